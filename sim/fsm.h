@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * State machines as data. A protocol lists sparse rows {states, event, action, next} in the order of
+ * its RFC; this engine is the only writer of the state and traces every transition. An event without
+ * a row is traced as unexpected, never silently dropped.
+ */
+#ifndef SIM_FSM_H
+#define SIM_FSM_H
+
+#include "sim/sim.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+#define FSM_STATE(s) (UINT32_C(1) << (s))
+#define FSM_ANY UINT32_MAX
+enum {
+	FSM_SAME = -1,    /* keep the state: the action runs, no transition is traced */
+	FSM_DECIDED = -2, /* the row's decide() says the next state */
+};
+
+typedef struct FsmRow {
+	uint32_t states; /* mask of FSM_STATE() */
+	int event;
+	/* Run after the state has changed and the transition has been traced, which is then the
+	 * current cause. May itself feed events to the same machine. NULL does nothing. */
+	void (*action)(void *owner, const void *arg);
+	int next; /* a state, FSM_SAME or FSM_DECIDED */
+	/* Only with FSM_DECIDED: looks, changes nothing, returns a state or FSM_SAME. */
+	int (*decide)(void *owner, const void *arg);
+} FsmRow;
+
+typedef struct FsmType {
+	const char *name; /* "bgp", "ospf-neighbor" */
+	const char *const *states;
+	int n_states; /* at most 32 */
+	const char *const *events;
+	int n_events;
+	const FsmRow *rows; /* the first that matches (state, event) holds */
+	int n_rows;
+	int initial;
+} FsmType;
+
+typedef struct Fsm {
+	const FsmType *type;
+	Sim *sim;
+	void *owner;
+	const char *node;     /* borrowed */
+	const char *instance; /* borrowed, may be NULL */
+	const char *peer;     /* borrowed, may be NULL */
+	int state;
+} Fsm;
+
+/* The three names appear in trace records and must outlive the machine. */
+void fsm_init(Fsm *fsm, const FsmType *type, Sim *sim, void *owner, const char *node,
+	      const char *instance, const char *peer);
+
+/* Feeds an event; arg goes to decide() and action(). The owner may be freed by the action: the
+ * engine does not touch fsm after calling it. */
+void fsm_event(Fsm *fsm, int event, const void *arg);
+
+static inline const char *fsm_state_name(const Fsm *fsm)
+{
+	return fsm->type->states[fsm->state];
+}
+
+/* Appends the state x event matrix, one line per event: for golden files in tests. */
+void fsm_append_matrix(const FsmType *type, GString *out);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One simulation: the clock, the queue, the trace bus, the digest and the seed. There is no global
+ * state; every model object reaches its Sim through its owner. A Sim is used by one thread.
+ */
+#ifndef SIM_SIM_H
+#define SIM_SIM_H
+
+#include "sim/digest.h"
+#include "sim/event.h"
+#include "sim/simtime.h"
+#include "sim/trace.h"
+
+#include <glib.h>
+
+typedef struct Sim Sim;
+typedef struct SimHook SimHook;
+typedef void (*SimHookFn)(Sim *sim, void *user);
+
+struct Sim {
+	SimTime now;
+	uint64_t seed;
+	uint64_t executed;      /* events run so far */
+	uint64_t cause;         /* record that led to what is being done now; 0 at the start */
+	SimEventClass class_;   /* class of what is being done now; inherited by frames in flight */
+	uint32_t epoch;         /* number of the perturbation under way; 0 is the cold start */
+	uint64_t pending_work;  /* events pending with class SIM_WORK */
+	uint64_t old_guards;    /* guards pending that were started before this epoch */
+	uint64_t all_guards;
+	uint64_t last_trace_id;
+	gboolean stopped;
+	SimQueue queue;
+	Digest digest;
+	GArray *subscribers;  /* owned */
+	GArray *instant_hooks; /* owned */
+};
+
+Sim *sim_new(uint64_t seed);
+/* Pending events are forgotten, not run; their owners must be gone or never look at them again. */
+void sim_free(Sim *sim);
+
+/*
+ * Schedules e to run at an absolute time (not before now). The event inherits the current cause.
+ * e->fn must be set. sim_event_schedule() of a pending event moves it: that is a restart, O(1).
+ */
+void sim_event_schedule(Sim *sim, SimEvent *e, SimTime when, SimEventClass class_);
+/* Does nothing where e is not pending. */
+void sim_event_cancel(Sim *sim, SimEvent *e);
+
+/* Runs events up to and including time until, then sets the clock to it (unless SIM_NEVER). */
+void sim_run(Sim *sim, SimTime until);
+/* Runs until the network is quiet or until is reached; returns TRUE where it is quiet. The clock
+ * stays at the last event that was run. */
+gboolean sim_run_quiet(Sim *sim, SimTime until);
+/* Makes sim_run() return after the current event. */
+void sim_stop(Sim *sim);
+
+/* Quiet: no work is pending, and every guard that ran when the epoch began has been restarted,
+ * cancelled or has fired. */
+gboolean sim_is_quiet(const Sim *sim);
+/* Begins a new epoch: call before a perturbation takes effect. */
+void sim_new_epoch(Sim *sim);
+
+/* Called at the end of every instant at which an event ran, before the clock advances, outside the
+ * event order. A hook observes: it must neither schedule events nor change the network. */
+void sim_add_instant_hook(Sim *sim, SimHookFn fn, void *user);
+
+/* Subscribes fn to every record of one type; type NULL means all. */
+void sim_subscribe(Sim *sim, const TraceType *type, TraceFn fn, void *user);
+void sim_unsubscribe(Sim *sim, TraceFn fn, void *user);
+
+/*
+ * Emits a record: gives it its id, cause and time, feeds the digest, calls the subscribers in the
+ * order of their subscription. Returns the id. It does not become the current cause by itself: use
+ * sim_set_cause() for a record that the rest of this event follows from.
+ */
+uint64_t sim_trace(Sim *sim, TraceRecord *record);
+
+/* Makes id the cause of what follows within this event; returns the former one to restore. */
+static inline uint64_t sim_set_cause(Sim *sim, uint64_t id)
+{
+	uint64_t former = sim->cause;
+	sim->cause = id;
+	return former;
+}
+
+#endif
