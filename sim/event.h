@@ -28,10 +28,10 @@ struct SimEvent {
 	SimEvent *next, *prev; /* in its slot; both NULL while not pending */
 	SimTime when;
 	SimEventFn fn;
-	uint64_t cause;  /* trace record that was current when it was scheduled */
-	uint32_t epoch;  /* perturbation during which it was scheduled */
-	uint16_t slot;   /* level * 256 + index */
-	uint8_t class_;  /* SimEventClass */
+	uint64_t cause; /* trace record that was current when it was scheduled */
+	uint32_t epoch; /* perturbation during which it was scheduled */
+	uint16_t slot;  /* level * 256 + index */
+	uint8_t class_; /* SimEventClass */
 };
 
 #define SIM_WHEEL_LEVELS 8

@@ -32,7 +32,10 @@ typedef struct Field {
 	size_t offset; /* of the member in the struct */
 } Field;
 
-#define FIELD(struct_type, member, kind_) {#member, &(kind_), offsetof(struct_type, member)}
+#define FIELD(struct_type, member, kind_)                                                  \
+	{                                                                                  \
+		.name = #member, .kind = &(kind_), .offset = offsetof(struct_type, member) \
+	}
 
 extern const FieldKind field_u8, field_u16, field_u32, field_u64, field_i64;
 extern const FieldKind field_time; /* SimTime; stored as integer nanoseconds */

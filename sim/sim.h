@@ -20,18 +20,18 @@ typedef void (*SimHookFn)(Sim *sim, void *user);
 struct Sim {
 	SimTime now;
 	uint64_t seed;
-	uint64_t executed;      /* events run so far */
-	uint64_t cause;         /* record that led to what is being done now; 0 at the start */
-	SimEventClass class_;   /* class of what is being done now; inherited by frames in flight */
-	uint32_t epoch;         /* number of the perturbation under way; 0 is the cold start */
-	uint64_t pending_work;  /* events pending with class SIM_WORK */
-	uint64_t old_guards;    /* guards pending that were started before this epoch */
+	uint64_t executed;     /* events run so far */
+	uint64_t cause;        /* record that led to what is being done now; 0 at the start */
+	SimEventClass class_;  /* class of what is being done now; inherited by frames in flight */
+	uint32_t epoch;        /* number of the perturbation under way; 0 is the cold start */
+	uint64_t pending_work; /* events pending with class SIM_WORK */
+	uint64_t old_guards;   /* guards pending that were started before this epoch */
 	uint64_t all_guards;
 	uint64_t last_trace_id;
 	gboolean stopped;
 	SimQueue queue;
 	Digest digest;
-	GArray *subscribers;  /* owned */
+	GArray *subscribers;   /* owned */
 	GArray *instant_hooks; /* owned */
 };
 

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# With the first test:
+# check_PROGRAMS += %D%/test_example
+# %C%_test_example_SOURCES = %D%/test_example.c
+# %C%_test_example_LDADD = $(LINK_SIM) $(CHECK_LIBS)
