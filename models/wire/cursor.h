@@ -25,6 +25,9 @@ typedef struct WireError {
 	const char *text; /* static, in words: "LSA length below 20"; NULL where there is no error */
 } WireError;
 
+/* Fills *error, which may be NULL, and returns FALSE: for decoders to end with. */
+gboolean wire_error(WireError *error, size_t offset, const char *text);
+
 typedef struct WireReader {
 	const uint8_t *start, *pos, *end;
 	const char *error; /* static text; NULL while all is well */
@@ -45,6 +48,8 @@ NetAddr wire_read_ipv6(WireReader *r);
 void wire_skip(WireReader *r, size_t len);
 /* Marks the reader as failed at its current place, unless it has failed already. */
 void wire_fail(WireReader *r, const char *text);
+/* TRUE while all is well; else FALSE with text and offset in *error, which may be NULL. */
+gboolean wire_reader_done(const WireReader *r, WireError *error);
 
 static inline size_t wire_left(const WireReader *r)
 {
@@ -82,6 +87,26 @@ void wire_write_addr(WireWriter *w, const NetAddr *a); /* 4 or 16 bytes */
 /* Overwrites earlier bytes: for lengths and checksums known at the end only. */
 void wire_patch_u8(WireWriter *w, size_t offset, uint8_t v);
 void wire_patch_u16(WireWriter *w, size_t offset, uint16_t v);
+
+/* Plain loads and stores, for headers of fixed size whose bounds have been checked as a whole. */
+static inline uint16_t wire_get_u16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] << 8 | p[1]);
+}
+static inline uint32_t wire_get_u32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+static inline void wire_put_u16(uint8_t *p, uint16_t v)
+{
+	p[0] = (uint8_t)(v >> 8);
+	p[1] = (uint8_t)v;
+}
+static inline void wire_put_u32(uint8_t *p, uint32_t v)
+{
+	wire_put_u16(p, (uint16_t)(v >> 16));
+	wire_put_u16(p + 2, (uint16_t)v);
+}
 
 /* RFC 1071. sum is what wire_checksum_add() gave for earlier parts of even length, 0 at first. */
 uint32_t wire_checksum_add(uint32_t sum, const void *bytes, size_t len);
