@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The digest of a run: a 64-bit FNV-1a style hash over the fields of every record whose type carries
- * TRACE_DIGEST. Two runs of one scenario with one seed have the same digest, whatever the compiler,
- * the hash seed of containers, and what is recorded or watched. It detects differences; it is no
- * cryptographic hash.
+ * The digest of a run: a 64-bit hash in the style of FNV-1a, but a word at a time, over the fields
+ * of every record whose type carries TRACE_DIGEST. Two runs of one scenario with one seed have the
+ * same digest, whatever the compiler, the byte order, the hash seed of containers, and what is
+ * recorded or watched. It detects differences; it is no cryptographic hash.
+ *
+ * Every call feeds one item: "ab" and then "c" differs from "a" and then "bc".
  */
 #ifndef SIM_DIGEST_H
 #define SIM_DIGEST_H
@@ -16,10 +18,12 @@ typedef struct Digest {
 } Digest;
 
 void digest_init(Digest *d);
+void digest_u64(Digest *d, uint64_t value);
+/* The bytes with their length. */
 void digest_bytes(Digest *d, const void *bytes, size_t len);
-void digest_u64(Digest *d, uint64_t value); /* independent of byte order */
 /* Text with its length; NULL differs from "". */
 void digest_text(Digest *d, const char *text);
+/* The hash of what was fed so far; more may be fed afterwards. */
 uint64_t digest_value(const Digest *d);
 
 #endif

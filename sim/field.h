@@ -7,6 +7,8 @@
 #ifndef SIM_FIELD_H
 #define SIM_FIELD_H
 
+#include "sim/digest.h"
+
 #include <glib.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +26,9 @@ typedef struct FieldKind {
 	/* Appends the value as people read it; returns FALSE, appending nothing, where it is absent
 	 * (SQL NULL, JSON null). Every kind has it. */
 	gboolean (*print)(const void *p, GString *out);
+	/* Feeds the value to the digest, where that is faster than what it stands for: the integer
+	 * or the printed text. Must not depend on byte order or addresses. May be NULL. */
+	void (*digest)(const void *p, Digest *d);
 } FieldKind;
 
 typedef struct Field {
@@ -38,8 +43,8 @@ typedef struct Field {
 	}
 
 extern const FieldKind field_u8, field_u16, field_u32, field_u64, field_i64;
-extern const FieldKind field_time; /* SimTime; stored as integer nanoseconds */
-extern const FieldKind field_bool; /* gboolean; stored as 0 or 1 */
+extern const FieldKind field_time; /* SimTime; printed in seconds, stored as integer nanoseconds */
+extern const FieldKind field_bool; /* gboolean; printed as yes or no, stored as 0 or 1 */
 extern const FieldKind field_text; /* const char *; NULL is absent */
 extern const FieldKind field_id;   /* uint64_t id of a trace record; 0 is absent */
 
@@ -48,5 +53,8 @@ static inline const void *field_at(const Field *f, const void *base)
 {
 	return (const char *)base + f->offset;
 }
+
+/* Feeds the member to the digest. scratch is room for text and left with any content. */
+void field_digest(const Field *f, const void *base, Digest *d, GString *scratch);
 
 #endif

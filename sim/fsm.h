@@ -12,6 +12,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+#define FSM_MAX_STATES 32
 #define FSM_STATE(s) (UINT32_C(1) << (s))
 #define FSM_ANY UINT32_MAX
 enum {
@@ -23,7 +24,9 @@ typedef struct FsmRow {
 	uint32_t states; /* mask of FSM_STATE() */
 	int event;
 	/* Run after the state has changed and the transition has been traced, which is then the
-	 * current cause. May itself feed events to the same machine. NULL does nothing. */
+	 * current cause until the action returns. Where the next state is the present one, nothing
+	 * is traced and the cause stays as it was. May itself feed events to the same machine. NULL
+	 * does nothing. */
 	void (*action)(void *owner, const void *arg);
 	int next; /* a state, FSM_SAME or FSM_DECIDED */
 	/* Only with FSM_DECIDED: looks, changes nothing, returns a state or FSM_SAME. */
@@ -33,10 +36,12 @@ typedef struct FsmRow {
 typedef struct FsmType {
 	const char *name; /* "bgp", "ospf-neighbor" */
 	const char *const *states;
-	int n_states; /* at most 32 */
+	int n_states; /* at most FSM_MAX_STATES */
 	const char *const *events;
 	int n_events;
-	const FsmRow *rows; /* the first that matches (state, event) holds */
+	/* The first that matches (state, event) holds. They are searched in order, which is as
+	 * fast as an index for the few dozen rows that an RFC's machine has. */
+	const FsmRow *rows;
 	int n_rows;
 	int initial;
 } FsmType;
@@ -64,7 +69,11 @@ static inline const char *fsm_state_name(const Fsm *fsm)
 	return fsm->type->states[fsm->state];
 }
 
-/* Appends the state x event matrix, one line per event: for golden files in tests. */
+/*
+ * Appends the state x event matrix, a heading and one line per event: for golden files in tests. A
+ * cell is the next state's name, "=" where the state is kept, "?" where it is decided, "." where the
+ * event is unexpected; "*" after it where an action runs.
+ */
 void fsm_append_matrix(const FsmType *type, GString *out);
 
 #endif

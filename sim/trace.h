@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The trace bus. Models emit typed records about what happened; subscribers (recorder, transcript,
- * path walker, tests) receive them in order. Every record has an id, unique and rising within the
- * run, and the id of the record that led to it.
+ * path walker, tests) receive them in order. Every record has an id, unique within the run, and
+ * the id of the record that led to it.
+ *
+ * Ids rise in two series: types with TRACE_DIGEST count 1, 2, 3...; the others, which observers
+ * emit, count from TRACE_FIRST_OBSERVER_ID, so that watching a run changes no id of what the models
+ * do. Both fit in a signed 64-bit integer.
  *
  * A record is a plain struct whose first member is a TraceRecord; its TraceType says which members
  * it has. Records live on the emitter's stack: a subscriber copies what it keeps.
@@ -19,6 +23,8 @@ typedef enum {
 	TRACE_CHANGE = 1 << 0, /* the state of the network changed: what follows from it is work */
 	TRACE_DIGEST = 1 << 1, /* part of the run's digest. Types emitted by observers are not */
 } TraceFlags;
+
+#define TRACE_FIRST_OBSERVER_ID (UINT64_C(1) << 62)
 
 typedef struct TraceType {
 	const char *name; /* "transition", "route": also the name of its table */
@@ -38,7 +44,7 @@ typedef struct TraceRecord {
 typedef void (*TraceFn)(const TraceRecord *record, void *user);
 
 /* An FSM changed its state, or met an event for which it has no row (to_state == from_state and
- * unexpected is TRUE). Emitted by the FSM engine alone. */
+ * unexpected is TRUE; that is no change and makes nothing work). Emitted by the FSM engine alone. */
 typedef struct TraceTransition {
 	TraceRecord head;
 	const char *protocol; /* name of the machine: "ospf-neighbor", "ldp-session", "bgp" */
