@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Interfaces and the links between them. An interface belongs to one VRF; its state is up when it is
+ * not shut and, unless it is a loopback, its link has carrier.
+ *
+ * A link joins two (or, as a broadcast segment, more) Ethernet interfaces. A frame takes the link's
+ * delay plus its serialisation time; frames are queued in order behind each other.
+ */
+#ifndef FWD_IFACE_H
+#define FWD_IFACE_H
+
+#include "models/fwd/node.h"
+#include "models/net/addr.h"
+
+typedef enum { FWD_IFACE_ETHERNET, FWD_IFACE_LOOPBACK } FwdIfaceKind;
+
+typedef struct FwdArp FwdArp;
+
+struct FwdIface {
+	FwdNode *node;
+	char *name;
+	unsigned index; /* from 1, in order of creation on the node */
+	FwdIfaceKind kind;
+	NetMac mac;
+	FwdVrf *vrf;
+	GArray *addresses; /* of NetPrefix with host bits; the first is the primary one */
+	uint32_t mtu;	   /* of the network layer, bytes; 1500 */
+	gboolean shut;
+	gboolean mpls;	 /* sends and accepts labelled packets */
+	FwdLink *link;	 /* NULL while not attached */
+	unsigned end;	 /* index in link->ends */
+	GArray *groups;	 /* of NetAddr: multicast groups joined */
+	FwdArp *arp;	 /* owned; NULL for a loopback */
+	gboolean was_up; /* last state told to watchers */
+};
+
+/* vrf NULL: the global table. mtu 0: 1500. The name is copied, unique on the node. */
+FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
+			uint32_t mtu);
+/* address with its host bits: 10.0.0.1/30. */
+void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address);
+FwdIface *fwd_node_iface(FwdNode *node, const char *name);
+/* The primary address of a family; an unset address where there is none. */
+NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family);
+/* TRUE where addr lies in the subnet of one of its addresses. */
+gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
+gboolean fwd_iface_is_up(const FwdIface *iface);
+void fwd_iface_set_shut(FwdIface *iface, gboolean shut);
+/* Multicast membership; joins are counted. */
+void fwd_iface_join(FwdIface *iface, const NetAddr *group);
+void fwd_iface_leave(FwdIface *iface, const NetAddr *group);
+
+/* Called after an interface has gone up or down. Watchers are called in the order of registration. */
+typedef void (*FwdIfaceFn)(FwdIface *iface, gboolean up, void *user);
+void fwd_node_watch_ifaces(FwdNode *node, FwdIfaceFn fn, void *user);
+void fwd_node_unwatch_ifaces(FwdNode *node, FwdIfaceFn fn, void *user);
+
+typedef enum {
+	FWD_LINK_UP,
+	FWD_LINK_DOWN,	 /* no carrier: both ends know at once */
+	FWD_LINK_SILENT, /* carrier, but every frame is lost: nobody is told */
+} FwdLinkState;
+const char *fwd_link_state_name(FwdLinkState state); /* "up", "down", "silent" */
+
+/* Sees every frame as it is put on the link, with the interface that sent it. */
+typedef void (*FwdTapFn)(FwdLink *link, const FwdIface *from, const Packet *frame, void *user);
+
+struct FwdLink {
+	FwdNet *net;
+	char *name;	 /* "PE-1:core--P:pe1" */
+	GPtrArray *ends; /* of FwdIface, borrowed */
+	SimTime delay;
+	uint64_t bandwidth; /* bit/s; 0: no serialisation time */
+	FwdLinkState state;
+	GPtrArray *in_flight; /* frames under way; lost when the link goes down or silent */
+	SimTime *busy_until;  /* per end: when its last frame has been put on the link */
+	FwdTapFn tap;
+	void *tap_user;
+};
+
+FwdLink *fwd_link_new(FwdNet *net, SimTime delay, uint64_t bandwidth);
+/* Attaches an Ethernet interface; the link's name follows from its ends. */
+void fwd_link_attach(FwdLink *link, FwdIface *iface);
+void fwd_link_free(FwdLink *link); /* before the nodes of its ends */
+void fwd_link_set_state(FwdLink *link, FwdLinkState state);
+void fwd_link_set_tap(FwdLink *link, FwdTapFn fn, void *user);
+
+/* Puts an Ethernet frame on the interface's link. Takes the caller's reference. Frames sent while
+ * the interface is down are dropped. */
+void fwd_iface_transmit(FwdIface *iface, Packet *frame);
+
+#endif

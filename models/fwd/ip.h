@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The host side of the network layer: sending packets of this node's own, and receiving those that
+ * are for it. Received packets are handed to the handler of their IP protocol.
+ */
+#ifndef FWD_IP_H
+#define FWD_IP_H
+
+#include "models/fwd/iface.h"
+
+enum { IP_PROTO_ICMP = 1, IP_PROTO_TCP = 6, IP_PROTO_UDP = 17, IP_PROTO_OSPF = 89 };
+
+typedef struct IpInfo {
+	FwdVrf *vrf;	  /* NULL: global. Received: that of the packet */
+	FwdIface *iface;  /* received: where it came in. Sending: needed for multicast and for TTL-1
+			   * link-local traffic that must leave there; else NULL */
+	NetAddr src, dst; /* sending: an unset src is the outgoing interface's address */
+	uint8_t protocol;
+	uint8_t ttl; /* sending: 0 means 64 */
+	uint8_t tos;
+	gboolean df;
+} IpInfo;
+
+/*
+ * Sends a payload (without IP header) as an IP packet. Takes the caller's reference. payload->cause
+ * is kept: the id of the record that sent it. Returns FALSE where it could not be sent (no route,
+ * interface down), which protocols usually ignore, as a datagram can be lost anyway.
+ */
+gboolean ip_send(FwdNode *node, const IpInfo *info, Packet *payload);
+
+/* The source address that ip_send() would choose; FALSE where there is no route. */
+gboolean ip_source_for(FwdNode *node, FwdVrf *vrf, const NetAddr *dst, NetAddr *src);
+
+/* payload is borrowed and may be shared: the handler must not change it. sim->cause is the
+ * packet's cause while the handler runs. header is the received IP header, payload follows it. */
+typedef void (*IpHandler)(void *user, const IpInfo *info, Packet *payload);
+void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user);
+void ip_unregister(FwdNode *node, uint8_t protocol);
+
+/* TRUE where addr is one of the node's own in that table. */
+gboolean ip_is_local(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr);
+
+#endif

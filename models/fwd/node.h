@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The forwarding plane of one router or host, and what all of them share. A FwdNode owns its
+ * interfaces, VRFs, FIBs, LFIB and its host stack (ARP, IP, ICMP, UDP, TCP).
+ */
+#ifndef FWD_NODE_H
+#define FWD_NODE_H
+
+#include "models/fwd/nexthop.h"
+#include "models/net/addr.h"
+#include "models/net/packet.h"
+#include "models/net/trie.h"
+#include "sim/sim.h"
+
+typedef struct FwdNet FwdNet;
+typedef struct FwdNode FwdNode;
+typedef struct FwdLink FwdLink;
+typedef struct FwdLfib FwdLfib;
+typedef struct FwdIpStack FwdIpStack;
+typedef struct FwdUdp FwdUdp;
+typedef struct FwdTcp FwdTcp;
+
+/* What the nodes of one network share. */
+struct FwdNet {
+	Sim *sim; /* borrowed */
+	/* Rises whenever a forwarding table, next-hop object, interface or link changes anywhere, so
+	 * that observers know when to look again. */
+	uint64_t generation;
+	GHashTable *names; /* NetAddr -> node name, for texts only; never iterated */
+	uint32_t n_macs;   /* addresses given out so far: 02:00:xx:xx:xx:xx */
+};
+
+FwdNet *fwd_net_new(Sim *sim);
+void fwd_net_free(FwdNet *net); /* after all its nodes and links */
+/* Makes texts call this address by the node's name. name is copied. */
+void fwd_net_name_address(FwdNet *net, const NetAddr *addr, const char *name);
+/* The name, or NULL. */
+const char *fwd_net_address_name(const FwdNet *net, const NetAddr *addr);
+
+/*
+ * A table of a VRF; the global table is one whose name is NULL and id 0. Its FIBs map prefixes to
+ * next-hop objects.
+ */
+struct FwdVrf {
+	FwdNode *node;
+	char *name; /* NULL for the global table */
+	unsigned id;
+	NetTrie *fib[2]; /* IPv4, IPv6: of FwdNextHop (owned references) */
+	/* Says in words why a lookup of dst found nothing, better than "no route": set by models/rib.
+	 * Appends to out and returns TRUE, or returns FALSE. May be NULL. */
+	gboolean (*explain)(FwdVrf *vrf, const NetAddr *dst, GString *out, void *user);
+	void *explain_user;
+};
+
+struct FwdNode {
+	FwdNet *net; /* borrowed */
+	Sim *sim;    /* borrowed, the net's */
+	char *name;
+	GPtrArray *ifaces; /* of FwdIface, owned, in order of creation */
+	GPtrArray *vrfs;   /* of FwdVrf, owned; [0] is the global table */
+	FwdLfib *lfib;
+	FwdIpStack *ip;
+	FwdUdp *udp;
+	FwdTcp *tcp;
+	GArray *iface_watchers;
+	gboolean crashed; /* forwards and answers nothing */
+};
+
+/* A node with its global table and no interface. The name is copied. */
+FwdNode *fwd_node_new(FwdNet *net, const char *name);
+/* Sockets, interfaces and tables go too. Protocols must have been freed before. */
+void fwd_node_free(FwdNode *node);
+
+FwdVrf *fwd_node_add_vrf(FwdNode *node, const char *name);
+FwdVrf *fwd_node_vrf(FwdNode *node, const char *name); /* NULL name: the global table; else NULL if absent */
+static inline FwdVrf *fwd_node_global(FwdNode *node)
+{
+	return g_ptr_array_index(node->vrfs, 0);
+}
+
+/* Says that forwarding state of the node changed (FIB, LFIB, a next-hop object). The functions of
+ * models/fwd do so themselves; owners of next-hop objects do after fwd_nexthop_set_via(). */
+static inline void fwd_changed(FwdNode *node)
+{
+	node->net->generation++;
+}
+
+/* Sets, replaces (nh not NULL; a reference is taken) or removes (nh NULL) a FIB entry. */
+void fwd_fib_set(FwdVrf *vrf, const NetPrefix *prefix, FwdNextHop *nh);
+/* Longest match, NULL where none; borrowed. */
+FwdNextHop *fwd_fib_lookup(const FwdVrf *vrf, const NetAddr *dst);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * TCP (RFC 9293): handshake, sequence numbers, MSS (RFC 6691), retransmission with back-off
+ * (RFC 6298), delayed acknowledgements (RFC 1122 4.2.3.2), receive window, orderly close and reset.
+ * Its segments are packets that the modelled FIB and LFIB forward.
+ *
+ * What is sent is a queue of immutable messages; segments reference slices of them, and the receiver
+ * gets the slices back in order, with the message that each belongs to. So the cause of a message,
+ * and later its decoded form, reach the other end beside its bytes; the bytes alone decide.
+ */
+#ifndef FWD_TCP_H
+#define FWD_TCP_H
+
+#include "models/fwd/ip.h"
+
+typedef struct TcpSocket TcpSocket;
+typedef struct TcpListener TcpListener;
+
+typedef struct TcpMessage {
+	unsigned refs;
+	uint64_t cause; /* record that sent it */
+	size_t len;
+	uint8_t bytes[];
+} TcpMessage;
+
+/* One reference; the bytes are copied. */
+TcpMessage *tcp_message_new(const uint8_t *bytes, size_t len, uint64_t cause);
+TcpMessage *tcp_message_ref(TcpMessage *message);
+void tcp_message_unref(TcpMessage *message); /* NULL is fine */
+
+typedef enum {
+	TCP_CLOSED_BY_PEER,  /* FIN received, all data before it delivered */
+	TCP_CLOSED_RESET,    /* RST received */
+	TCP_CLOSED_TIMEOUT,  /* retransmissions exhausted, or no answer to SYN */
+	TCP_CLOSED_REFUSED,  /* RST to our SYN */
+	TCP_CLOSED_NO_ROUTE, /* nothing to send the SYN through */
+} TcpCloseReason;
+const char *tcp_close_reason_name(TcpCloseReason reason);
+
+/*
+ * Called by a socket, never from within a call into it (always from an event). After closed() the
+ * socket is gone: the owner must drop its pointer. All members may be NULL.
+ */
+typedef struct TcpHandlers {
+	void (*connected)(void *user, TcpSocket *socket);
+	/* Bytes in order. message and offset say where the sender had them (message may be NULL if
+	 * the peer is scripted); sim->cause is message->cause while it runs. */
+	void (*received)(void *user, TcpSocket *socket, const uint8_t *bytes, size_t len,
+			 const TcpMessage *message, size_t offset);
+	void (*closed)(void *user, TcpSocket *socket, TcpCloseReason reason);
+} TcpHandlers;
+
+typedef struct TcpParams {
+	FwdVrf *vrf;	  /* NULL: global */
+	NetAddr local;	  /* unset: by route */
+	NetAddr remote;	  /* for a listener: unset accepts anyone */
+	uint16_t port;	  /* connect: remote port; listen: local port */
+	uint8_t ttl;	  /* 0: 64 */
+	uint8_t tos;	  /* 0xc0 for routing protocols */
+} TcpParams;
+
+/* Starts to connect. The result comes through handlers; never NULL. handlers must stay valid. */
+TcpSocket *tcp_connect(FwdNode *node, const TcpParams *params, const TcpHandlers *handlers,
+		       void *user);
+/* accept() gets each connection once its handshake is complete, and must call tcp_accept() or
+ * tcp_abort() on it before it returns. NULL where the (vrf, local, port) is taken. */
+typedef void (*TcpAcceptFn)(void *user, TcpSocket *socket);
+TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn accept, void *user);
+void tcp_accept(TcpSocket *socket, const TcpHandlers *handlers, void *user);
+void tcp_unlisten(TcpListener *listener); /* NULL is fine */
+
+/* Queues a message for sending; takes the caller's reference. */
+void tcp_send(TcpSocket *socket, TcpMessage *message);
+/* Orderly: sends what is queued, then FIN. The owner's handlers are not called any more; the socket
+ * lives on by itself until the close has completed. */
+void tcp_close(TcpSocket *socket);
+/* Sends RST where there is a connection; the socket is gone, closed() is not called. */
+void tcp_abort(TcpSocket *socket);
+
+const NetAddr *tcp_local_address(const TcpSocket *socket);
+const NetAddr *tcp_remote_address(const TcpSocket *socket);
+uint16_t tcp_local_port(const TcpSocket *socket);
+uint16_t tcp_remote_port(const TcpSocket *socket);
+/* Bytes queued or sent but not yet acknowledged. */
+size_t tcp_unacknowledged(const TcpSocket *socket);
+
+#endif
