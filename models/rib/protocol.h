@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a protocol is to the rest of the house: a class that describes its configuration and makes
+ * instances. An instance runs on one node in one VRF. The registry of classes is in models/node;
+ * loader, recorder and shell need no edit for a new one.
+ */
+#ifndef RIB_PROTOCOL_H
+#define RIB_PROTOCOL_H
+
+#include "models/net/config.h"
+#include "models/rib/rib.h"
+
+typedef struct ProtoClass ProtoClass;
+typedef struct ProtoInstance ProtoInstance;
+typedef struct ProtoItem ProtoItem;
+
+/* What an instance gets to work with; all borrowed and outliving it. */
+typedef struct ProtoHost {
+	Sim *sim;
+	FwdNode *fwd;
+	RibNode *rib_node;
+	const char *node_name;
+	uint32_t asn;	   /* of the node's carrier or site; 0 where none */
+	NetAddr router_id; /* IPv4 */
+} ProtoHost;
+
+/* First member of every protocol's instance struct. */
+struct ProtoInstance {
+	const ProtoClass *class_;
+	const ProtoHost *host;
+	Rib *rib; /* the tables it works in */
+	gboolean running;
+};
+
+/* A child element of the protocol's configuration: an interface it runs on, a neighbour, a route. */
+struct ProtoItem {
+	const char *element; /* "neighbor", "route", "network"; for interface items, the protocol's own
+			      * name, as it stands in <link> or <interface> */
+	gboolean on_interface;
+	const char *doc;
+	const ConfigField *fields;
+	unsigned n_fields;
+	size_t config_size;
+	/* config is valid during the call only (copy what is kept; texts too). iface is NULL unless
+	 * on_interface. Called before start(). FALSE sets *error. */
+	gboolean (*add)(ProtoInstance *instance, FwdIface *iface, const void *config,
+			GError **error);
+};
+
+struct ProtoClass {
+	const char *name; /* element and show name: "ospf", "ldp", "bgp", "static" */
+	const char *doc;
+	const ConfigField *fields; /* of the instance */
+	unsigned n_fields;
+	size_t config_size;
+	const ProtoItem *items;
+	unsigned n_items;
+	/* config as for items. NULL sets *error. The instance does nothing before start(). */
+	ProtoInstance *(*create)(const ProtoHost *host, Rib *rib, const void *config,
+				 GError **error);
+	/* start() may follow stop() again: an operator turned it off and on. An orderly stop tells the
+	 * neighbours as the RFC says and withdraws what it put into tables. */
+	void (*start)(ProtoInstance *instance);
+	void (*stop)(ProtoInstance *instance);
+	/* Without a word to anybody; after stop() or not. */
+	void (*destroy)(ProtoInstance *instance);
+};
+
+/* For create() and add(): what is wrong in words that the loader puts file and line before. */
+#define PROTO_ERROR proto_error_quark()
+GQuark proto_error_quark(void);
+
+#endif
