@@ -45,17 +45,17 @@ NetAddr net_addr_ipv4(uint32_t host_order);
 uint32_t net_addr_to_ipv4(const NetAddr *a); /* host order; a is IPv4 */
 gboolean net_addr_equal(const NetAddr *a, const NetAddr *b);
 int net_addr_cmp(const NetAddr *a, const NetAddr *b); /* by family, then as a number */
-guint net_addr_hash(const NetAddr *a);		      /* same in every run */
+guint net_addr_hash(const NetAddr *a);                /* same in every run */
 gboolean net_addr_is_multicast(const NetAddr *a);
 gboolean net_addr_parse(const char *text, NetAddr *out); /* "10.0.0.1", "2001:db8::1" (RFC 5952) */
-void net_addr_append(const NetAddr *a, GString *out);	 /* nothing for NET_AF_NONE */
+void net_addr_append(const NetAddr *a, GString *out);    /* nothing for NET_AF_NONE */
 /* For log and trace fields: the text in buf. */
 #define NET_ADDR_STRLEN 46
 const char *net_addr_str(const NetAddr *a, char buf[NET_ADDR_STRLEN]);
 
 /* Clears the bits past len. */
 NetPrefix net_prefix(const NetAddr *addr, unsigned len);
-NetPrefix net_prefix_host(const NetAddr *addr); /* /32 or /128 */
+NetPrefix net_prefix_host(const NetAddr *addr);   /* /32 or /128 */
 NetPrefix net_prefix_network(const NetPrefix *p); /* of an interface's address */
 gboolean net_prefix_equal(const NetPrefix *a, const NetPrefix *b);
 int net_prefix_cmp(const NetPrefix *a, const NetPrefix *b); /* by address, then length */

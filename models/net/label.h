@@ -38,11 +38,11 @@ typedef enum {
 } LabelKind;
 
 const char *label_kind_name(LabelKind kind); /* "ldp", "bgp-lu": the names of INTERFACE.md */
-gboolean label_kind_parse(const char *text, LabelKind *out);
+gboolean label_kind_parse(const char *text, LabelKind *out); /* never LABEL_KIND_NONE */
 
 typedef struct Label {
 	uint32_t value; /* 0 to NET_LABEL_MAX */
-	uint8_t kind;	/* LabelKind */
+	uint8_t kind;   /* LabelKind */
 } Label;
 
 #define LABEL_STACK_MAX 8
@@ -77,7 +77,7 @@ gboolean fec_equal(const Fec *a, const Fec *b);
 guint fec_hash(const Fec *f);
 void fec_append(const Fec *f, GString *out);
 
-extern const FieldKind field_label;	  /* of a uint32_t; NET_LABEL_NONE is absent */
+extern const FieldKind field_label;       /* of a uint32_t; NET_LABEL_NONE is absent */
 extern const FieldKind field_label_stack; /* of a LabelStack: "17/29", top first; empty is "" */
 
 #endif

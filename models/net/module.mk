@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_net.a
-# lib_net = %D%/libcl_net.a
-# %C%_libcl_net_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_net.a
+lib_net = %D%/libcl_net.a
+%C%_libcl_net_a_SOURCES = \
+	%D%/addr.c %D%/addr.h \
+	%D%/label.c %D%/label.h \
+	%D%/packet.c %D%/packet.h \
+	%D%/rd.c %D%/rd.h \
+	%D%/records.c %D%/records.h \
+	%D%/trie.c %D%/trie.h

@@ -21,10 +21,10 @@ typedef struct PacketExtra {
 
 typedef struct Packet {
 	unsigned refs;
-	uint32_t start, end;  /* the packet is buf[start..end) */
+	uint32_t start, end; /* the packet is buf[start..end) */
 	uint32_t size;
-	uint64_t cause;	      /* record that sent it */
-	PacketExtra *extra;   /* owned reference, or NULL */
+	uint64_t cause;     /* record that sent it */
+	PacketExtra *extra; /* owned reference, or NULL */
 	/* Kinds of the labels on the stack, top first, as the last router that wrote them knew. */
 	uint8_t n_kinds;
 	uint8_t kinds[LABEL_STACK_MAX];

@@ -18,7 +18,7 @@ typedef struct TraceMessage {
 	const char *direction; /* "sent" or "received" */
 	const char *protocol;  /* "ospf", "ldp", "bgp", "icmp" ... */
 	const char *type;      /* "hello", "update", "label-mapping" ... */
-	uint32_t bytes;	       /* length of the protocol's message without lower headers */
+	uint32_t bytes;        /* length of the protocol's message without lower headers */
 } TraceMessage;
 
 /* The best route of a prefix in a VRF's RIB changed. */
@@ -29,8 +29,9 @@ typedef struct TraceRoute {
 	NetPrefix prefix;
 	const char *protocol; /* "connected", "static", "ospf", "bgp" ... */
 	const char *change;   /* "add", "replace", "remove" */
-	const char *next_hop; /* text: "10.0.0.1 core", several separated by blanks; NULL at remove */
-	LabelStack labels;    /* that the route itself pushes (not those of the LSP under it) */
+	const char
+		*next_hop; /* text: "10.0.0.1 core", several separated by blanks; NULL at remove */
+	LabelStack labels; /* that the route itself pushes (not those of the LSP under it) */
 } TraceRoute;
 
 /* A route was not used, and why: no matching route target, no LSP to its next hop, AS loop ... */

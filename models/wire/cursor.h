@@ -20,9 +20,10 @@
 typedef struct WireError {
 	uint16_t code;
 	uint16_t subcode;
-	uint32_t status;  /* LDP status code */
-	size_t offset;	  /* of the offending byte in the message */
-	const char *text; /* static, in words: "LSA length below 20"; NULL where there is no error */
+	uint32_t status; /* LDP status code */
+	size_t offset;   /* of the offending byte in the message */
+	const char
+		*text; /* static, in words: "LSA length below 20"; NULL where there is no error */
 } WireError;
 
 /* Fills *error, which may be NULL, and returns FALSE: for decoders to end with. */

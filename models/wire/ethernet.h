@@ -13,7 +13,7 @@
 enum {
 	ETHERNET_HEADER_LEN = 14,
 	ETHERNET_TAG_LEN = 4,
-	ETHERNET_MIN_LEN = 60,	  /* shorter frames are padded with zeros */
+	ETHERNET_MIN_LEN = 60,    /* shorter frames are padded with zeros */
 	ETHERNET_TYPE_MIN = 1536, /* lower values are 802.3 lengths */
 };
 

@@ -11,9 +11,9 @@
 #include "models/wire/ip.h"
 
 enum {
-	IPV4_HEADER_LEN = 20,	  /* without options */
-	IPV4_OPTIONS_MAX = 40,	  /* bytes */
-	IPV4_TOTAL_MAX = 0xffff,  /* bytes, header and payload */
+	IPV4_HEADER_LEN = 20,    /* without options */
+	IPV4_OPTIONS_MAX = 40,   /* bytes */
+	IPV4_TOTAL_MAX = 0xffff, /* bytes, header and payload */
 };
 
 enum { IPV4_DF = 2, IPV4_MF = 1 }; /* flags */
@@ -22,8 +22,8 @@ typedef struct Ipv4Header {
 	NetAddr src, dst;
 	uint16_t id;
 	uint16_t fragment_offset; /* in units of eight bytes */
-	uint8_t flags;		  /* IPV4_DF, IPV4_MF */
-	uint8_t tos;		  /* DSCP (6 bits) and ECN (2) */
+	uint8_t flags;            /* IPV4_DF, IPV4_MF */
+	uint8_t tos;              /* DSCP (6 bits) and ECN (2) */
 	uint8_t ttl;
 	uint8_t protocol; /* IpProtocol */
 	/* As they stand on the wire, a multiple of four bytes; borrowed from what was decoded. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_wire.a
-# lib_wire = %D%/libcl_wire.a
-# %C%_libcl_wire_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_wire.a
+lib_wire = %D%/libcl_wire.a
+%C%_libcl_wire_a_SOURCES = \
+	%D%/cursor.c %D%/cursor.h

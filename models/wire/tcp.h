@@ -14,7 +14,7 @@
 #include "models/wire/cursor.h"
 
 enum {
-	TCP_HDR_LEN = 20,	  /* without options */
+	TCP_HDR_LEN = 20,         /* without options */
 	TCP_HDR_OPTIONS_MAX = 40, /* bytes */
 };
 

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/net/label.h"
+
+#include <string.h>
+
+static const char *const kind_names[LABEL_KINDS] = {
+	[LABEL_KIND_NONE] = "none",     [LABEL_KIND_LDP] = "ldp",
+	[LABEL_KIND_RSVP] = "rsvp",     [LABEL_KIND_BGP_LU] = "bgp-lu",
+	[LABEL_KIND_VPN] = "vpn",       [LABEL_KIND_6PE] = "6pe",
+	[LABEL_KIND_STATIC] = "static", [LABEL_KIND_EXPLICIT_NULL] = "explicit-null",
+	[LABEL_KIND_SR] = "sr",         [LABEL_KIND_EVPN] = "evpn",
+};
+
+const char *label_kind_name(LabelKind kind)
+{
+	g_assert(kind < LABEL_KINDS);
+	return kind_names[kind];
+}
+
+gboolean label_kind_parse(const char *text, LabelKind *out)
+{
+	for (unsigned i = LABEL_KIND_NONE + 1; i < LABEL_KINDS; i++) {
+		if (strcmp(text, kind_names[i]) == 0) {
+			*out = (LabelKind)i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+Fec fec_prefix(const NetPrefix *prefix)
+{
+	return (Fec){FEC_PREFIX, *prefix};
+}
+
+gboolean fec_equal(const Fec *a, const Fec *b)
+{
+	return a->kind == b->kind && net_prefix_equal(&a->prefix, &b->prefix);
+}
+
+guint fec_hash(const Fec *f)
+{
+	return net_prefix_hash(&f->prefix);
+}
+
+void fec_append(const Fec *f, GString *out)
+{
+	net_prefix_append(&f->prefix, out);
+}
+
+static int64_t label_to_int(const void *p)
+{
+	return *(const uint32_t *)p;
+}
+
+static gboolean print_label(const void *p, GString *out)
+{
+	uint32_t label = *(const uint32_t *)p;
+
+	if (label == NET_LABEL_NONE)
+		return FALSE;
+	g_string_append_printf(out, "%u", label);
+	return TRUE;
+}
+
+static gboolean print_label_stack(const void *p, GString *out)
+{
+	const LabelStack *stack = p;
+
+	for (unsigned i = 0; i < stack->depth; i++)
+		g_string_append_printf(out, i ? "/%u" : "%u", stack->label[i].value);
+	return TRUE;
+}
+
+const FieldKind field_label = {"label", FIELD_STORE_INT, label_to_int, print_label};
+const FieldKind field_label_stack = {"labels", FIELD_STORE_TEXT, NULL, print_label_stack};

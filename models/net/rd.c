@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/net/rd.h"
+
+#include "models/net/addr.h"
+
+#include <string.h>
+
+/* How the six bytes behind the type are divided (RFC 4364 4.2, RFC 4360 3.1, RFC 5668). */
+typedef enum { ADMIN_AS2 = 0, ADMIN_IPV4 = 1, ADMIN_AS4 = 2 } AdminType;
+
+#define ROUTE_TARGET 0x02 /* subtype (RFC 4360 4) */
+#define LOW48 ((UINT64_C(1) << 48) - 1)
+
+/* Decimal digits up to end; at most max. */
+static gboolean parse_number(const char *text, const char *end, uint64_t max, uint32_t *out)
+{
+	uint64_t value = 0;
+
+	if (text == end)
+		return FALSE;
+	for (; text < end; text++) {
+		if (!g_ascii_isdigit(*text))
+			return FALSE;
+		value = value * 10 + (uint64_t)(*text - '0');
+		if (value > max)
+			return FALSE;
+	}
+	*out = (uint32_t)value;
+	return TRUE;
+}
+
+static gboolean parse_admin_ipv4(const char *text, const char *end, uint32_t *out)
+{
+	char buf[16];
+	NetAddr addr;
+
+	if ((size_t)(end - text) >= sizeof buf)
+		return FALSE;
+	memcpy(buf, text, (size_t)(end - text));
+	buf[end - text] = '\0';
+	if (!net_addr_parse(buf, &addr))
+		return FALSE;
+	*out = net_addr_to_ipv4(&addr);
+	return TRUE;
+}
+
+/* "administrator:number": its type and the six bytes. An L behind the administrator asks for a
+ * four-byte AS where two bytes would do. */
+static gboolean parse_admin(const char *text, AdminType *type, uint64_t *value)
+{
+	const char *colon = strchr(text, ':'), *end;
+	uint32_t admin, number;
+
+	if (!colon)
+		return FALSE;
+	end = text + strlen(text);
+	if (memchr(text, '.', (size_t)(colon - text))) {
+		*type = ADMIN_IPV4;
+		if (!parse_admin_ipv4(text, colon, &admin))
+			return FALSE;
+	} else {
+		gboolean as4 = colon > text && colon[-1] == 'L';
+
+		if (!parse_number(text, colon - as4, UINT32_MAX, &admin))
+			return FALSE;
+		*type = as4 || admin > UINT16_MAX ? ADMIN_AS4 : ADMIN_AS2;
+	}
+	if (!parse_number(colon + 1, end, *type == ADMIN_AS2 ? UINT32_MAX : UINT16_MAX, &number))
+		return FALSE;
+	*value = *type == ADMIN_AS2 ? (uint64_t)admin << 32 | number
+				    : (uint64_t)admin << 16 | number;
+	return TRUE;
+}
+
+static void append_admin(unsigned type, uint64_t value, GString *out)
+{
+	uint32_t admin = (uint32_t)(value >> 16);
+	NetAddr addr;
+
+	switch (type) {
+	case ADMIN_AS2:
+		g_string_append_printf(out, "%u:%u", (unsigned)(value >> 32), (unsigned)value);
+		break;
+	case ADMIN_IPV4:
+		addr = net_addr_ipv4(admin);
+		net_addr_append(&addr, out);
+		g_string_append_printf(out, ":%u", (unsigned)(value & 0xffff));
+		break;
+	case ADMIN_AS4:
+		g_string_append_printf(out, "%u%s:%u", admin, admin > UINT16_MAX ? "" : "L",
+				       (unsigned)(value & 0xffff));
+		break;
+	default:
+		g_string_append_printf(out, "0x%04x%012" G_GINT64_MODIFIER "x", type, value);
+	}
+}
+
+gboolean net_rd_parse(const char *text, NetRd *out)
+{
+	AdminType type;
+	uint64_t value;
+
+	if (!parse_admin(text, &type, &value))
+		return FALSE;
+	*out = (uint64_t)type << 48 | value;
+	return TRUE;
+}
+
+void net_rd_append(NetRd rd, GString *out)
+{
+	append_admin((unsigned)(rd >> 48), rd & LOW48, out);
+}
+
+gboolean net_rt_parse(const char *text, NetRt *out)
+{
+	AdminType type;
+	uint64_t value;
+
+	if (!parse_admin(text, &type, &value))
+		return FALSE;
+	*out = (uint64_t)type << 56 | (uint64_t)ROUTE_TARGET << 48 | value;
+	return TRUE;
+}
+
+void net_rt_append(NetRt rt, GString *out)
+{
+	append_admin(net_ext_community_is_rt(rt) ? (unsigned)(rt >> 56) : (unsigned)(rt >> 48),
+		     rt & LOW48, out);
+}
+
+gboolean net_ext_community_is_rt(uint64_t community)
+{
+	return community >> 56 <= ADMIN_AS4 && (community >> 48 & 0xff) == ROUTE_TARGET;
+}
+
+static gboolean print_rd(const void *p, GString *out)
+{
+	NetRd rd = *(const NetRd *)p;
+
+	if (rd == 0)
+		return FALSE;
+	net_rd_append(rd, out);
+	return TRUE;
+}
+
+const FieldKind field_rd = {"rd", FIELD_STORE_TEXT, NULL, print_rd};
