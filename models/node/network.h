@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A network: its nodes, links and the protocols that run on them. Built once from configuration,
+ * started, and freed; it lives in memory alone, in one thread, with no open files.
+ */
+#ifndef NODE_NETWORK_H
+#define NODE_NETWORK_H
+
+#include "models/fwd/iface.h"
+#include "models/net/rd.h"
+#include "models/rib/protocol.h"
+#include "models/rib/rib.h"
+#include "sim/sim.h"
+
+typedef enum { NODE_PE, NODE_P, NODE_ASBR, NODE_RR, NODE_CE, NODE_ROLES } NodeRole;
+const char *node_role_name(NodeRole role); /* "pe", "p", "asbr", "rr", "ce" */
+gboolean node_role_parse(const char *text, NodeRole *out);
+
+typedef struct Network Network;
+typedef struct Vpn Vpn;
+
+typedef struct Node {
+	Network *network; /* borrowed */
+	char *name;
+	NodeRole role;
+	uint32_t asn;  /* 0 where none */
+	char *carrier; /* name of its carrier, NULL for a customer's */
+	FwdNode *fwd;
+	RibNode *rib;
+	ProtoHost host;
+	GPtrArray *protocols; /* of ProtoInstance, owned, in order of creation */
+	Vpn *vpn;	      /* VRFs as BGP sees them; NULL while there is no VRF */
+} Node;
+
+struct Network {
+	Sim *sim; /* borrowed */
+	FwdNet *fwd;
+	GPtrArray *nodes; /* of Node, owned, in order of creation */
+	GPtrArray *links; /* of FwdLink, owned, in order of creation */
+	GPtrArray *actions; /* timeline, owned */
+};
+
+Network *network_new(Sim *sim);
+void network_free(Network *network); /* NULL is fine */
+
+/* The functions below set *error (PROTO_ERROR) where a name is taken or a value makes no sense. */
+Node *network_add_node(Network *network, const char *name, NodeRole role, uint32_t asn,
+		       const char *carrier, const NetAddr *router_id, GError **error);
+Node *network_node(const Network *network, const char *name); /* NULL where unknown */
+/* The node that has this address in any of its tables; the first in order. NULL where none. */
+Node *network_node_of_address(const Network *network, const NetAddr *addr);
+
+typedef struct NodeVrfConfig {
+	const char *name;
+	NetRd rd;
+	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
+	const char *const *redistribute;       /* protocol names whose routes become VPN routes; NULL
+						* terminated; "connected", "static", "bgp", "ospf" */
+} NodeVrfConfig;
+FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error);
+
+/* vrf NULL: global. addresses (of NetPrefix with host bits) may be NULL. A loopback's first address is
+ * how texts name the node. */
+FwdIface *node_add_interface(Node *node, const char *name, FwdIfaceKind kind, const char *vrf,
+			     const GArray *addresses, uint32_t mtu, gboolean mpls, GError **error);
+FwdLink *network_add_link(Network *network, FwdIface *a, FwdIface *b, SimTime delay,
+			  uint64_t bandwidth);
+FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
+		      const char *a_iface, const char *b_iface); /* interface names may be NULL */
+
+/* The registry, in the order in which docs list them; NULL terminated. */
+extern const ProtoClass *const proto_classes[];
+const ProtoClass *proto_class(const char *name);
+
+/* One instance per class and VRF of a node. vrf NULL: global. */
+ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf,
+				 const void *config, GError **error);
+ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf);
+
+/* Brings up what is not shut and starts every protocol, in order: time 0 of the run. */
+void network_start(Network *network);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * BGP/MPLS IP VPNs (RFC 4364) on one node: the glue between the VRFs' RIBs, the label manager and
+ * BGP's VPN families. It exports a VRF's routes as VPN routes (RD, route targets, a label per
+ * prefix) and imports VPN routes whose route targets a VRF imports.
+ */
+#ifndef VPN_VPN_H
+#define VPN_VPN_H
+
+#include "models/net/rd.h"
+#include "models/rib/protocol.h"
+#include "models/rib/rib.h"
+
+typedef struct Vpn Vpn;
+typedef struct VpnVrf VpnVrf;
+
+typedef struct VpnVrfConfig {
+	NetRd rd;
+	const GArray *import_rts, *export_rts; /* of NetRt; copied */
+	const char *const *redistribute;       /* protocol names, NULL terminated; copied */
+} VpnVrfConfig;
+
+Vpn *vpn_new(const ProtoHost *host);
+void vpn_free(Vpn *vpn); /* before BGP and the RIBs are freed */
+
+/* One per VRF. The RD must be unique on the node: else NULL and *error. */
+VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **error);
+VpnVrf *vpn_vrf(const Vpn *vpn, const char *name);
+
+/* Connects the VRFs with the node's BGP instance (NULL: none, nothing is exchanged). Call before
+ * BGP starts. */
+void vpn_attach_bgp(Vpn *vpn, ProtoInstance *bgp);
+
+/* Changes while running: routes are exported anew, or all VPN routes looked at again. */
+void vpn_vrf_set_import(VpnVrf *vrf, const GArray *rts);
+void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts);
+
+#endif
