@@ -63,7 +63,7 @@ typedef struct RibRoute {
 	uint32_t metric;
 	uint32_t tag;
 	uint8_t n_hops; /* 1 to RIB_MAX_HOPS */
-	RibHop hops[RIB_MAX_HOPS];
+	const RibHop *hops; /* the caller's in an update (copied); the table's in what it returns */
 } RibRoute;
 
 /* A labelled next hop set for a FEC. hops are RIB_HOP_INTERFACE or RIB_HOP_RECURSIVE; labels are what
@@ -73,8 +73,8 @@ typedef struct RibLsp {
 	const RibSource *source;
 	uint8_t preference; /* lower wins among sources */
 	LabelKind kind;
-	uint8_t n_hops;
-	RibHop hops[RIB_MAX_HOPS];
+	uint8_t n_hops;	    /* 1 to RIB_MAX_HOPS */
+	const RibHop *hops; /* as in RibRoute */
 } RibLsp;
 
 RibNode *rib_node_new(FwdNode *fwd);
