@@ -253,5 +253,5 @@ static gboolean print_prefix(const void *p, GString *out)
 	return net_addr_is_set(&prefix->addr);
 }
 
-const FieldKind field_addr = {"address", FIELD_STORE_TEXT, NULL, print_addr};
-const FieldKind field_prefix = {"prefix", FIELD_STORE_TEXT, NULL, print_prefix};
+const FieldKind field_addr = {"address", FIELD_STORE_TEXT, NULL, print_addr, NULL};
+const FieldKind field_prefix = {"prefix", FIELD_STORE_TEXT, NULL, print_prefix, NULL};

@@ -72,5 +72,5 @@ static gboolean print_label_stack(const void *p, GString *out)
 	return TRUE;
 }
 
-const FieldKind field_label = {"label", FIELD_STORE_INT, label_to_int, print_label};
-const FieldKind field_label_stack = {"labels", FIELD_STORE_TEXT, NULL, print_label_stack};
+const FieldKind field_label = {"label", FIELD_STORE_INT, label_to_int, print_label, NULL};
+const FieldKind field_label_stack = {"labels", FIELD_STORE_TEXT, NULL, print_label_stack, NULL};

@@ -143,4 +143,4 @@ static gboolean print_rd(const void *p, GString *out)
 	return TRUE;
 }
 
-const FieldKind field_rd = {"rd", FIELD_STORE_TEXT, NULL, print_rd};
+const FieldKind field_rd = {"rd", FIELD_STORE_TEXT, NULL, print_rd, NULL};
