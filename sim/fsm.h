@@ -33,6 +33,16 @@ typedef struct FsmRow {
 	int (*decide)(void *owner, const void *arg);
 } FsmRow;
 
+/* How rows are written: with the next state, or with the function that decides on it. */
+#define FSM_ROW(states, event, action, next)              \
+	{                                                 \
+		(states), (event), (action), (next), NULL \
+	}
+#define FSM_ROW_DECIDED(states, event, action, decide)             \
+	{                                                          \
+		(states), (event), (action), FSM_DECIDED, (decide) \
+	}
+
 typedef struct FsmType {
 	const char *name; /* "bgp", "ospf-neighbor" */
 	const char *const *states;
