@@ -253,5 +253,25 @@ static gboolean print_prefix(const void *p, GString *out)
 	return net_addr_is_set(&prefix->addr);
 }
 
-const FieldKind field_addr = {"address", FIELD_STORE_TEXT, NULL, print_addr, NULL};
-const FieldKind field_prefix = {"prefix", FIELD_STORE_TEXT, NULL, print_prefix, NULL};
+static void digest_addr(const void *p, Digest *d)
+{
+	digest_bytes(d, p, sizeof(NetAddr));
+}
+
+static void digest_prefix(const void *p, Digest *d)
+{
+	digest_bytes(d, p, sizeof(NetPrefix));
+}
+
+const FieldKind field_addr = {
+	.name = "address",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_addr,
+	.digest = digest_addr,
+};
+const FieldKind field_prefix = {
+	.name = "prefix",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_prefix,
+	.digest = digest_prefix,
+};

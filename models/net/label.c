@@ -72,5 +72,24 @@ static gboolean print_label_stack(const void *p, GString *out)
 	return TRUE;
 }
 
-const FieldKind field_label = {"label", FIELD_STORE_INT, label_to_int, print_label, NULL};
-const FieldKind field_label_stack = {"labels", FIELD_STORE_TEXT, NULL, print_label_stack, NULL};
+static void digest_label_stack(const void *p, Digest *d)
+{
+	const LabelStack *stack = p;
+
+	digest_u64(d, stack->depth);
+	for (unsigned i = 0; i < stack->depth; i++)
+		digest_u64(d, stack->label[i].value);
+}
+
+const FieldKind field_label = {
+	.name = "label",
+	.storage = FIELD_STORE_INT,
+	.to_int = label_to_int,
+	.print = print_label,
+};
+const FieldKind field_label_stack = {
+	.name = "labels",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_label_stack,
+	.digest = digest_label_stack,
+};

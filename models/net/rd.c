@@ -143,4 +143,14 @@ static gboolean print_rd(const void *p, GString *out)
 	return TRUE;
 }
 
-const FieldKind field_rd = {"rd", FIELD_STORE_TEXT, NULL, print_rd, NULL};
+static void digest_rd(const void *p, Digest *d)
+{
+	digest_u64(d, *(const NetRd *)p);
+}
+
+const FieldKind field_rd = {
+	.name = "rd",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_rd,
+	.digest = digest_rd,
+};

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_RECORD) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_pcapng
+%C%_test_pcapng_SOURCES = %D%/test_pcapng.c
+%C%_test_pcapng_LDADD = $(LINK_TEST) $(LINK_RECORD)
