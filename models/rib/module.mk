@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_rib.a
-# lib_rib = %D%/libcl_rib.a
-# %C%_libcl_rib_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_rib.a
+lib_rib = %D%/libcl_rib.a
+%C%_libcl_rib_a_SOURCES = \
+	%D%/connected.c \
+	%D%/label.c %D%/label.h \
+	%D%/nht.c %D%/nht.h \
+	%D%/protocol.c %D%/protocol.h \
+	%D%/rib.c %D%/rib.h \
+	%D%/rib_entry.c \
+	%D%/rib_hops.c %D%/rib_private.h
