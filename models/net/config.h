@@ -27,26 +27,26 @@ typedef struct ConfigField {
 	const char *doc;      /* one line: meaning, unit, RFC term */
 } ConfigField;
 
-#define CONFIG_FIELD(struct_type, member, name_, kind_, fallback_, doc_)                                \
-	{                                                                                              \
-		name_, &(kind_), offsetof(struct_type, member), fallback_, doc_                        \
+#define CONFIG_FIELD(struct_type, member, name_, kind_, fallback_, doc_)        \
+	{                                                                       \
+		name_, &(kind_), offsetof(struct_type, member), fallback_, doc_ \
 	}
 
-extern const ConfigKind config_bool;	 /* gboolean: "yes", "no", "true", "false" */
-extern const ConfigKind config_u8;	 /* uint8_t */
-extern const ConfigKind config_u16;	 /* uint16_t */
-extern const ConfigKind config_u32;	 /* uint32_t; also an AS number */
-extern const ConfigKind config_label;	 /* uint32_t, 16 to 1048575 */
-extern const ConfigKind config_duration; /* SimTime */
+extern const ConfigKind config_bool;      /* gboolean: "yes", "no", "true", "false" */
+extern const ConfigKind config_u8;        /* uint8_t */
+extern const ConfigKind config_u16;       /* uint16_t */
+extern const ConfigKind config_u32;       /* uint32_t; also an AS number */
+extern const ConfigKind config_label;     /* uint32_t, 16 to 1048575 */
+extern const ConfigKind config_duration;  /* SimTime */
 extern const ConfigKind config_bandwidth; /* uint64_t bit/s: "10Gbps", "622Mbps", "64kbps" */
-extern const ConfigKind config_text;	 /* char *, owned */
-extern const ConfigKind config_words;	 /* GStrv, owned: words between blanks; "" is none */
-extern const ConfigKind config_address;	 /* NetAddr; "" is unset */
-extern const ConfigKind config_prefix;	 /* NetPrefix, no bits past its length */
+extern const ConfigKind config_text;      /* char *, owned */
+extern const ConfigKind config_words;     /* GStrv, owned: words between blanks; "" is none */
+extern const ConfigKind config_address;   /* NetAddr; "" is unset */
+extern const ConfigKind config_prefix;    /* NetPrefix, no bits past its length */
 extern const ConfigKind config_interface_address; /* NetPrefix with host bits */
-extern const ConfigKind config_area;	 /* uint32_t: "0" or "0.0.0.0" */
-extern const ConfigKind config_rd;	 /* NetRd */
-extern const ConfigKind config_rts;	 /* GArray of NetRt, owned: route targets between blanks */
+extern const ConfigKind config_area;              /* uint32_t: "0" or "0.0.0.0" */
+extern const ConfigKind config_rd;                /* NetRd */
+extern const ConfigKind config_rts; /* GArray of NetRt, owned: route targets between blanks */
 
 /* Fills every field of the struct at base with its fallback (zeroed where it has none). */
 void config_set_defaults(const ConfigField *fields, unsigned n, void *base);

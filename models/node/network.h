@@ -29,14 +29,14 @@ typedef struct Node {
 	RibNode *rib;
 	ProtoHost host;
 	GPtrArray *protocols; /* of ProtoInstance, owned, in order of creation */
-	Vpn *vpn;	      /* VRFs as BGP sees them; NULL while there is no VRF */
+	Vpn *vpn;             /* VRFs as BGP sees them; NULL while there is no VRF */
 } Node;
 
 struct Network {
 	Sim *sim; /* borrowed */
 	FwdNet *fwd;
-	GPtrArray *nodes; /* of Node, owned, in order of creation */
-	GPtrArray *links; /* of FwdLink, owned, in order of creation */
+	GPtrArray *nodes;   /* of Node, owned, in order of creation */
+	GPtrArray *links;   /* of FwdLink, owned, in order of creation */
 	GPtrArray *actions; /* timeline, owned */
 };
 
@@ -54,7 +54,7 @@ typedef struct NodeVrfConfig {
 	const char *name;
 	NetRd rd;
 	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
-	const char *const *redistribute;       /* protocol names whose routes become VPN routes; NULL
+	const char *const *redistribute; /* protocol names whose routes become VPN routes; NULL
 						* terminated; "connected", "static", "bgp", "ospf" */
 } NodeVrfConfig;
 FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error);

@@ -37,8 +37,8 @@ static void put_address(RibNode *node, Rib *rib, FwdIface *iface, const NetPrefi
 	}
 	put(rib, &node->local, &host, &local, up);
 	/* Behind a loopback's subnet there is nobody but the node. */
-	put(rib, &node->connected, &subnet,
-	    iface->kind == FWD_IFACE_LOOPBACK ? &discard : &link, up);
+	put(rib, &node->connected, &subnet, iface->kind == FWD_IFACE_LOOPBACK ? &discard : &link,
+	    up);
 }
 
 static void on_iface(FwdIface *iface, gboolean up, void *user)

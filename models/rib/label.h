@@ -15,7 +15,7 @@
 #include "models/rib/rib.h"
 
 typedef enum {
-	RIB_LABEL_TRANSIT = 0,	   /* the label stands for an LSP (LDP, labelled BGP) */
+	RIB_LABEL_TRANSIT = 0,     /* the label stands for an LSP (LDP, labelled BGP) */
 	RIB_LABEL_EGRESS = 1 << 0, /* the label ends here: a VPN label */
 } RibLabelFlags;
 

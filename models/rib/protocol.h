@@ -20,7 +20,7 @@ typedef struct ProtoHost {
 	FwdNode *fwd;
 	RibNode *rib_node;
 	const char *node_name;
-	uint32_t asn;	   /* of the node's carrier or site; 0 where none */
+	uint32_t asn;      /* of the node's carrier or site; 0 where none */
 	NetAddr router_id; /* IPv4 */
 } ProtoHost;
 
@@ -34,7 +34,8 @@ struct ProtoInstance {
 
 /* A child element of the protocol's configuration: an interface it runs on, a neighbour, a route. */
 struct ProtoItem {
-	const char *element; /* "neighbor", "route", "network"; for interface items, the protocol's own
+	const char
+		*element; /* "neighbor", "route", "network"; for interface items, the protocol's own
 			      * name, as it stands in <link> or <interface> */
 	gboolean on_interface;
 	const char *doc;

@@ -16,14 +16,14 @@
 #include "models/net/label.h"
 
 typedef struct RibNode RibNode; /* of one node */
-typedef struct Rib Rib;		/* of one VRF */
+typedef struct Rib Rib;         /* of one VRF */
 
 /* Who offers a route: one per protocol instance. Two sources never share an object; the address is
  * the identity. */
 typedef struct RibSource {
 	const char *protocol; /* "connected", "static", "ospf", "bgp": name shown in tables */
 	const char *instance; /* may be NULL */
-	uint32_t order;	      /* breaks ties between sources: set by rib_source_init() */
+	uint32_t order;       /* breaks ties between sources: set by rib_source_init() */
 } RibSource;
 
 /* Administrative distances (the common vendor values). */
@@ -41,16 +41,16 @@ enum {
 typedef enum {
 	RIB_HOP_INTERFACE, /* iface, with gateway unless the destination is on link */
 	RIB_HOP_RECURSIVE, /* gateway is resolved in the table `in` */
-	RIB_HOP_LOCAL,	   /* the node itself */
+	RIB_HOP_LOCAL,     /* the node itself */
 	RIB_HOP_DISCARD,
 } RibHopKind;
 
 typedef struct RibHop {
 	RibHopKind kind;
-	FwdIface *iface;   /* RIB_HOP_INTERFACE; borrowed */
+	FwdIface *iface; /* RIB_HOP_INTERFACE; borrowed */
 	NetAddr gateway;
-	Rib *in;	   /* RIB_HOP_RECURSIVE: borrowed; NULL is the table of the route itself */
-	LabelStack labels; /* that the route pushes: VPN label, labelled BGP, LDP */
+	Rib *in;            /* RIB_HOP_RECURSIVE: borrowed; NULL is the table of the route itself */
+	LabelStack labels;  /* that the route pushes: VPN label, labelled BGP, LDP */
 	gboolean needs_lsp; /* RIB_HOP_RECURSIVE: unusable without an LSP to gateway */
 } RibHop;
 
@@ -62,7 +62,7 @@ typedef struct RibRoute {
 	uint8_t distance;
 	uint32_t metric;
 	uint32_t tag;
-	uint8_t n_hops; /* 1 to RIB_MAX_HOPS */
+	uint8_t n_hops;     /* 1 to RIB_MAX_HOPS */
 	const RibHop *hops; /* the caller's in an update (copied); the table's in what it returns */
 } RibRoute;
 
@@ -73,7 +73,7 @@ typedef struct RibLsp {
 	const RibSource *source;
 	uint8_t preference; /* lower wins among sources */
 	LabelKind kind;
-	uint8_t n_hops;	    /* 1 to RIB_MAX_HOPS */
+	uint8_t n_hops;     /* 1 to RIB_MAX_HOPS */
 	const RibHop *hops; /* as in RibRoute */
 } RibLsp;
 

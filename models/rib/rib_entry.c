@@ -54,7 +54,9 @@ static void trace_change(const RibEntry *entry, const RibCandidate *before,
 		.family = net_family_name(entry->prefix.addr.family),
 		.prefix = entry->prefix,
 		.protocol = (after ? after : before)->route.source->protocol,
-		.change = !before ? "add" : !after ? "remove" : "replace",
+		.change = !before  ? "add"
+			  : !after ? "remove"
+				   : "replace",
 	};
 
 	if (after) {
@@ -82,9 +84,8 @@ static void install_fib(RibEntry *entry, const RibCandidate *best, const RibLspC
 
 	/* An LSP to the same neighbours lends the route its labels. */
 	if (best)
-		nh = rib_hops_next_hop(best->hops, lsp && !rib_hops_connected(best->hops)
-							   ? lsp->hops
-							   : NULL);
+		nh = rib_hops_next_hop(best->hops,
+				       lsp && !rib_hops_connected(best->hops) ? lsp->hops : NULL);
 	if (nh || entry->fib)
 		fwd_fib_set(entry->rib->vrf, &entry->prefix, nh);
 	fwd_nexthop_unref(entry->fib);

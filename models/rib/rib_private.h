@@ -43,9 +43,9 @@ typedef struct RibLabel {
 typedef struct RibEntry {
 	Rib *rib;
 	NetPrefix prefix;
-	GPtrArray *routes; /* of RibCandidate, best first */
-	GPtrArray *lsps;   /* of RibLspCandidate, best first; NULL while there never was one */
-	RibLabel *label;   /* NULL where none */
+	GPtrArray *routes;  /* of RibCandidate, best first */
+	GPtrArray *lsps;    /* of RibLspCandidate, best first; NULL while there never was one */
+	RibLabel *label;    /* NULL where none */
 	RibCandidate *best; /* owned reference: the best usable one as last told to watchers */
 	FwdNextHop *fib;    /* owned: as installed */
 	FwdNextHop *lsp;    /* owned: where the best usable LSP leads; NULL where there is none */
@@ -60,16 +60,16 @@ typedef struct RibWatch {
 struct Rib {
 	RibNode *node;
 	FwdVrf *vrf;
-	NetTrie *entries[2];	/* IPv4, IPv6: of RibEntry */
-	NetTrie *nhts[2][2];	/* by family and RibNhtMode: of RibNht, host prefixes */
-	GArray *watches;	/* of RibWatch */
+	NetTrie *entries[2]; /* IPv4, IPv6: of RibEntry */
+	NetTrie *nhts[2][2]; /* by family and RibNhtMode: of RibNht, host prefixes */
+	GArray *watches;     /* of RibWatch */
 };
 
 struct RibNode {
 	FwdNode *fwd;
-	GPtrArray *ribs;   /* of Rib, owned */
-	GQueue dirty;	   /* of RibEntry */
-	GQueue changed;	   /* of RibNht, whose watchers have to be told */
+	GPtrArray *ribs; /* of Rib, owned */
+	GQueue dirty;    /* of RibEntry */
+	GQueue changed;  /* of RibNht, whose watchers have to be told */
 	gboolean processing;
 	uint32_t n_sources;
 	RibSource connected, local;
@@ -86,7 +86,7 @@ struct RibNht {
 	gboolean resolved;
 	const char *reason; /* static text before the address, while unresolved */
 	uint32_t metric;
-	FwdNextHop *nh;	       /* FWD_NH_VIA */
+	FwdNextHop *nh;        /* FWD_NH_VIA */
 	GArray *watches;       /* of RibNhtWatch */
 	GPtrArray *dependents; /* of RibEntry, once per hop that uses this */
 };
