@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_SPF) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_spf
+%C%_test_spf_SOURCES = %D%/test_spf.c
+%C%_test_spf_LDADD = $(LINK_SPF) $(CHECK_LIBS)
