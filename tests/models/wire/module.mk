@@ -2,3 +2,12 @@
 check_PROGRAMS += %D%/test_ldp
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_reencode.h
 %C%_test_ldp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa
+%C%_test_ospf2_SOURCES = %D%/test_ospf2.c
+%C%_test_ospf2_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+%C%_test_ospf2_lsa_SOURCES = %D%/test_ospf2_lsa.c
+%C%_test_ospf2_lsa_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_ospf2_capture
+%C%_test_ospf2_capture_SOURCES = %D%/test_ospf2_capture.c
+%C%_test_ospf2_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
