@@ -48,9 +48,13 @@ extern const ConfigKind config_area;              /* uint32_t: "0" or "0.0.0.0" 
 extern const ConfigKind config_rd;                /* NetRd */
 extern const ConfigKind config_rts; /* GArray of NetRt, owned: route targets between blanks */
 
-/* Fills every field of the struct at base with its fallback (zeroed where it has none). */
+/* Parses every field's fallback into the struct at base, which is zeroed before. A field that is then
+ * parsed anew must be cleared first: config_set() does. */
 void config_set_defaults(const ConfigField *fields, unsigned n, void *base);
 void config_clear(const ConfigField *fields, unsigned n, void *base);
+/* Replaces the value of one field. FALSE where text is no such value; the field is then zero. */
+gboolean config_set(const ConfigField *field, const char *text, void *base);
+/* NULL where there is no such field. */
 const ConfigField *config_find(const ConfigField *fields, unsigned n, const char *name);
 
 #endif

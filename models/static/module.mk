@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_static.a
-# lib_static = %D%/libcl_static.a
-# %C%_libcl_static_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_static.a
+lib_static = %D%/libcl_static.a
+%C%_libcl_static_a_SOURCES = %D%/static.c %D%/static.h

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/net/config.h"
+
+#include "models/net/addr.h"
+#include "models/net/label.h"
+#include "models/net/rd.h"
+#include "sim/simtime.h"
+
+#include <string.h>
+
+static gboolean parse_bool(const char *text, void *out)
+{
+	gboolean yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+
+	*(gboolean *)out = yes;
+	return yes || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
+}
+
+static gboolean parse_unsigned(const char *text, guint64 min, guint64 max, guint64 *out)
+{
+	return g_ascii_isdigit(text[0]) &&
+	       g_ascii_string_to_unsigned(text, 10, min, max, out, NULL);
+}
+
+static gboolean parse_u8(const char *text, void *out)
+{
+	guint64 value = 0;
+	gboolean ok = parse_unsigned(text, 0, UINT8_MAX, &value);
+
+	*(uint8_t *)out = (uint8_t)value;
+	return ok;
+}
+
+static gboolean parse_u16(const char *text, void *out)
+{
+	guint64 value = 0;
+	gboolean ok = parse_unsigned(text, 0, UINT16_MAX, &value);
+
+	*(uint16_t *)out = (uint16_t)value;
+	return ok;
+}
+
+static gboolean parse_u32(const char *text, void *out)
+{
+	guint64 value = 0;
+	gboolean ok = parse_unsigned(text, 0, UINT32_MAX, &value);
+
+	*(uint32_t *)out = (uint32_t)value;
+	return ok;
+}
+
+static gboolean parse_label(const char *text, void *out)
+{
+	guint64 value = 0;
+	gboolean ok = parse_unsigned(text, NET_LABEL_FIRST, NET_LABEL_MAX, &value);
+
+	*(uint32_t *)out = (uint32_t)value;
+	return ok;
+}
+
+static gboolean parse_duration(const char *text, void *out)
+{
+	return sim_time_parse(text, out, NULL);
+}
+
+static gboolean parse_bandwidth(const char *text, void *out)
+{
+	static const struct {
+		const char *suffix;
+		guint64 factor;
+	} units[] = {{"bps", 1}, {"kbps", 1000}, {"Mbps", 1000000}, {"Gbps", 1000000000}};
+	char *end = NULL;
+	guint64 value = g_ascii_strtoull(text, &end, 10);
+
+	if (!g_ascii_isdigit(text[0]))
+		return FALSE;
+	for (unsigned i = 0; i < G_N_ELEMENTS(units); i++) {
+		if (strcmp(end, units[i].suffix) != 0)
+			continue;
+		if (value > UINT64_MAX / units[i].factor)
+			return FALSE;
+		*(uint64_t *)out = value * units[i].factor;
+		return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean parse_text(const char *text, void *out)
+{
+	*(char **)out = g_strdup(text);
+	return TRUE;
+}
+
+static void clear_text(void *member)
+{
+	g_clear_pointer((char **)member, g_free);
+}
+
+static gboolean parse_words(const char *text, void *out)
+{
+	GStrv all = g_strsplit_set(text, " \t\r\n", -1);
+	GStrvBuilder *words = g_strv_builder_new();
+
+	for (char **word = all; *word; word++)
+		if (**word)
+			g_strv_builder_add(words, *word);
+	*(GStrv *)out = g_strv_builder_end(words);
+	g_strv_builder_unref(words);
+	g_strfreev(all);
+	return TRUE;
+}
+
+static void clear_words(void *member)
+{
+	g_clear_pointer((GStrv *)member, g_strfreev);
+}
+
+static gboolean parse_address(const char *text, void *out)
+{
+	if (*text)
+		return net_addr_parse(text, out);
+	*(NetAddr *)out = net_addr_none;
+	return TRUE;
+}
+
+static gboolean parse_prefix(const char *text, void *out)
+{
+	return net_prefix_parse(text, FALSE, out);
+}
+
+static gboolean parse_interface_address(const char *text, void *out)
+{
+	return net_prefix_parse(text, TRUE, out);
+}
+
+static gboolean parse_area(const char *text, void *out)
+{
+	NetAddr dotted;
+
+	if (parse_u32(text, out))
+		return TRUE;
+	if (!net_addr_parse(text, &dotted) || dotted.family != NET_AF_IPV4)
+		return FALSE;
+	*(uint32_t *)out = net_addr_to_ipv4(&dotted);
+	return TRUE;
+}
+
+static gboolean parse_rd(const char *text, void *out)
+{
+	return net_rd_parse(text, out);
+}
+
+static void clear_rts(void *member)
+{
+	g_clear_pointer((GArray **)member, g_array_unref);
+}
+
+static gboolean parse_rts(const char *text, void *out)
+{
+	GArray *rts = g_array_new(FALSE, FALSE, sizeof(NetRt));
+	GStrv words;
+	gboolean ok = TRUE;
+
+	parse_words(text, &words);
+	for (char **word = words; *word && ok; word++) {
+		NetRt rt;
+
+		ok = net_rt_parse(*word, &rt);
+		if (ok)
+			g_array_append_val(rts, rt);
+	}
+	g_strfreev(words);
+	*(GArray **)out = rts;
+	if (!ok)
+		clear_rts(out);
+	return ok;
+}
+
+const ConfigKind config_bool = {"yes-or-no", "\"yes\" or \"no\"", parse_bool, NULL};
+const ConfigKind config_u8 = {"number", "a whole number from 0 to 255", parse_u8, NULL};
+const ConfigKind config_u16 = {"number", "a whole number from 0 to 65535", parse_u16, NULL};
+const ConfigKind config_u32 = {"number", "a whole number from 0 to 4294967295", parse_u32, NULL};
+const ConfigKind config_label = {"label", "a label from 16 to 1048575", parse_label, NULL};
+const ConfigKind config_duration = {"duration", "a duration with its unit, such as 10ms or 40s",
+				    parse_duration, NULL};
+const ConfigKind config_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 622Mbps",
+				     parse_bandwidth, NULL};
+const ConfigKind config_text = {"text", "text", parse_text, clear_text};
+const ConfigKind config_words = {"words", "words between blanks", parse_words, clear_words};
+const ConfigKind config_address = {"address", "an address such as 10.0.0.1", parse_address, NULL};
+const ConfigKind config_prefix = {"prefix",
+				  "a prefix without bits past its length, such as 152.12.4.0/24",
+				  parse_prefix, NULL};
+const ConfigKind config_interface_address = {
+	"interface-address", "an address with its prefix length, such as 10.1.0.1/30",
+	parse_interface_address, NULL};
+const ConfigKind config_area = {"area", "an area such as 0 or 0.0.0.0", parse_area, NULL};
+const ConfigKind config_rd = {"route-distinguisher", "a route distinguisher such as 1:27", parse_rd,
+			      NULL};
+const ConfigKind config_rts = {"route-targets", "route targets between blanks, such as \"1:222\"",
+			       parse_rts, clear_rts};
+
+void config_set_defaults(const ConfigField *fields, unsigned n, void *base)
+{
+	for (unsigned i = 0; i < n; i++) {
+		gboolean ok =
+			!fields[i].fallback ||
+			fields[i].kind->parse(fields[i].fallback, (char *)base + fields[i].offset);
+
+		g_assert(ok);
+	}
+}
+
+void config_clear(const ConfigField *fields, unsigned n, void *base)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (fields[i].kind->clear)
+			fields[i].kind->clear((char *)base + fields[i].offset);
+}
+
+gboolean config_set(const ConfigField *field, const char *text, void *base)
+{
+	char *member = (char *)base + field->offset;
+
+	if (field->kind->clear)
+		field->kind->clear(member);
+	return field->kind->parse(text, member);
+}
+
+const ConfigField *config_find(const ConfigField *fields, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return &fields[i];
+	return NULL;
+}
