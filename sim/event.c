@@ -9,12 +9,13 @@
  *  - where an event sits depends on its time and base alone, so that events of one instant share
  *    one slot at all times, in the order of their insertion. A slot of level 0 is one instant.
  *
- * Taking out the earliest event moves base to its time. That changes the level of the events in its
- * own slot and of no others: they agree with the new base in one byte more and are spread over the
- * levels below (which were empty), in their order. Base goes to the earliest event at once rather
- * than to the beginning of its slot, so that a sparse wheel skips the levels between.
+ * Base moves to the beginning of the slot that holds the earliest event, and on to the event itself
+ * when it is alone there. That changes the level of the events in that slot and of no others: they
+ * agree with the new base in one byte more and are spread over the levels below (which were empty),
+ * in their order. An event is spread at most seven times in its life, in practice once or twice.
  *
- * An event is spread at most seven times in its life, in practice once to three times.
+ * Only where a slot reaches beyond the limit up to which events are wanted must its earliest event
+ * be searched for, since base may not move if that event is not wanted.
  */
 #include "sim/event.h"
 
@@ -122,11 +123,30 @@ static void spread(SimQueue *q, unsigned slot)
 	}
 }
 
+/* Where slot holds several instants, all up to limit, moves base to its beginning and spreads it. */
+static gboolean open_slot(SimQueue *q, unsigned slot, SimTime limit)
+{
+	const SimEventLink *head = &q->slots[slot];
+	unsigned shift = slot / SIM_WHEEL_SLOTS * 8;
+	SimTime within = ((SimTime)1 << shift) - 1;
+	SimTime begin = event_of(head->next)->when & ~within;
+
+	if (slot < SIM_WHEEL_SLOTS || head->next == head->prev || begin + within > limit)
+		return FALSE;
+	q->base = begin;
+	spread(q, slot);
+	return TRUE;
+}
+
 SimEvent *sim_queue_pop_until(SimQueue *q, SimTime limit)
 {
-	if (q->words == 0)
-		return NULL;
-	unsigned slot = first_slot(q);
+	unsigned slot;
+
+	do {
+		if (q->words == 0)
+			return NULL;
+		slot = first_slot(q);
+	} while (open_slot(q, slot, limit));
 	SimEvent *e = earliest_in(q, slot);
 	if (e->when > limit)
 		return NULL;
