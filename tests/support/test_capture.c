@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/capture.h"
+#include "tests/testing.h"
 
-#include <check.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 START_TEST(real_capture)
@@ -200,17 +199,10 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("capture");
-	TCase *t = tcase_create("capture");
-	SRunner *runner = srunner_create(s);
-	int failed;
+	TCase *tc = tcase_create("capture");
 
-	suite_add_tcase(s, t);
-	tcase_add_test(t, real_capture);
-	tcase_add_test(t, other_byte_order);
-	tcase_add_test(t, truncated);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	tcase_add_test(tc, real_capture);
+	tcase_add_test(tc, other_byte_order);
+	tcase_add_test(tc, truncated);
+	return test_main("capture", tc);
 }

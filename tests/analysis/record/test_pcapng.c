@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/record/pcapng.h"
 #include "tests/support/capture.h"
+#include "tests/testing.h"
 
-#include <check.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static char *temporary(void)
@@ -180,21 +179,14 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("pcapng");
-	TCase *t = tcase_create("pcapng");
-	SRunner *runner = srunner_create(s);
-	int failed;
+	TCase *tc = tcase_create("pcapng");
 
-	suite_add_tcase(s, t);
-	tcase_set_timeout(t, 60);
-	tcase_add_test(t, reads_back);
-	tcase_add_test(t, padding);
-	tcase_add_test(t, cannot_create);
-	tcase_add_test(t, full_at_close);
-	tcase_add_test(t, full_while_writing);
-	tcase_add_test(t, tshark_agrees);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, reads_back);
+	tcase_add_test(tc, padding);
+	tcase_add_test(tc, cannot_create);
+	tcase_add_test(tc, full_at_close);
+	tcase_add_test(tc, full_while_writing);
+	tcase_add_test(tc, tshark_agrees);
+	return test_main("pcapng", tc);
 }

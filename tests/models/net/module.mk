@@ -1,5 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_addr
+%C%_test_addr_SOURCES = %D%/test_addr.c
+%C%_test_addr_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_label
+%C%_test_label_SOURCES = %D%/test_label.c
+%C%_test_label_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_packet
+%C%_test_packet_SOURCES = %D%/test_packet.c
+%C%_test_packet_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rd
+%C%_test_rd_SOURCES = %D%/test_rd.c
+%C%_test_rd_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_records
+%C%_test_records_SOURCES = %D%/test_records.c
+%C%_test_records_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_trie
+%C%_test_trie_SOURCES = %D%/test_trie.c
+%C%_test_trie_LDADD = $(LINK_NET) $(CHECK_LIBS)
