@@ -3,6 +3,11 @@ noinst_LIBRARIES += %D%/libcl_wire.a
 lib_wire = %D%/libcl_wire.a
 %C%_libcl_wire_a_SOURCES = \
 	%D%/arp.c %D%/arp.h \
+	%D%/bgp.c %D%/bgp.h \
+	%D%/bgp_attr.c %D%/bgp_attr.h \
+	%D%/bgp_nlri.c %D%/bgp_nlri.h \
+	%D%/bgp_open.c %D%/bgp_open.h \
+	%D%/bgp_update.c %D%/bgp_update.h \
 	%D%/cursor.c %D%/cursor.h \
 	%D%/ethernet.c %D%/ethernet.h \
 	%D%/icmp.c %D%/icmp.h \

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What models/vpn needs of a BGP instance's VPN-IPv4 table (RFC 4364 4.3): to originate VPN routes, and
+ * to follow those that came from elsewhere.
+ *
+ * Every VPN route that is received is kept, whether a VRF imports it or not. The instance is that of the
+ * global table, as bgp_class made it. Watches and originated routes may be set up before it starts;
+ * they outlive a stop() and start() of it: while it is stopped there are no routes to follow.
+ */
+#ifndef BGP_BGP_VPN_H
+#define BGP_BGP_VPN_H
+
+#include "models/net/addr.h"
+#include "models/net/rd.h"
+#include "models/rib/protocol.h"
+
+/* A route of this node's own. */
+typedef struct BgpVpnOrigin {
+	NetRd rd;
+	NetPrefix prefix;
+	uint32_t label; /* that packets for the prefix must arrive with */
+	uint32_t med;
+	const NetRt *route_targets; /* borrowed during the call */
+	unsigned n_route_targets;
+} BgpVpnOrigin;
+
+/* Adds the route, or replaces the one of the same RD and prefix. The next hop is this node's own
+ * address of each session that the route is sent on; ORIGIN is incomplete, the AS path empty. */
+void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route);
+/* Does nothing where the node has not originated it. */
+void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix);
+
+/*
+ * The chosen path of an (RD, prefix). Where no path is usable it is the one that would be chosen if its
+ * next hop could be reached: usable is then FALSE. An importer that hands such a route to a RIB all the
+ * same, as recursive and in need of an LSP, gets the reason into the RIB's explanations; the RIB
+ * uses it by itself once there is an LSP.
+ */
+typedef struct BgpVpnRoute {
+	NetRd rd;
+	NetPrefix prefix;
+	gboolean local;   /* originated by this node with bgp_vpn_originate() */
+	gboolean usable;  /* its next hop has an LSP */
+	gboolean ibgp;    /* learned from a peer of the same AS */
+	NetAddr next_hop; /* unset where local */
+	uint32_t label;   /* value, to be pushed towards next_hop */
+	uint32_t med;
+	const NetRt *route_targets; /* in the order received */
+	unsigned n_route_targets;
+	const char *peer; /* whom it came from, as trace records name it; NULL where local */
+	const char *rule; /* decision rule that chose it: "AS path length", "only path" */
+	const struct BgpPath *path; /* opaque, for bgp_vpn_compare() */
+} BgpVpnRoute;
+
+/*
+ * Called when the chosen path of an (RD, prefix) has changed in any member but rule and path: before
+ * NULL: it is new; after NULL: it is gone; both: replaced. Pointers hold during the call only. The
+ * current cause is what led to the change. Watchers are called in the order of registration, from an
+ * event of BGP's own, never from within a call into it. They may call bgp_vpn_originate() and
+ * bgp_vpn_withdraw().
+ */
+typedef void (*BgpVpnWatchFn)(ProtoInstance *bgp, const BgpVpnRoute *before,
+			      const BgpVpnRoute *after, void *user);
+void bgp_vpn_watch(ProtoInstance *bgp, BgpVpnWatchFn fn, void *user);
+void bgp_vpn_unwatch(ProtoInstance *bgp, BgpVpnWatchFn fn, void *user);
+
+/* All chosen paths, in an order that is the same in every run: for an import policy that has changed.
+ * fn must not change the table. */
+typedef void (*BgpVpnRouteFn)(const BgpVpnRoute *route, void *user);
+void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user);
+/* FALSE where there is none. The pointers in *out hold until the table changes. */
+gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out);
+
+/* Which of two routes for the same prefix with different RDs BGP's decision prefers: below 0 a, above
+ * 0 b, never 0 for two different routes. A usable one comes before one that is not. *rule (may be NULL)
+ * becomes the name of the deciding rule. */
+int bgp_vpn_compare(const BgpVpnRoute *a, const BgpVpnRoute *b, const char **rule);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/wire/bgp_nlri.h"
+
+#include <string.h>
+
+const BgpNlriFormat bgp_nlri_ipv4_unicast = {
+	.afi = BGP_AFI_IPV4,
+	.safi = BGP_SAFI_UNICAST,
+	.name = "ipv4",
+	.prefix = NET_AF_IPV4,
+};
+
+const BgpNlriFormat bgp_nlri_vpnv4 = {
+	.afi = BGP_AFI_IPV4,
+	.safi = BGP_SAFI_VPN,
+	.name = "vpnv4",
+	.prefix = NET_AF_IPV4,
+	.labelled = TRUE,
+	.has_rd = TRUE,
+};
+
+static const BgpNlriFormat *const formats[] = {&bgp_nlri_ipv4_unicast, &bgp_nlri_vpnv4};
+
+const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+		if (formats[i]->afi == afi && formats[i]->safi == safi)
+			return formats[i];
+	return NULL;
+}
+
+void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, BgpSpan block)
+{
+	reader->format = format;
+	wire_reader_init(&reader->r, block.bytes, block.len);
+}
+
+/* Labels go on until the bottom-of-stack bit or the withdraw label, which lacks it. */
+static void read_labels(WireReader *r, unsigned *bits, BgpNlri *out)
+{
+	for (;;) {
+		if (*bits < 24 || out->n_labels == BGP_NLRI_LABELS_MAX) {
+			wire_fail(r, "label stack without a bottom");
+			return;
+		}
+		uint32_t entry = wire_read_u24(r);
+		*bits -= 24;
+		out->labels[out->n_labels++] = entry;
+		if ((entry & 1) || entry == BGP_LABEL_WITHDRAWN || entry == 0)
+			return;
+	}
+}
+
+static void read_prefix(WireReader *r, NetFamily family, unsigned bits, BgpNlri *out)
+{
+	if (bits > net_family_bits(family)) {
+		wire_fail(r, "prefix longer than its address family allows");
+		return;
+	}
+	NetAddr addr = {.family = (uint8_t)family};
+	wire_read_bytes(r, addr.bytes, (bits + 7) / 8);
+	out->prefix = net_prefix(&addr, bits);
+}
+
+gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
+{
+	WireReader *r = &reader->r;
+	if (wire_left(r) == 0)
+		return FALSE;
+	out->rd = 0;
+	out->n_labels = 0;
+	unsigned bits = wire_read_u8(r);
+	if (reader->format->labelled)
+		read_labels(r, &bits, out);
+	if (reader->format->has_rd && bits < 64)
+		wire_fail(r, "prefix too short for its route distinguisher");
+	if (!wire_ok(r))
+		return FALSE;
+	if (reader->format->has_rd) {
+		out->rd = wire_read_u64(r);
+		bits -= 64;
+	}
+	read_prefix(r, reader->format->prefix, bits, out);
+	return wire_ok(r);
+}
+
+const char *bgp_nlri_check(const BgpNlriFormat *format, BgpSpan block)
+{
+	BgpNlriReader reader;
+	BgpNlri nlri;
+	bgp_nlri_reader_init(&reader, format, block);
+	while (bgp_nlri_next(&reader, &nlri))
+		continue;
+	return reader.r.error;
+}
+
+static unsigned bits_before_prefix(const BgpNlriFormat *format, const BgpNlri *nlri)
+{
+	return (format->labelled ? 24u * nlri->n_labels : 0) + (format->has_rd ? 64 : 0);
+}
+
+size_t bgp_nlri_encoded_len(const BgpNlriFormat *format, const BgpNlri *nlri)
+{
+	return 1 + bits_before_prefix(format, nlri) / 8 + (nlri->prefix.len + 7u) / 8;
+}
+
+void bgp_nlri_encode(const BgpNlriFormat *format, const BgpNlri *nlri, WireWriter *w)
+{
+	wire_write_u8(w, (uint8_t)(bits_before_prefix(format, nlri) + nlri->prefix.len));
+	if (format->labelled)
+		for (unsigned i = 0; i < nlri->n_labels; i++)
+			wire_write_u24(w, nlri->labels[i]);
+	if (format->has_rd)
+		wire_write_u64(w, nlri->rd);
+	wire_write_bytes(w, nlri->prefix.addr.bytes, (nlri->prefix.len + 7u) / 8);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The UPDATE message (RFC 4271 4.3). Decoding gives the blocks of prefixes, to be walked in place with
+ * bgp_nlri.h, the values of the attributes, and the list of attributes in the order and with the flags
+ * that they came with. Encoding is either of such a decoded message (the same bytes again) or, for
+ * what a speaker says itself, through a BgpUpdateWriter that packs prefixes of one attribute set.
+ */
+#ifndef WIRE_BGP_UPDATE_H
+#define WIRE_BGP_UPDATE_H
+
+#include "models/wire/bgp_attr.h"
+
+/* An attribute as it was received. */
+typedef struct BgpRawAttr {
+	uint8_t flags, type;
+	BgpSpan value;
+} BgpRawAttr;
+
+typedef struct BgpUpdate {
+	BgpSpan withdrawn; /* IPv4 unicast */
+	BgpSpan nlri;      /* IPv4 unicast */
+	BgpAttrs attrs;
+	unsigned n_list;
+	BgpRawAttr list[256]; /* every type at most once */
+} BgpUpdate;
+
+/*
+ * as_size is 4 where both speakers announced four-octet AS numbers, else 2. Blocks of prefixes are
+ * checked as well, so that walking them cannot fail. ebgp: LOCAL_PREF need not be there.
+ */
+gboolean bgp_update_decode(const uint8_t *message, size_t len, uint8_t as_size, gboolean ebgp,
+			   BgpUpdate *out, WireError *error);
+void bgp_update_encode(const BgpUpdate *update, WireWriter *w);
+
+/* TRUE where the message ends the initial exchange of a family (RFC 4724 2); *format says which, NULL
+ * where it is not known. */
+gboolean bgp_update_is_end_of_rib(const BgpUpdate *update, const BgpNlriFormat **format);
+void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w);
+
+/* Builds one UPDATE. The prefixes of IPv4 unicast stand at its end or in Withdrawn Routes, those of
+ * other families in MP_REACH_NLRI or MP_UNREACH_NLRI, which are sent first. */
+typedef struct BgpUpdateWriter {
+	const BgpNlriFormat *format;
+	gboolean withdraw;
+	WireWriter message, tail;             /* the tail follows the prefixes */
+	size_t withdrawn_at, attrs_at, mp_at; /* offsets of lengths to be filled in */
+} BgpUpdateWriter;
+
+/* attrs NULL: a withdrawal. attrs->next_hop is sent as the family wants it. */
+void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs);
+/* FALSE where the message has no room left for it. */
+gboolean bgp_update_add(BgpUpdateWriter *u, const BgpNlri *nlri);
+/* The whole message, to be freed with g_free(). */
+uint8_t *bgp_update_finish(BgpUpdateWriter *u, size_t *len);
+
+#endif
