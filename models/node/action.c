@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/node/action.h"
+
+#include "models/net/records.h"
+#include "models/node/network_private.h"
+#include "models/vpn/vpn.h"
+
+#include <string.h>
+
+typedef struct NetworkAction {
+	SimEvent event; /* first member */
+	Network *network;
+	const ActionClass *class_;
+	void *config;
+} NetworkAction;
+
+/* <link a="P" b="PE-1" state="down"/> */
+typedef struct LinkAction {
+	char *a, *b; /* "node" or "node:interface" */
+	char *state;
+} LinkAction;
+
+static gboolean link_state_parse(const char *text, FwdLinkState *out)
+{
+	static const FwdLinkState states[] = {FWD_LINK_UP, FWD_LINK_DOWN, FWD_LINK_SILENT};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(states); i++)
+		if (strcmp(fwd_link_state_name(states[i]), text) == 0) {
+			*out = states[i];
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static FwdLink *link_find(const Network *network, const LinkAction *action)
+{
+	GStrv a = g_strsplit(action->a, ":", 2);
+	GStrv b = g_strsplit(action->b, ":", 2);
+	FwdLink *link = a[0] && b[0] ? network_link(network, a[0], b[0], a[1], b[1]) : NULL;
+
+	g_strfreev(a);
+	g_strfreev(b);
+	return link;
+}
+
+static gboolean link_check(Network *network, const void *config, GError **error)
+{
+	const LinkAction *action = config;
+	FwdLinkState state;
+
+	if (!link_find(network, action)) {
+		g_set_error(error, PROTO_ERROR, 0, "there is no link between \"%s\" and \"%s\"",
+			    action->a, action->b);
+		return FALSE;
+	}
+	if (!link_state_parse(action->state, &state)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "state is \"%s\", expected \"up\", \"down\" or \"silent\"",
+			    action->state);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static void link_apply(Network *network, const void *config)
+{
+	const LinkAction *action = config;
+	FwdLinkState state = FWD_LINK_UP;
+
+	link_state_parse(action->state, &state);
+	fwd_link_set_state(link_find(network, action), state);
+}
+
+static void link_describe(const void *config, GString *kind, GString *target)
+{
+	const LinkAction *action = config;
+
+	g_string_append_printf(kind, "link-%s", action->state);
+	g_string_append_printf(target, "%s--%s", action->a, action->b);
+}
+
+static const ConfigField link_fields[] = {
+	CONFIG_FIELD(LinkAction, a, "a", config_text, NULL, "one end: node or node:interface"),
+	CONFIG_FIELD(LinkAction, b, "b", config_text, NULL, "the other end"),
+	CONFIG_FIELD(LinkAction, state, "state", config_text, NULL,
+		     "up, down (both ends lose carrier) or silent (frames are lost, nobody knows)"),
+};
+
+static const ActionClass link_action = {
+	.element = "link",
+	.doc = "Fails or repairs a link.",
+	.fields = link_fields,
+	.n_fields = G_N_ELEMENTS(link_fields),
+	.config_size = sizeof(LinkAction),
+	.check = link_check,
+	.apply = link_apply,
+	.describe = link_describe,
+};
+
+/* <protocol node="P" name="ldp" running="no"/> */
+typedef struct ProtocolAction {
+	char *node, *name, *vrf;
+	gboolean running;
+} ProtocolAction;
+
+static ProtoInstance *protocol_find(const Network *network, const ProtocolAction *action)
+{
+	const Node *node = network_node(network, action->node);
+
+	return node ? node_protocol(node, action->name, *action->vrf ? action->vrf : NULL) : NULL;
+}
+
+static gboolean protocol_check(Network *network, const void *config, GError **error)
+{
+	const ProtocolAction *action = config;
+
+	if (protocol_find(network, action))
+		return TRUE;
+	if (!network_node(network, action->node))
+		g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"", action->node);
+	else
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" does not run %s%s%s", action->node,
+			    action->name, *action->vrf ? " in VRF " : "", action->vrf);
+	return FALSE;
+}
+
+static void protocol_apply(Network *network, const void *config)
+{
+	const ProtocolAction *action = config;
+	ProtoInstance *instance = protocol_find(network, action);
+
+	if (instance->running == action->running)
+		return;
+	if (action->running)
+		instance->class_->start(instance);
+	else
+		instance->class_->stop(instance);
+}
+
+static void protocol_describe(const void *config, GString *kind, GString *target)
+{
+	const ProtocolAction *action = config;
+
+	g_string_append(kind, action->running ? "protocol-start" : "protocol-stop");
+	g_string_append_printf(target, "%s %s%s%s", action->node, action->name,
+			       *action->vrf ? " " : "", action->vrf);
+}
+
+static const ConfigField protocol_fields[] = {
+	CONFIG_FIELD(ProtocolAction, node, "node", config_text, NULL, "name of the node"),
+	CONFIG_FIELD(ProtocolAction, name, "name", config_text, NULL, "ospf, ldp, bgp or static"),
+	CONFIG_FIELD(ProtocolAction, vrf, "vrf", config_text, "", "VRF; empty: the global table"),
+	CONFIG_FIELD(ProtocolAction, running, "running", config_bool, NULL, "yes or no"),
+};
+
+static const ActionClass protocol_action = {
+	.element = "protocol",
+	.doc = "Takes a protocol out of a node's configuration, or puts it back.",
+	.fields = protocol_fields,
+	.n_fields = G_N_ELEMENTS(protocol_fields),
+	.config_size = sizeof(ProtocolAction),
+	.check = protocol_check,
+	.apply = protocol_apply,
+	.describe = protocol_describe,
+};
+
+/* <route-target node="PE-1" vrf="VPN-B" export="1:999"/> */
+typedef struct RouteTargetAction {
+	char *node, *vrf;
+	GArray *import_rts, *export_rts; /* empty: as they were */
+} RouteTargetAction;
+
+static VpnVrf *vrf_find(const Network *network, const RouteTargetAction *action)
+{
+	const Node *node = network_node(network, action->node);
+
+	return node && node->vpn ? vpn_vrf(node->vpn, action->vrf) : NULL;
+}
+
+static gboolean route_target_check(Network *network, const void *config, GError **error)
+{
+	const RouteTargetAction *action = config;
+
+	if (!vrf_find(network, action)) {
+		g_set_error(error, PROTO_ERROR, 0, "there is no VRF \"%s\" on a node \"%s\"",
+			    action->vrf, action->node);
+		return FALSE;
+	}
+	if (action->import_rts->len == 0 && action->export_rts->len == 0) {
+		g_set_error(error, PROTO_ERROR, 0, "write import=\"...\", export=\"...\" or both");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static void route_target_apply(Network *network, const void *config)
+{
+	const RouteTargetAction *action = config;
+	VpnVrf *vrf = vrf_find(network, action);
+
+	if (action->import_rts->len > 0)
+		vpn_vrf_set_import(vrf, action->import_rts);
+	if (action->export_rts->len > 0)
+		vpn_vrf_set_export(vrf, action->export_rts);
+}
+
+static void append_rts(GString *out, const char *what, const GArray *rts)
+{
+	if (rts->len == 0)
+		return;
+	g_string_append_printf(out, " %s", what);
+	for (unsigned i = 0; i < rts->len; i++) {
+		g_string_append_c(out, ' ');
+		net_rt_append(g_array_index(rts, NetRt, i), out);
+	}
+}
+
+static void route_target_describe(const void *config, GString *kind, GString *target)
+{
+	const RouteTargetAction *action = config;
+
+	g_string_append(kind, "route-target");
+	g_string_append_printf(target, "%s %s", action->node, action->vrf);
+	append_rts(target, "import", action->import_rts);
+	append_rts(target, "export", action->export_rts);
+}
+
+static const ConfigField route_target_fields[] = {
+	CONFIG_FIELD(RouteTargetAction, node, "node", config_text, NULL, "name of the node"),
+	CONFIG_FIELD(RouteTargetAction, vrf, "vrf", config_text, NULL, "name of the VRF"),
+	CONFIG_FIELD(RouteTargetAction, import_rts, "import", config_rts, "",
+		     "import route targets from now on"),
+	CONFIG_FIELD(RouteTargetAction, export_rts, "export", config_rts, "",
+		     "export route targets from now on"),
+};
+
+static const ActionClass route_target_action = {
+	.element = "route-target",
+	.doc = "Changes the route targets of a VRF.",
+	.fields = route_target_fields,
+	.n_fields = G_N_ELEMENTS(route_target_fields),
+	.config_size = sizeof(RouteTargetAction),
+	.check = route_target_check,
+	.apply = route_target_apply,
+	.describe = route_target_describe,
+};
+
+const ActionClass *const action_classes[] = {
+	&link_action,
+	&protocol_action,
+	&route_target_action,
+	NULL,
+};
+
+const ActionClass *action_class(const char *element)
+{
+	for (unsigned i = 0; action_classes[i]; i++)
+		if (strcmp(action_classes[i]->element, element) == 0)
+			return action_classes[i];
+	return NULL;
+}
+
+static void run_action(SimEvent *event)
+{
+	NetworkAction *action = (NetworkAction *)event;
+	Sim *sim = action->network->sim;
+	GString *kind = g_string_new(NULL);
+	GString *target = g_string_new(NULL);
+	TraceAction record = {.head = {.type = &trace_action}};
+
+	action->class_->describe(action->config, kind, target);
+	record.kind = kind->str;
+	record.target = target->str;
+	sim_new_epoch(sim);
+	sim_set_cause(sim, sim_trace(sim, &record.head));
+	action->class_->apply(action->network, action->config);
+	g_string_free(kind, TRUE);
+	g_string_free(target, TRUE);
+}
+
+void network_schedule(Network *network, SimTime time, const ActionClass *class_, void *config)
+{
+	NetworkAction *action = g_new0(NetworkAction, 1);
+
+	action->event.fn = run_action;
+	action->network = network;
+	action->class_ = class_;
+	action->config = config;
+	g_ptr_array_add(network->actions, action);
+	sim_event_schedule(network->sim, &action->event, time, SIM_WORK);
+}
+
+void network_action_free(void *user)
+{
+	NetworkAction *action = user;
+
+	sim_event_cancel(action->network->sim, &action->event);
+	config_clear(action->class_->fields, action->class_->n_fields, action->config);
+	g_free(action->config);
+	g_free(action);
+}

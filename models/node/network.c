@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/node/network.h"
+
+#include "models/node/network_private.h"
+#include "models/vpn/vpn.h"
+
+#include <string.h>
+
+static const char *const role_names[NODE_ROLES] = {
+	[NODE_PE] = "pe", [NODE_P] = "p", [NODE_ASBR] = "asbr", [NODE_RR] = "rr", [NODE_CE] = "ce",
+};
+
+const char *node_role_name(NodeRole role)
+{
+	return role_names[role];
+}
+
+gboolean node_role_parse(const char *text, NodeRole *out)
+{
+	for (unsigned i = 0; i < NODE_ROLES; i++)
+		if (strcmp(role_names[i], text) == 0) {
+			*out = (NodeRole)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+/* Protocols go while the tables that they use are still there; VRFs before the BGP that they use. */
+static void node_free_protocols(Node *node)
+{
+	vpn_free(node->vpn);
+	for (unsigned i = node->protocols->len; i > 0; i--) {
+		ProtoInstance *instance = g_ptr_array_index(node->protocols, i - 1);
+
+		instance->class_->destroy(instance);
+	}
+	g_ptr_array_free(node->protocols, TRUE);
+}
+
+static void node_free(Node *node)
+{
+	rib_node_free(node->rib);
+	fwd_node_free(node->fwd);
+	g_free(node->name);
+	g_free(node->carrier);
+	g_free(node);
+}
+
+Network *network_new(Sim *sim)
+{
+	Network *network = g_new0(Network, 1);
+
+	network->sim = sim;
+	network->fwd = fwd_net_new(sim);
+	network->nodes = g_ptr_array_new();
+	network->links = g_ptr_array_new();
+	network->actions = g_ptr_array_new_with_free_func(network_action_free);
+	return network;
+}
+
+void network_free(Network *network)
+{
+	if (!network)
+		return;
+	g_ptr_array_free(network->actions, TRUE);
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		node_free_protocols(g_ptr_array_index(network->nodes, i));
+	for (unsigned i = 0; i < network->links->len; i++)
+		fwd_link_free(g_ptr_array_index(network->links, i));
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		node_free(g_ptr_array_index(network->nodes, i));
+	g_ptr_array_free(network->links, TRUE);
+	g_ptr_array_free(network->nodes, TRUE);
+	fwd_net_free(network->fwd);
+	g_free(network);
+}
+
+Node *network_add_node(Network *network, const char *name, NodeRole role, uint32_t asn,
+		       const char *carrier, const NetAddr *router_id, GError **error)
+{
+	Node *node;
+
+	if (network_node(network, name)) {
+		g_set_error(error, PROTO_ERROR, 0, "a node named \"%s\" exists already", name);
+		return NULL;
+	}
+	node = g_new0(Node, 1);
+	node->network = network;
+	node->name = g_strdup(name);
+	node->role = role;
+	node->asn = asn;
+	node->carrier = g_strdup(carrier);
+	node->fwd = fwd_node_new(network->fwd, name);
+	node->rib = rib_node_new(node->fwd);
+	node->protocols = g_ptr_array_new();
+	node->host = (ProtoHost){
+		.sim = network->sim,
+		.fwd = node->fwd,
+		.rib_node = node->rib,
+		.node_name = node->name,
+		.asn = asn,
+		.router_id = *router_id,
+	};
+	g_ptr_array_add(network->nodes, node);
+	return node;
+}
+
+Node *network_node(const Network *network, const char *name)
+{
+	for (unsigned i = 0; i < network->nodes->len; i++) {
+		Node *node = g_ptr_array_index(network->nodes, i);
+
+		if (strcmp(node->name, name) == 0)
+			return node;
+	}
+	return NULL;
+}
+
+static gboolean iface_has(const FwdIface *iface, const NetAddr *addr)
+{
+	for (unsigned i = 0; i < iface->addresses->len; i++)
+		if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, i).addr, addr))
+			return TRUE;
+	return FALSE;
+}
+
+Node *network_node_of_address(const Network *network, const NetAddr *addr)
+{
+	for (unsigned i = 0; i < network->nodes->len; i++) {
+		Node *node = g_ptr_array_index(network->nodes, i);
+
+		for (unsigned j = 0; j < node->fwd->ifaces->len; j++)
+			if (iface_has(g_ptr_array_index(node->fwd->ifaces, j), addr))
+				return node;
+	}
+	return NULL;
+}
+
+static gboolean find_vrf(Node *node, const char *name, FwdVrf **out, GError **error)
+{
+	*out = fwd_node_vrf(node->fwd, name);
+	if (*out)
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"", node->name, name);
+	return FALSE;
+}
+
+FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error)
+{
+	VpnVrfConfig vpn = {
+		.rd = config->rd,
+		.import_rts = config->import_rts,
+		.export_rts = config->export_rts,
+		.redistribute = config->redistribute,
+	};
+	FwdVrf *vrf;
+
+	if (fwd_node_vrf(node->fwd, config->name)) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has a VRF \"%s\" already",
+			    node->name, config->name);
+		return NULL;
+	}
+	vrf = fwd_node_add_vrf(node->fwd, config->name);
+	if (!node->vpn)
+		node->vpn = vpn_new(&node->host);
+	if (!vpn_add_vrf(node->vpn, rib_add(node->rib, vrf), &vpn, error))
+		return NULL;
+	return vrf;
+}
+
+FwdIface *node_add_interface(Node *node, const char *name, FwdIfaceKind kind, const char *vrf_name,
+			     const GArray *addresses, uint32_t mtu, gboolean mpls, GError **error)
+{
+	FwdVrf *vrf;
+	FwdIface *iface;
+
+	if (!find_vrf(node, vrf_name, &vrf, error))
+		return NULL;
+	if (fwd_node_iface(node->fwd, name)) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has an interface \"%s\" already",
+			    node->name, name);
+		return NULL;
+	}
+	iface = fwd_iface_new(node->fwd, name, kind, vrf, mtu);
+	iface->mpls = mpls;
+	/* It comes up when the network starts, so that what follows from it is recorded. */
+	fwd_iface_set_shut(iface, TRUE);
+	for (unsigned i = 0; addresses && i < addresses->len; i++)
+		fwd_iface_add_address(iface, &g_array_index(addresses, NetPrefix, i));
+	if (kind == FWD_IFACE_LOOPBACK && addresses && addresses->len > 0)
+		fwd_net_name_address(node->network->fwd,
+				     &g_array_index(addresses, NetPrefix, 0).addr, node->name);
+	return iface;
+}
+
+FwdLink *network_add_link(Network *network, FwdIface *a, FwdIface *b, SimTime delay,
+			  uint64_t bandwidth)
+{
+	FwdLink *link = fwd_link_new(network->fwd, delay, bandwidth);
+
+	fwd_link_attach(link, a);
+	fwd_link_attach(link, b);
+	g_ptr_array_add(network->links, link);
+	return link;
+}
+
+static gboolean end_is(const FwdIface *iface, const char *node, const char *name)
+{
+	return strcmp(iface->node->name, node) == 0 && (!name || strcmp(iface->name, name) == 0);
+}
+
+FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
+		      const char *a_iface, const char *b_iface)
+{
+	for (unsigned i = 0; i < network->links->len; i++) {
+		FwdLink *link = g_ptr_array_index(network->links, i);
+		const FwdIface *a = g_ptr_array_index(link->ends, 0);
+		const FwdIface *b = g_ptr_array_index(link->ends, 1);
+
+		if ((end_is(a, a_node, a_iface) && end_is(b, b_node, b_iface)) ||
+		    (end_is(b, a_node, a_iface) && end_is(a, b_node, b_iface)))
+			return link;
+	}
+	return NULL;
+}
+
+ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf)
+{
+	for (unsigned i = 0; i < node->protocols->len; i++) {
+		ProtoInstance *instance = g_ptr_array_index(node->protocols, i);
+
+		if (strcmp(instance->class_->name, name) == 0 &&
+		    g_strcmp0(rib_name(instance->rib), vrf) == 0)
+			return instance;
+	}
+	return NULL;
+}
+
+ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf_name,
+				 const void *config, GError **error)
+{
+	FwdVrf *vrf;
+	ProtoInstance *instance;
+
+	if (!find_vrf(node, vrf_name, &vrf, error))
+		return NULL;
+	if (node_protocol(node, class_->name, vrf_name)) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" runs %s there already", node->name,
+			    class_->name);
+		return NULL;
+	}
+	instance = class_->create(&node->host, rib_of_vrf(node->rib, vrf), config, error);
+	if (instance)
+		g_ptr_array_add(node->protocols, instance);
+	return instance;
+}
+
+static void start_interfaces(Node *node)
+{
+	for (unsigned i = 0; i < node->fwd->ifaces->len; i++)
+		fwd_iface_set_shut(g_ptr_array_index(node->fwd->ifaces, i), FALSE);
+}
+
+static void start_protocols(Node *node)
+{
+	if (node->vpn)
+		vpn_attach_bgp(node->vpn, node_protocol(node, "bgp", NULL));
+	for (unsigned i = 0; i < node->protocols->len; i++) {
+		ProtoInstance *instance = g_ptr_array_index(node->protocols, i);
+
+		instance->class_->start(instance);
+	}
+}
+
+void network_start(Network *network)
+{
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		start_interfaces(g_ptr_array_index(network->nodes, i));
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		start_protocols(g_ptr_array_index(network->nodes, i));
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ping: ICMP echo requests sent by a node at an interval, and what came back. Real packets through
+ * the modelled network.
+ */
+#ifndef OAM_PING_H
+#define OAM_PING_H
+
+#include "models/fwd/icmp.h"
+
+typedef struct PingConfig {
+	FwdVrf *vrf; /* NULL: global */
+	NetAddr src, dst;
+	SimTime start;    /* absolute */
+	SimTime interval; /* default 1 s */
+	SimTime timeout;  /* default 2 s */
+	unsigned count;   /* at least 1 */
+	uint8_t ttl;      /* 64 */
+} PingConfig;
+
+/* One echo came back, or an error, or nothing in time. A trace record per request: "ping". */
+typedef struct TracePing {
+	TraceRecord head;
+	const char *name;
+	uint32_t sequence;
+	const char *result; /* "reply", "timeout", "time exceeded", "unreachable" */
+	NetAddr from;       /* who answered; unset at a timeout */
+	SimTime rtt;        /* 0 without a reply */
+} TracePing;
+extern const TraceType trace_ping;
+
+typedef struct Ping Ping;
+typedef struct PingResult {
+	unsigned sent, received, errors;
+	SimTime rtt_min, rtt_max, rtt_sum; /* of the replies */
+} PingResult;
+
+/* Schedules the pings. name is copied. */
+Ping *ping_new(FwdNode *node, const char *name, const PingConfig *config);
+void ping_free(Ping *ping); /* NULL is fine */
+const char *ping_name(const Ping *ping);
+const PingConfig *ping_config(const Ping *ping);
+FwdNode *ping_node(const Ping *ping);
+PingResult ping_result(const Ping *ping);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Watched flows: the exact label path of a flow at every instant of the run. A flow is walked from
+ * table to table, with the forwarding decision that packets meet, whenever forwarding state has
+ * changed; every path that differs from the one before begins a new interval.
+ *
+ * A flow has two directions: to the destination, and from there back to the source.
+ */
+#ifndef VERIFY_FLOW_H
+#define VERIFY_FLOW_H
+
+#include "models/fwd/forward.h"
+#include "models/node/network.h"
+#include "sim/trace.h"
+
+typedef enum { FLOW_FORWARD, FLOW_REVERSE, FLOW_DIRECTIONS } FlowDirection;
+const char *flow_direction_name(FlowDirection direction); /* "forward", "reverse" */
+
+typedef enum {
+	PATH_DELIVERED,
+	PATH_DROPPED,
+	PATH_LOOPED,
+	PATH_MISDELIVERED, /* delivered to a node or VRF that is not the destination's */
+} PathVerdict;
+const char *path_verdict_name(PathVerdict verdict); /* "delivered", ... as in the database */
+
+/* One node on the way. The stacks are as they stand on the wire before and after it. */
+typedef struct PathHop {
+	Node *node;
+	FwdVrf *vrf;   /* in which the IP packet was looked up; NULL: it was not */
+	FwdIface *in;  /* NULL at the source */
+	FwdIface *out; /* NULL at the end */
+	uint8_t depth_in, depth_out;
+	MplsEntry stack_in[LABEL_STACK_MAX], stack_out[LABEL_STACK_MAX]; /* top first */
+	uint8_t ip_ttl;                                                  /* on the way out */
+	const char *action; /* "forward", "push", "swap", "pop", "deliver", "drop": static text */
+} PathHop;
+
+#define PATH_MAX_HOPS 64
+
+typedef struct Path {
+	PathVerdict verdict;
+	char *reason; /* in words, NULL where delivered; owned */
+	unsigned n_hops;
+	PathHop hops[PATH_MAX_HOPS];
+} Path;
+
+/* Walks a packet of src (with this initial TTL) from a node's table to dst through the tables as they
+ * stand now. A cut link is met as a packet would meet it: "link P:pe1--PE-1:core is cut". */
+Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
+		uint32_t flow_hash);
+void path_free(Path *path);
+gboolean path_equal(const Path *a, const Path *b);
+/* Appends the stack on each link of the path, kinds only, parted by " · ":
+ * "ip · [ldp][vpn] · [vpn] · ip". */
+void path_append_kinds(const Path *path, GString *out);
+
+typedef struct Flow {
+	char *name;
+	Node *ends[FLOW_DIRECTIONS];   /* source of each direction */
+	FwdVrf *vrfs[FLOW_DIRECTIONS]; /* table that the source sends from */
+	NetAddr addrs
+		[FLOW_DIRECTIONS]; /* [FORWARD] the source's address, [REVERSE] the destination's */
+	uint8_t ttl;
+	Path *path[FLOW_DIRECTIONS]; /* now; NULL before the first walk */
+	uint64_t path_id[FLOW_DIRECTIONS];
+} Flow;
+
+/* A new interval of one direction of a flow began. Emitted by the watcher, no part of the digest. The
+ * interval before ended at head.time. */
+typedef struct TracePath {
+	TraceRecord head; /* node: where the flow starts */
+	const char *flow, *direction;
+	uint64_t path_id;
+	const char *verdict, *reason;
+	const Flow *of;   /* borrowed */
+	const Path *path; /* borrowed; no field: subscribers that know the type read it */
+} TracePath;
+extern const TraceType trace_path;
+
+typedef struct FlowSet FlowSet;
+
+FlowSet *flow_set_new(Network *network);
+void flow_set_free(FlowSet *set); /* before the network; NULL is fine */
+
+/* from: a node; src: its address that the flow uses, unset: the primary address of its first loopback,
+ * else of its first interface. dst must be an address or lie in a connected subnet of some node.
+ * vrf NULL: global. Returns NULL and *error where that is not so. */
+Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,
+	       const NetAddr *src, const NetAddr *dst, uint8_t ttl, GError **error);
+Flow *flow_find(const FlowSet *set, const char *name);
+const GPtrArray *flow_all(const FlowSet *set); /* of Flow, in order */
+/* From now on flows are walked at the end of each instant at which forwarding state changed; the
+ * first walk is done at once. Call after network_start(). */
+void flow_set_start(FlowSet *set);
+
+#endif
