@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/wire/bgp_update.h"
+#include "tests/models/wire/bgp_vectors.h"
+#include "tests/testing.h"
+
+#define ORIGIN "40010100"
+#define AS_PATH "40020602010000fe4d"
+#define NEXT_HOP "4003040a000001"
+#define LOCAL_PREF "40050400000064"
+#define MANDATORY ORIGIN AS_PATH NEXT_HOP LOCAL_PREF
+#define PREFIX "180a0101"
+#define VPN_PREFIX "700005130000fde9000000010a0101"
+
+typedef struct Vector {
+	const char *withdrawn, *attributes, *nlri;
+	unsigned subcode;
+} Vector;
+
+static const Vector good[] = {
+	/* a VPNv4 route as a real router sends it */
+	{"",
+	 "900e00200001800c 00000000000000000a000101 00" VPN_PREFIX ORIGIN
+	 "500200060201 0000fe4d 80040400000000" LOCAL_PREF "c010080002fde900000001",
+	 "", 0},
+	/* an IPv4 route with MED and a route target */
+	{"", MANDATORY "80040400000000 c010080002fde900000001", PREFIX, 0},
+	/* End-of-RIB of both families */
+	{"", "", "", 0},
+	{"", "800f03000180", "", 0},
+	/* withdrawals of both */
+	{PREFIX, "", "", 0},
+	{"", "900f0012 000180 70800000 0000fde900000001 0a0101", "", 0},
+	/* all the others, in no order at all, and some that are not known; an empty AS_PATH */
+	{"",
+	 LOCAL_PREF "400600 c007080000fde90a000001 c00808fde90001fffffff1 8009040a000001"
+		    "800a080a0000020a000003 e0c803abcdef" NEXT_HOP
+		    "c0110602010001 0000 c012080001 00000a000001" ORIGIN "400200",
+	 PREFIX "00 200a000001", 0},
+	/* an AS_SET, and a family that is not known */
+	{"", ORIGIN "40021002020000fe4d0000fe4e 010100000001" LOCAL_PREF "800e0900024502abcd000110",
+	 "", 0},
+	/* two labels */
+	{"",
+	 "900e00230001800c 00000000000000000a000101 00 88 000100 000201 0000fde900000001 0a0101" ORIGIN
+	 "400200" LOCAL_PREF,
+	 "", 0},
+};
+
+static const Vector bad[] = {
+	{"190a0101", "", "", BGP_UPDATE_BAD_NETWORK},
+	{"", MANDATORY, "210a010101 00", BGP_UPDATE_BAD_NETWORK},
+	{"", MANDATORY, "180a01", BGP_UPDATE_BAD_NETWORK},
+	{"", "4001", "", BGP_UPDATE_MALFORMED_LIST},
+	{"", "500100", "", BGP_UPDATE_MALFORMED_LIST},
+	{"", ORIGIN ORIGIN, "", BGP_UPDATE_MALFORMED_LIST},
+	{"", "40010200", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "4001020000", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "400100", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "40030300000a", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "80040300000a", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "40050500000000 01", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "40060100", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "c00706fde90a000001", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "c00803fde900", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "c00800", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "80090300000a", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "800a0300000a", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "c010040002fde9", "", BGP_UPDATE_ATTRIBUTE_LENGTH},
+	{"", "80010100", "", BGP_UPDATE_ATTRIBUTE_FLAGS},
+	{"", "60010100", "", BGP_UPDATE_ATTRIBUTE_FLAGS},
+	{"", "c0040400000000", "", BGP_UPDATE_ATTRIBUTE_FLAGS},
+	{"", "40080400000000", "", BGP_UPDATE_ATTRIBUTE_FLAGS},
+	{"", "40c80400000000", "", BGP_UPDATE_UNKNOWN_WELL_KNOWN},
+	{"", "40010103", "", BGP_UPDATE_BAD_ORIGIN},
+	{"", "40020602020000fe4d", "", BGP_UPDATE_MALFORMED_AS_PATH},
+	{"", "40020605010000fe4d", "", BGP_UPDATE_MALFORMED_AS_PATH},
+	{"", "4002020200", "", BGP_UPDATE_MALFORMED_AS_PATH},
+	{"", "40020102", "", BGP_UPDATE_MALFORMED_AS_PATH},
+	{"", "400304e0000001", "", BGP_UPDATE_BAD_NEXT_HOP},
+	{"", "40030400000000", "", BGP_UPDATE_BAD_NEXT_HOP},
+	{"", AS_PATH NEXT_HOP LOCAL_PREF, PREFIX, BGP_UPDATE_MISSING_WELL_KNOWN},
+	{"", ORIGIN NEXT_HOP LOCAL_PREF, PREFIX, BGP_UPDATE_MISSING_WELL_KNOWN},
+	{"", ORIGIN AS_PATH LOCAL_PREF, PREFIX, BGP_UPDATE_MISSING_WELL_KNOWN},
+	{"", ORIGIN AS_PATH NEXT_HOP, PREFIX, BGP_UPDATE_MISSING_WELL_KNOWN},
+	{"", "800e040001800c", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE},
+	{"", "800e0a00018004 0a000101 00 10", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE}, /* next hop */
+	{"", "800e140001800c 0000000000000000 e0000001 00 700005", "",
+	 BGP_UPDATE_OPTIONAL_ATTRIBUTE},
+	{"", "800e130001800c 0000000000000000 0a000001 00 7000", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE},
+	{"", "800f020001", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE},
+	{"", "800f07000180 70800000", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE},
+	{"", "800f07000180 18000011", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE}, /* no room for an RD */
+	{"", "800f07000180 18000010", "", BGP_UPDATE_OPTIONAL_ATTRIBUTE}, /* no bottom of stack */
+};
+
+static uint8_t *message(const Vector *v, size_t *len)
+{
+	return bgp_test_update(v->withdrawn, v->attributes, v->nlri, len);
+}
+
+static gboolean decode(const uint8_t *m, size_t len, BgpUpdate *u, WireError *error)
+{
+	return bgp_update_decode(m, len, 4, FALSE, u, error);
+}
+
+static void check_reencode(const BgpUpdate *u, const uint8_t *m, size_t len)
+{
+	WireWriter w;
+	wire_writer_init(&w, SIZE_MAX);
+	bgp_update_encode(u, &w);
+	ck_assert_uint_eq(w.len, len);
+	ck_assert_mem_eq(w.buf, m, len);
+	wire_writer_clear(&w);
+}
+
+START_TEST(test_good)
+{
+	size_t len;
+	WireError error = {0};
+	BgpUpdate u;
+	uint8_t *m = message(&good[_i], &len);
+	ck_assert_msg(decode(m, len, &u, &error), "%s at %zu", error.text, error.offset);
+	check_reencode(&u, m, len);
+	g_free(m);
+}
+END_TEST
+
+START_TEST(test_bad)
+{
+	size_t len;
+	WireError error = {0};
+	BgpUpdate u;
+	uint8_t *m = message(&bad[_i], &len);
+	ck_assert(!decode(m, len, &u, &error));
+	ck_assert_uint_eq(error.code, BGP_ERROR_UPDATE);
+	ck_assert_msg(error.subcode == bad[_i].subcode, "subcode %u: %s", error.subcode,
+		      error.text);
+	ck_assert_ptr_nonnull(error.text);
+	g_free(m);
+}
+END_TEST
+
+/* The data of the notification: the attribute, or the type of the one that is missing. */
+START_TEST(test_error_data)
+{
+	size_t len;
+	WireError error;
+	BgpUpdate u;
+	uint8_t scratch[2];
+	uint8_t *m = bgp_test_update("", NEXT_HOP "40010103", "", &len);
+	ck_assert(!decode(m, len, &u, &error));
+	BgpSpan data = bgp_error_data(&error, m, len, scratch);
+	ck_assert_uint_eq(data.len, 4);
+	ck_assert_mem_eq(data.bytes, "\x40\x01\x01\x03", 4);
+	g_free(m);
+
+	m = bgp_test_update("", ORIGIN AS_PATH LOCAL_PREF, PREFIX, &len);
+	ck_assert(!decode(m, len, &u, &error));
+	data = bgp_error_data(&error, m, len, scratch);
+	ck_assert_uint_eq(data.len, 1);
+	ck_assert_uint_eq(data.bytes[0], BGP_ATTR_NEXT_HOP);
+	g_free(m);
+}
+END_TEST
+
+START_TEST(test_lengths_past_the_end)
+{
+	WireError error;
+	BgpUpdate u;
+	static const char *const bodies[] = {"0005 180a0101 0000", "0000 0001", "ffff 0000",
+					     "0000 ffff"};
+	for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+		size_t len;
+		uint8_t *m = bgp_test_message(BGP_MESSAGE_UPDATE, bodies[i], &len);
+		ck_assert(!decode(m, len, &u, &error));
+		ck_assert_uint_eq(error.subcode, BGP_UPDATE_MALFORMED_LIST);
+		g_free(m);
+	}
+}
+END_TEST
+
+/* eBGP needs no LOCAL_PREF, and AS numbers may have two octets. */
+START_TEST(test_two_octet_as_numbers)
+{
+	size_t len;
+	WireError error;
+	BgpUpdate u;
+	uint8_t *m = bgp_test_update("", ORIGIN "4002060202fe4dfe4e c007 06fde90a000001" NEXT_HOP,
+				     PREFIX, &len);
+	ck_assert(bgp_update_decode(m, len, 2, TRUE, &u, &error));
+	BgpAsPath rest = u.attrs.as_path;
+	BgpAsSegment segment;
+	ck_assert(bgp_as_path_next(&rest, &segment));
+	ck_assert_uint_eq(segment.count, 2);
+	ck_assert_uint_eq(bgp_as_segment_at(&segment, 2, 1), 0xfe4e);
+	ck_assert(!bgp_as_path_next(&rest, &segment));
+	ck_assert_uint_eq(u.attrs.aggregator.as_number, 65001);
+	check_reencode(&u, m, len);
+	g_free(m);
+}
+END_TEST
+
+static gboolean decodes_to_the_same(const uint8_t *m, size_t len)
+{
+	WireError error = {0};
+	BgpUpdate u;
+	if (!decode(m, len, &u, &error)) {
+		ck_assert_ptr_nonnull(error.text);
+		ck_assert_uint_le(error.offset, len);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+START_TEST(test_every_truncation)
+{
+	size_t len;
+	uint8_t *m = message(&good[_i], &len);
+	for (size_t n = BGP_HEADER_LEN; n < len; n++) {
+		uint8_t *copy = g_memdup2(m, n);
+		decodes_to_the_same(copy, n);
+		g_free(copy);
+	}
+	g_free(m);
+}
+END_TEST
+
+START_TEST(test_every_octet_changed)
+{
+	size_t len;
+	uint8_t *m = message(&good[_i], &len);
+	for (size_t at = BGP_HEADER_LEN; at < len; at++) {
+		uint8_t former = m[at];
+		for (unsigned value = 0; value < 256; value++) {
+			m[at] = (uint8_t)value;
+			decodes_to_the_same(m, len);
+		}
+		m[at] = former;
+	}
+	g_free(m);
+}
+END_TEST
+
+START_TEST(test_end_of_rib)
+{
+	const BgpNlriFormat *formats[] = {&bgp_nlri_ipv4_unicast, &bgp_nlri_vpnv4}, *format;
+	static const char *const attributes[] = {"", "800f03000180"};
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+		size_t len;
+		WireError error;
+		BgpUpdate u;
+		WireWriter w;
+		uint8_t *m = bgp_test_update("", attributes[i], "", &len);
+		wire_writer_init(&w, BGP_MESSAGE_MAX);
+		bgp_end_of_rib_encode(formats[i], &w);
+		ck_assert_uint_eq(w.len, len);
+		ck_assert_mem_eq(w.buf, m, len);
+		ck_assert(decode(m, len, &u, &error));
+		ck_assert(bgp_update_is_end_of_rib(&u, &format));
+		ck_assert_ptr_eq(format, formats[i]);
+		wire_writer_clear(&w);
+		g_free(m);
+	}
+	size_t len;
+	WireError error;
+	BgpUpdate u;
+	uint8_t *m = message(&good[4], &len);
+	ck_assert(decode(m, len, &u, &error));
+	ck_assert(!bgp_update_is_end_of_rib(&u, &format));
+	g_free(m);
+}
+END_TEST
+
+/* What a speaker says itself: order, flags and bytes of a real router. */
+START_TEST(test_writer)
+{
+	static const uint8_t as_path[] = {2, 1, 0, 0, 0xfe, 0x4d};
+	static const uint8_t rt[] = {0, 2, 0xfd, 0xe9, 0, 0, 0, 1};
+	BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
+			   BGP_ATTR_BIT(BGP_ATTR_MED) | BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
+			   BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP) |
+			   BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES),
+		.as_path = {{as_path, sizeof as_path}, 4},
+		.local_pref = 100,
+		.extended_communities = {rt, sizeof rt},
+	};
+	net_addr_parse("10.0.1.1", &attrs.next_hop);
+	BgpNlri nlri = {.rd = 0x0000fde900000001, .n_labels = 1, .labels = {0x513}};
+	net_prefix_parse("10.1.1.0/24", FALSE, &nlri.prefix);
+
+	size_t len, real_len;
+	BgpUpdateWriter u;
+	bgp_update_begin(&u, &bgp_nlri_vpnv4, &attrs);
+	ck_assert(bgp_update_add(&u, &nlri));
+	uint8_t *own = bgp_update_finish(&u, &len), *real = message(&good[0], &real_len);
+	ck_assert_uint_eq(len, real_len);
+	ck_assert_mem_eq(own, real, len);
+	g_free(own);
+	g_free(real);
+
+	bgp_update_begin(&u, &bgp_nlri_ipv4_unicast, &attrs);
+	ck_assert(bgp_update_add(&u, &nlri));
+	own = bgp_update_finish(&u, &len);
+	real = bgp_test_update("",
+			       ORIGIN
+			       "500200060201 0000fe4d 4003040a000101 80040400000000" LOCAL_PREF
+			       "c010080002fde900000001",
+			       PREFIX, &real_len);
+	ck_assert_uint_eq(len, real_len);
+	ck_assert_mem_eq(own, real, len);
+	g_free(own);
+	g_free(real);
+}
+END_TEST
+
+/* Fills messages until they are full; nothing is lost between them. */
+START_TEST(test_packing)
+{
+	const BgpNlriFormat *format = _i % 2 ? &bgp_nlri_vpnv4 : &bgp_nlri_ipv4_unicast;
+	gboolean withdraw = _i >= 2;
+	BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
+			   BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP) | BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF),
+		.next_hop = net_addr_ipv4(0x0a000001),
+	};
+	unsigned sent = 0, seen = 0, messages = 0;
+	while (sent < 3000) {
+		BgpUpdateWriter w;
+		size_t len;
+		bgp_update_begin(&w, format, withdraw ? NULL : &attrs);
+		for (; sent < 3000; sent++) {
+			NetAddr a = net_addr_ipv4(sent << 8);
+			BgpNlri n = {.rd = 7, .prefix = net_prefix(&a, 24), .n_labels = 1};
+			n.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : bgp_label_entry(sent + 16);
+			if (!bgp_update_add(&w, &n))
+				break;
+		}
+		uint8_t *m = bgp_update_finish(&w, &len);
+		ck_assert_uint_le(len, BGP_MESSAGE_MAX);
+		if (sent < 3000)
+			ck_assert_uint_gt(len, BGP_MESSAGE_MAX - 20);
+		WireError error = {0};
+		BgpUpdate u;
+		ck_assert_msg(decode(m, len, &u, &error), "%s", error.text);
+		BgpSpan block =
+			format == &bgp_nlri_ipv4_unicast
+				? (withdraw ? u.withdrawn : u.nlri)
+				: (withdraw ? u.attrs.mp_unreach.nlri : u.attrs.mp_reach.nlri);
+		BgpNlriReader reader;
+		BgpNlri n;
+		bgp_nlri_reader_init(&reader, format, block);
+		while (bgp_nlri_next(&reader, &n)) {
+			ck_assert_uint_eq(net_addr_to_ipv4(&n.prefix.addr), seen << 8);
+			if (format->labelled && !withdraw)
+				ck_assert_uint_eq(bgp_label_value(n.labels[0]), seen + 16);
+			seen++;
+		}
+		messages++;
+		g_free(m);
+	}
+	ck_assert_uint_eq(seen, 3000);
+	ck_assert_uint_gt(messages, 2);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("bgp_update");
+	tcase_add_loop_test(tc, test_good, 0, G_N_ELEMENTS(good));
+	tcase_add_loop_test(tc, test_bad, 0, G_N_ELEMENTS(bad));
+	tcase_add_test(tc, test_error_data);
+	tcase_add_test(tc, test_lengths_past_the_end);
+	tcase_add_test(tc, test_two_octet_as_numbers);
+	tcase_add_loop_test(tc, test_every_truncation, 0, G_N_ELEMENTS(good));
+	tcase_add_loop_test(tc, test_every_octet_changed, 0, G_N_ELEMENTS(good));
+	tcase_add_test(tc, test_end_of_rib);
+	tcase_add_test(tc, test_writer);
+	tcase_add_loop_test(tc, test_packing, 0, 4);
+	return test_main("bgp_update", tc);
+}
