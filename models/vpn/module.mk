@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_vpn.a
-# lib_vpn = %D%/libcl_vpn.a
-# %C%_libcl_vpn_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_vpn.a
+lib_vpn = %D%/libcl_vpn.a
+%C%_libcl_vpn_a_SOURCES = %D%/vpn.c %D%/vpn.h
