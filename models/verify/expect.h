@@ -37,6 +37,9 @@ ExpectSet *expect_set_new(Sim *sim);
 void expect_set_free(ExpectSet *set); /* NULL is fine */
 /* FALSE and *error where the path pattern cannot be read or dropped_at is no node. */
 gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error);
+/* From now on expectations are decided when their time comes. Call after flow_set_start(), so that
+ * flows have been walked at that instant. */
+void expect_set_start(ExpectSet *set);
 /* In the order of the scenario. Undecided ones have failed: "its time never came". */
 const GArray *expect_results(ExpectSet *set); /* of ExpectResult; borrowed */
 

@@ -10,6 +10,7 @@
 #define VERIFY_FLOW_H
 
 #include "models/fwd/forward.h"
+#include "models/fwd/ip.h"
 #include "models/node/network.h"
 #include "sim/trace.h"
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/verify/flow.h"
+
+#include <string.h>
+
+struct FlowSet {
+	Network *network;
+	GPtrArray *flows;
+	uint64_t generation; /* of the network's forwarding state at the last walk */
+	uint64_t last_path_id;
+	gboolean started;
+};
+
+static const Field path_fields[] = {
+	FIELD(TracePath, flow, field_text),   FIELD(TracePath, direction, field_text),
+	FIELD(TracePath, path_id, field_u64), FIELD(TracePath, verdict, field_text),
+	FIELD(TracePath, reason, field_text),
+};
+const TraceType trace_path = {
+	.name = "path",
+	.fields = path_fields,
+	.n_fields = G_N_ELEMENTS(path_fields),
+};
+
+const char *flow_direction_name(FlowDirection direction)
+{
+	return direction == FLOW_FORWARD ? "forward" : "reverse";
+}
+
+static void flow_free(void *user)
+{
+	Flow *flow = user;
+
+	for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+		path_free(flow->path[d]);
+	g_free(flow->name);
+	g_free(flow);
+}
+
+FlowSet *flow_set_new(Network *network)
+{
+	FlowSet *set = g_new0(FlowSet, 1);
+
+	set->network = network;
+	set->flows = g_ptr_array_new_with_free_func(flow_free);
+	return set;
+}
+
+void flow_set_free(FlowSet *set)
+{
+	if (!set)
+		return;
+	g_ptr_array_free(set->flows, TRUE);
+	g_free(set);
+}
+
+/* The primary IPv4 address of the first loopback in the table, else of the first interface. */
+static gboolean default_source(const Node *node, const FwdVrf *vrf, NetAddr *out)
+{
+	static const FwdIfaceKind kinds[] = {FWD_IFACE_LOOPBACK, FWD_IFACE_ETHERNET};
+
+	for (unsigned k = 0; k < G_N_ELEMENTS(kinds); k++)
+		for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {
+			const FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
+
+			if (iface->kind != kinds[k] || iface->vrf != vrf)
+				continue;
+			*out = fwd_iface_address(iface, NET_AF_IPV4);
+			if (net_addr_is_set(out))
+				return TRUE;
+		}
+	return FALSE;
+}
+
+/* The interface of the node (or of any, in order) that has the address. */
+static const FwdIface *iface_with(const Network *network, const Node *only, const NetAddr *addr)
+{
+	for (unsigned n = 0; n < network->nodes->len; n++) {
+		const Node *node = g_ptr_array_index(network->nodes, n);
+
+		for (unsigned i = 0; (!only || node == only) && i < node->fwd->ifaces->len; i++) {
+			const FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
+
+			for (unsigned a = 0; a < iface->addresses->len; a++)
+				if (net_addr_equal(
+					    &g_array_index(iface->addresses, NetPrefix, a).addr,
+					    addr))
+					return iface;
+		}
+	}
+	return NULL;
+}
+
+static gboolean find_source(FlowSet *set, Flow *flow, const char *from, const char *vrf,
+			    const NetAddr *src, GError **error)
+{
+	Node *node = network_node(set->network, from);
+	FwdVrf *table = node ? fwd_node_vrf(node->fwd, vrf) : NULL;
+
+	if (!node) {
+		g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"", from);
+		return FALSE;
+	}
+	if (!table) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"", from, vrf);
+		return FALSE;
+	}
+	if (net_addr_is_set(src)) {
+		const FwdIface *iface = iface_with(set->network, node, src);
+
+		if (!iface || iface->vrf != table) {
+			g_set_error(error, PROTO_ERROR, 0,
+				    "the source is no address of node \"%s\" in that table", from);
+			return FALSE;
+		}
+		flow->addrs[FLOW_FORWARD] = *src;
+	} else if (!default_source(node, table, &flow->addrs[FLOW_FORWARD])) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no address to send from", from);
+		return FALSE;
+	}
+	flow->ends[FLOW_FORWARD] = node;
+	flow->vrfs[FLOW_FORWARD] = table;
+	return TRUE;
+}
+
+static gboolean find_destination(FlowSet *set, Flow *flow, const NetAddr *dst, GError **error)
+{
+	const FwdIface *iface = iface_with(set->network, NULL, dst);
+
+	if (!iface) {
+		char text[NET_ADDR_STRLEN];
+
+		g_set_error(error, PROTO_ERROR, 0, "no node has the address %s",
+			    net_addr_str(dst, text));
+		return FALSE;
+	}
+	flow->addrs[FLOW_REVERSE] = *dst;
+	flow->ends[FLOW_REVERSE] = network_node(set->network, iface->node->name);
+	flow->vrfs[FLOW_REVERSE] = iface->vrf;
+	return TRUE;
+}
+
+Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,
+	       const NetAddr *src, const NetAddr *dst, uint8_t ttl, GError **error)
+{
+	Flow *flow;
+
+	if (flow_find(set, name)) {
+		g_set_error(error, PROTO_ERROR, 0, "a flow named \"%s\" exists already", name);
+		return NULL;
+	}
+	flow = g_new0(Flow, 1);
+	flow->name = g_strdup(name);
+	flow->ttl = ttl;
+	if (!find_source(set, flow, from, vrf, src, error) ||
+	    !find_destination(set, flow, dst, error)) {
+		flow_free(flow);
+		return NULL;
+	}
+	g_ptr_array_add(set->flows, flow);
+	return flow;
+}
+
+Flow *flow_find(const FlowSet *set, const char *name)
+{
+	for (unsigned i = 0; i < set->flows->len; i++) {
+		Flow *flow = g_ptr_array_index(set->flows, i);
+
+		if (strcmp(flow->name, name) == 0)
+			return flow;
+	}
+	return NULL;
+}
+
+const GPtrArray *flow_all(const FlowSet *set)
+{
+	return set->flows;
+}
+
+/* Delivered, but to somebody else who has the same address. */
+static void check_destination(Path *path, const Node *node, const FwdVrf *vrf)
+{
+	const PathHop *last = &path->hops[path->n_hops - 1];
+
+	if (path->verdict != PATH_DELIVERED || (last->node == node && last->vrf == vrf))
+		return;
+	path->verdict = PATH_MISDELIVERED;
+	path->reason =
+		g_strdup_printf("delivered to %s%s%s instead of %s", last->node->name,
+				last->vrf && last->vrf->name ? " in " : "",
+				last->vrf && last->vrf->name ? last->vrf->name : "", node->name);
+}
+
+static void report(FlowSet *set, Flow *flow, FlowDirection direction)
+{
+	const Path *path = flow->path[direction];
+	TracePath record = {
+		.head = {.type = &trace_path, .node = flow->ends[direction]->name},
+		.flow = flow->name,
+		.direction = flow_direction_name(direction),
+		.path_id = ++set->last_path_id,
+		.verdict = path_verdict_name(path->verdict),
+		.reason = path->reason,
+		.of = flow,
+		.path = path,
+	};
+
+	flow->path_id[direction] = record.path_id;
+	sim_trace(set->network->sim, &record.head);
+}
+
+static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
+{
+	FlowDirection other = direction == FLOW_FORWARD ? FLOW_REVERSE : FLOW_FORWARD;
+	const NetAddr *src = &flow->addrs[direction];
+	const NetAddr *dst = &flow->addrs[other];
+	Path *path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
+			       fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0));
+
+	check_destination(path, flow->ends[other], flow->vrfs[other]);
+	if (flow->path[direction] && path_equal(path, flow->path[direction])) {
+		path_free(path);
+		return;
+	}
+	path_free(flow->path[direction]);
+	flow->path[direction] = path;
+	report(set, flow, direction);
+}
+
+static void walk_all(FlowSet *set)
+{
+	set->generation = set->network->fwd->generation;
+	for (unsigned i = 0; i < set->flows->len; i++)
+		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+			walk(set, g_ptr_array_index(set->flows, i), (FlowDirection)d);
+}
+
+static void on_instant(Sim *sim, void *user)
+{
+	FlowSet *set = user;
+
+	(void)sim;
+	if (set->generation != set->network->fwd->generation)
+		walk_all(set);
+}
+
+void flow_set_start(FlowSet *set)
+{
+	g_assert(!set->started);
+	set->started = TRUE;
+	sim_add_instant_hook(set->network->sim, on_instant, set);
+	walk_all(set);
+}

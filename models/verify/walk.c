@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The path walker: carries a packet's state from node to node through fwd_decide(), the same decision
+ * that real packets meet, and over links as they stand.
+ */
+#include "models/verify/flow.h"
+
+#include <string.h>
+
+static const char *const verdict_names[] = {
+	[PATH_DELIVERED] = "delivered",
+	[PATH_DROPPED] = "dropped",
+	[PATH_LOOPED] = "looped",
+	[PATH_MISDELIVERED] = "misdelivered",
+};
+
+const char *path_verdict_name(PathVerdict verdict)
+{
+	return verdict_names[verdict];
+}
+
+static void end(Path *path, PathVerdict verdict, const char *action, GString *reason)
+{
+	path->verdict = verdict;
+	path->reason = reason ? g_string_free(reason, FALSE) : NULL;
+	path->hops[path->n_hops - 1].action = action;
+}
+
+/* A packet that goes on has not left anything behind; one that ends has no outgoing stack. */
+static const char *action_of(const PathHop *hop)
+{
+	if (hop->depth_in == 0)
+		return hop->depth_out == 0 ? "forward" : "push";
+	return hop->depth_out < hop->depth_in ? "pop" : "swap";
+}
+
+static Node *node_of(const Node *any, const FwdNode *fwd)
+{
+	return network_node(any->network, fwd->name);
+}
+
+static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const FwdDecision *decision)
+{
+	PathHop *hop = &path->hops[path->n_hops++];
+
+	hop->node = node;
+	hop->vrf = decision->vrf;
+	hop->in = state->in;
+	hop->depth_in = state->depth;
+	memcpy(hop->stack_in, state->stack, sizeof(hop->stack_in));
+	hop->ip_ttl = state->ip_ttl;
+	if (decision->verdict != FWD_FORWARD)
+		return hop;
+	hop->out = decision->out;
+	hop->depth_out = decision->depth;
+	memcpy(hop->stack_out, decision->stack, sizeof(hop->stack_out));
+	hop->ip_ttl = decision->ip_ttl;
+	hop->action = action_of(hop);
+	return hop;
+}
+
+/* The interface at the other side that answers for the gateway; NULL and a reason where none does. */
+static FwdIface *cross(const FwdDecision *decision, GString *reason)
+{
+	const FwdLink *link = decision->out->link;
+
+	if (!link || link->state != FWD_LINK_UP) {
+		g_string_append_printf(reason, "link %s is cut", link ? link->name : "");
+		return NULL;
+	}
+	for (unsigned i = 0; i < link->ends->len; i++) {
+		FwdIface *iface = g_ptr_array_index(link->ends, i);
+
+		if (iface == decision->out || !fwd_iface_is_up(iface))
+			continue;
+		for (unsigned j = 0; j < iface->addresses->len; j++)
+			if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, j).addr,
+					   &decision->gateway))
+				return iface;
+	}
+	g_string_append(reason, "no answer to ARP for ");
+	net_addr_append(&decision->gateway, reason);
+	return NULL;
+}
+
+static gboolean same_labels(const PathHop *hop, const FwdState *state)
+{
+	if (hop->in != state->in || hop->depth_in != state->depth)
+		return FALSE;
+	for (unsigned i = 0; i < state->depth; i++)
+		if (hop->stack_in[i].label != state->stack[i].label)
+			return FALSE;
+	return TRUE;
+}
+
+/* The packet comes back to a node as it came there before: only its TTL will end it. */
+static gboolean loops(const Path *path, const Node *node, const FwdState *state)
+{
+	for (unsigned i = 0; i < path->n_hops; i++)
+		if (path->hops[i].node == node && same_labels(&path->hops[i], state))
+			return TRUE;
+	return FALSE;
+}
+
+static void advance(FwdState *state, const FwdDecision *decision, FwdIface *in)
+{
+	state->in = in;
+	state->vrf = in->vrf;
+	state->depth = decision->depth;
+	memcpy(state->stack, decision->stack, sizeof(state->stack));
+	state->ip_ttl = decision->ip_ttl;
+}
+
+/* One node. Returns the next one, NULL at the end of the path. */
+static Node *step(Path *path, Node *node, FwdState *state)
+{
+	FwdDecision decision;
+	GString *reason = g_string_new(NULL);
+	FwdIface *in;
+
+	fwd_decide(node->fwd, state, &decision);
+	add_hop(path, node, state, &decision);
+	if (decision.verdict == FWD_DELIVER) {
+		g_string_free(reason, TRUE);
+		end(path, PATH_DELIVERED, "deliver", NULL);
+		return NULL;
+	}
+	if (decision.verdict == FWD_DROP) {
+		fwd_decision_append_reason(node->fwd, state, &decision, reason);
+		end(path, PATH_DROPPED, "drop", reason);
+		return NULL;
+	}
+	in = cross(&decision, reason);
+	if (!in) {
+		end(path, PATH_DROPPED, "drop", reason);
+		return NULL;
+	}
+	advance(state, &decision, in);
+	node = node_of(node, in->node);
+	if (loops(path, node, state) || path->n_hops == PATH_MAX_HOPS) {
+		g_string_append_printf(reason, "loop through %s", node->name);
+		end(path, PATH_LOOPED, path->hops[path->n_hops - 1].action, reason);
+		return NULL;
+	}
+	g_string_free(reason, TRUE);
+	return node;
+}
+
+Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
+		uint32_t flow_hash)
+{
+	Path *path = g_new0(Path, 1);
+	FwdState state = {
+		.vrf = vrf ? vrf : fwd_node_global(from->fwd),
+		.src = *src,
+		.dst = *dst,
+		.ip_ttl = ttl,
+		.flow_hash = flow_hash,
+	};
+	Node *node = from;
+
+	while (node)
+		node = step(path, node, &state);
+	return path;
+}
+
+void path_free(Path *path)
+{
+	if (!path)
+		return;
+	g_free(path->reason);
+	g_free(path);
+}
+
+static gboolean entries_equal(const MplsEntry *a, const MplsEntry *b, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (a[i].label != b[i].label || a[i].kind != b[i].kind || a[i].ttl != b[i].ttl ||
+		    a[i].tc != b[i].tc)
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean hop_equal(const PathHop *a, const PathHop *b)
+{
+	return a->node == b->node && a->vrf == b->vrf && a->in == b->in && a->out == b->out &&
+	       a->depth_in == b->depth_in && a->depth_out == b->depth_out &&
+	       a->ip_ttl == b->ip_ttl && a->action == b->action &&
+	       entries_equal(a->stack_in, b->stack_in, a->depth_in) &&
+	       entries_equal(a->stack_out, b->stack_out, a->depth_out);
+}
+
+gboolean path_equal(const Path *a, const Path *b)
+{
+	if (a->verdict != b->verdict || a->n_hops != b->n_hops ||
+	    g_strcmp0(a->reason, b->reason) != 0)
+		return FALSE;
+	for (unsigned i = 0; i < a->n_hops; i++)
+		if (!hop_equal(&a->hops[i], &b->hops[i]))
+			return FALSE;
+	return TRUE;
+}
+
+void path_append_kinds(const Path *path, GString *out)
+{
+	const char *separator = "";
+
+	for (unsigned i = 0; i < path->n_hops; i++) {
+		const PathHop *hop = &path->hops[i];
+
+		if (!hop->out)
+			continue;
+		g_string_append(out, separator);
+		separator = " · ";
+		if (hop->depth_out == 0)
+			g_string_append(out, "ip");
+		for (unsigned j = 0; j < hop->depth_out; j++)
+			g_string_append_printf(out, "[%s]",
+					       label_kind_name(hop->stack_out[j].kind));
+	}
+}
