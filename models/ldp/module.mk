@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_ldp.a
-# lib_ldp = %D%/libcl_ldp.a
-# %C%_libcl_ldp_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_ldp.a
+lib_ldp = %D%/libcl_ldp.a
+%C%_libcl_ldp_a_SOURCES = \
+	%D%/ldp.c %D%/ldp.h \
+	%D%/ldp_discovery.c %D%/ldp_discovery.h \
+	%D%/ldp_label.c %D%/ldp_label.h \
+	%D%/ldp_message.c %D%/ldp_message.h \
+	%D%/ldp_send.c %D%/ldp_send.h \
+	%D%/ldp_session.c %D%/ldp_session.h \
+	%D%/ldp_stream.c %D%/ldp_stream.h

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * LDP, the Label Distribution Protocol (RFC 5036), for IPv4 prefixes.
+ *
+ * Neighbours find each other by hellos to all routers of a link (ldp_discovery.c). An adjacency per
+ * interface keeps a peer alive; a peer has one session, whatever the number of links to it. The LSR
+ * with the greater transport address opens a TCP connection, over which the state machine of
+ * RFC 5036 2.5.4 negotiates (ldp_session.c, rows in the order of the RFC). Bytes become PDUs and
+ * messages, and these events of the machine or procedures about labels (ldp_stream.c, ldp_message.c);
+ * what is to be said is built in ldp_send.c, queued, and leaves at the end of the instant in common
+ * PDUs.
+ *
+ * The label information base (ldp_label.c) has one entry per FEC: the local label, and per peer what
+ * was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose route is
+ * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16); one with a next hop gets
+ * a label from the label manager; BGP's routes get none. Labels are advertised unsolicited, to every
+ * peer, without waiting for a label from downstream (independent control), and all that peers
+ * advertise is kept (liberal retention). From route and labels follows the LSP: towards each next hop,
+ * the label of the peer to whose addresses that next hop belongs. It goes into the LSP table of
+ * models/rib, from which FIB, LFIB and next-hop tracking take it; no entry is written here.
+ *
+ * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
+ * with a Notification; others cost the message. While a session is being set up each error ends it,
+ * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
+ * want of a route to the peer is repeated at the peer's next hello.
+ *
+ * Left out: targeted discovery, downstream on demand, conservative retention, ordered control, loop
+ * detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ */
+#include "models/ldp/ldp.h"
+
+#include "models/ldp/ldp_discovery.h"
+#include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_send.h"
+#include "models/ldp/ldp_session.h"
+#include "models/net/records.h"
+
+static LdpInstance *ldp_of(ProtoInstance *instance)
+{
+	return (LdpInstance *)instance;
+}
+
+LdpPeer *ldp_peer_by_id(const LdpInstance *ldp, const LdpId *id)
+{
+	for (unsigned i = 0; i < ldp->peers->len; i++) {
+		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
+		if (peer->id.lsr_id == id->lsr_id && peer->id.label_space == id->label_space)
+			return peer;
+	}
+	return NULL;
+}
+
+LdpPeer *ldp_peer_by_transport(const LdpInstance *ldp, const NetAddr *transport)
+{
+	for (unsigned i = 0; i < ldp->peers->len; i++) {
+		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
+		if (net_addr_equal(&peer->transport, transport))
+			return peer;
+	}
+	return NULL;
+}
+
+uint64_t ldp_trace_message(const LdpInstance *ldp, const char *peer, const char *direction,
+			   const LdpMessage *msg, uint64_t cause)
+{
+	TraceMessage record = {
+		.head = {.type = &trace_message,
+			 .node = ldp->proto.host->node_name,
+			 .cause = cause},
+		.peer = peer,
+		.direction = direction,
+		.protocol = ldp_class.name,
+		.type = ldp_message_name(msg->type),
+		.bytes = msg->size,
+	};
+
+	return sim_trace(ldp_sim(ldp), &record.head);
+}
+
+static gboolean is_seconds(SimTime t, SimTime most)
+{
+	return t % SIM_SEC == 0 && t >= SIM_SEC && t <= most * SIM_SEC;
+}
+
+static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *config,
+				 GError **error)
+{
+	const LdpConfig *c = config;
+
+	if (!is_seconds(c->keepalive_hold, UINT16_MAX)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "keepalive-hold must be whole seconds from 1s to 65535s");
+		return NULL;
+	}
+	if (host->router_id.family != NET_AF_IPV4 || (c->transport_address.family != NET_AF_NONE &&
+						      c->transport_address.family != NET_AF_IPV4)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "LDP needs an IPv4 router id and an IPv4 transport address");
+		return NULL;
+	}
+	LdpInstance *ldp = g_new0(LdpInstance, 1);
+	ldp->proto = (ProtoInstance){.class_ = &ldp_class, .host = host, .rib = rib};
+	ldp->id.lsr_id = net_addr_to_ipv4(&host->router_id);
+	ldp->transport =
+		net_addr_is_set(&c->transport_address) ? c->transport_address : host->router_id;
+	ldp->keepalive_s = c->keepalive_hold / SIM_SEC;
+	ldp->control = &ldp_control_independent;
+	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
+	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
+	ldp->bindings = net_trie_new(NET_AF_IPV4, ldp_binding_free);
+	rib_source_init(host->rib_node, &ldp->source, ldp_class.name, rib_name(rib));
+	return &ldp->proto;
+}
+
+static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const void *config,
+			      GError **error)
+{
+	const LdpIfaceConfig *c = config;
+	LdpInstance *ldp = ldp_of(instance);
+
+	if (!is_seconds(c->hello_hold, UINT16_MAX - 1) || c->hello_interval <= 0 ||
+	    c->hello_interval >= c->hello_hold) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "hello-hold must be whole seconds from 1s to 65534s, and longer than "
+			    "hello-interval");
+		return FALSE;
+	}
+	g_ptr_array_add(ldp->ifaces, ldp_iface_new(ldp, iface, c));
+	return TRUE;
+}
+
+static void tell_addresses(LdpInstance *ldp, const FwdIface *iface, uint16_t type)
+{
+	GArray *addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr));
+
+	ldp_label_append_addresses(iface, addresses);
+	for (unsigned i = 0; i < ldp->peers->len; i++) {
+		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
+		if (ldp_session_is_up(peer))
+			ldp_send_addresses(peer, type, addresses);
+	}
+	g_array_free(addresses, TRUE);
+}
+
+static void on_iface(FwdIface *iface, gboolean up, void *user)
+{
+	LdpInstance *ldp = user;
+
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
+		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		if (li->iface != iface)
+			continue;
+		if (up)
+			ldp_iface_start(li);
+		else
+			ldp_iface_stop(li);
+	}
+	if (iface->vrf == rib_vrf(ldp->proto.rib))
+		tell_addresses(ldp, iface, up ? LDP_MSG_ADDRESS : LDP_MSG_ADDRESS_WITHDRAW);
+}
+
+static void ldp_start(ProtoInstance *instance)
+{
+	LdpInstance *ldp = ldp_of(instance);
+	FwdVrf *vrf = rib_vrf(instance->rib);
+	TcpParams params = {.vrf = vrf, .local = ldp->transport, .port = LDP_PORT, .tos = LDP_TOS};
+
+	instance->running = TRUE;
+	ldp->config_sequence++;
+	ldp->udp = udp_open(ldp_fwd(ldp), vrf, LDP_PORT, ldp_hello_receive, ldp);
+	ldp->listener = tcp_listen(ldp_fwd(ldp), &params, ldp_session_accept, ldp);
+	fwd_node_watch_ifaces(ldp_fwd(ldp), on_iface, ldp);
+	ldp_label_start(ldp);
+	for (unsigned i = 0; i < ldp->ifaces->len; i++)
+		ldp_iface_start(g_ptr_array_index(ldp->ifaces, i));
+}
+
+static void ldp_stop(ProtoInstance *instance)
+{
+	LdpInstance *ldp = ldp_of(instance);
+
+	if (!instance->running)
+		return;
+	instance->running = FALSE;
+	fwd_node_unwatch_ifaces(ldp_fwd(ldp), on_iface, ldp);
+	for (unsigned i = 0; i < ldp->peers->len; i++)
+		ldp_session_stop(g_ptr_array_index(ldp->peers, i), LDP_EV_STOP,
+				 LDP_STATUS_SHUTDOWN);
+	g_ptr_array_set_size(ldp->peers, 0);
+	for (unsigned i = 0; i < ldp->ifaces->len; i++)
+		ldp_iface_stop(g_ptr_array_index(ldp->ifaces, i));
+	ldp_label_stop(ldp);
+	tcp_unlisten(ldp->listener);
+	udp_close(ldp->udp);
+	ldp->listener = NULL;
+	ldp->udp = NULL;
+}
+
+static void ldp_destroy(ProtoInstance *instance)
+{
+	LdpInstance *ldp = ldp_of(instance);
+
+	if (instance->running) {
+		fwd_node_unwatch_ifaces(ldp_fwd(ldp), on_iface, ldp);
+		rib_unwatch(instance->rib, ldp_label_on_route, ldp);
+	}
+	g_ptr_array_free(ldp->peers, TRUE);
+	g_ptr_array_free(ldp->ifaces, TRUE);
+	net_trie_free(ldp->bindings);
+	tcp_unlisten(ldp->listener);
+	udp_close(ldp->udp);
+	g_free(ldp);
+}
+
+static const ConfigField fields[] = {
+	CONFIG_FIELD(LdpConfig, transport_address, "transport-address", config_address, "",
+		     "source and destination of sessions; default: the router id"),
+	CONFIG_FIELD(LdpConfig, keepalive_hold, "keepalive-hold", config_duration, "180s",
+		     "KeepAlive time that is proposed to peers"),
+};
+
+static const ConfigField iface_fields[] = {
+	CONFIG_FIELD(LdpIfaceConfig, hello_interval, "hello-interval", config_duration, "5s",
+		     "time between two hellos"),
+	CONFIG_FIELD(LdpIfaceConfig, hello_hold, "hello-hold", config_duration, "15s",
+		     "hold time that is proposed to neighbours"),
+};
+
+static const ProtoItem items[] = {
+	{
+		.element = "ldp",
+		.on_interface = TRUE,
+		.doc = "Link hellos on an interface.",
+		.fields = iface_fields,
+		.n_fields = G_N_ELEMENTS(iface_fields),
+		.config_size = sizeof(LdpIfaceConfig),
+		.add = ldp_add_iface,
+	},
+};
+
+const ProtoClass ldp_class = {
+	.name = "ldp",
+	.doc = "Label Distribution Protocol (RFC 5036).",
+	.fields = fields,
+	.n_fields = G_N_ELEMENTS(fields),
+	.config_size = sizeof(LdpConfig),
+	.items = items,
+	.n_items = G_N_ELEMENTS(items),
+	.create = ldp_create,
+	.start = ldp_start,
+	.stop = ldp_stop,
+	.destroy = ldp_destroy,
+};

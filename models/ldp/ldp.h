@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * LDP (RFC 5036): one instance on one node in one VRF. models/ldp/ldp.c tells how it is built.
+ */
+#ifndef LDP_LDP_H
+#define LDP_LDP_H
+
+#include "models/fwd/tcp.h"
+#include "models/fwd/udp.h"
+#include "models/rib/protocol.h"
+#include "models/wire/ldp.h"
+
+#define LDP_TOS 0xc0 /* of hellos and sessions: class selector 6 */
+
+typedef struct LdpInstance LdpInstance;
+typedef struct LdpIface LdpIface;
+typedef struct LdpPeer LdpPeer;
+typedef struct LdpControl LdpControl;
+
+extern const ProtoClass ldp_class;
+
+/* The configuration of ldp_class; durations are whole seconds on the wire. */
+typedef struct LdpConfig {
+	NetAddr transport_address; /* unset: the router id */
+	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
+} LdpConfig;
+
+/* The configuration of its item, an interface with link hellos. */
+typedef struct LdpIfaceConfig {
+	SimTime hello_interval;
+	SimTime hello_hold; /* proposed hold time, 1 s to 65534 s */
+} LdpIfaceConfig;
+
+struct LdpInstance {
+	ProtoInstance proto; /* first member */
+	LdpId id;
+	NetAddr transport;
+	uint16_t keepalive_s;
+	const LdpControl *control; /* label distribution control mode */
+	GPtrArray *ifaces;         /* of LdpIface, owned, in order of configuration */
+	GPtrArray *peers;          /* of LdpPeer, owned, in order of discovery */
+	NetTrie *bindings;         /* of LdpBinding, owned: the LIB */
+	RibSource source;
+	UdpSocket *udp;        /* NULL while stopped */
+	TcpListener *listener; /* NULL while stopped */
+	uint32_t last_message_id;
+	uint32_t config_sequence; /* rises with every start (RFC 5036 3.5.2.1) */
+};
+
+static inline Sim *ldp_sim(const LdpInstance *ldp)
+{
+	return ldp->proto.host->sim;
+}
+static inline FwdNode *ldp_fwd(const LdpInstance *ldp)
+{
+	return ldp->proto.host->fwd;
+}
+
+/* NULL where there is none. */
+LdpPeer *ldp_peer_by_id(const LdpInstance *ldp, const LdpId *id);
+LdpPeer *ldp_peer_by_transport(const LdpInstance *ldp, const NetAddr *transport);
+
+/* Records that a message was sent (cause 0: what is being done now) or received; returns its id. */
+uint64_t ldp_trace_message(const LdpInstance *ldp, const char *peer, const char *direction,
+			   const LdpMessage *msg, uint64_t cause);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Discovery (RFC 5036 2.4, 3.5.2): link hellos, and the adjacencies that they keep alive. A peer
+ * lives as long as it has an adjacency.
+ */
+#ifndef LDP_DISCOVERY_H
+#define LDP_DISCOVERY_H
+
+#include "models/ldp/ldp.h"
+#include "sim/timer.h"
+
+/* An interface on which hellos are sent. */
+struct LdpIface {
+	LdpInstance *ldp;
+	FwdIface *iface; /* borrowed */
+	uint16_t hold_s; /* proposed */
+	SimTime interval;
+	SimTimer hello;
+	gboolean active; /* hellos are sent: the protocol runs and the interface is up */
+};
+
+/* That a peer's hellos are heard on an interface. */
+typedef struct LdpAdjacency {
+	LdpIface *iface;
+	LdpPeer *peer;
+	NetAddr source; /* of its hellos */
+	SimTime hold;   /* negotiated; SIM_NEVER: for ever */
+	SimTimer timer;
+} LdpAdjacency;
+
+LdpIface *ldp_iface_new(LdpInstance *ldp, FwdIface *iface, const LdpIfaceConfig *config);
+void ldp_iface_free(LdpIface *li);
+/* Joins the group and sends the first hello; nothing where the interface is down. */
+void ldp_iface_start(LdpIface *li);
+/* Its adjacencies go, with their peers where they were the last. */
+void ldp_iface_stop(LdpIface *li);
+void ldp_hello_send(LdpIface *li);
+void ldp_adjacency_free(gpointer adjacency);
+
+/* UDP port 646. */
+void ldp_hello_receive(void *user, const IpInfo *info, uint16_t src_port, const uint8_t *bytes,
+		       size_t len);
+
+#endif

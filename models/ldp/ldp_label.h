@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Labels (RFC 5036 2.6, 2.7, appendix A): the label information base, what is advertised to whom, and
+ * the LSPs that follow from it. Downstream unsolicited advertisement, liberal retention.
+ */
+#ifndef LDP_LABEL_H
+#define LDP_LABEL_H
+
+#include "models/ldp/ldp_session.h"
+
+/* What a FEC's label has been between us and one peer. */
+typedef struct LdpExchange {
+	LdpPeer *peer;     /* borrowed */
+	uint32_t received; /* NET_LABEL_NONE: none */
+	uint32_t sent;     /* NET_LABEL_NONE: none */
+	unsigned releases; /* Withdraws that the peer has yet to answer with a Release */
+} LdpExchange;
+
+/* An entry of the LIB. */
+typedef struct LdpBinding {
+	LdpInstance *ldp;
+	Fec fec;
+	uint32_t local;    /* label for the FEC's route; NET_LABEL_NONE while it has none */
+	uint32_t held;     /* label held at the label manager; NET_LABEL_NONE: none */
+	gboolean has_lsp;  /* published in the LSP table */
+	GArray *exchanges; /* of LdpExchange, in order of first use */
+} LdpBinding;
+
+/* Label distribution control (RFC 5036 2.6.1): when a local label may be told to the peers. */
+struct LdpControl {
+	const char *name;
+	gboolean (*may_advertise)(const LdpBinding *binding);
+};
+extern const LdpControl ldp_control_independent;
+
+/* Gives every FEC of the RIB its label and follows the RIB from then on. */
+void ldp_label_start(LdpInstance *ldp);
+/* Withdraws LSPs and labels. Sessions must have ended. */
+void ldp_label_stop(LdpInstance *ldp);
+/* The watcher of the RIB that ldp_label_start() registers; user is the instance. */
+void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
+			const RibRoute *after, void *user);
+void ldp_binding_free(gpointer binding);
+
+void ldp_label_peer_up(LdpPeer *peer);   /* tells it addresses and labels */
+void ldp_label_peer_down(LdpPeer *peer); /* forgets what it said */
+/* After a peer's addresses have changed: LSPs may go another way. */
+void ldp_label_addresses_changed(LdpInstance *ldp);
+/* Appends the interface's IPv4 addresses (NetAddr), as Address messages list them. */
+void ldp_label_append_addresses(const FwdIface *iface, GArray *out);
+
+/* Procedures of received messages. fec NULL: the wildcard; label NET_LABEL_NONE: any. */
+void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label);
+void ldp_label_withdraw(LdpPeer *peer, const Fec *fec, uint32_t label);
+void ldp_label_release(LdpPeer *peer, const Fec *fec, uint32_t label);
+/* FALSE where there is no label for the FEC. */
+gboolean ldp_label_request(LdpPeer *peer, const Fec *fec, uint32_t request_id);
+
+/* NULL where there is none. */
+const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec);
+/* What the peer advertised for the FEC; NET_LABEL_NONE where nothing. */
+uint32_t ldp_label_received(const LdpBinding *binding, const LdpPeer *peer);
+
+#endif

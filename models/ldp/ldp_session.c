@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ldp/ldp_session.h"
+
+#include "models/ldp/ldp_discovery.h"
+#include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_message.h"
+#include "models/ldp/ldp_send.h"
+
+#define SETUP_TIMEOUT (15 * SIM_SEC) /* for the peer's Initialization, then its KeepAlive */
+#define RETRY_FIRST (15 * SIM_SEC)   /* RFC 5036 2.5.3: no less than 15 s, ... */
+#define RETRY_MOST (120 * SIM_SEC)   /* ... growing to no less than 2 minutes */
+#define KEEPALIVES_PER_HOLD 3
+#define MAX_PDU_DEFAULT_BELOW 256 /* RFC 5036 3.5.3: such proposals mean the default */
+
+static void drop_connection(LdpPeer *peer)
+{
+	sim_timer_stop(&peer->connect);
+	sim_timer_stop(&peer->keepalive);
+	sim_timer_stop(&peer->hold);
+	sim_timer_stop(&peer->flush);
+	ldp_output_clear(&peer->out);
+	ldp_output_init(&peer->out);
+	peer->socket = NULL;
+}
+
+/* A Notification where there is something to say, then the close. */
+static void close_connection(LdpPeer *peer, const LdpFault *fault)
+{
+	TcpSocket *socket = peer->socket;
+
+	if (fault)
+		ldp_send_notification(peer, fault);
+	ldp_send_now(peer);
+	drop_connection(peer);
+	tcp_close(socket);
+}
+
+/* The next attempt waits, longer each time. */
+static void back_off(LdpPeer *peer)
+{
+	SimTime delay = RETRY_FIRST << MIN(peer->refusals, 3);
+
+	if (!ldp_session_is_active(peer))
+		return;
+	peer->refusals++;
+	sim_timer_start(&peer->retry, MIN(delay, RETRY_MOST));
+}
+
+/* The actions of the state machine, in the order of its rows. */
+
+static void act_connected(void *owner, const void *arg)
+{
+	LdpPeer *peer = owner;
+
+	(void)arg;
+	sim_timer_start(&peer->hold, SETUP_TIMEOUT);
+	if (!ldp_session_is_active(peer))
+		return;
+	ldp_send_initialization(peer);
+	ldp_send_now(peer);
+	fsm_event(&peer->fsm, LDP_EV_INIT_SENT, NULL);
+}
+
+static void negotiate(LdpPeer *peer, const LdpSessionParams *theirs)
+{
+	peer->keepalive_s = MIN(peer->ldp->keepalive_s, theirs->keepalive_s);
+	if (theirs->max_pdu >= MAX_PDU_DEFAULT_BELOW)
+		peer->max_pdu = MIN(peer->max_pdu, theirs->max_pdu);
+	sim_timer_start(&peer->keepalive, peer->keepalive_s * SIM_SEC / KEEPALIVES_PER_HOLD);
+}
+
+static void act_init_passive(void *owner, const void *arg)
+{
+	LdpPeer *peer = owner;
+
+	ldp_send_initialization(peer);
+	ldp_send_now(peer);
+	negotiate(peer, arg);
+	ldp_send_keepalive(peer);
+	ldp_send_now(peer);
+}
+
+static void act_init_active(void *owner, const void *arg)
+{
+	LdpPeer *peer = owner;
+
+	negotiate(peer, arg);
+	ldp_send_keepalive(peer);
+	ldp_send_now(peer);
+}
+
+static void act_up(void *owner, const void *arg)
+{
+	LdpPeer *peer = owner;
+
+	(void)arg;
+	peer->refusals = 0;
+	sim_timer_start(&peer->hold, peer->keepalive_s * SIM_SEC);
+	ldp_label_peer_up(peer);
+}
+
+static void act_message(void *owner, const void *arg)
+{
+	ldp_message_handle(owner, arg);
+}
+
+/* RFC 5036 2.5.4: "transmit Error Notification message (NAK) and close". */
+static void act_unexpected(void *owner, const void *arg)
+{
+	LdpFault fault = {.status = LDP_STATUS_SHUTDOWN, .about = arg};
+
+	close_connection(owner, &fault);
+	back_off(owner);
+}
+
+static void act_refuse(void *owner, const void *arg)
+{
+	close_connection(owner, arg);
+	back_off(owner);
+}
+
+static void act_refused(void *owner, const void *arg)
+{
+	(void)arg;
+	close_connection(owner, NULL);
+	back_off(owner);
+}
+
+static void act_give_up(void *owner, const void *arg)
+{
+	close_connection(owner, arg);
+}
+
+static void act_setup_disconnected(void *owner, const void *arg)
+{
+	(void)arg;
+	drop_connection(owner);
+	back_off(owner);
+}
+
+static void act_answer_shutdown(void *owner, const void *arg)
+{
+	LdpFault fault = {.status = LDP_STATUS_SHUTDOWN, .about = arg};
+
+	ldp_label_peer_down(owner);
+	close_connection(owner, &fault);
+}
+
+static void act_down(void *owner, const void *arg)
+{
+	ldp_label_peer_down(owner);
+	close_connection(owner, arg);
+}
+
+static void act_disconnected(void *owner, const void *arg)
+{
+	(void)arg;
+	ldp_label_peer_down(owner);
+	drop_connection(owner);
+}
+
+/* There is no session, but there may be an attempt to connect. */
+static void act_cancel(void *owner, const void *arg)
+{
+	LdpPeer *peer = owner;
+	TcpSocket *socket = peer->socket;
+
+	(void)arg;
+	drop_connection(peer);
+	if (socket)
+		tcp_abort(socket);
+}
+
+static const char *const state_names[] = {
+	[LDP_NON_EXISTENT] = "NON EXISTENT", [LDP_INITIALIZED] = "INITIALIZED",
+	[LDP_OPENREC] = "OPENREC",           [LDP_OPENSENT] = "OPENSENT",
+	[LDP_OPERATIONAL] = "OPERATIONAL",
+};
+
+static const char *const event_names[] = {
+	[LDP_EV_CONNECTED] = "TCP connection established",
+	[LDP_EV_INIT_SENT] = "Initialization transmitted",
+	[LDP_EV_INIT] = "acceptable Initialization received",
+	[LDP_EV_KEEPALIVE] = "KeepAlive received",
+	[LDP_EV_MESSAGE] = "other message received",
+	[LDP_EV_SHUTDOWN] = "fatal Notification received",
+	[LDP_EV_BAD] = "fatal error received",
+	[LDP_EV_TIMEOUT] = "KeepAlive timer expired",
+	[LDP_EV_ADJACENCY_LOST] = "last Hello adjacency lost",
+	[LDP_EV_STOP] = "stopped",
+	[LDP_EV_DISCONNECTED] = "TCP connection lost",
+};
+
+#define NON_EXISTENT FSM_STATE(LDP_NON_EXISTENT)
+#define INITIALIZED FSM_STATE(LDP_INITIALIZED)
+#define OPENREC FSM_STATE(LDP_OPENREC)
+#define OPENSENT FSM_STATE(LDP_OPENSENT)
+#define OPERATIONAL FSM_STATE(LDP_OPERATIONAL)
+#define SETUP (INITIALIZED | OPENREC | OPENSENT)
+
+/* The table of RFC 5036 2.5.4 in its order, then what the text around it adds. */
+static const FsmRow rows[] = {
+	{NON_EXISTENT, LDP_EV_CONNECTED, act_connected, LDP_INITIALIZED, NULL},
+	{INITIALIZED, LDP_EV_INIT_SENT, NULL, LDP_OPENSENT, NULL},
+	{INITIALIZED, LDP_EV_INIT, act_init_passive, LDP_OPENREC, NULL},
+	{INITIALIZED, LDP_EV_KEEPALIVE, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{INITIALIZED, LDP_EV_MESSAGE, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{OPENREC, LDP_EV_KEEPALIVE, act_up, LDP_OPERATIONAL, NULL},
+	{OPENREC, LDP_EV_INIT, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{OPENREC, LDP_EV_MESSAGE, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{OPENSENT, LDP_EV_INIT, act_init_active, LDP_OPENREC, NULL},
+	{OPENSENT, LDP_EV_KEEPALIVE, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{OPENSENT, LDP_EV_MESSAGE, act_unexpected, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_SHUTDOWN, act_answer_shutdown, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_MESSAGE, act_message, FSM_SAME, NULL},
+	{OPERATIONAL, LDP_EV_KEEPALIVE, NULL, FSM_SAME, NULL},
+	{OPERATIONAL, LDP_EV_INIT, NULL, FSM_SAME, NULL},
+	{OPERATIONAL, LDP_EV_TIMEOUT, act_down, LDP_NON_EXISTENT, NULL},
+	/* 2.5.3, 2.5.5, 2.5.6, 3.5.1 */
+	{SETUP, LDP_EV_SHUTDOWN, act_refused, LDP_NON_EXISTENT, NULL},
+	{SETUP, LDP_EV_BAD, act_refuse, LDP_NON_EXISTENT, NULL},
+	{SETUP, LDP_EV_TIMEOUT, act_refuse, LDP_NON_EXISTENT, NULL},
+	{SETUP, LDP_EV_ADJACENCY_LOST, act_give_up, LDP_NON_EXISTENT, NULL},
+	{SETUP, LDP_EV_STOP, act_give_up, LDP_NON_EXISTENT, NULL},
+	{SETUP, LDP_EV_DISCONNECTED, act_setup_disconnected, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_BAD, act_down, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_ADJACENCY_LOST, act_down, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_STOP, act_down, LDP_NON_EXISTENT, NULL},
+	{OPERATIONAL, LDP_EV_DISCONNECTED, act_disconnected, LDP_NON_EXISTENT, NULL},
+	{NON_EXISTENT, LDP_EV_ADJACENCY_LOST, act_cancel, FSM_SAME, NULL},
+	{NON_EXISTENT, LDP_EV_STOP, act_cancel, FSM_SAME, NULL},
+	{NON_EXISTENT, LDP_EV_DISCONNECTED, act_cancel, FSM_SAME, NULL},
+};
+
+const FsmType ldp_session_fsm = {
+	.name = "ldp-session",
+	.states = state_names,
+	.n_states = LDP_SESSION_STATES,
+	.events = event_names,
+	.n_events = LDP_SESSION_EVENTS,
+	.rows = rows,
+	.n_rows = G_N_ELEMENTS(rows),
+	.initial = LDP_NON_EXISTENT,
+};
+
+static void on_connected(void *user, TcpSocket *socket)
+{
+	LdpPeer *peer = user;
+
+	g_assert(peer->socket == socket);
+	peer->max_pdu = LDP_MAX_PDU_DEFAULT;
+	ldp_input_reset(&peer->in);
+	fsm_event(&peer->fsm, LDP_EV_CONNECTED, NULL);
+}
+
+static void on_received(void *user, TcpSocket *socket, const uint8_t *bytes, size_t len,
+			const TcpMessage *message, size_t offset)
+{
+	LdpPeer *peer = user;
+
+	(void)socket;
+	(void)offset;
+	ldp_input_append(&peer->in, bytes, len, message ? message->cause : 0);
+	ldp_message_receive(peer);
+}
+
+static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
+{
+	LdpPeer *peer = user;
+
+	(void)socket;
+	(void)reason;
+	peer->socket = NULL;
+	fsm_event(&peer->fsm, LDP_EV_DISCONNECTED, NULL);
+}
+
+static const TcpHandlers handlers = {on_connected, on_received, on_closed};
+
+static void on_connect_timer(void *owner)
+{
+	LdpPeer *peer = owner;
+	const LdpInstance *ldp = peer->ldp;
+	TcpParams params = {
+		.vrf = rib_vrf(ldp->proto.rib),
+		.local = ldp->transport,
+		.remote = peer->transport,
+		.port = LDP_PORT,
+		.tos = LDP_TOS,
+	};
+
+	peer->socket = tcp_connect(ldp_fwd(ldp), &params, &handlers, peer);
+}
+
+gboolean ldp_session_is_active(const LdpPeer *peer)
+{
+	return net_addr_cmp(&peer->ldp->transport, &peer->transport) > 0;
+}
+
+gboolean ldp_session_open(LdpPeer *peer)
+{
+	if (peer->fsm.state != LDP_NON_EXISTENT || peer->socket || !ldp_session_is_active(peer) ||
+	    sim_timer_running(&peer->retry))
+		return FALSE;
+	sim_timer_ensure(&peer->connect, 0);
+	return TRUE;
+}
+
+void ldp_session_accept(void *user, TcpSocket *socket)
+{
+	LdpInstance *ldp = user;
+	LdpPeer *peer = ldp_peer_by_transport(ldp, tcp_remote_address(socket));
+
+	if (peer == NULL) {
+		ldp_send_refusal(ldp, socket, LDP_STATUS_NO_HELLO);
+	} else if (ldp_session_is_active(peer) || peer->socket) {
+		tcp_abort(socket);
+	} else {
+		tcp_accept(socket, &handlers, peer);
+		peer->socket = socket;
+		on_connected(peer, socket);
+	}
+}
+
+void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status)
+{
+	LdpFault fault = {.status = status};
+
+	sim_timer_stop(&peer->retry);
+	fsm_event(&peer->fsm, event, &fault);
+}
+
+void ldp_session_forget_refusals(LdpPeer *peer)
+{
+	peer->refusals = 0;
+	sim_timer_stop(&peer->retry);
+}
+
+/* Where the adjacencies still hold, as nothing else says that it is time to try again. */
+static void on_retry_timer(void *owner)
+{
+	ldp_session_open(owner);
+}
+
+static void on_keepalive_timer(void *owner)
+{
+	LdpPeer *peer = owner;
+
+	ldp_send_keepalive(peer);
+	ldp_send_now(peer);
+	sim_timer_start(&peer->keepalive, peer->keepalive_s * SIM_SEC / KEEPALIVES_PER_HOLD);
+}
+
+static void on_hold_timer(void *owner)
+{
+	LdpPeer *peer = owner;
+	LdpFault fault = {.status = LDP_STATUS_KEEPALIVE_EXPIRED};
+
+	fsm_event(&peer->fsm, LDP_EV_TIMEOUT, &fault);
+}
+
+static void on_flush_timer(void *owner)
+{
+	ldp_send_now(owner);
+}
+
+LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transport)
+{
+	LdpPeer *peer = g_new0(LdpPeer, 1);
+	NetAddr lsr = net_addr_ipv4(id->lsr_id);
+	Sim *sim = ldp_sim(ldp);
+
+	peer->ldp = ldp;
+	peer->id = *id;
+	peer->transport = *transport;
+	net_addr_str(&lsr, peer->name);
+	peer->adjacencies = g_ptr_array_new_with_free_func(ldp_adjacency_free);
+	peer->addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr));
+	peer->max_pdu = LDP_MAX_PDU_DEFAULT;
+	ldp_input_init(&peer->in);
+	ldp_output_init(&peer->out);
+	sim_timer_init(&peer->connect, sim, SIM_WORK, on_connect_timer, peer);
+	sim_timer_init(&peer->retry, sim, SIM_GUARD, on_retry_timer, peer);
+	sim_timer_init(&peer->keepalive, sim, SIM_PERIODIC, on_keepalive_timer, peer);
+	sim_timer_init(&peer->hold, sim, SIM_GUARD, on_hold_timer, peer);
+	sim_timer_init(&peer->flush, sim, SIM_WORK, on_flush_timer, peer);
+	fsm_init(&peer->fsm, &ldp_session_fsm, sim, peer, ldp->proto.host->node_name,
+		 rib_name(ldp->proto.rib), peer->name);
+	return peer;
+}
+
+void ldp_peer_free(LdpPeer *peer)
+{
+	sim_timer_stop(&peer->connect);
+	sim_timer_stop(&peer->retry);
+	sim_timer_stop(&peer->keepalive);
+	sim_timer_stop(&peer->hold);
+	sim_timer_stop(&peer->flush);
+	if (peer->socket)
+		tcp_abort(peer->socket);
+	ldp_input_clear(&peer->in);
+	ldp_output_clear(&peer->out);
+	g_array_free(peer->addresses, TRUE);
+	g_ptr_array_free(peer->adjacencies, TRUE);
+	g_free(peer);
+}
+
+gboolean ldp_peer_has_address(const LdpPeer *peer, const NetAddr *addr)
+{
+	for (unsigned i = 0; i < peer->addresses->len; i++)
+		if (net_addr_equal(&g_array_index(peer->addresses, NetAddr, i), addr))
+			return TRUE;
+	return FALSE;
+}
