@@ -2,7 +2,7 @@
 # What tests share: link $(LINK_TEST) in front of the layer's own.
 check_LIBRARIES += %D%/libcl_test.a
 LINK_TEST = %D%/libcl_test.a $(CHECK_LIBS)
-%C%_libcl_test_a_SOURCES = %D%/capture.c %D%/capture.h
+%C%_libcl_test_a_SOURCES = %D%/capture.c %D%/capture.h %D%/offload.h
 
 check_PROGRAMS += %D%/test_capture
 %C%_test_capture_SOURCES = %D%/test_capture.c
@@ -18,3 +18,5 @@ EXTRA_DIST += \
 	tests/captures/intra/pe1--p1.pcapng
 # Two carriers' border routers with a VLAN for each VPN.
 EXTRA_DIST += tests/captures/optA/as1--as2.pcapng
+# Multihop VPN session between two carriers: stacks of two labels.
+EXTRA_DIST += tests/captures/optC/pe1--p1.pcapng
