@@ -13,14 +13,16 @@ for folder in sim models scenarios analysis cli tests; do
 done
 
 find "${folders[@]}" -name '*.[ch]' -print0 | sort -z | xargs -0 --no-run-if-empty awk '
-# The folder of docs/layers that holds path, "" where there is none; a test counts as its folder.
-function layer_of(path)
+# The folder of docs/layers that holds path, "" where there is none; a test counts as its folder,
+# what all tests share as "tests".
+function layer_of(path,    shared)
 {
+	shared = path ~ /^tests\/(support\/)?[^\/]*$/ && "tests" in rank
 	sub(/^tests\//, "", path)
 	while (sub(/\/[^\/]*$/, "", path))
 		if (path in rank)
 			return path
-	return ""
+	return shared ? "tests" : ""
 }
 
 function base_of(path)

@@ -60,6 +60,17 @@ put analysis/record/record.c <<'X'
 X
 accepted 'SQLite in the recorder'
 
+put tests/sim/test_sim.c <<'X'
+#include "tests/testing.h"
+#include "tests/support/capture.h"
+X
+accepted 'a test that includes what all tests share'
+
+put tests/support/capture.c <<'X'
+#include "sim/sim.h"
+X
+refused 'shared by all tests, but above some' tests/support/capture.c:1 'above tests'
+
 put sim/sim.c <<'X'
 /* first line */
 #include "models/net/addr.h"

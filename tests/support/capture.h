@@ -2,7 +2,7 @@
 /*
  * Reads pcapng files of either byte order: section header, interface description and enhanced packet
  * blocks; others are skipped. For codec tests against real captures, and to read back what the
- * program has written. TCP and UDP checksums of the captures: see offload.h.
+ * program has written. TCP and UDP checksums of the captures: see tests/models/wire/offload.h.
  */
 #ifndef TESTS_CAPTURE_H
 #define TESTS_CAPTURE_H

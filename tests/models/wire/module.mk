@@ -21,7 +21,8 @@ check_PROGRAMS += %D%/test_bgp %D%/test_bgp_open %D%/test_bgp_update %D%/test_bg
 %C%_test_bgp_update_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_bgp_capture_SOURCES = %D%/test_bgp_capture.c
 %C%_test_bgp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
-# Base codecs
+
+# The base codecs.
 check_PROGRAMS += %D%/test_arp
 %C%_test_arp_SOURCES = %D%/test_arp.c
 %C%_test_arp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
@@ -50,5 +51,5 @@ check_PROGRAMS += %D%/test_udp
 %C%_test_udp_SOURCES = %D%/test_udp.c
 %C%_test_udp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_base_capture
-%C%_test_base_capture_SOURCES = %D%/test_base_capture.c
+%C%_test_base_capture_SOURCES = %D%/test_base_capture.c %D%/offload.h
 %C%_test_base_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)

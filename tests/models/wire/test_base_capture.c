@@ -9,7 +9,7 @@
 #include "models/wire/tcp.h"
 #include "models/wire/udp.h"
 #include "tests/support/capture.h"
-#include "tests/support/offload.h"
+#include "tests/models/wire/offload.h"
 #include "tests/testing.h"
 
 #include <string.h>
