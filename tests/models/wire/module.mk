@@ -2,6 +2,9 @@
 check_PROGRAMS += %D%/test_ldp
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_reencode.h
 %C%_test_ldp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_ldp_capture
+%C%_test_ldp_capture_SOURCES = %D%/test_ldp_capture.c %D%/ldp_reencode.h
+%C%_test_ldp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
 check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa
 %C%_test_ospf2_SOURCES = %D%/test_ospf2.c

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/ldp.h"
 #include "tests/models/wire/ldp_reencode.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* PDUs as real routers send them, and such as they do not but might. */
@@ -241,18 +240,12 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("wire/ldp");
-	TCase *tc = tcase_create("codec");
+	TCase *tc = tcase_create("ldp");
 	tcase_add_loop_test(tc, test_roundtrip, 0, G_N_ELEMENTS(vectors));
 	tcase_add_loop_test(tc, test_every_truncation, 0, G_N_ELEMENTS(vectors));
 	tcase_add_loop_test(tc, test_every_byte_changed, 0, G_N_ELEMENTS(vectors));
 	tcase_add_loop_test(tc, test_bad, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tc, test_values);
 	tcase_add_test(tc, test_status);
-	suite_add_tcase(s, tc);
-	SRunner *sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	int failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return test_main("ldp", tc);
 }
