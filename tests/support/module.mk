@@ -2,7 +2,7 @@
 # What tests share: link $(LINK_TEST) in front of the layer's own.
 check_LIBRARIES += %D%/libcl_test.a
 LINK_TEST = %D%/libcl_test.a $(CHECK_LIBS)
-%C%_libcl_test_a_SOURCES = %D%/capture.c %D%/capture.h %D%/streams.c %D%/streams.h
+%C%_libcl_test_a_SOURCES = %D%/capture.c %D%/capture.h %D%/golden.c %D%/golden.h
 
 check_PROGRAMS += %D%/test_capture
 %C%_test_capture_SOURCES = %D%/test_capture.c

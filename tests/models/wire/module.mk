@@ -3,7 +3,8 @@ check_PROGRAMS += %D%/test_ldp
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_reencode.h
 %C%_test_ldp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_ldp_capture
-%C%_test_ldp_capture_SOURCES = %D%/test_ldp_capture.c %D%/ldp_reencode.h
+%C%_test_ldp_capture_SOURCES = %D%/test_ldp_capture.c %D%/ldp_reencode.h \
+	%D%/streams.c %D%/streams.h
 %C%_test_ldp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
 check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa
@@ -22,7 +23,7 @@ check_PROGRAMS += %D%/test_bgp %D%/test_bgp_open %D%/test_bgp_update %D%/test_bg
 %C%_test_bgp_open_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_bgp_update_SOURCES = %D%/test_bgp_update.c %D%/bgp_vectors.h
 %C%_test_bgp_update_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
-%C%_test_bgp_capture_SOURCES = %D%/test_bgp_capture.c
+%C%_test_bgp_capture_SOURCES = %D%/test_bgp_capture.c %D%/streams.c %D%/streams.h
 %C%_test_bgp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
 # The base codecs.

@@ -2,7 +2,7 @@
 /* Every BGP message that real routers exchanged decodes and encodes to the same bytes. */
 #include "models/wire/bgp_open.h"
 #include "models/wire/bgp_update.h"
-#include "tests/support/streams.h"
+#include "tests/models/wire/streams.h"
 #include "tests/testing.h"
 
 static void reencode(const uint8_t *m, size_t len, WireWriter *w)

@@ -2,7 +2,7 @@
 /* Every LDP PDU that real routers exchanged decodes and encodes to the same bytes. */
 #include "models/wire/ldp.h"
 #include "tests/models/wire/ldp_reencode.h"
-#include "tests/support/streams.h"
+#include "tests/models/wire/streams.h"
 #include "tests/testing.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/support/streams.h"
+#include "tests/models/wire/streams.h"
 
 #include "models/wire/ethernet.h"
 #include "models/wire/mpls.h"
