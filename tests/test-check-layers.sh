@@ -51,6 +51,8 @@ accepted 'own folder, lower folders, system headers'
 put tests/models/bgp/test_bgp.c <<'X'
 #include "models/bgp/bgp.h"
 #include "tests/models/rib/script.h"
+#include "tests/testing.h"
+#include "tests/support/capture.h"
 #include <check.h>
 X
 accepted 'a test that includes what its folder may'
@@ -87,6 +89,11 @@ put tests/models/bgp/test_bgp.c <<'X'
 X
 refused 'a test that includes above its folder' tests/models/bgp/test_bgp.c:1 'above models/bgp'
 
+put tests/testing.h <<'X'
+#include "sim/sim.h"
+X
+refused 'a shared test header that sees the program' tests/testing.h:1 'above tests'
+
 put sim/sim.c <<'X'
 #include "event.h"
 X
@@ -96,6 +103,11 @@ put sim/sim.c <<'X'
 #include "tests/sim/helper.h"
 X
 refused 'a test header outside the tests' sim/sim.c:1 'belongs to the tests'
+
+put sim/sim.c <<'X'
+#include "tests/testing.h"
+X
+refused 'a shared test header outside the tests' sim/sim.c:1 'belongs to the tests'
 
 put sim/sim.c <<'X'
 #include "modles/net/addr.h"

@@ -14,8 +14,10 @@ gboolean wire_error(WireError *error, size_t offset, const char *text)
 
 void wire_reader_init(WireReader *r, const void *bytes, size_t len)
 {
-	*r = (WireReader){.start = bytes, .pos = bytes};
-	r->end = r->start + len;
+	static const uint8_t nothing[1]; /* for NULL, to which C adds not even 0 */
+	const uint8_t *start = bytes ? bytes : nothing;
+
+	*r = (WireReader){.start = start, .pos = start, .end = start + len};
 }
 
 void wire_fail(WireReader *r, const char *text)
@@ -155,7 +157,7 @@ static uint8_t *grow(WireWriter *w, size_t len)
 			w->error = "message is too long";
 		return NULL;
 	}
-	if (w->len + len > w->size) {
+	if (!w->buf || w->len + len > w->size) {
 		w->size = MAX(w->len + len, MAX(2 * w->size, 64));
 		w->buf = g_realloc(w->buf, w->size);
 	}
