@@ -5,7 +5,11 @@
  *
  * TTL (RFC 3443, uniform model): a router takes the TTL of the outermost header, less one, as the
  * outgoing TTL. It stands in every header that is pushed or swapped, and is copied inward to the
- * header that a pop exposes. A packet that the node itself sends starts with the TTL that it has.
+ * header that a pop exposes. A packet that the node itself sends starts with the TTL that it has, and
+ * so does one that is delivered here keep it.
+ *
+ * Labels that are pushed take the traffic class of the label that they replace, or the precedence of
+ * the IP packet (RFC 3270 2.6, as most routers do unless told otherwise); a pop leaves it alone.
  */
 #ifndef FWD_FORWARD_H
 #define FWD_FORWARD_H
@@ -16,11 +20,12 @@
 /* A packet as forwarding sees it. */
 typedef struct FwdState {
 	FwdIface *in; /* where it came in; NULL: the node itself sends it */
-	FwdVrf *vrf;  /* table for an unlabelled packet: that of in, or of the sender */
+	FwdVrf *vrf; /* table for an unlabelled packet: that of in, or of the sender; NULL: global */
 	uint8_t depth;
 	MplsEntry stack[LABEL_STACK_MAX]; /* top first */
-	NetAddr src, dst;		  /* of the IP packet; dst unset where it is no IP packet */
+	NetAddr src, dst;                 /* of the IP packet; dst unset where it is no IP packet */
 	uint8_t ip_ttl;
+	uint8_t tos;        /* of the IP packet */
 	uint32_t flow_hash; /* see fwd_flow_hash() */
 } FwdState;
 
@@ -29,29 +34,29 @@ typedef enum { FWD_FORWARD, FWD_DELIVER, FWD_DROP } FwdVerdict;
 typedef enum {
 	FWD_REASON_NONE,
 	FWD_REASON_NO_ROUTE,
-	FWD_REASON_TTL,		/* TTL expired in transit */
-	FWD_REASON_LABEL,	/* no LFIB entry for the label */
-	FWD_REASON_STACK,	/* label stack deeper than LABEL_STACK_MAX, or labels left over at its end */
-	FWD_REASON_INTERFACE,	/* outgoing interface down */
-	FWD_REASON_NO_MPLS,	/* labelled packet in or out of an interface without MPLS */
-	FWD_REASON_DISCARD,	/* a route that discards */
-	FWD_REASON_LOOP,	/* next-hop objects or lookups that do not end */
-	FWD_REASON_NODE_DOWN,	/* the node has crashed */
+	FWD_REASON_TTL,   /* TTL expired in transit */
+	FWD_REASON_LABEL, /* no LFIB entry for the label */
+	FWD_REASON_STACK, /* label stack deeper than LABEL_STACK_MAX, or labels left over at its end */
+	FWD_REASON_INTERFACE, /* outgoing interface down */
+	FWD_REASON_NO_MPLS,   /* labelled packet in or out of an interface without MPLS */
+	FWD_REASON_DISCARD,   /* a route that discards */
+	FWD_REASON_LOOP,      /* next-hop objects or lookups that do not end */
+	FWD_REASON_NODE_DOWN, /* the node has crashed */
 	FWD_REASONS
 } FwdReason;
 
 typedef struct FwdDecision {
 	FwdVerdict verdict;
-	FwdReason reason;	/* of FWD_DROP */
-	uint32_t label;		/* FWD_REASON_LABEL: which */
-	const char *detail;	/* FWD_REASON_DISCARD: the object's text; else NULL */
-	FwdVrf *vrf;		/* table in which the IP packet was last looked up; NULL: none was */
-	FwdIface *out;		/* FWD_FORWARD */
-	NetAddr gateway;	/* FWD_FORWARD: the neighbour to send to (the destination if on link) */
-	unsigned popped;	/* labels taken off the incoming stack */
-	uint8_t depth;		/* the outgoing stack, whole, top first */
+	FwdReason reason;   /* of FWD_DROP */
+	uint32_t label;     /* FWD_REASON_LABEL, FWD_REASON_STACK: at which */
+	const char *detail; /* FWD_REASON_DISCARD: the object's text; else NULL */
+	FwdVrf *vrf;        /* table in which the IP packet was last looked up; NULL: none was */
+	FwdIface *out;      /* FWD_FORWARD; FWD_DROP: where it would have left, or NULL */
+	NetAddr gateway;    /* FWD_FORWARD: the neighbour to send to (the destination if on link) */
+	unsigned popped;    /* labels taken off the incoming stack */
+	uint8_t depth;      /* the outgoing stack, whole, top first */
 	MplsEntry stack[LABEL_STACK_MAX];
-	uint8_t ip_ttl;		/* TTL of the IP header on the way out */
+	uint8_t ip_ttl; /* TTL of the IP header on the way out or in */
 } FwdDecision;
 
 void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision);

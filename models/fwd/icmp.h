@@ -2,7 +2,8 @@
 /*
  * ICMP (RFC 792, 1122, 1812): echo requests are answered, errors are sent for packets that cannot be
  * forwarded (never about ICMP errors, multicast or fragments), and replies and errors that arrive
- * are handed to watchers such as ping.
+ * are handed to watchers such as ping. Each message received, and each answer and error sent, is
+ * told by a TraceMessage, which is the current cause while watchers run.
  */
 #ifndef FWD_ICMP_H
 #define FWD_ICMP_H
@@ -14,9 +15,16 @@ typedef void (*IcmpFn)(void *user, const IpInfo *info, const IcmpMessage *messag
 void icmp_watch(FwdNode *node, IcmpFn fn, void *user);
 void icmp_unwatch(FwdNode *node, IcmpFn fn, void *user);
 
-/* Sends an echo request from src (unset: chosen by route) to dst. payload_len bytes of pattern. */
+/* Sends an echo request from src (NULL or unset: chosen by route) to dst. payload_len bytes of pattern.
+ * cause is the record that tells of it, which is the caller's to emit. */
 gboolean icmp_send_echo(FwdNode *node, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
 			uint16_t id, uint16_t sequence, uint8_t ttl, size_t payload_len,
 			uint64_t cause);
+
+/* The handler of the IP protocol; user is the node. */
+void fwd_icmp_input(void *user, const IpInfo *info, Packet *payload);
+/* Tells of an ICMP message, "sent" or "received"; returns the record's id. len is its length. */
+uint64_t fwd_icmp_trace(FwdNode *node, const NetAddr *peer, const char *direction, uint8_t type,
+			size_t len);
 
 #endif

@@ -24,13 +24,13 @@ struct FwdIface {
 	NetMac mac;
 	FwdVrf *vrf;
 	GArray *addresses; /* of NetPrefix with host bits; the first is the primary one */
-	uint32_t mtu;	   /* of the network layer, bytes; 1500 */
+	uint32_t mtu;      /* of the network layer, bytes; 1500 */
 	gboolean shut;
-	gboolean mpls;	 /* sends and accepts labelled packets */
-	FwdLink *link;	 /* NULL while not attached */
-	unsigned end;	 /* index in link->ends */
-	GArray *groups;	 /* of NetAddr: multicast groups joined */
-	FwdArp *arp;	 /* owned; NULL for a loopback */
+	gboolean mpls;   /* sends and accepts labelled packets */
+	FwdLink *link;   /* NULL while not attached */
+	unsigned end;    /* index in link->ends */
+	GArray *groups;  /* of NetAddr: multicast groups joined, each once per join */
+	FwdArp *arp;     /* owned; NULL for a loopback */
 	gboolean was_up; /* last state told to watchers */
 };
 
@@ -42,6 +42,8 @@ void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address);
 FwdIface *fwd_node_iface(FwdNode *node, const char *name);
 /* The primary address of a family; an unset address where there is none. */
 NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family);
+/* TRUE where addr is one of its own addresses. */
+gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr);
 /* TRUE where addr lies in the subnet of one of its addresses. */
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
 gboolean fwd_iface_is_up(const FwdIface *iface);
@@ -49,6 +51,7 @@ void fwd_iface_set_shut(FwdIface *iface, gboolean shut);
 /* Multicast membership; joins are counted. */
 void fwd_iface_join(FwdIface *iface, const NetAddr *group);
 void fwd_iface_leave(FwdIface *iface, const NetAddr *group);
+gboolean fwd_iface_is_member(const FwdIface *iface, const NetAddr *group);
 
 /* Called after an interface has gone up or down. Watchers are called in the order of registration. */
 typedef void (*FwdIfaceFn)(FwdIface *iface, gboolean up, void *user);
@@ -57,7 +60,7 @@ void fwd_node_unwatch_ifaces(FwdNode *node, FwdIfaceFn fn, void *user);
 
 typedef enum {
 	FWD_LINK_UP,
-	FWD_LINK_DOWN,	 /* no carrier: both ends know at once */
+	FWD_LINK_DOWN,   /* no carrier: both ends know at once */
 	FWD_LINK_SILENT, /* carrier, but every frame is lost: nobody is told */
 } FwdLinkState;
 const char *fwd_link_state_name(FwdLinkState state); /* "up", "down", "silent" */
@@ -67,11 +70,14 @@ typedef void (*FwdTapFn)(FwdLink *link, const FwdIface *from, const Packet *fram
 
 struct FwdLink {
 	FwdNet *net;
-	char *name;	 /* "PE-1:core--P:pe1" */
+	char *name;      /* "PE-1:core--P:pe1" */
 	GPtrArray *ends; /* of FwdIface, borrowed */
 	SimTime delay;
 	uint64_t bandwidth; /* bit/s; 0: no serialisation time */
 	FwdLinkState state;
+	/* The link is not down and has two ends at least, neither of them shut where it has just
+	 * two (a segment of more is a switch, whose other ports stay up). */
+	gboolean carrier;
 	GPtrArray *in_flight; /* frames under way; lost when the link goes down or silent */
 	SimTime *busy_until;  /* per end: when its last frame has been put on the link */
 	FwdTapFn tap;

@@ -11,14 +11,16 @@
 enum { IP_PROTO_ICMP = 1, IP_PROTO_TCP = 6, IP_PROTO_UDP = 17, IP_PROTO_OSPF = 89 };
 
 typedef struct IpInfo {
-	FwdVrf *vrf;	  /* NULL: global. Received: that of the packet */
-	FwdIface *iface;  /* received: where it came in. Sending: needed for multicast and for TTL-1
+	FwdVrf *vrf; /* sending: NULL is global. Received: that of the packet, never NULL */
+	FwdIface *
+		iface; /* received: where it came in, NULL where this node sent it. Sending: needed for multicast and for TTL-1
 			   * link-local traffic that must leave there; else NULL */
 	NetAddr src, dst; /* sending: an unset src is the outgoing interface's address */
 	uint8_t protocol;
 	uint8_t ttl; /* sending: 0 means 64 */
 	uint8_t tos;
 	gboolean df;
+	const uint8_t *header; /* received: the IP header, which reaches up to the payload */
 } IpInfo;
 
 /*
@@ -32,12 +34,17 @@ gboolean ip_send(FwdNode *node, const IpInfo *info, Packet *payload);
 gboolean ip_source_for(FwdNode *node, FwdVrf *vrf, const NetAddr *dst, NetAddr *src);
 
 /* payload is borrowed and may be shared: the handler must not change it. sim->cause is the
- * packet's cause while the handler runs. header is the received IP header, payload follows it. */
+ * packet's cause while the handler runs. */
 typedef void (*IpHandler)(void *user, const IpInfo *info, Packet *payload);
 void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user);
 void ip_unregister(FwdNode *node, uint8_t protocol);
 
-/* TRUE where addr is one of the node's own in that table. */
+/* The longest IP packet that leaves towards dst in one piece: the MTU of the interface without the
+ * labels that are pushed on the way out. 0 where there is no route. */
+uint32_t ip_mtu_for(FwdNode *node, FwdVrf *vrf, const NetAddr *dst);
+
+/* TRUE where addr is one of the node's own in that table, as forwarding sees it: its FIB entry is a
+ * FWD_NH_LOCAL. So an address of an interface that is down is none. */
 gboolean ip_is_local(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr);
 
 #endif

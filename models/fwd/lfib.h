@@ -11,16 +11,20 @@
 
 typedef struct FwdLfibEntry {
 	uint32_t label;
-	FwdNextHop *nh;	   /* owned reference */
+	FwdNextHop *nh;    /* owned reference */
 	const char *owner; /* "ldp", "vpn", "bgp-lu", "static"; static text */
-	char *fec;	   /* what it stands for, in words; owned */
+	char *fec;         /* what it stands for, in words; owned */
 	/* TRUE: the label stands at the bottom of the stack and IP follows (a VPN label). FALSE: it
 	 * may stand anywhere (a label of a transit LSP). */
 	gboolean bottom;
 } FwdLfibEntry;
 
-/* Sets, replaces or (nh NULL) removes the entry of a label; emits a TraceLfib where it changed.
- * owner and fec as above (fec is copied). */
+FwdLfib *fwd_lfib_new(void);
+void fwd_lfib_free(FwdLfib *lfib); /* NULL is fine */
+
+/* Sets, replaces or (nh NULL) removes the entry of a label, which is none of the reserved ones; emits
+ * a TraceLfib where it changed. owner and fec as above (fec is copied). An object that is changed in
+ * place under an entry leaves no record here: that is its owner's to tell. */
 void fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner, const char *fec,
 		  gboolean bottom);
 const FwdLfibEntry *fwd_lfib_get(const FwdNode *node, uint32_t label);

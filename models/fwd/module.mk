@@ -1,5 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_fwd.a
-# lib_fwd = %D%/libcl_fwd.a
-# %C%_libcl_fwd_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_fwd.a
+lib_fwd = %D%/libcl_fwd.a
+%C%_libcl_fwd_a_SOURCES = \
+	%D%/arp.c %D%/arp.h \
+	%D%/drop.c %D%/drop.h \
+	%D%/flight.c %D%/flight.h \
+	%D%/forward.c %D%/forward.h \
+	%D%/icmp.c %D%/icmp.h \
+	%D%/icmp_error.c %D%/icmp_error.h \
+	%D%/iface.c %D%/iface.h \
+	%D%/input.c %D%/input.h \
+	%D%/ip.c %D%/ip.h \
+	%D%/ip_stack.c %D%/ip_stack.h \
+	%D%/lfib.c %D%/lfib.h \
+	%D%/link.c %D%/link.h \
+	%D%/nexthop.c %D%/nexthop.h \
+	%D%/node.c %D%/node.h \
+	%D%/output.c %D%/output.h \
+	%D%/udp.c %D%/udp.h \
+	%D%/watch.c %D%/watch.h

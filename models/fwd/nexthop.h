@@ -20,11 +20,11 @@ typedef struct FwdNextHop FwdNextHop;
 
 typedef enum {
 	FWD_NH_INTERFACE, /* leave through iface towards gateway (unset: the destination itself) */
-	FWD_NH_VIA,	  /* go on through another object */
-	FWD_NH_GROUP,	  /* equal-cost members, one of them chosen by flow hash */
-	FWD_NH_LOCAL,	  /* this node is the destination */
-	FWD_NH_LOOKUP,	  /* look the IP packet up in vrf: the end of a per-VRF label */
-	FWD_NH_DROP,	  /* discard, with a reason */
+	FWD_NH_VIA,       /* go on through another object */
+	FWD_NH_GROUP,     /* equal-cost members, one of them chosen by flow hash */
+	FWD_NH_LOCAL,     /* this node is the destination */
+	FWD_NH_LOOKUP,    /* look the IP packet up in vrf: the end of a per-VRF label */
+	FWD_NH_DROP,      /* discard, with a reason */
 } FwdNextHopKind;
 
 struct FwdNextHop {
@@ -41,7 +41,7 @@ struct FwdNextHop {
 			unsigned n;
 			FwdNextHop **members; /* owned references */
 		} group;
-		FwdVrf *vrf;	    /* borrowed */
+		FwdVrf *vrf;        /* borrowed */
 		const char *reason; /* static text */
 	} u;
 };
@@ -61,6 +61,16 @@ void fwd_nexthop_unref(FwdNextHop *nh); /* NULL is fine */
 /* Points a FWD_NH_VIA object at something else (may be NULL). The caller tells the forwarding plane
  * with fwd_changed() (models/fwd/node.h). */
 void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via);
+
+/* Objects on the way down from an entry to an interface: no sound hierarchy has more. */
+#define FWD_NH_MAX_DEPTH 16
+
+/*
+ * Where the object leads, and all the labels that are pushed on the way, top first (without implicit
+ * null). Of a group the first member is followed. NULL where the way ends in nothing. For tables and
+ * texts; packets take fwd_decide().
+ */
+const FwdNextHop *fwd_nexthop_end(const FwdNextHop *nh, LabelStack *labels);
 
 /* Appends "10.1.0.2 core", members separated by blanks; "local", "VPN-B", "drop". */
 void fwd_nexthop_append(const FwdNextHop *nh, GString *out);

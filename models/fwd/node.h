@@ -7,6 +7,7 @@
 #define FWD_NODE_H
 
 #include "models/fwd/nexthop.h"
+#include "models/fwd/watch.h"
 #include "models/net/addr.h"
 #include "models/net/packet.h"
 #include "models/net/trie.h"
@@ -26,8 +27,9 @@ struct FwdNet {
 	/* Rises whenever a forwarding table, next-hop object, interface or link changes anywhere, so
 	 * that observers know when to look again. */
 	uint64_t generation;
-	GHashTable *names; /* NetAddr -> node name, for texts only; never iterated */
-	uint32_t n_macs;   /* addresses given out so far: 02:00:xx:xx:xx:xx */
+	GHashTable *names;              /* NetAddr -> node name, for texts only; never iterated */
+	uint32_t n_macs;                /* addresses given out so far: 02:00:xx:xx:xx:xx */
+	struct FwdFlight *free_flights; /* objects to use again, see models/fwd/flight.h */
 };
 
 FwdNet *fwd_net_new(Sim *sim);
@@ -62,8 +64,11 @@ struct FwdNode {
 	FwdIpStack *ip;
 	FwdUdp *udp;
 	FwdTcp *tcp;
-	GArray *iface_watchers;
-	gboolean crashed; /* forwards and answers nothing */
+	/* Set with tcp by models/fwd/tcp.c, so that a program without TCP needs not link it. */
+	void (*tcp_free)(FwdTcp *tcp);
+	FwdWatchList iface_watchers;
+	uint32_t hash_seed; /* from the name: routers in a row balance flows independently */
+	gboolean crashed;   /* forwards and answers nothing */
 };
 
 /* A node with its global table and no interface. The name is copied. */
@@ -72,7 +77,8 @@ FwdNode *fwd_node_new(FwdNet *net, const char *name);
 void fwd_node_free(FwdNode *node);
 
 FwdVrf *fwd_node_add_vrf(FwdNode *node, const char *name);
-FwdVrf *fwd_node_vrf(FwdNode *node, const char *name); /* NULL name: the global table; else NULL if absent */
+FwdVrf *fwd_node_vrf(FwdNode *node,
+		     const char *name); /* NULL name: the global table; else NULL if absent */
 static inline FwdVrf *fwd_node_global(FwdNode *node)
 {
 	return g_ptr_array_index(node->vrfs, 0);

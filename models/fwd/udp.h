@@ -19,4 +19,9 @@ void udp_close(UdpSocket *socket); /* NULL is fine */
 gboolean udp_send(UdpSocket *socket, const IpInfo *info, uint16_t dst_port, const uint8_t *bytes,
 		  size_t len, uint64_t cause);
 
+FwdUdp *fwd_udp_new(FwdNode *node);
+void fwd_udp_free(FwdUdp *udp); /* with its sockets */
+/* The handler of the IP protocol; user is the FwdUdp. */
+void fwd_udp_input(void *user, const IpInfo *info, Packet *payload);
+
 #endif

@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_FWD) $(CHECK_LIBS)
+# The small network that tests of this layer and of those above are driven in.
+check_LIBRARIES += %D%/liblab.a
+lib_lab = %D%/liblab.a
+%C%_liblab_a_SOURCES = %D%/lab.c %D%/lab.h
+
+check_PROGRAMS += %D%/test_icmp %D%/test_output %D%/test_udp
+%C%_test_icmp_SOURCES = %D%/test_icmp.c
+%C%_test_icmp_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_output_SOURCES = %D%/test_output.c
+%C%_test_output_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_udp_SOURCES = %D%/test_udp.c
+%C%_test_udp_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)

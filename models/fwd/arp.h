@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ARP (RFC 826) on an Ethernet interface: a request is broadcast, up to three times a second apart,
+ * and answered by unicast; packets wait meanwhile. What was learned is kept for four hours. Requests
+ * for the interface's own addresses are answered, others are not (no proxy ARP).
+ */
+#ifndef FWD_ARP_H
+#define FWD_ARP_H
+
+#include "models/fwd/iface.h"
+
+FwdArp *fwd_arp_new(FwdIface *iface);
+void fwd_arp_free(FwdArp *arp); /* NULL is fine */
+
+/* Sends a packet in a frame of an EtherType to the neighbour at addr, as soon as its hardware address
+ * is known; if that fails the packet is dropped by fwd_output_unresolved(). in is where it came in,
+ * NULL where this node sent it. Takes the packet's reference. */
+void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, uint16_t type, Packet *packet);
+
+/* An ARP packet has come in, without its frame's header. Takes its reference. */
+void fwd_arp_input(FwdArp *arp, Packet *packet);
+
+/* The interface went down: forgets everything, drops what waits. */
+void fwd_arp_flush(FwdArp *arp);
+
+/* The hardware address of addr where it is known, else NULL. Borrowed until the next event. */
+const NetMac *fwd_arp_lookup(FwdArp *arp, const NetAddr *addr);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A decision is a walk: the top label (RFC 3031) or, where none is left, the destination is looked
+ * up, and the next-hop object found is followed downwards, collecting the labels that it pushes. An
+ * object that sends the packet back to this node (its own label, the end of a VRF's label) begins
+ * the next round with what is left of the packet. Each round and each object counts as a step.
+ */
+#include "models/fwd/forward.h"
+
+#include "models/fwd/lfib.h"
+
+enum { STEPS_MAX = 64 };
+
+typedef struct Walk {
+	FwdNode *node;
+	const FwdState *state;
+	FwdDecision *decision;
+	FwdVrf *vrf;     /* in which the IP packet will be looked up */
+	unsigned popped; /* labels of the incoming stack gone */
+	unsigned pushed;
+	Label push[LABEL_STACK_MAX]; /* in the order of pushing: the last is the top */
+	unsigned steps;
+	gboolean looked_up; /* the IP header has been exposed and looked up */
+} Walk;
+
+static FwdVerdict drop(Walk *w, FwdReason reason)
+{
+	w->decision->reason = reason;
+	return FWD_DROP;
+}
+
+static FwdVerdict drop_at_label(Walk *w, FwdReason reason, uint32_t label)
+{
+	w->decision->label = label;
+	return drop(w, reason);
+}
+
+static FwdVerdict discard(Walk *w, const char *detail)
+{
+	w->decision->detail = detail;
+	return drop(w, FWD_REASON_DISCARD);
+}
+
+static gboolean push_labels(Walk *w, const LabelStack *labels)
+{
+	for (unsigned i = labels->depth; i > 0; i--) {
+		if (labels->label[i - 1].value == NET_LABEL_IMPLICIT_NULL)
+			continue; /* RFC 3032 2.1: never on the wire */
+		if (w->pushed == LABEL_STACK_MAX)
+			return FALSE;
+		w->push[w->pushed++] = labels->label[i - 1];
+	}
+	return TRUE;
+}
+
+/* The member of a group that the flow takes; other groups choose independently of it. */
+static const FwdNextHop *choose(const Walk *w, const FwdNextHop *group)
+{
+	uint32_t hash = w->state->flow_hash ^ w->node->hash_seed ^ w->steps;
+
+	hash *= 0x9e3779b1u;
+	hash ^= hash >> 15;
+	hash *= 0x85ebca6bu;
+	hash ^= hash >> 13;
+	return group->u.group.members[(uint64_t)hash * group->u.group.n >> 32];
+}
+
+/*
+ * Follows the object to where it ends, collecting labels. Returns the end, or NULL with the verdict
+ * set where there is none.
+ */
+static const FwdNextHop *follow(Walk *w, const FwdNextHop *nh, FwdVerdict *verdict)
+{
+	while (w->steps++ < STEPS_MAX) {
+		if (!push_labels(w, &nh->push)) {
+			*verdict = drop(w, FWD_REASON_STACK);
+			return NULL;
+		}
+		if (nh->kind == FWD_NH_VIA)
+			nh = nh->u.via;
+		else if (nh->kind == FWD_NH_GROUP && nh->u.group.n > 0)
+			nh = choose(w, nh);
+		else
+			return nh;
+		if (!nh) {
+			*verdict = discard(w, "next hop unresolved");
+			return NULL;
+		}
+	}
+	*verdict = drop(w, FWD_REASON_LOOP);
+	return NULL;
+}
+
+/* The TTL that the packet leaves with: that of the outermost header, less one unless it begins here. */
+static unsigned outgoing_ttl(const FwdState *s)
+{
+	unsigned ttl = s->depth > 0 ? s->stack[0].ttl : s->ip_ttl;
+
+	return s->in && ttl > 0 ? ttl - 1 : ttl;
+}
+
+/* Writes the outgoing stack and the TTLs of all headers. */
+static gboolean build_stack(Walk *w, uint8_t ttl)
+{
+	const FwdState *s = w->state;
+	FwdDecision *d = w->decision;
+	unsigned kept = s->depth - w->popped;
+	uint8_t tc = s->depth > 0 ? s->stack[0].tc : s->tos >> 5;
+
+	if (w->pushed + kept > LABEL_STACK_MAX)
+		return FALSE;
+	for (unsigned i = 0; i < w->pushed; i++) {
+		const Label *label = &w->push[w->pushed - 1 - i];
+
+		d->stack[i] = (MplsEntry){label->value, tc, ttl, label->kind};
+	}
+	for (unsigned i = 0; i < kept; i++)
+		d->stack[w->pushed + i] = s->stack[w->popped + i];
+	d->depth = (uint8_t)(w->pushed + kept);
+	if (w->pushed == 0 && kept > 0)
+		d->stack[0].ttl = ttl;
+	if (d->depth == 0 || w->looked_up)
+		d->ip_ttl = ttl;
+	return TRUE;
+}
+
+static FwdVerdict leave(Walk *w, const FwdNextHop *nh)
+{
+	FwdDecision *d = w->decision;
+	FwdIface *out = nh->u.out.iface;
+	unsigned ttl = outgoing_ttl(w->state);
+
+	d->out = out;
+	if (out->kind == FWD_IFACE_LOOPBACK)
+		return discard(w, "nobody on the loopback interface");
+	if (ttl == 0)
+		return drop(w, FWD_REASON_TTL);
+	if (!fwd_iface_is_up(out))
+		return drop(w, FWD_REASON_INTERFACE);
+	if (!build_stack(w, (uint8_t)ttl))
+		return drop(w, FWD_REASON_STACK);
+	if (d->depth > 0 && !out->mpls)
+		return drop(w, FWD_REASON_NO_MPLS);
+	d->gateway = net_addr_is_set(&nh->u.out.gateway) ? nh->u.out.gateway : w->state->dst;
+	if (!net_addr_is_set(&d->gateway))
+		return discard(w, "no neighbour to send to");
+	if (d->depth == 0 && !net_addr_is_set(&w->state->dst))
+		return discard(w, "no IP packet under the labels");
+	return FWD_FORWARD;
+}
+
+static FwdVerdict deliver(Walk *w)
+{
+	const FwdState *s = w->state;
+
+	if (s->depth > 0)
+		w->decision->ip_ttl = s->stack[0].ttl;
+	return FWD_DELIVER;
+}
+
+/* What comes of following nh: a verdict, or (FALSE) the walk goes on with what is left. */
+static gboolean conclude(Walk *w, const FwdNextHop *nh, gboolean from_label, FwdVerdict *verdict)
+{
+	const FwdNextHop *end = follow(w, nh, verdict);
+
+	if (!end)
+		return TRUE;
+	switch (end->kind) {
+	case FWD_NH_INTERFACE:
+		*verdict = leave(w, end);
+		return TRUE;
+	case FWD_NH_LOCAL:
+	case FWD_NH_LOOKUP:
+		if (w->pushed > 0) { /* labels that nobody would take off again */
+			*verdict = drop(w, FWD_REASON_STACK);
+			return TRUE;
+		}
+		if (end->kind == FWD_NH_LOOKUP)
+			w->vrf = end->u.vrf;
+		else if (!from_label)
+			*verdict = deliver(w);
+		return end->kind == FWD_NH_LOCAL && !from_label;
+	default:
+		*verdict = discard(w, end->kind == FWD_NH_DROP ? end->u.reason : NULL);
+		return TRUE;
+	}
+}
+
+/* RFC 3032 2.1, RFC 4182: they end here, wherever in the stack they stand. */
+static gboolean is_explicit_null(uint32_t label)
+{
+	return label == NET_LABEL_IPV4_EXPLICIT_NULL || label == NET_LABEL_IPV6_EXPLICIT_NULL;
+}
+
+/* One label. As conclude(). */
+static gboolean step_label(Walk *w, FwdVerdict *verdict)
+{
+	uint32_t label = w->state->stack[w->popped].label;
+	const FwdLfibEntry *entry;
+
+	w->popped++;
+	if (is_explicit_null(label))
+		return FALSE;
+	entry = fwd_lfib_get(w->node, label);
+	if (!entry) {
+		*verdict = drop_at_label(w, FWD_REASON_LABEL, label);
+		return TRUE;
+	}
+	if (entry->bottom && w->popped < w->state->depth) {
+		*verdict = drop_at_label(w, FWD_REASON_STACK, label);
+		return TRUE;
+	}
+	return conclude(w, entry->nh, TRUE, verdict);
+}
+
+/* The IP packet. As conclude(). */
+static gboolean step_ip(Walk *w, FwdVerdict *verdict)
+{
+	const FwdNextHop *nh = fwd_fib_lookup(w->vrf, &w->state->dst);
+
+	w->decision->vrf = w->vrf;
+	w->looked_up = TRUE;
+	if (!nh) {
+		*verdict = drop(w, FWD_REASON_NO_ROUTE);
+		return TRUE;
+	}
+	return conclude(w, nh, FALSE, verdict);
+}
+
+static FwdVerdict walk(Walk *w)
+{
+	const FwdState *s = w->state;
+	FwdVerdict verdict = FWD_DROP;
+
+	if (w->node->crashed)
+		return drop(w, FWD_REASON_NODE_DOWN);
+	if (s->depth > 0 && s->in && !s->in->mpls)
+		return drop(w, FWD_REASON_NO_MPLS);
+	while (w->steps++ < STEPS_MAX)
+		if (w->popped < s->depth ? step_label(w, &verdict) : step_ip(w, &verdict))
+			return verdict;
+	return drop(w, FWD_REASON_LOOP);
+}
+
+void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
+{
+	Walk w;
+
+	w.node = node;
+	w.state = state;
+	w.decision = decision;
+	w.vrf = state->vrf ? state->vrf : fwd_node_global(node);
+	w.popped = w.pushed = w.steps = 0;
+	w.looked_up = FALSE;
+	decision->reason = FWD_REASON_NONE;
+	decision->label = NET_LABEL_NONE;
+	decision->detail = NULL;
+	decision->vrf = NULL;
+	decision->out = NULL;
+	decision->gateway = net_addr_none;
+	decision->depth = 0;
+	decision->ip_ttl = state->ip_ttl;
+	decision->verdict = walk(&w);
+	decision->popped = w.popped;
+}
+
+static void append_no_route(const FwdState *state, const FwdDecision *d, GString *out)
+{
+	FwdVrf *vrf = d->vrf;
+
+	if (!net_addr_is_set(&state->dst))
+		g_string_append(out, "no IP packet where one is needed");
+	else if (!vrf->explain || !vrf->explain(vrf, &state->dst, out, vrf->explain_user))
+		g_string_append(out, "no route");
+}
+
+static void append_no_mpls(const FwdState *state, const FwdDecision *d, GString *out)
+{
+	const FwdIface *iface = d->out ? d->out : state->in;
+
+	g_string_append_printf(out, "no MPLS on interface %s", iface->name);
+}
+
+static void append_stack(const FwdDecision *d, GString *out)
+{
+	if (d->label == NET_LABEL_NONE)
+		g_string_append(out, "label stack cannot be built");
+	else
+		g_string_append_printf(out, "label %u is not the last of its stack", d->label);
+}
+
+void fwd_decision_append_reason(FwdNode *node, const FwdState *state, const FwdDecision *decision,
+				GString *out)
+{
+	const FwdDecision *d = decision;
+
+	switch (d->reason) {
+	case FWD_REASON_NO_ROUTE:
+		append_no_route(state, d, out);
+		break;
+	case FWD_REASON_TTL:
+		g_string_append(out, "TTL expired");
+		break;
+	case FWD_REASON_LABEL:
+		g_string_append_printf(out, "label %u unknown", d->label);
+		break;
+	case FWD_REASON_STACK:
+		append_stack(d, out);
+		break;
+	case FWD_REASON_INTERFACE:
+		g_string_append_printf(out, "interface %s down", d->out->name);
+		break;
+	case FWD_REASON_NO_MPLS:
+		append_no_mpls(state, d, out);
+		break;
+	case FWD_REASON_DISCARD:
+		g_string_append(out, d->detail ? d->detail : "discarded");
+		break;
+	case FWD_REASON_LOOP:
+		g_string_append(out, "lookups do not end");
+		break;
+	case FWD_REASON_NODE_DOWN:
+		g_string_append_printf(out, "%s is down", node->name);
+		break;
+	case FWD_REASON_NONE:
+	case FWD_REASONS:
+		break;
+	}
+}
+
+/* FNV-1a over the bytes, with a final mix so that near addresses fall apart. */
+static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t len)
+{
+	const uint8_t *b = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ b[i]) * 16777619u;
+	return hash;
+}
+
+uint32_t fwd_flow_hash(const NetAddr *src, const NetAddr *dst, uint8_t protocol, uint16_t src_port,
+		       uint16_t dst_port)
+{
+	uint8_t rest[] = {protocol, (uint8_t)(src_port >> 8), (uint8_t)src_port,
+			  (uint8_t)(dst_port >> 8), (uint8_t)dst_port};
+	uint32_t hash = 2166136261u;
+
+	hash = hash_bytes(hash, src->bytes, net_family_bits(src->family) / 8);
+	hash = hash_bytes(hash, dst->bytes, net_family_bits(dst->family) / 8);
+	return hash_bytes(hash, rest, sizeof rest);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/icmp.h"
+
+#include "models/fwd/drop.h"
+#include "models/fwd/ip_stack.h"
+#include "models/net/records.h"
+
+uint64_t fwd_icmp_trace(FwdNode *node, const NetAddr *peer, const char *direction, uint8_t type,
+			size_t len)
+{
+	char text[NET_ADDR_STRLEN];
+	TraceMessage record = {
+		.head = {.type = &trace_message, .node = node->name},
+		.peer = net_addr_str(peer, text),
+		.direction = direction,
+		.protocol = "icmp",
+		.type = icmp_type_name(type),
+		.bytes = (uint32_t)len,
+	};
+
+	return sim_trace(node->sim, &record.head);
+}
+
+void icmp_watch(FwdNode *node, IcmpFn fn, void *user)
+{
+	fwd_watch_add(&node->ip->icmp_watchers, (FwdWatchFn)fn, user);
+}
+
+void icmp_unwatch(FwdNode *node, IcmpFn fn, void *user)
+{
+	fwd_watch_remove(&node->ip->icmp_watchers, (FwdWatchFn)fn, user);
+}
+
+typedef struct Received {
+	const IpInfo *info;
+	const IcmpMessage *message;
+} Received;
+
+static void tell(FwdWatchFn fn, void *user, const void *arg)
+{
+	const Received *received = arg;
+
+	((IcmpFn)fn)(user, received->info, received->message);
+}
+
+static void answer_echo(FwdNode *node, const IpInfo *info, const IcmpMessage *echo)
+{
+	IcmpMessage reply = {
+		.type = ICMP_ECHO_REPLY,
+		.id = echo->id,
+		.sequence = echo->sequence,
+	};
+	IpInfo back = {
+		.vrf = info->vrf,
+		.src = info->dst,
+		.dst = info->src,
+		.protocol = IP_PROTO_ICMP,
+		.tos = info->tos,
+	};
+	Packet *packet;
+
+	/* RFC 1122 3.2.2.6 lets a host ignore those to a group. */
+	if (net_addr_is_multicast(&info->dst) || net_addr_to_ipv4(&info->dst) == UINT32_MAX)
+		return;
+	packet = packet_new(echo->payload, echo->payload_len);
+	icmp_push(packet, &reply);
+	packet->cause = fwd_icmp_trace(node, &back.dst, "sent", reply.type, packet_len(packet));
+	ip_send(node, &back, packet);
+}
+
+void fwd_icmp_input(void *user, const IpInfo *info, Packet *payload)
+{
+	FwdNode *node = user;
+	IcmpMessage message;
+	WireError error = {0};
+	uint64_t former;
+
+	if (!icmp_decode(packet_data(payload), packet_len(payload), &message, &error)) {
+		fwd_trace_drop(node, info->vrf, info->iface, &info->dst, error.text);
+		return;
+	}
+	former = sim_set_cause(node->sim, fwd_icmp_trace(node, &info->src, "received", message.type,
+							 packet_len(payload)));
+	if (message.type == ICMP_ECHO)
+		answer_echo(node, info, &message);
+	else
+		fwd_watch_call(&node->ip->icmp_watchers, tell, &(Received){info, &message});
+	sim_set_cause(node->sim, former);
+}
+
+gboolean icmp_send_echo(FwdNode *node, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
+			uint16_t id, uint16_t sequence, uint8_t ttl, size_t payload_len,
+			uint64_t cause)
+{
+	const IcmpMessage echo = {.type = ICMP_ECHO, .id = id, .sequence = sequence};
+	IpInfo info = {.vrf = vrf, .dst = *dst, .protocol = IP_PROTO_ICMP, .ttl = ttl};
+	Packet *packet = packet_new(NULL, payload_len);
+
+	if (src)
+		info.src = *src;
+	for (size_t i = 0; i < payload_len; i++)
+		packet_data(packet)[i] = (uint8_t)i;
+	icmp_push(packet, &echo);
+	packet->cause = cause;
+	return ip_send(node, &info, packet);
+}

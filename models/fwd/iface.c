@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/iface.h"
+
+#include "models/fwd/arp.h"
+#include "models/fwd/link.h"
+
+#include <string.h>
+
+enum { DEFAULT_MTU = 1500 };
+
+/* The next locally administered address of the network. */
+static NetMac next_mac(FwdNet *net)
+{
+	uint32_t n = ++net->n_macs;
+
+	return (NetMac){
+		{2, 0, (uint8_t)(n >> 24), (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n}};
+}
+
+FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
+			uint32_t mtu)
+{
+	FwdIface *iface = g_new0(FwdIface, 1);
+
+	g_assert(!fwd_node_iface(node, name));
+	iface->node = node;
+	iface->name = g_strdup(name);
+	iface->index = node->ifaces->len + 1;
+	iface->kind = kind;
+	iface->vrf = vrf ? vrf : fwd_node_global(node);
+	iface->addresses = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	iface->groups = g_array_new(FALSE, FALSE, sizeof(NetAddr));
+	iface->mtu = mtu ? mtu : DEFAULT_MTU;
+	if (kind == FWD_IFACE_ETHERNET) {
+		iface->mac = next_mac(node->net);
+		iface->arp = fwd_arp_new(iface);
+	}
+	g_ptr_array_add(node->ifaces, iface);
+	fwd_iface_refresh(iface);
+	return iface;
+}
+
+void fwd_iface_free(FwdIface *iface)
+{
+	g_assert(!iface->link);
+	fwd_arp_free(iface->arp);
+	g_array_free(iface->addresses, TRUE);
+	g_array_free(iface->groups, TRUE);
+	g_free(iface->name);
+	g_free(iface);
+}
+
+void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address)
+{
+	g_array_append_val(iface->addresses, *address);
+	fwd_changed(iface->node);
+}
+
+FwdIface *fwd_node_iface(FwdNode *node, const char *name)
+{
+	for (guint i = 0; i < node->ifaces->len; i++) {
+		FwdIface *iface = g_ptr_array_index(node->ifaces, i);
+
+		if (strcmp(iface->name, name) == 0)
+			return iface;
+	}
+	return NULL;
+}
+
+NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family)
+{
+	for (guint i = 0; i < iface->addresses->len; i++) {
+		const NetPrefix *address = &g_array_index(iface->addresses, NetPrefix, i);
+
+		if (address->addr.family == family)
+			return address->addr;
+	}
+	return net_addr_none;
+}
+
+gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr)
+{
+	for (guint i = 0; i < iface->addresses->len; i++)
+		if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, i).addr, addr))
+			return TRUE;
+	return FALSE;
+}
+
+gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr)
+{
+	for (guint i = 0; i < iface->addresses->len; i++) {
+		NetPrefix subnet =
+			net_prefix_network(&g_array_index(iface->addresses, NetPrefix, i));
+
+		if (net_prefix_contains(&subnet, addr))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+gboolean fwd_iface_is_up(const FwdIface *iface)
+{
+	if (iface->shut)
+		return FALSE;
+	return iface->kind == FWD_IFACE_LOOPBACK || (iface->link && iface->link->carrier);
+}
+
+static void tell(FwdWatchFn fn, void *user, const void *arg)
+{
+	FwdIface *iface = *(FwdIface *const *)arg;
+
+	((FwdIfaceFn)fn)(iface, iface->was_up, user);
+}
+
+void fwd_iface_refresh(FwdIface *iface)
+{
+	gboolean up = fwd_iface_is_up(iface);
+
+	if (up == iface->was_up)
+		return;
+	iface->was_up = up;
+	fwd_changed(iface->node);
+	if (!up && iface->arp)
+		fwd_arp_flush(iface->arp);
+	fwd_watch_call(&iface->node->iface_watchers, tell, &iface);
+}
+
+void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
+{
+	iface->shut = shut;
+	if (iface->link)
+		fwd_link_refresh(iface->link);
+	else
+		fwd_iface_refresh(iface);
+}
+
+void fwd_iface_join(FwdIface *iface, const NetAddr *group)
+{
+	g_array_append_val(iface->groups, *group);
+}
+
+void fwd_iface_leave(FwdIface *iface, const NetAddr *group)
+{
+	for (guint i = 0; i < iface->groups->len; i++) {
+		if (net_addr_equal(&g_array_index(iface->groups, NetAddr, i), group)) {
+			g_array_remove_index(iface->groups, i);
+			return;
+		}
+	}
+}
+
+gboolean fwd_iface_is_member(const FwdIface *iface, const NetAddr *group)
+{
+	for (guint i = 0; i < iface->groups->len; i++)
+		if (net_addr_equal(&g_array_index(iface->groups, NetAddr, i), group))
+			return TRUE;
+	return FALSE;
+}
+
+void fwd_node_watch_ifaces(FwdNode *node, FwdIfaceFn fn, void *user)
+{
+	fwd_watch_add(&node->iface_watchers, (FwdWatchFn)fn, user);
+}
+
+void fwd_node_unwatch_ifaces(FwdNode *node, FwdIfaceFn fn, void *user)
+{
+	fwd_watch_remove(&node->iface_watchers, (FwdWatchFn)fn, user);
+}

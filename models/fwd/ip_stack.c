@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/ip_stack.h"
+
+#include "models/fwd/drop.h"
+#include "models/fwd/flight.h"
+#include "models/fwd/icmp.h"
+#include "models/fwd/icmp_error.h"
+#include "models/wire/ipv4.h"
+
+typedef struct Handler {
+	uint8_t protocol;
+	IpHandler fn;
+	void *user;
+} Handler;
+
+FwdIpStack *fwd_ip_new(FwdNode *node)
+{
+	FwdIpStack *stack = g_new0(FwdIpStack, 1);
+
+	stack->node = node;
+	stack->handlers = g_array_new(FALSE, FALSE, sizeof(Handler));
+	stack->looped = g_ptr_array_new();
+	fwd_watch_init(&stack->icmp_watchers);
+	node->ip = stack;
+	ip_register(node, IP_PROTO_ICMP, fwd_icmp_input, node);
+	return stack;
+}
+
+void fwd_ip_free(FwdIpStack *stack)
+{
+	fwd_flight_lose_all(stack->looped);
+	g_ptr_array_free(stack->looped, TRUE);
+	g_array_free(stack->handlers, TRUE);
+	fwd_watch_release(&stack->icmp_watchers);
+	g_free(stack);
+}
+
+static Handler *handler_of(const FwdIpStack *stack, uint8_t protocol)
+{
+	for (guint i = 0; i < stack->handlers->len; i++) {
+		Handler *handler = &g_array_index(stack->handlers, Handler, i);
+
+		if (handler->protocol == protocol)
+			return handler;
+	}
+	return NULL;
+}
+
+void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user)
+{
+	Handler added = {protocol, handler, user};
+
+	g_assert(!handler_of(node->ip, protocol));
+	g_array_append_val(node->ip->handlers, added);
+}
+
+void ip_unregister(FwdNode *node, uint8_t protocol)
+{
+	GArray *all = node->ip->handlers;
+
+	for (guint i = 0; i < all->len; i++) {
+		if (g_array_index(all, Handler, i).protocol == protocol) {
+			g_array_remove_index(all, i);
+			return;
+		}
+	}
+}
+
+static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
+{
+	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_PROTOCOL_UNREACHABLE};
+	char *reason = g_strdup_printf("no receiver for IP protocol %u", info->protocol);
+	uint64_t id = fwd_trace_drop(node, info->vrf, info->iface, &info->dst, reason);
+	uint64_t former = sim_set_cause(node->sim, id);
+
+	if (info->iface)
+		fwd_icmp_send_error(node, info->iface, &error, packet);
+	sim_set_cause(node->sim, former);
+	g_free(reason);
+}
+
+/* Hands the packet over; it starts with the header that ip was decoded from. */
+static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface *in,
+		      Packet *packet)
+{
+	const Handler *handler = handler_of(node->ip, ip->protocol);
+	IpInfo info = {
+		.vrf = vrf,
+		.iface = in,
+		.src = ip->src,
+		.dst = ip->dst,
+		.protocol = ip->protocol,
+		.ttl = ip->ttl,
+		.tos = ip->tos,
+		.df = (ip->flags & IPV4_DF) != 0,
+		.header = packet_data(packet),
+	};
+
+	if (!handler) {
+		refuse(node, &info, packet);
+		return;
+	}
+	packet_trim(packet, ip->total_len);
+	packet_pull(packet, ip->header_len);
+	handler->fn(handler->user, &info, packet);
+}
+
+void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
+{
+	WireError error = {0};
+	Ipv4Header ip;
+
+	if (!ipv4_decode(packet_data(packet), packet_len(packet), &ip, &error))
+		fwd_trace_drop(node, vrf, in, &net_addr_none, error.text);
+	else if (ip.fragment_offset != 0 || ip.flags & IPV4_MF)
+		fwd_trace_drop(node, vrf, in, &ip.dst, "fragments are not reassembled");
+	else
+		hand_over(node, &ip, vrf, in, packet);
+	packet_unref(packet);
+}
+
+/* All hosts (RFC 1112 4) and the limited broadcast (RFC 919) reach everybody. */
+static gboolean is_for_all(uint32_t dst)
+{
+	return dst == 0xe0000001u || dst == UINT32_MAX;
+}
+
+void fwd_ip_receive_group(FwdIface *iface, Packet *packet)
+{
+	NetAddr dst = net_addr_ipv4(wire_get_u32(packet_data(packet) + 16));
+
+	if (!iface->node->crashed &&
+	    (fwd_iface_is_member(iface, &dst) || is_for_all(net_addr_to_ipv4(&dst))))
+		fwd_ip_receive(iface->node, iface->vrf, iface, packet);
+	else
+		packet_unref(packet);
+}
+
+static void looped_back(FwdIface *to, FwdVrf *vrf, Packet *packet)
+{
+	FwdNode *node = vrf->node;
+
+	sim_set_cause(node->sim, packet->cause);
+	if (node->crashed)
+		packet_unref(packet);
+	else
+		fwd_ip_receive(node, vrf, to, packet_writable(packet));
+}
+
+void fwd_ip_loop_back(FwdNode *node, FwdVrf *vrf, Packet *packet)
+{
+	fwd_flight_start(node->net, node->ip->looped, node->sim->now, NULL, vrf, packet,
+			 looped_back);
+}

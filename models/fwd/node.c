@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/node.h"
+
+#include "models/fwd/flight.h"
+#include "models/fwd/icmp.h"
+#include "models/fwd/iface.h"
+#include "models/fwd/ip_stack.h"
+#include "models/fwd/lfib.h"
+#include "models/fwd/link.h"
+#include "models/fwd/udp.h"
+
+static guint hash_addr(gconstpointer addr)
+{
+	return net_addr_hash(addr);
+}
+
+static gboolean equal_addr(gconstpointer a, gconstpointer b)
+{
+	return net_addr_equal(a, b);
+}
+
+FwdNet *fwd_net_new(Sim *sim)
+{
+	FwdNet *net = g_new0(FwdNet, 1);
+
+	net->sim = sim;
+	net->names = g_hash_table_new_full(hash_addr, equal_addr, g_free, g_free);
+	return net;
+}
+
+void fwd_net_free(FwdNet *net)
+{
+	if (!net)
+		return;
+	fwd_flight_release(net);
+	g_hash_table_destroy(net->names);
+	g_free(net);
+}
+
+void fwd_net_name_address(FwdNet *net, const NetAddr *addr, const char *name)
+{
+	g_hash_table_replace(net->names, g_memdup2(addr, sizeof *addr), g_strdup(name));
+}
+
+const char *fwd_net_address_name(const FwdNet *net, const NetAddr *addr)
+{
+	return g_hash_table_lookup(net->names, addr);
+}
+
+static void free_next_hop(gpointer nh)
+{
+	fwd_nexthop_unref(nh);
+}
+
+static void free_vrf(gpointer data)
+{
+	FwdVrf *vrf = data;
+
+	net_trie_free(vrf->fib[0]);
+	net_trie_free(vrf->fib[1]);
+	g_free(vrf->name);
+	g_free(vrf);
+}
+
+FwdVrf *fwd_node_add_vrf(FwdNode *node, const char *name)
+{
+	FwdVrf *vrf = g_new0(FwdVrf, 1);
+
+	vrf->node = node;
+	vrf->name = g_strdup(name);
+	vrf->id = node->vrfs->len;
+	vrf->fib[0] = net_trie_new(NET_AF_IPV4, free_next_hop);
+	vrf->fib[1] = net_trie_new(NET_AF_IPV6, free_next_hop);
+	g_ptr_array_add(node->vrfs, vrf);
+	return vrf;
+}
+
+FwdVrf *fwd_node_vrf(FwdNode *node, const char *name)
+{
+	for (guint i = 0; i < node->vrfs->len; i++) {
+		FwdVrf *vrf = g_ptr_array_index(node->vrfs, i);
+
+		if (g_strcmp0(vrf->name, name) == 0)
+			return vrf;
+	}
+	return NULL;
+}
+
+FwdNode *fwd_node_new(FwdNet *net, const char *name)
+{
+	FwdNode *node = g_new0(FwdNode, 1);
+
+	node->net = net;
+	node->sim = net->sim;
+	node->name = g_strdup(name);
+	node->hash_seed = g_str_hash(name);
+	node->ifaces = g_ptr_array_new();
+	node->vrfs = g_ptr_array_new_with_free_func(free_vrf);
+	fwd_watch_init(&node->iface_watchers);
+	node->lfib = fwd_lfib_new();
+	fwd_node_add_vrf(node, NULL);
+	node->ip = fwd_ip_new(node);
+	node->udp = fwd_udp_new(node);
+	return node;
+}
+
+void fwd_node_free(FwdNode *node)
+{
+	if (!node)
+		return;
+	if (node->tcp)
+		node->tcp_free(node->tcp);
+	fwd_udp_free(node->udp);
+	fwd_ip_free(node->ip);
+	for (guint i = 0; i < node->ifaces->len; i++)
+		fwd_iface_free(g_ptr_array_index(node->ifaces, i));
+	g_ptr_array_free(node->ifaces, TRUE);
+	fwd_lfib_free(node->lfib);
+	g_ptr_array_free(node->vrfs, TRUE);
+	fwd_watch_release(&node->iface_watchers);
+	g_free(node->name);
+	g_free(node);
+}
+
+static NetTrie *fib_of(const FwdVrf *vrf, NetFamily family)
+{
+	return family == NET_AF_NONE ? NULL : vrf->fib[family == NET_AF_IPV6];
+}
+
+void fwd_fib_set(FwdVrf *vrf, const NetPrefix *prefix, FwdNextHop *nh)
+{
+	NetTrie *fib = fib_of(vrf, prefix->addr.family);
+
+	if (nh)
+		net_trie_insert(fib, prefix, fwd_nexthop_ref(nh));
+	else
+		net_trie_remove(fib, prefix);
+	fwd_changed(vrf->node);
+}
+
+FwdNextHop *fwd_fib_lookup(const FwdVrf *vrf, const NetAddr *dst)
+{
+	NetTrie *fib = fib_of(vrf, dst->family);
+
+	return fib ? net_trie_match(fib, dst, NULL) : NULL;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/output.h"
+
+#include "models/fwd/arp.h"
+#include "models/fwd/drop.h"
+#include "models/fwd/icmp_error.h"
+#include "models/fwd/input.h"
+#include "models/fwd/ip_stack.h"
+#include "models/wire/ethernet.h"
+#include "models/wire/icmp.h"
+#include "models/wire/ipv4.h"
+#include "models/wire/mpls.h"
+
+void fwd_output_frame(FwdIface *out, const NetMac *dst, uint16_t type, Packet *packet)
+{
+	EthernetHeader ethernet = {.dst = *dst, .src = out->mac, .type = type};
+
+	packet = packet_writable(packet);
+	ethernet_push(packet, &ethernet);
+	fwd_iface_transmit(out, packet);
+}
+
+/* What the sender is told (RFC 1812 5.2.7). */
+static const struct {
+	gboolean tell;
+	uint8_t type, code;
+} icmp_of[FWD_REASONS] = {
+	[FWD_REASON_NO_ROUTE] = {TRUE, ICMP_UNREACHABLE, ICMP_NET_UNREACHABLE},
+	[FWD_REASON_TTL] = {TRUE, ICMP_TIME_EXCEEDED, ICMP_TTL_EXCEEDED},
+	[FWD_REASON_INTERFACE] = {TRUE, ICMP_UNREACHABLE, ICMP_HOST_UNREACHABLE},
+	[FWD_REASON_DISCARD] = {TRUE, ICMP_UNREACHABLE, ICMP_HOST_UNREACHABLE},
+};
+
+static void tell_sender(FwdNode *node, const FwdState *state, const IcmpMessage *error,
+			Packet *packet, uint64_t drop_id)
+{
+	uint64_t former = sim_set_cause(node->sim, drop_id);
+
+	if (state->in && state->depth == 0)
+		fwd_icmp_send_error(node, state->in, error, packet);
+	sim_set_cause(node->sim, former);
+}
+
+static void drop(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	uint64_t id = fwd_trace_decision(node, state, d);
+	IcmpMessage error = {.type = icmp_of[d->reason].type, .code = icmp_of[d->reason].code};
+
+	if (icmp_of[d->reason].tell)
+		tell_sender(node, state, &error, packet, id);
+	packet_unref(packet);
+}
+
+static gboolean has_df(const uint8_t *ip)
+{
+	return (ip[6] >> 5 & IPV4_DF) != 0;
+}
+
+/* The packet is longer than the interface takes, and fragmentation is not modelled. */
+static void drop_too_big(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	gboolean df = state->depth == 0 && has_df(packet_data(packet));
+	IcmpMessage error = {
+		.type = ICMP_UNREACHABLE,
+		.code = ICMP_FRAGMENTATION_NEEDED,
+		.next_hop_mtu = (uint16_t)MIN(d->out->mtu - d->depth * MPLS_ENTRY_LEN, UINT16_MAX),
+	};
+	uint64_t id = fwd_trace_drop(node, d->vrf, state->in, &state->dst,
+				     df ? "fragmentation needed" : "packet larger than the MTU");
+
+	if (df)
+		tell_sender(node, state, &error, packet, id);
+	packet_unref(packet);
+}
+
+/* Brings labels and TTLs to what the decision says; the packet is writable. */
+static void rewrite(const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	unsigned kept = state->depth - d->popped, pushed = d->depth - kept;
+
+	for (unsigned i = 0; i < d->popped; i++)
+		mpls_pop(packet);
+	if (kept == 0 && d->ip_ttl != state->ip_ttl)
+		ipv4_set_ttl(packet, d->ip_ttl);
+	if (pushed == 0 && kept > 0)
+		mpls_set_top(packet, &d->stack[0]);
+	for (unsigned i = pushed; i > 0; i--)
+		mpls_push(packet, &d->stack[i - 1], kept == 0 && i == pushed);
+}
+
+static void forward(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	uint16_t type = d->depth > 0 ? ETHERNET_TYPE_MPLS : ETHERNET_TYPE_IPV4;
+
+	(void)node;
+	rewrite(state, d, packet);
+	fwd_arp_send(d->out->arp, &d->gateway, state->in, type, packet);
+}
+
+static void deliver(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	for (unsigned i = 0; i < d->popped; i++)
+		mpls_pop(packet);
+	if (d->ip_ttl != state->ip_ttl)
+		ipv4_set_ttl(packet, d->ip_ttl);
+	if (state->in)
+		fwd_ip_receive(node, d->vrf, state->in, packet);
+	else
+		fwd_ip_loop_back(node, d->vrf, packet);
+}
+
+gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *decision,
+		    Packet *packet)
+{
+	size_t len = packet_len(packet) + decision->depth * MPLS_ENTRY_LEN -
+		     state->depth * MPLS_ENTRY_LEN;
+
+	if (decision->verdict == FWD_DROP) {
+		drop(node, state, decision, packet);
+		return FALSE;
+	}
+	if (decision->verdict == FWD_FORWARD && len > decision->out->mtu) {
+		drop_too_big(node, state, decision, packet);
+		return FALSE;
+	}
+	packet = packet_writable(packet);
+	if (decision->verdict == FWD_FORWARD)
+		forward(node, state, decision, packet);
+	else
+		deliver(node, state, decision, packet);
+	return TRUE;
+}
+
+void fwd_output_unresolved(FwdNode *node, FwdIface *in, uint16_t type, Packet *packet,
+			   const char *reason)
+{
+	FwdState state = {.in = in, .vrf = in ? in->vrf : NULL};
+	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_HOST_UNREACHABLE};
+	const char *malformed;
+	uint64_t id;
+
+	if (type == ETHERNET_TYPE_IPV4)
+		fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &malformed);
+	id = fwd_trace_drop(node, state.vrf, in, &state.dst, reason);
+	if (type == ETHERNET_TYPE_IPV4)
+		tell_sender(node, &state, &error, packet, id);
+	packet_unref(packet);
+}
