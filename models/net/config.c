@@ -77,7 +77,7 @@ static gboolean parse_bandwidth(const char *text, void *out)
 	for (unsigned i = 0; i < G_N_ELEMENTS(units); i++) {
 		if (strcmp(end, units[i].suffix) != 0)
 			continue;
-		if (value > UINT64_MAX / units[i].factor)
+		if (value >= UINT64_MAX / units[i].factor) /* or saturated */
 			return FALSE;
 		*(uint64_t *)out = value * units[i].factor;
 		return TRUE;

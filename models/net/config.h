@@ -52,7 +52,8 @@ extern const ConfigKind config_rts; /* GArray of NetRt, owned: route targets bet
  * parsed anew must be cleared first: config_set() does. */
 void config_set_defaults(const ConfigField *fields, unsigned n, void *base);
 void config_clear(const ConfigField *fields, unsigned n, void *base);
-/* Replaces the value of one field. FALSE where text is no such value; the field is then zero. */
+/* Replaces the value of one field. FALSE where text is no such value; the field then has no
+ * meaning, but may be set again or cleared. */
 gboolean config_set(const ConfigField *field, const char *text, void *base);
 /* NULL where there is no such field. */
 const ConfigField *config_find(const ConfigField *fields, unsigned n, const char *name);

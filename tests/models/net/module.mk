@@ -17,3 +17,6 @@ check_PROGRAMS += %D%/test_records
 check_PROGRAMS += %D%/test_trie
 %C%_test_trie_SOURCES = %D%/test_trie.c
 %C%_test_trie_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_config
+%C%_test_config_SOURCES = %D%/test_config.c
+%C%_test_config_LDADD = $(LINK_NET) $(CHECK_LIBS)
