@@ -2,4 +2,7 @@
 noinst_LIBRARIES += %D%/libcl_record.a
 lib_record = %D%/libcl_record.a
 %C%_libcl_record_a_SOURCES = \
-	%D%/pcapng.c %D%/pcapng.h
+	%D%/path_rows.c %D%/path_rows.h \
+	%D%/pcapng.c %D%/pcapng.h \
+	%D%/recorder.c %D%/recorder.h \
+	%D%/rowbuf.c %D%/rowbuf.h

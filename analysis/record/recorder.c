@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Trace records describe themselves, so that there is no code per record type here: a type becomes
+ * a table with the header's columns and one for each of its fields. Only paths, whose records carry a
+ * walked path, and the rows about the run itself are written by hand.
+ */
+#include "analysis/record/recorder.h"
+
+#include "analysis/record/path_rows.h"
+#include "analysis/record/rowbuf.h"
+#include "config.h"
+#include "models/net/records.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define APPLICATION_ID 0x434c6162 /* "CLab" in the header of the file */
+#define SCHEMA_VERSION 1
+#define RUN_ID 1
+
+/* Recorded as they are: one table and one view each. */
+static const TraceType *const recorded_types[] = {
+	&trace_transition, &trace_message, &trace_route, &trace_refusal,
+	&trace_lfib,       &trace_action,  &trace_drop,  &trace_ping,
+};
+
+struct Recorder {
+	Scenario *scenario;
+	sqlite3 *db;
+	RowBuf *rows;
+	PathRows *paths;
+	GString *scratch;
+	unsigned statements[G_N_ELEMENTS(recorded_types)];
+};
+
+static const char schema[] =
+	"CREATE TABLE r_run(run_id INTEGER PRIMARY KEY, scenario TEXT NOT NULL, seed INTEGER NOT NULL,"
+	" digest TEXT, status TEXT NOT NULL, sim_end_ns INTEGER, wall_ms INTEGER, events INTEGER,"
+	" version TEXT NOT NULL, schema_version INTEGER NOT NULL, scenario_text TEXT NOT NULL,"
+	" scenario_hash TEXT NOT NULL);"
+	"CREATE VIEW run AS SELECT * FROM r_run;"
+	"CREATE TABLE r_node(run_id INTEGER, name TEXT, role TEXT, asn INTEGER, carrier TEXT,"
+	" router_id TEXT);"
+	"CREATE VIEW node AS SELECT * FROM r_node;"
+	"CREATE TABLE r_link(run_id INTEGER, a TEXT, a_interface TEXT, b TEXT, b_interface TEXT,"
+	" delay_ns INTEGER, bandwidth_bps INTEGER);"
+	"CREATE VIEW link AS SELECT * FROM r_link;"
+	"CREATE TABLE r_expectation(run_id INTEGER, name TEXT, line INTEGER, passed INTEGER,"
+	" detail TEXT);"
+	"CREATE VIEW expectation AS SELECT * FROM r_expectation;";
+
+static gboolean execute(Recorder *recorder, const char *sql, GError **error)
+{
+	if (sqlite3_exec(recorder->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return TRUE;
+	record_set_error(error, recorder->db, "cannot write");
+	return FALSE;
+}
+
+static gboolean add_type(Recorder *recorder, unsigned index, GError **error)
+{
+	const TraceType *type = recorded_types[index];
+	GString *create = g_string_new(NULL);
+	GString *insert = g_string_new(NULL);
+	gboolean ok;
+
+	g_string_printf(create,
+			"CREATE TABLE r_%s(run_id INTEGER, id INTEGER, cause_id INTEGER,"
+			" time_ns INTEGER, node TEXT",
+			type->name);
+	g_string_printf(insert, "INSERT INTO r_%s VALUES(%d,?,?,?,?", type->name, RUN_ID);
+	for (unsigned i = 0; i < type->n_fields; i++) {
+		const Field *field = &type->fields[i];
+
+		g_string_append_printf(create, ", \"%s\" %s", field->name,
+				       field->kind->storage == FIELD_STORE_INT ? "INTEGER"
+									       : "TEXT");
+		g_string_append(insert, ",?");
+	}
+	g_string_append_printf(create, "); CREATE VIEW \"%s\" AS SELECT * FROM r_%s;", type->name,
+			       type->name);
+	g_string_append_c(insert, ')');
+	ok = execute(recorder, create->str, error) &&
+	     rowbuf_prepare(recorder->rows, insert->str, &recorder->statements[index], error);
+	g_string_free(create, TRUE);
+	g_string_free(insert, TRUE);
+	return ok;
+}
+
+static void put_id(RowBuf *rows, uint64_t id)
+{
+	if (id == 0)
+		rowbuf_null(rows);
+	else
+		rowbuf_int(rows, (int64_t)id);
+}
+
+static void put_field(Recorder *recorder, const Field *field, const void *record)
+{
+	const void *member = field_at(field, record);
+
+	if (field->kind->storage == FIELD_STORE_INT && field->kind != &field_id) {
+		rowbuf_int(recorder->rows, field->kind->to_int(member));
+		return;
+	}
+	g_string_truncate(recorder->scratch, 0);
+	if (!field->kind->print(member, recorder->scratch))
+		rowbuf_null(recorder->rows);
+	else if (field->kind->storage == FIELD_STORE_INT)
+		rowbuf_int(recorder->rows, field->kind->to_int(member));
+	else
+		rowbuf_text(recorder->rows, recorder->scratch->str);
+}
+
+static void on_record(const TraceRecord *record, void *user)
+{
+	Recorder *recorder = user;
+	unsigned index = 0;
+
+	while (recorded_types[index] != record->type)
+		index++;
+	rowbuf_begin(recorder->rows, recorder->statements[index]);
+	put_id(recorder->rows, record->id);
+	put_id(recorder->rows, record->cause);
+	rowbuf_int(recorder->rows, record->time);
+	rowbuf_text(recorder->rows, record->node);
+	for (unsigned i = 0; i < record->type->n_fields; i++)
+		put_field(recorder, &record->type->fields[i], record);
+	rowbuf_end(recorder->rows);
+}
+
+static void on_path(const TraceRecord *record, void *user)
+{
+	Recorder *recorder = user;
+
+	path_rows_add(recorder->paths, (const TracePath *)record);
+}
+
+/* Refuses to replace what is no database of this program's. */
+static gboolean make_room(const char *path, GError **error)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+	gboolean ours = FALSE;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return TRUE;
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		ours = sqlite3_column_int(stmt, 0) == APPLICATION_ID;
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	if (!ours) {
+		g_set_error(
+			error, RECORD_ERROR, 0,
+			"%s exists and is no database of carrierlab: remove it, or choose another "
+			"file with -o",
+			path);
+		return FALSE;
+	}
+	if (g_unlink(path) != 0) {
+		g_set_error(error, RECORD_ERROR, 0, "cannot replace %s: %s", path,
+			    g_strerror(errno));
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean open_database(Recorder *recorder, const char *path, GError **error)
+{
+	char *pragmas = g_strdup_printf("PRAGMA application_id=%d; PRAGMA user_version=%d;"
+					"PRAGMA synchronous=OFF;",
+					APPLICATION_ID, SCHEMA_VERSION);
+	gboolean ok;
+
+	if (sqlite3_open_v2(path, &recorder->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+			    NULL) != SQLITE_OK) {
+		g_set_error(error, RECORD_ERROR, 0, "cannot create %s: %s", path,
+			    sqlite3_errmsg(recorder->db));
+		g_free(pragmas);
+		return FALSE;
+	}
+	recorder->rows = rowbuf_new(recorder->db);
+	ok = execute(recorder, pragmas, error) && execute(recorder, "BEGIN", error) &&
+	     execute(recorder, schema, error);
+	g_free(pragmas);
+	for (unsigned i = 0; ok && i < G_N_ELEMENTS(recorded_types); i++)
+		ok = add_type(recorder, i, error);
+	if (ok)
+		recorder->paths = path_rows_new(recorder->db, recorder->rows, error);
+	return ok && recorder->paths && execute(recorder, "COMMIT", error);
+}
+
+static gboolean put_run(Recorder *recorder, GError **error)
+{
+	const Scenario *scenario = recorder->scenario;
+	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, scenario->text, -1);
+	unsigned statement;
+	gboolean ok = rowbuf_prepare(recorder->rows,
+				     "INSERT INTO r_run(run_id, scenario, seed, status, version,"
+				     " schema_version, scenario_text, scenario_hash)"
+				     " VALUES(?,?,?,'running',?,?,?,?)",
+				     &statement, error);
+
+	if (ok) {
+		rowbuf_begin(recorder->rows, statement);
+		rowbuf_int(recorder->rows, RUN_ID);
+		rowbuf_text(recorder->rows, scenario->name);
+		rowbuf_int(recorder->rows, (int64_t)scenario->sim->seed);
+		rowbuf_text(recorder->rows, PACKAGE_VERSION);
+		rowbuf_int(recorder->rows, SCHEMA_VERSION);
+		rowbuf_text(recorder->rows, scenario->text);
+		rowbuf_text(recorder->rows, hash);
+		rowbuf_end(recorder->rows);
+	}
+	g_free(hash);
+	return ok;
+}
+
+static void put_node(Recorder *recorder, unsigned statement, const Node *node)
+{
+	char text[NET_ADDR_STRLEN];
+
+	rowbuf_begin(recorder->rows, statement);
+	rowbuf_int(recorder->rows, RUN_ID);
+	rowbuf_text(recorder->rows, node->name);
+	rowbuf_text(recorder->rows, node_role_name(node->role));
+	if (node->asn)
+		rowbuf_int(recorder->rows, node->asn);
+	else
+		rowbuf_null(recorder->rows);
+	rowbuf_text(recorder->rows, node->carrier);
+	rowbuf_text(recorder->rows, net_addr_str(&node->host.router_id, text));
+	rowbuf_end(recorder->rows);
+}
+
+static void put_link(Recorder *recorder, unsigned statement, const FwdLink *link)
+{
+	const FwdIface *a = g_ptr_array_index(link->ends, 0);
+	const FwdIface *b = g_ptr_array_index(link->ends, 1);
+
+	rowbuf_begin(recorder->rows, statement);
+	rowbuf_int(recorder->rows, RUN_ID);
+	rowbuf_text(recorder->rows, a->node->name);
+	rowbuf_text(recorder->rows, a->name);
+	rowbuf_text(recorder->rows, b->node->name);
+	rowbuf_text(recorder->rows, b->name);
+	rowbuf_int(recorder->rows, link->delay);
+	if (link->bandwidth)
+		rowbuf_int(recorder->rows, (int64_t)link->bandwidth);
+	else
+		rowbuf_null(recorder->rows);
+	rowbuf_end(recorder->rows);
+}
+
+static gboolean put_network(Recorder *recorder, GError **error)
+{
+	const Network *network = recorder->scenario->network;
+	unsigned node, link;
+
+	if (!rowbuf_prepare(recorder->rows, "INSERT INTO r_node VALUES(?,?,?,?,?,?)", &node,
+			    error) ||
+	    !rowbuf_prepare(recorder->rows, "INSERT INTO r_link VALUES(?,?,?,?,?,?,?)", &link,
+			    error))
+		return FALSE;
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		put_node(recorder, node, g_ptr_array_index(network->nodes, i));
+	for (unsigned i = 0; i < network->links->len; i++)
+		put_link(recorder, link, g_ptr_array_index(network->links, i));
+	return TRUE;
+}
+
+static void subscribe(Recorder *recorder)
+{
+	Sim *sim = recorder->scenario->sim;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(recorded_types); i++)
+		sim_subscribe(sim, recorded_types[i], on_record, recorder);
+	sim_subscribe(sim, &trace_path, on_path, recorder);
+}
+
+Recorder *recorder_new(const char *path, Scenario *scenario, GError **error)
+{
+	Recorder *recorder;
+
+	if (!make_room(path, error))
+		return NULL;
+	recorder = g_new0(Recorder, 1);
+	recorder->scenario = scenario;
+	recorder->scratch = g_string_new(NULL);
+	if (!open_database(recorder, path, error) || !put_run(recorder, error) ||
+	    !rowbuf_flush(recorder->rows, error) || !put_network(recorder, error) ||
+	    !rowbuf_flush(recorder->rows, error)) {
+		recorder_free(recorder);
+		return NULL;
+	}
+	subscribe(recorder);
+	return recorder;
+}
+
+gboolean recorder_failed(const Recorder *recorder)
+{
+	return rowbuf_failed(recorder->rows);
+}
+
+static gboolean put_expectations(Recorder *recorder, GError **error)
+{
+	const GArray *results = expect_results(recorder->scenario->expectations);
+	unsigned statement;
+
+	if (!rowbuf_prepare(recorder->rows, "INSERT INTO r_expectation VALUES(?,?,?,?,?)",
+			    &statement, error))
+		return FALSE;
+	for (unsigned i = 0; i < results->len; i++) {
+		const ExpectResult *result = &g_array_index(results, ExpectResult, i);
+
+		rowbuf_begin(recorder->rows, statement);
+		rowbuf_int(recorder->rows, RUN_ID);
+		rowbuf_text(recorder->rows, result->name);
+		rowbuf_int(recorder->rows, result->line);
+		rowbuf_int(recorder->rows, result->passed);
+		rowbuf_text(recorder->rows, result->detail);
+		rowbuf_end(recorder->rows);
+	}
+	return TRUE;
+}
+
+static gboolean put_end(Recorder *recorder, const char *status, int64_t wall_ms, GError **error)
+{
+	const Sim *sim = recorder->scenario->sim;
+	char *digest = g_strdup_printf("%016" PRIx64, digest_value(&sim->digest));
+	unsigned statement;
+	gboolean ok = rowbuf_prepare(recorder->rows,
+				     "UPDATE r_run SET digest=?, status=?, sim_end_ns=?, wall_ms=?,"
+				     " events=?",
+				     &statement, error);
+
+	if (ok) {
+		rowbuf_begin(recorder->rows, statement);
+		rowbuf_text(recorder->rows, digest);
+		rowbuf_text(recorder->rows, status);
+		rowbuf_int(recorder->rows, sim->now);
+		rowbuf_int(recorder->rows, wall_ms);
+		rowbuf_int(recorder->rows, (int64_t)sim->executed);
+		rowbuf_end(recorder->rows);
+	}
+	g_free(digest);
+	return ok;
+}
+
+gboolean recorder_finish(Recorder *recorder, const char *status, int64_t wall_ms, GError **error)
+{
+	path_rows_end(recorder->paths, recorder->scenario->sim->now);
+	return put_expectations(recorder, error) && put_end(recorder, status, wall_ms, error) &&
+	       rowbuf_flush(recorder->rows, error);
+}
+
+void recorder_free(Recorder *recorder)
+{
+	if (!recorder)
+		return;
+	sim_unsubscribe(recorder->scenario->sim, on_record, recorder);
+	sim_unsubscribe(recorder->scenario->sim, on_path, recorder);
+	path_rows_free(recorder->paths);
+	rowbuf_free(recorder->rows);
+	sqlite3_close(recorder->db);
+	g_string_free(recorder->scratch, TRUE);
+	g_free(recorder);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The recorder: a subscriber of the trace bus that writes a run into an SQLite file. Its views are the
+ * public interface, described in docs/DATABASE.md.
+ *
+ * The run's own row is committed first, with status "running"; rows follow in batches. A run that is
+ * killed leaves a readable database with that status.
+ */
+#ifndef RECORD_RECORDER_H
+#define RECORD_RECORDER_H
+
+#include "scenarios/load/scenario.h"
+
+typedef struct Recorder Recorder;
+
+/* Creates the file, replacing a database that this program wrote before but nothing else, and begins to
+ * record. Call before network_start(). NULL sets *error. */
+Recorder *recorder_new(const char *path, Scenario *scenario, GError **error);
+
+/* TRUE once something could not be written: the run should end. */
+gboolean recorder_failed(const Recorder *recorder);
+
+/* Writes what is left, the expectations and the run's end. status is "complete" or "aborted". FALSE
+ * sets *error: the database then ends with the last batch that could be written. */
+gboolean recorder_finish(Recorder *recorder, const char *status, int64_t wall_ms, GError **error);
+void recorder_free(Recorder *recorder); /* NULL is fine */
+
+#endif
