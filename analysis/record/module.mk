@@ -5,4 +5,5 @@ lib_record = %D%/libcl_record.a
 	%D%/path_rows.c %D%/path_rows.h \
 	%D%/pcapng.c %D%/pcapng.h \
 	%D%/recorder.c %D%/recorder.h \
-	%D%/rowbuf.c %D%/rowbuf.h
+	%D%/rowbuf.c %D%/rowbuf.h \
+	%D%/run_db.c %D%/run_db.h

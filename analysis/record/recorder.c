@@ -20,11 +20,32 @@
 #define SCHEMA_VERSION 1
 #define RUN_ID 1
 
-/* Recorded as they are: one table and one view each. */
-static const TraceType *const recorded_types[] = {
-	&trace_transition, &trace_message, &trace_route, &trace_refusal,
-	&trace_lfib,       &trace_action,  &trace_drop,  &trace_ping,
+/* Recorded as they are: one table and one view each, filled from their level on. */
+static const struct {
+	const TraceType *type;
+	RecordLevel level;
+} recorded_types[] = {
+	{&trace_transition, RECORD_ROUTES}, {&trace_message, RECORD_ALL},
+	{&trace_route, RECORD_ROUTES},      {&trace_refusal, RECORD_ROUTES},
+	{&trace_lfib, RECORD_ROUTES},       {&trace_action, RECORD_SUMMARY},
+	{&trace_drop, RECORD_ROUTES},       {&trace_ping, RECORD_SUMMARY},
 };
+
+static const char *const level_names[RECORD_LEVELS] = {
+	[RECORD_SUMMARY] = "summary",
+	[RECORD_ROUTES] = "routes",
+	[RECORD_ALL] = "all",
+};
+
+gboolean record_level_parse(const char *text, RecordLevel *out)
+{
+	for (unsigned i = 0; i < RECORD_LEVELS; i++)
+		if (strcmp(level_names[i], text) == 0) {
+			*out = (RecordLevel)i;
+			return TRUE;
+		}
+	return FALSE;
+}
 
 struct Recorder {
 	Scenario *scenario;
@@ -61,7 +82,7 @@ static gboolean execute(Recorder *recorder, const char *sql, GError **error)
 
 static gboolean add_type(Recorder *recorder, unsigned index, GError **error)
 {
-	const TraceType *type = recorded_types[index];
+	const TraceType *type = recorded_types[index].type;
 	GString *create = g_string_new(NULL);
 	GString *insert = g_string_new(NULL);
 	gboolean ok;
@@ -119,7 +140,7 @@ static void on_record(const TraceRecord *record, void *user)
 	Recorder *recorder = user;
 	unsigned index = 0;
 
-	while (recorded_types[index] != record->type)
+	while (recorded_types[index].type != record->type)
 		index++;
 	rowbuf_begin(recorder->rows, recorder->statements[index]);
 	put_id(recorder->rows, record->id);
@@ -273,16 +294,17 @@ static gboolean put_network(Recorder *recorder, GError **error)
 	return TRUE;
 }
 
-static void subscribe(Recorder *recorder)
+static void subscribe(Recorder *recorder, RecordLevel level)
 {
 	Sim *sim = recorder->scenario->sim;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(recorded_types); i++)
-		sim_subscribe(sim, recorded_types[i], on_record, recorder);
+		if (recorded_types[i].level <= level)
+			sim_subscribe(sim, recorded_types[i].type, on_record, recorder);
 	sim_subscribe(sim, &trace_path, on_path, recorder);
 }
 
-Recorder *recorder_new(const char *path, Scenario *scenario, GError **error)
+Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, GError **error)
 {
 	Recorder *recorder;
 
@@ -297,7 +319,7 @@ Recorder *recorder_new(const char *path, Scenario *scenario, GError **error)
 		recorder_free(recorder);
 		return NULL;
 	}
-	subscribe(recorder);
+	subscribe(recorder, level);
 	return recorder;
 }
 

@@ -13,9 +13,18 @@
 
 typedef struct Recorder Recorder;
 
+/* How much is recorded: each level includes the one before. */
+typedef enum {
+	RECORD_SUMMARY, /* the run, flows and their paths, pings, operator actions, expectations */
+	RECORD_ROUTES,  /* also routes, refusals, LFIB entries, transitions and drops */
+	RECORD_ALL,     /* also every message */
+	RECORD_LEVELS
+} RecordLevel;
+gboolean record_level_parse(const char *text, RecordLevel *out); /* "summary", "routes", "all" */
+
 /* Creates the file, replacing a database that this program wrote before but nothing else, and begins to
  * record. Call before network_start(). NULL sets *error. */
-Recorder *recorder_new(const char *path, Scenario *scenario, GError **error);
+Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, GError **error);
 
 /* TRUE once something could not be written: the run should end. */
 gboolean recorder_failed(const Recorder *recorder);

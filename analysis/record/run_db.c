@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analysis/record/run_db.h"
+
+#include "analysis/record/rowbuf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+sqlite3 *run_db_open(const char *path, GError **error)
+{
+	sqlite3 *db = NULL;
+	int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "SELECT status FROM run", NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		return db;
+	g_set_error(error, RECORD_ERROR, rc, "%s: %s", path,
+		    rc == SQLITE_ERROR || rc == SQLITE_NOTADB
+			    ? "is no recorded run: give the file that \"carrierlab run -o\" wrote"
+			    : sqlite3_errmsg(db));
+	sqlite3_close(db);
+	return NULL;
+}
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, GError **error)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
+		record_set_error(error, db, "cannot read");
+	return stmt;
+}
+
+static char *column(sqlite3_stmt *stmt, int i)
+{
+	return g_strdup((const char *)sqlite3_column_text(stmt, i));
+}
+
+static void hop_clear(void *user)
+{
+	RunHop *hop = user;
+
+	g_free(hop->node);
+	g_free(hop->vrf);
+	g_free(hop->in);
+	g_free(hop->out);
+	g_free(hop->action);
+}
+
+void run_path_free(RunPath *path)
+{
+	if (!path)
+		return;
+	g_free(path->flow);
+	g_free(path->from);
+	g_free(path->to);
+	g_free(path->to_node);
+	g_free(path->verdict);
+	g_free(path->reason);
+	g_array_free(path->hops, TRUE);
+	g_free(path);
+}
+
+/* The i-th of the parts of text between slashes, as far as there is one. */
+static const char *part(const char *text, unsigned i)
+{
+	while (text && i-- > 0) {
+		text = strchr(text, '/');
+		text = text ? text + 1 : NULL;
+	}
+	return text ? text : "";
+}
+
+/* A stack from its four columns: labels, kinds, TTLs, traffic classes. */
+static unsigned read_stack(sqlite3_stmt *stmt, const int columns[4], RunLabel *stack)
+{
+	const char *text[4];
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < 4; i++)
+		text[i] = (const char *)sqlite3_column_text(stmt, columns[i]);
+	if (!text[0] || !*text[0])
+		return 0;
+	for (; n < RUN_MAX_LABELS && *part(text[0], n); n++) {
+		const char *kind = part(text[1], n);
+
+		stack[n].label = (unsigned)strtoul(part(text[0], n), NULL, 10);
+		g_strlcpy(stack[n].kind, kind, MIN(sizeof(stack[n].kind), strcspn(kind, "/") + 1));
+		stack[n].ttl = (unsigned)strtoul(part(text[2], n), NULL, 10);
+		stack[n].tc = (unsigned)strtoul(part(text[3], n), NULL, 10);
+	}
+	return n;
+}
+
+static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **error)
+{
+	static const int in[4] = {5, 7, 9, 11};
+	static const int out[4] = {6, 8, 10, 12};
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT node, vrf, in_interface, out_interface, action, stack_in, stack_out,"
+		" kinds_in, kinds_out, ttls_in, ttls_out, tcs_in, tcs_out, ip_ttl"
+		" FROM hop WHERE path_id=? ORDER BY seq",
+		error);
+
+	if (!stmt)
+		return FALSE;
+	sqlite3_bind_int64(stmt, 1, path_id);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		RunHop hop = {.node = column(stmt, 0),
+			      .vrf = column(stmt, 1),
+			      .in = column(stmt, 2),
+			      .out = column(stmt, 3),
+			      .action = column(stmt, 4),
+			      .ip_ttl = (unsigned)sqlite3_column_int(stmt, 13)};
+
+		hop.n_in = read_stack(stmt, in, hop.stack_in);
+		hop.n_out = read_stack(stmt, out, hop.stack_out);
+		g_array_append_val(path->hops, hop);
+	}
+	sqlite3_finalize(stmt);
+	return TRUE;
+}
+
+/* The interval of a flow's direction that holds at an instant. */
+static gboolean read_interval(sqlite3 *db, RunPath *path, GError **error)
+{
+	sqlite3_stmt *stmt =
+		prepare(db,
+			"SELECT path_id, verdict, reason, from_ns FROM path WHERE flow=? AND"
+			" direction=? AND from_ns<=? ORDER BY from_ns DESC, path_id DESC LIMIT 1",
+			error);
+	gboolean ok = FALSE;
+
+	if (!stmt)
+		return FALSE;
+	sqlite3_bind_text(stmt, 1, path->flow, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, path->forward ? "forward" : "reverse", -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, path->at);
+	if (sqlite3_step(stmt) == SQLITE_ROW) {
+		path->verdict = column(stmt, 1);
+		path->reason = column(stmt, 2);
+		path->since = sqlite3_column_int64(stmt, 3);
+		ok = read_hops(db, path, sqlite3_column_int64(stmt, 0), error);
+	} else {
+		g_set_error(error, RECORD_ERROR, 0, "flow \"%s\" has no recorded path then",
+			    path->flow);
+	}
+	sqlite3_finalize(stmt);
+	return ok;
+}
+
+static void no_such_flow(sqlite3 *db, const char *from, const char *to, GError **error)
+{
+	GString *flows = g_string_new(NULL);
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT \"from\", destination, \"to\", source FROM flow ORDER BY rowid LIMIT 10",
+		NULL);
+
+	while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+		g_string_append_printf(flows, "%s%s %s, %s %s", flows->len > 0 ? ", " : "",
+				       (const char *)sqlite3_column_text(stmt, 0),
+				       (const char *)sqlite3_column_text(stmt, 1),
+				       (const char *)sqlite3_column_text(stmt, 2),
+				       (const char *)sqlite3_column_text(stmt, 3));
+	sqlite3_finalize(stmt);
+	g_set_error(error, RECORD_ERROR, 0,
+		    "no watched flow leads from \"%s\" to \"%s\"; the run has: %s", from, to,
+		    flows->len > 0 ? flows->str : "none");
+	g_string_free(flows, TRUE);
+}
+
+static SimTime run_end(sqlite3 *db)
+{
+	sqlite3_stmt *stmt = prepare(db, "SELECT sim_end_ns FROM run", NULL);
+	SimTime end = SIM_NEVER;
+
+	/* A run that was killed has no end: the last that was recorded. */
+	if (stmt && sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+		end = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return end;
+}
+
+RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *vrf, SimTime at,
+		     GError **error)
+{
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT flow, \"from\", destination, \"to\", initial_ttl, 1 FROM flow"
+		" WHERE \"from\"=?1 AND ?2 IN (destination, \"to\") AND (?3 IS NULL OR vrf IS ?3)"
+		" UNION ALL SELECT flow, \"to\", source, \"from\", initial_ttl, 0 FROM flow"
+		" WHERE \"to\"=?1 AND ?2 IN (source, \"from\") AND (?3 IS NULL OR vrf IS ?3)",
+		error);
+	RunPath *path;
+
+	if (!stmt)
+		return NULL;
+	sqlite3_bind_text(stmt, 1, from, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, to, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, vrf, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) != SQLITE_ROW) {
+		sqlite3_finalize(stmt);
+		no_such_flow(db, from, to, error);
+		return NULL;
+	}
+	path = g_new0(RunPath, 1);
+	path->flow = column(stmt, 0);
+	path->from = column(stmt, 1);
+	path->to = column(stmt, 2);
+	path->to_node = column(stmt, 3);
+	path->initial_ttl = (unsigned)sqlite3_column_int(stmt, 4);
+	path->forward = sqlite3_column_int(stmt, 5);
+	path->at = at >= 0 ? at : run_end(db);
+	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
+	g_array_set_clear_func(path->hops, hop_clear);
+	sqlite3_finalize(stmt);
+	if (!read_interval(db, path, error)) {
+		run_path_free(path);
+		return NULL;
+	}
+	return path;
+}
+
+RunPath *run_db_path_back(sqlite3 *db, const RunPath *path, GError **error)
+{
+	return run_db_path(db, path->to_node, path->from, NULL, path->at, error);
+}
