@@ -17,5 +17,13 @@ lib_fwd = %D%/libcl_fwd.a
 	%D%/nexthop.c %D%/nexthop.h \
 	%D%/node.c %D%/node.h \
 	%D%/output.c %D%/output.h \
+	%D%/tcp.c %D%/tcp.h \
+	%D%/tcp_congestion.c %D%/tcp_congestion.h \
+	%D%/tcp_message.c %D%/tcp_message.h \
+	%D%/tcp_receive.c %D%/tcp_receive.h \
+	%D%/tcp_rtt.c %D%/tcp_rtt.h \
+	%D%/tcp_send.c %D%/tcp_send.h \
+	%D%/tcp_seq.h \
+	%D%/tcp_socket.c %D%/tcp_socket.h \
 	%D%/udp.c %D%/udp.h \
 	%D%/watch.c %D%/watch.h

@@ -7,6 +7,7 @@
 #include "models/fwd/ip_stack.h"
 #include "models/fwd/lfib.h"
 #include "models/fwd/link.h"
+#include "models/fwd/tcp.h"
 #include "models/fwd/udp.h"
 
 static guint hash_addr(gconstpointer addr)
@@ -101,6 +102,7 @@ FwdNode *fwd_node_new(FwdNet *net, const char *name)
 	fwd_node_add_vrf(node, NULL);
 	node->ip = fwd_ip_new(node);
 	node->udp = fwd_udp_new(node);
+	node->tcp = fwd_tcp_new(node);
 	return node;
 }
 
@@ -108,8 +110,7 @@ void fwd_node_free(FwdNode *node)
 {
 	if (!node)
 		return;
-	if (node->tcp)
-		node->tcp_free(node->tcp);
+	fwd_tcp_free(node->tcp);
 	fwd_udp_free(node->udp);
 	fwd_ip_free(node->ip);
 	for (guint i = 0; i < node->ifaces->len; i++)

@@ -64,8 +64,6 @@ struct FwdNode {
 	FwdIpStack *ip;
 	FwdUdp *udp;
 	FwdTcp *tcp;
-	/* Set with tcp by models/fwd/tcp.c, so that a program without TCP needs not link it. */
-	void (*tcp_free)(FwdTcp *tcp);
 	FwdWatchList iface_watchers;
 	uint32_t hash_seed; /* from the name: routers in a row balance flows independently */
 	gboolean crashed;   /* forwards and answers nothing */

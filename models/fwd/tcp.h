@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * TCP (RFC 9293): handshake, sequence numbers, MSS (RFC 6691), retransmission with back-off
- * (RFC 6298), delayed acknowledgements (RFC 1122 4.2.3.2), receive window, orderly close and reset.
+ * (RFC 6298; the timeout is never less than its 1 s), congestion control (RFC 5681), delayed
+ * acknowledgements (RFC 1122 4.2.3.2), receive window, orderly close and reset (RFC 5961).
  * Its segments are packets that the modelled FIB and LFIB forward.
  *
  * What is sent is a queue of immutable messages; segments reference slices of them, and the receiver
@@ -29,10 +30,11 @@ TcpMessage *tcp_message_ref(TcpMessage *message);
 void tcp_message_unref(TcpMessage *message); /* NULL is fine */
 
 typedef enum {
-	TCP_CLOSED_BY_PEER,  /* FIN received, all data before it delivered */
-	TCP_CLOSED_RESET,    /* RST received */
-	TCP_CLOSED_TIMEOUT,  /* retransmissions exhausted, or no answer to SYN */
-	TCP_CLOSED_REFUSED,  /* RST to our SYN */
+	TCP_CLOSED_BY_PEER, /* FIN received, all data before it delivered; what is queued still goes
+			      * out, then a FIN in answer */
+	TCP_CLOSED_RESET,   /* RST received */
+	TCP_CLOSED_TIMEOUT, /* retransmissions exhausted, or no answer to SYN */
+	TCP_CLOSED_REFUSED, /* RST to our SYN */
 	TCP_CLOSED_NO_ROUTE, /* nothing to send the SYN through */
 } TcpCloseReason;
 const char *tcp_close_reason_name(TcpCloseReason reason);
@@ -42,6 +44,7 @@ const char *tcp_close_reason_name(TcpCloseReason reason);
  * socket is gone: the owner must drop its pointer. All members may be NULL.
  */
 typedef struct TcpHandlers {
+	/* Of a socket of tcp_connect(): the handshake is complete. */
 	void (*connected)(void *user, TcpSocket *socket);
 	/* Bytes in order. message and offset say where the sender had them (message may be NULL if
 	 * the peer is scripted); sim->cause is message->cause while it runs. */
@@ -51,15 +54,16 @@ typedef struct TcpHandlers {
 } TcpHandlers;
 
 typedef struct TcpParams {
-	FwdVrf *vrf;	  /* NULL: global */
-	NetAddr local;	  /* unset: by route */
-	NetAddr remote;	  /* for a listener: unset accepts anyone */
-	uint16_t port;	  /* connect: remote port; listen: local port */
-	uint8_t ttl;	  /* 0: 64 */
-	uint8_t tos;	  /* 0xc0 for routing protocols */
+	FwdVrf *vrf;    /* NULL: global */
+	NetAddr local;  /* unset: by route */
+	NetAddr remote; /* for a listener: unset accepts anyone */
+	uint16_t port;  /* connect: remote port; listen: local port */
+	uint8_t ttl;    /* 0: 64 */
+	uint8_t tos;    /* 0xc0 for routing protocols */
 } TcpParams;
 
-/* Starts to connect. The result comes through handlers; never NULL. handlers must stay valid. */
+/* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.
+ * handlers must stay valid. */
 TcpSocket *tcp_connect(FwdNode *node, const TcpParams *params, const TcpHandlers *handlers,
 		       void *user);
 /* accept() gets each connection once its handshake is complete, and must call tcp_accept() or
@@ -69,7 +73,10 @@ TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn acce
 void tcp_accept(TcpSocket *socket, const TcpHandlers *handlers, void *user);
 void tcp_unlisten(TcpListener *listener); /* NULL is fine */
 
-/* Queues a message for sending; takes the caller's reference. */
+/* Queues a message for sending, at any time, also before the connection is there; takes the caller's
+ * reference. Its frames, and what waits for their acknowledgement, have the class of the caller
+ * (sim->class_): send keepalives from an event that is SIM_PERIODIC. What is sent within one instant
+ * shares segments. */
 void tcp_send(TcpSocket *socket, TcpMessage *message);
 /* Orderly: sends what is queued, then FIN. The owner's handlers are not called any more; the socket
  * lives on by itself until the close has completed. */
@@ -83,5 +90,13 @@ uint16_t tcp_local_port(const TcpSocket *socket);
 uint16_t tcp_remote_port(const TcpSocket *socket);
 /* Bytes queued or sent but not yet acknowledged. */
 size_t tcp_unacknowledged(const TcpSocket *socket);
+
+/* For models/fwd/node.c. Registers IP protocol 6 (ip_register()), so the IP stack must be there before
+ * and until after. node->tcp must be what fwd_tcp_new() returned until fwd_tcp_free() has returned.
+ * fwd_tcp_free() frees all sockets and listeners; nobody is told, nothing is sent. */
+FwdTcp *fwd_tcp_new(FwdNode *node);
+void fwd_tcp_free(FwdTcp *tcp); /* NULL is fine */
+/* A segment for this node: the IpHandler of IP protocol 6, with the FwdTcp as user. */
+void fwd_tcp_input(void *tcp, const IpInfo *info, Packet *payload);
 
 #endif
