@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_LDP) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_ldp
+%C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_LDADD = $(LINK_TEST) $(LINK_LDP)

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Routers R1, R2, ... that run LDP over modelled links, without an IGP: the test puts routes into
+ * their RIBs. Router i has the loopback 10.0.0.i; link k is 10.1.k.0/30, the first router .1.
+ */
+#ifndef TESTS_LDP_LAB_H
+#define TESTS_LDP_LAB_H
+
+#include "models/ldp/ldp.h"
+#include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_session.h"
+
+#define LAB_ROUTERS 4
+
+typedef struct LabRouter {
+	char name[4];
+	FwdNode *fwd;
+	RibNode *rib_node;
+	Rib *rib;
+	ProtoHost host;
+	LdpInstance *ldp; /* NULL for a scripted neighbour */
+	RibSource igp;
+} LabRouter;
+
+typedef struct Lab {
+	Sim *sim;
+	FwdNet *net;
+	unsigned n;
+	LabRouter routers[LAB_ROUTERS];
+	GPtrArray *links; /* of FwdLink */
+	GString *log;     /* "R1 sent hello to 224.0.0.2" and transitions, a line each */
+} Lab;
+
+Lab *lab_new(unsigned n);
+void lab_free(Lab *lab);
+
+/* Numbers count from 1, as the names do. */
+LabRouter *lab_router(Lab *lab, unsigned i);
+NetAddr lab_loopback(unsigned i);
+Fec lab_fec(const char *prefix);
+/* All routers with LDP; leave_out (0: none) has none and may be scripted. */
+void lab_configure(Lab *lab, unsigned leave_out);
+/* Before lab_configure(). */
+FwdLink *lab_link(Lab *lab, unsigned a, unsigned b);
+/* A route of the IGP on router i through link k (from 1) to the router at its other end. */
+void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link);
+void lab_unroute(Lab *lab, unsigned i, const char *prefix);
+/* Routes to all loopbacks and subnets in a chain R1 - R2 - ... whose links are in order. */
+void lab_route_chain(Lab *lab);
+void lab_start(Lab *lab);
+void lab_run(Lab *lab, SimTime duration);
+
+LdpPeer *lab_peer(Lab *lab, unsigned i, unsigned other); /* NULL where there is none */
+/* The state of i's session with another router; "" where there is no peer. */
+const char *lab_state(Lab *lab, unsigned i, unsigned other);
+/* What router i does with a packet to an address: "push 17 to-R2", "forward to-R2", "deliver", or
+ * "drop" and why. Borrowed until the next call. */
+const char *lab_decide(Lab *lab, unsigned i, const char *address);
+/* Label that i advertises for a FEC; NET_LABEL_NONE where none. */
+uint32_t lab_label(Lab *lab, unsigned i, const char *prefix);
+/* The same for a packet with a label: "swap 17 to-R2", "pop to-R2". */
+const char *lab_decide_label(Lab *lab, unsigned i, uint32_t label);
+/* How many lines of the log contain the text. */
+unsigned lab_count(const Lab *lab, const char *text);
+
+#endif
