@@ -1,5 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_ospf.a
-# lib_ospf = %D%/libcl_ospf.a
-# %C%_libcl_ospf_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_ospf.a
+lib_ospf = %D%/libcl_ospf.a
+%C%_libcl_ospf_a_SOURCES = \
+	%D%/ospf.c %D%/ospf.h \
+	%D%/ospf_instance.h \
+	%D%/ospf_ack.c %D%/ospf_ack.h \
+	%D%/ospf_dbd.c %D%/ospf_dbd.h \
+	%D%/ospf_flood.c %D%/ospf_flood.h \
+	%D%/ospf_hello.c %D%/ospf_hello.h \
+	%D%/ospf_iface.c %D%/ospf_iface.h \
+	%D%/ospf_lsdb.c %D%/ospf_lsdb.h \
+	%D%/ospf_neighbor.c %D%/ospf_neighbor.h \
+	%D%/ospf_originate.c %D%/ospf_originate.h \
+	%D%/ospf_packet.c %D%/ospf_packet.h \
+	%D%/ospf_request.c %D%/ospf_request.h \
+	%D%/ospf_retransmit.c %D%/ospf_retransmit.h \
+	%D%/ospf_route.c %D%/ospf_route.h \
+	%D%/ospf_spf.c %D%/ospf_spf.h

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * OSPF version 2 (RFC 2328).
+ *
+ * What it does. On each of its interfaces a router says Hello (ospf_hello.c) and so finds neighbours
+ * (ospf_neighbor.c, the state machine of 10.3). With an adjacent neighbour it compares databases
+ * (ospf_dbd.c), asks for what it lacks (ospf_request.c) and from then on keeps both the same by
+ * flooding (ospf_flood.c), each LSA sent again until it is acknowledged (ospf_retransmit.c,
+ * ospf_ack.c). What a router says of itself is its router-LSA (ospf_originate.c). From the database
+ * (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes (ospf_route.c), which
+ * go to the RIB with distance 110.
+ *
+ * How it is built. An instance owns its areas, an area its database and interfaces, an interface its
+ * neighbours. One packet is dealt with from end to end before the next; what it causes to be flooded
+ * is collected and leaves in as few Link State Updates as fit. Nothing happens per second: an LSA
+ * knows when it was born and has one timer for its refreshment or its end.
+ *
+ * Causes. What follows from a packet has the record of its receipt as cause, and that the record of
+ * its sending; what follows from a transition has the transition.
+ *
+ * Quiet. A Hello between neighbours is periodic. A Hello that is going to tell of a new neighbour is
+ * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
+ * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
+ *
+ * Left out so far: broadcast networks (designated routers, network-LSAs in the calculation) and other
+ * network types than point-to-point, more than one area, external routes, authentication, unnumbered
+ * links, virtual links, metrics per type of service. Database overflow (RFC 1765), demand circuits
+ * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
+ * 5613; its data blocks are accepted and ignored) are other standards' matter.
+ *
+ * Beyond the RFC: calculations are throttled (ospf_spf.h), and a router that is stopped in an orderly
+ * way flushes its LSA and sends a Hello that lists nobody, so that its neighbours need not wait.
+ */
+#include "models/ospf/ospf.h"
+
+#include "models/fwd/ip.h"
+#include "models/ospf/ospf_flood.h"
+#include "models/ospf/ospf_hello.h"
+#include "models/ospf/ospf_iface.h"
+#include "models/ospf/ospf_instance.h"
+#include "models/ospf/ospf_originate.h"
+#include "models/ospf/ospf_packet.h"
+
+const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN])
+{
+	g_snprintf(buf, OSPF_ID_STRLEN, "%u.%u.%u.%u", id >> 24, id >> 16 & 0xff, id >> 8 & 0xff,
+		   id & 0xff);
+	return buf;
+}
+
+static OspfInstance *ospf_of(ProtoInstance *instance)
+{
+	return (OspfInstance *)instance;
+}
+
+typedef void (*IfaceFn)(OspfIface *iface);
+
+static void for_each_iface(const OspfInstance *instance, IfaceFn fn)
+{
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		const OspfArea *area = g_ptr_array_index(instance->areas, i);
+		for (unsigned j = 0; j < area->ifaces->len; j++)
+			fn(g_ptr_array_index(area->ifaces, j));
+	}
+}
+
+OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd)
+{
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		const OspfArea *area = g_ptr_array_index(instance->areas, i);
+		for (unsigned j = 0; j < area->ifaces->len; j++) {
+			OspfIface *iface = g_ptr_array_index(area->ifaces, j);
+			if (iface->fwd == fwd)
+				return iface;
+		}
+	}
+	return NULL;
+}
+
+/* An LSA's age has come to LSRefreshTime, if it is ours, or MaxAge. */
+static void lsa_due(OspfLsa *lsa, void *owner)
+{
+	OspfArea *area = owner;
+
+	if (ospf_lsa_is_own(lsa))
+		ospf_originate_refresh(area);
+	else
+		ospf_flood_age_out(area, lsa);
+}
+
+static void free_iface(void *iface)
+{
+	ospf_iface_free(iface);
+}
+
+static void free_area(void *data)
+{
+	OspfArea *area = data;
+
+	sim_timer_stop(&area->originate_timer);
+	g_ptr_array_unref(area->ifaces);
+	ospf_lsdb_release(&area->lsdb);
+	g_free(area);
+}
+
+static OspfArea *area_new(OspfInstance *instance, uint32_t id)
+{
+	OspfArea *area = g_new0(OspfArea, 1);
+
+	area->instance = instance;
+	area->id = id;
+	area->ifaces = g_ptr_array_new_with_free_func(free_iface);
+	ospf_lsdb_init(&area->lsdb, instance->sim, instance->router_id, lsa_due, area);
+	ospf_originate_init(area);
+	g_ptr_array_add(instance->areas, area);
+	return area;
+}
+
+/* NULL and *error where it would be a second one. */
+static OspfArea *get_area(OspfInstance *instance, uint32_t id, GError **error)
+{
+	char have[OSPF_ID_STRLEN], want[OSPF_ID_STRLEN];
+
+	if (instance->areas->len == 0)
+		return area_new(instance, id);
+	OspfArea *area = g_ptr_array_index(instance->areas, 0);
+	if (area->id == id)
+		return area;
+	g_set_error(
+		error, PROTO_ERROR, 0,
+		"OSPF area %s: the router is in area %s already, and more than one is not modelled",
+		ospf_id_str(id, want), ospf_id_str(area->id, have));
+	return NULL;
+}
+
+static gboolean whole_seconds(SimTime t, SimTime max)
+{
+	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
+}
+
+static const char *what_is_wrong(const FwdIface *iface, const OspfIfaceConfig *config)
+{
+	NetAddr address = fwd_iface_address(iface, NET_AF_IPV4);
+
+	if (!net_addr_is_set(&address))
+		return "OSPF needs an IPv4 address on the interface";
+	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
+		return "hello-interval must be whole seconds, from 1s to 65535s";
+	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))
+		return "dead-interval must be whole seconds, from 1s on";
+	if (config->dead_interval <= config->hello_interval)
+		return "dead-interval must be longer than hello-interval";
+	if (config->retransmit_interval < SIM_SEC)
+		return "retransmit-interval must be at least 1s";
+	if (config->cost == 0)
+		return "cost must be at least 1";
+	return NULL;
+}
+
+static gboolean add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	OspfInstance *instance = ospf_of(proto);
+	const OspfIfaceConfig *config = data;
+	const char *wrong = what_is_wrong(fwd, config);
+
+	if (wrong) {
+		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
+		return FALSE;
+	}
+	OspfArea *area = get_area(instance, config->area, error);
+	if (!area)
+		return FALSE;
+	g_ptr_array_add(area->ifaces, ospf_iface_new(area, fwd, config));
+	return TRUE;
+}
+
+static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, GError **error)
+{
+	const OspfConfig *config = data;
+	const NetAddr *id =
+		net_addr_is_set(&config->router_id) ? &config->router_id : &host->router_id;
+
+	if (id->family != NET_AF_IPV4 || net_addr_to_ipv4(id) == 0) {
+		g_set_error_literal(
+			error, PROTO_ERROR, 0,
+			"OSPF needs a router id: an IPv4 address on a loopback, or router-id");
+		return NULL;
+	}
+	OspfInstance *instance = g_new0(OspfInstance, 1);
+	instance->proto = (ProtoInstance){.class_ = &ospf_class, .host = host, .rib = rib};
+	instance->sim = host->sim;
+	instance->fwd = host->fwd;
+	instance->node_name = host->node_name;
+	instance->config = *config;
+	instance->router_id = net_addr_to_ipv4(id);
+	instance->areas = g_ptr_array_new_with_free_func(free_area);
+	rib_source_init(host->rib_node, &instance->source, ospf_class.name, rib_name(rib));
+	ospf_spf_init(instance);
+	return &instance->proto;
+}
+
+static void iface_changed(FwdIface *fwd, gboolean up, void *user)
+{
+	OspfIface *iface = ospf_find_iface(user, fwd);
+
+	if (iface)
+		ospf_iface_set_up(iface, up);
+}
+
+static void take_up(OspfIface *iface)
+{
+	ospf_iface_set_up(iface, fwd_iface_is_up(iface->fwd));
+}
+
+static void start(ProtoInstance *proto)
+{
+	OspfInstance *instance = ospf_of(proto);
+
+	proto->running = TRUE;
+	ip_register(instance->fwd, OSPF2_IP_PROTOCOL, ospf_packet_receive, instance);
+	fwd_node_watch_ifaces(instance->fwd, iface_changed, instance);
+	for_each_iface(instance, take_up);
+}
+
+static void leave_fwd(OspfInstance *instance)
+{
+	ip_unregister(instance->fwd, OSPF2_IP_PROTOCOL);
+	fwd_node_unwatch_ifaces(instance->fwd, iface_changed, instance);
+}
+
+/* Flushes what is ours from the area (RFC 2328 14.1). */
+static void flush_own(OspfArea *area)
+{
+	for (unsigned i = area->lsdb.lsas->len; i-- > 0;) {
+		OspfLsa *lsa = g_ptr_array_index(area->lsdb.lsas, i);
+		if (ospf_lsa_is_own(lsa) && !lsa->flushing)
+			ospf_flood_age_out(area, lsa);
+	}
+}
+
+static void stop(ProtoInstance *proto)
+{
+	OspfInstance *instance = ospf_of(proto);
+
+	proto->running = FALSE;
+	for (unsigned i = 0; i < instance->areas->len; i++)
+		flush_own(g_ptr_array_index(instance->areas, i));
+	for_each_iface(instance, ospf_iface_shutdown);
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		OspfArea *area = g_ptr_array_index(instance->areas, i);
+		sim_timer_stop(&area->originate_timer);
+		ospf_lsdb_clear(&area->lsdb);
+		ospf_originate_init(area);
+	}
+	ospf_spf_stop(instance);
+	leave_fwd(instance);
+}
+
+static void destroy(ProtoInstance *proto)
+{
+	OspfInstance *instance = ospf_of(proto);
+
+	if (proto->running)
+		leave_fwd(instance);
+	ospf_spf_release(instance);
+	g_ptr_array_unref(instance->areas);
+	g_free(instance);
+}
+
+static const ConfigField fields[] = {
+	CONFIG_FIELD(OspfConfig, router_id, "router-id", config_address, "",
+		     "router id; by default the node's"),
+	CONFIG_FIELD(OspfConfig, spf_delay, "spf-delay", config_duration, "0",
+		     "from a change to the calculation of routes"),
+	CONFIG_FIELD(OspfConfig, spf_hold, "spf-hold", config_duration, "50ms",
+		     "between calculations, the more the longer changes go on"),
+	CONFIG_FIELD(OspfConfig, spf_max_hold, "spf-max-hold", config_duration, "5s",
+		     "longest time between calculations"),
+};
+
+static const ConfigField iface_fields[] = {
+	CONFIG_FIELD(OspfIfaceConfig, area, "area", config_area, "0", "area id"),
+	CONFIG_FIELD(OspfIfaceConfig, cost, "cost", config_u16, "10", "output cost"),
+	CONFIG_FIELD(OspfIfaceConfig, passive, "passive", config_bool, "no",
+		     "advertise the network, but look for no neighbours"),
+	CONFIG_FIELD(OspfIfaceConfig, hello_interval, "hello-interval", config_duration, "10s",
+		     "HelloInterval, the same at both ends"),
+	CONFIG_FIELD(OspfIfaceConfig, dead_interval, "dead-interval", config_duration, "40s",
+		     "RouterDeadInterval, the same at both ends"),
+	CONFIG_FIELD(OspfIfaceConfig, retransmit_interval, "retransmit-interval", config_duration,
+		     "5s", "RxmtInterval"),
+};
+
+static const ProtoItem items[] = {
+	{
+		.element = "ospf",
+		.on_interface = TRUE,
+		.doc = "OSPF runs on this interface.",
+		.fields = iface_fields,
+		.n_fields = G_N_ELEMENTS(iface_fields),
+		.config_size = sizeof(OspfIfaceConfig),
+		.add = add_iface,
+	},
+};
+
+const ProtoClass ospf_class = {
+	.name = "ospf",
+	.doc = "OSPF version 2 (RFC 2328).",
+	.fields = fields,
+	.n_fields = G_N_ELEMENTS(fields),
+	.config_size = sizeof(OspfConfig),
+	.items = items,
+	.n_items = G_N_ELEMENTS(items),
+	.create = create,
+	.start = start,
+	.stop = stop,
+	.destroy = destroy,
+};

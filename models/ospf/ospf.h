@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* OSPF version 2 (RFC 2328) as a protocol of a node. models/ospf/ospf.c says what it does. */
+#ifndef OSPF_OSPF_H
+#define OSPF_OSPF_H
+
+#include "models/rib/protocol.h"
+
+extern const ProtoClass ospf_class;
+
+/* Configuration of the instance: ProtoClass.fields. */
+typedef struct OspfConfig {
+	NetAddr router_id; /* unset: the node's */
+	/* Throttling of the routing table's calculation: see ospf_spf.h. */
+	SimTime spf_delay, spf_hold, spf_max_hold;
+} OspfConfig;
+
+/* Configuration of an interface: the item "ospf". */
+typedef struct OspfIfaceConfig {
+	uint32_t area;
+	uint16_t cost;
+	gboolean passive;
+	SimTime hello_interval, dead_interval; /* whole seconds */
+	SimTime retransmit_interval;
+} OspfIfaceConfig;
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ospf/ospf_hello.h"
+
+#include "models/ospf/ospf_packet.h"
+
+enum { ROUTER_PRIORITY = 1 };
+
+static uint32_t mask_of(const OspfIface *iface)
+{
+	const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, 0);
+	return address->len ? UINT32_MAX << (32 - address->len) : 0;
+}
+
+static void init_hello(Ospf2Packet *p, const OspfIface *iface)
+{
+	ospf_packet_init(p, iface, OSPF2_HELLO);
+	p->hello = (Ospf2Hello){
+		.mask = mask_of(iface),
+		.hello_interval = (uint16_t)(iface->config.hello_interval / SIM_SEC),
+		.options = OSPF_OPTIONS,
+		.priority = ROUTER_PRIORITY,
+		.dead_interval = (uint32_t)(iface->config.dead_interval / SIM_SEC),
+	};
+}
+
+/* RFC 2328 9.5. Returns TRUE where somebody is heard. */
+static gboolean send_hello(OspfIface *iface)
+{
+	Ospf2Packet p;
+	gboolean heard = FALSE;
+
+	init_hello(&p, iface);
+	for (unsigned i = 0; i < iface->neighbors->len; i++) {
+		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		if (nbr->fsm.state < OSPF_NBR_INIT)
+			continue;
+		g_array_append_val(p.list, nbr->router_id);
+		heard = TRUE;
+	}
+	ospf_packet_send(iface, &p);
+	ospf2_packet_clear(&p);
+	return heard;
+}
+
+void ospf_hello_goodbye(OspfIface *iface)
+{
+	Ospf2Packet p;
+
+	init_hello(&p, iface);
+	ospf_packet_send(iface, &p);
+	ospf2_packet_clear(&p);
+}
+
+/*
+ * Between neighbours Hellos are periodic. Where nobody is heard a Hello is an attempt, which may be
+ * the first that gets through after a repair: its timer is a guard, and it is itself news.
+ */
+static void hello_due(void *owner)
+{
+	OspfIface *iface = owner;
+	Sim *sim = iface->area->instance->sim;
+
+	if (iface->hello_timer.class_ == SIM_GUARD)
+		sim->class_ = SIM_WORK;
+	iface->hello_timer.class_ = send_hello(iface) ? SIM_PERIODIC : SIM_GUARD;
+	sim_timer_start(&iface->hello_timer, iface->config.hello_interval);
+}
+
+void ospf_hello_init(OspfIface *iface)
+{
+	sim_timer_init(&iface->hello_timer, iface->area->instance->sim, SIM_GUARD, hello_due,
+		       iface);
+}
+
+void ospf_hello_start(OspfIface *iface)
+{
+	iface->hello_timer.class_ = SIM_GUARD;
+	hello_due(iface);
+}
+
+void ospf_hello_stop(OspfIface *iface)
+{
+	sim_timer_stop(&iface->hello_timer);
+}
+
+void ospf_hello_is_news(OspfIface *iface)
+{
+	if (!sim_timer_running(&iface->hello_timer))
+		return;
+	iface->hello_timer.class_ = SIM_WORK;
+	sim_timer_start(&iface->hello_timer, sim_timer_remaining(&iface->hello_timer));
+}
+
+/* RFC 2328 10.5: what both ends of a link must agree on. */
+static gboolean check_hello(const OspfIface *iface, const Ospf2Hello *theirs)
+{
+	unsigned hello = (unsigned)(iface->config.hello_interval / SIM_SEC);
+	unsigned dead = (unsigned)(iface->config.dead_interval / SIM_SEC);
+
+	if (theirs->hello_interval != hello) {
+		ospf_packet_refuse(iface, "OSPF hello interval %u s, but here it is %u s",
+				   theirs->hello_interval, hello);
+		return FALSE;
+	}
+	if (theirs->dead_interval != dead) {
+		ospf_packet_refuse(iface, "OSPF dead interval %u s, but here it is %u s",
+				   theirs->dead_interval, dead);
+		return FALSE;
+	}
+	if ((theirs->options & OSPF2_OPTION_E) != (OSPF_OPTIONS & OSPF2_OPTION_E)) {
+		ospf_packet_refuse(iface, "OSPF neighbour takes the area for a stub area");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean lists_us(const OspfIface *iface, const Ospf2Packet *p)
+{
+	for (unsigned i = 0; i < p->list->len; i++)
+		if (g_array_index(p->list, uint32_t, i) == iface->area->instance->router_id)
+			return TRUE;
+	return FALSE;
+}
+
+void ospf_hello_receive(OspfIface *iface, const Ospf2Packet *p, const NetAddr *src)
+{
+	OspfNeighbor *nbr = ospf_iface_find_neighbor(iface, p->router_id);
+
+	if (!check_hello(iface, &p->hello))
+		return;
+	if (!nbr) {
+		nbr = ospf_neighbor_new(iface, p->router_id);
+		g_ptr_array_add(iface->neighbors, nbr);
+	}
+	nbr->address = *src;
+	ospf_neighbor_event(nbr, OSPF_NBR_EVENT_HELLO_RECEIVED);
+	ospf_neighbor_event(nbr, lists_us(iface, p) ? OSPF_NBR_EVENT_2WAY_RECEIVED
+						    : OSPF_NBR_EVENT_1WAY_RECEIVED);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* OSPF interfaces and their state machine (RFC 2328 9). */
+#ifndef OSPF_OSPF_IFACE_H
+#define OSPF_OSPF_IFACE_H
+
+#include "models/ospf/ospf_instance.h"
+#include "models/ospf/ospf_neighbor.h"
+#include "sim/fsm.h"
+
+/* RFC 2328 9.1. Waiting, DROther, Backup and DR belong to networks of more than two routers. */
+typedef enum {
+	OSPF_IFACE_DOWN,
+	OSPF_IFACE_LOOPBACK,
+	OSPF_IFACE_WAITING,
+	OSPF_IFACE_P2P,
+	OSPF_IFACE_DR_OTHER,
+	OSPF_IFACE_BACKUP,
+	OSPF_IFACE_DR,
+	OSPF_IFACE_STATES
+} OspfIfaceState;
+
+/* RFC 2328 9.2. */
+typedef enum {
+	OSPF_IFACE_EVENT_UP,
+	OSPF_IFACE_EVENT_WAIT_TIMER,
+	OSPF_IFACE_EVENT_BACKUP_SEEN,
+	OSPF_IFACE_EVENT_NEIGHBOR_CHANGE,
+	OSPF_IFACE_EVENT_LOOP_IND,
+	OSPF_IFACE_EVENT_UNLOOP_IND,
+	OSPF_IFACE_EVENT_DOWN,
+	OSPF_IFACE_EVENTS
+} OspfIfaceEvent;
+
+extern const FsmType ospf_iface_fsm_type;
+
+typedef struct OspfIface {
+	OspfArea *area; /* borrowed, as is fwd */
+	FwdIface *fwd;
+	OspfIfaceConfig config;
+	Fsm fsm;
+	GPtrArray *neighbors; /* of OspfNeighbor, owned, in order of their discovery */
+	SimTimer hello_timer;
+	GPtrArray
+		*updates; /* of OspfLsa, borrowed: to be flooded when the packet in hand is done */
+	GArray *delayed_acks; /* of Ospf2LsaHeader */
+	SimTimer ack_timer;
+} OspfIface;
+
+OspfIface *ospf_iface_new(OspfArea *area, FwdIface *fwd, const OspfIfaceConfig *config);
+void ospf_iface_free(OspfIface *iface);
+
+/* Tells the machine what state the forwarding plane's interface has. */
+void ospf_iface_set_up(OspfIface *iface, gboolean up);
+/* Takes it down whatever the interface's state: OSPF stops. */
+void ospf_iface_shutdown(OspfIface *iface);
+
+/* NULL where unknown. On point-to-point links a neighbour is known by its router id. */
+OspfNeighbor *ospf_iface_find_neighbor(const OspfIface *iface, uint32_t router_id);
+
+/* Bytes that an OSPF packet may have without being fragmented. */
+size_t ospf_iface_max_packet(const OspfIface *iface);
+
+static inline gboolean ospf_iface_is_active(const OspfIface *iface)
+{
+	return iface->fsm.state > OSPF_IFACE_LOOPBACK && !iface->config.passive;
+}
+
+#endif

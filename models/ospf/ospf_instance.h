@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An OSPF router (RFC 2328 5) and its areas (RFC 2328 6). */
+#ifndef OSPF_OSPF_INSTANCE_H
+#define OSPF_OSPF_INSTANCE_H
+
+#include "models/ospf/ospf.h"
+#include "models/ospf/ospf_lsdb.h"
+#include "models/ospf/ospf_spf.h"
+#include "models/rib/protocol.h"
+
+typedef struct OspfInstance OspfInstance;
+
+typedef struct OspfArea {
+	OspfInstance *instance; /* borrowed */
+	uint32_t id;
+	OspfLsdb lsdb;
+	GPtrArray *ifaces;         /* of OspfIface, owned, in order of configuration */
+	SimTimer originate_timer;  /* until the router-LSA is looked at anew */
+	SimTime originated;        /* when it was last made; long ago at first */
+	gboolean originate_forced; /* even where it would say the same */
+} OspfArea;
+
+struct OspfInstance {
+	ProtoInstance proto; /* first member */
+	Sim *sim;            /* borrowed, as are the next two */
+	FwdNode *fwd;
+	const char *node_name;
+	OspfConfig config;
+	uint32_t router_id;
+	RibSource source;
+	GPtrArray *areas; /* of OspfArea, owned, in order of configuration */
+	OspfSpf spf;
+};
+
+struct OspfIface;
+
+/* NULL where OSPF does not run on it. */
+struct OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd);
+
+/* RFC 2328 14: an LSA at MaxAge leaves the database once no neighbour has still to acknowledge it
+ * and none is in the midst of a database exchange. */
+void ospf_area_sweep(OspfArea *area);
+
+/* Text of a router id, area id or address. */
+#define OSPF_ID_STRLEN 16
+const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN]);
+
+#endif

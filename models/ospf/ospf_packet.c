@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ospf/ospf_packet.h"
+
+#include "models/net/records.h"
+#include "models/ospf/ospf_ack.h"
+#include "models/ospf/ospf_dbd.h"
+#include "models/ospf/ospf_flood.h"
+#include "models/ospf/ospf_hello.h"
+#include "models/ospf/ospf_request.h"
+
+const NetAddr ospf_all_spf_routers = {.family = NET_AF_IPV4, .bytes = {224, 0, 0, 5}};
+
+enum { TOS_INTERNETWORK_CONTROL = 0xc0 };
+
+void ospf_packet_init(Ospf2Packet *p, const OspfIface *iface, Ospf2PacketType type)
+{
+	ospf2_packet_init(p, type, iface->area->instance->router_id, iface->area->id);
+}
+
+/* Whom a packet on a point-to-point link is for; NULL where nobody has been heard there. */
+static const char *peer_name(const OspfIface *iface)
+{
+	for (unsigned i = 0; i < iface->neighbors->len; i++) {
+		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		if (nbr->fsm.state != OSPF_NBR_DOWN)
+			return nbr->name;
+	}
+	return NULL;
+}
+
+static uint64_t trace_message_of(const OspfIface *iface, const char *peer, const char *direction,
+				 unsigned type, size_t len)
+{
+	const OspfInstance *instance = iface->area->instance;
+	TraceMessage record = {
+		.head = {.type = &trace_message, .node = instance->node_name},
+		.peer = peer,
+		.direction = direction,
+		.protocol = ospf_class.name,
+		.type = ospf2_packet_type_name(type),
+		.bytes = (uint32_t)len,
+	};
+	return sim_trace(instance->sim, &record.head);
+}
+
+void ospf_packet_send(OspfIface *iface, const Ospf2Packet *p)
+{
+	/* On a point-to-point link everything goes to AllSPFRouters (RFC 2328 8.1). */
+	IpInfo info = {
+		.vrf = iface->fwd->vrf,
+		.iface = iface->fwd,
+		.src = fwd_iface_address(iface->fwd, NET_AF_IPV4),
+		.dst = ospf_all_spf_routers,
+		.protocol = OSPF2_IP_PROTOCOL,
+		.ttl = 1,
+		.tos = TOS_INTERNETWORK_CONTROL,
+	};
+	WireWriter w;
+	size_t len;
+
+	wire_writer_init(&w, UINT16_MAX);
+	ospf2_packet_encode(p, &w);
+	uint8_t *bytes = wire_writer_take(&w, &len);
+	g_assert(bytes);
+	Packet *payload = packet_new(bytes, len);
+	g_free(bytes);
+	payload->cause = trace_message_of(iface, peer_name(iface), "sent", p->type, len);
+	ip_send(iface->area->instance->fwd, &info, payload);
+}
+
+void ospf_packet_refuse(const OspfIface *iface, const char *reason, ...)
+{
+	const OspfInstance *instance = iface->area->instance;
+	va_list args;
+
+	va_start(args, reason);
+	char *text = g_strdup_vprintf(reason, args);
+	va_end(args);
+	TraceDrop record = {
+		.head = {.type = &trace_drop, .node = instance->node_name},
+		.vrf = rib_name(instance->proto.rib),
+		.interface = iface->fwd->name,
+		.reason = text,
+		.destination = ospf_all_spf_routers,
+	};
+	sim_trace(instance->sim, &record.head);
+	g_free(text);
+}
+
+/* RFC 2328 8.2: what must hold for every packet, whatever its type. */
+static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p)
+{
+	const OspfInstance *instance = iface->area->instance;
+	char theirs[OSPF_ID_STRLEN], ours[OSPF_ID_STRLEN];
+
+	if (p->area_id != iface->area->id) {
+		ospf_packet_refuse(iface, "OSPF area %s, but the interface is in area %s",
+				   ospf_id_str(p->area_id, theirs),
+				   ospf_id_str(iface->area->id, ours));
+		return FALSE;
+	}
+	if (p->router_id == instance->router_id) {
+		ospf_packet_refuse(iface, "OSPF router id %s is this router's own",
+				   ospf_id_str(p->router_id, theirs));
+		return FALSE;
+	}
+	return TRUE;
+}
+
+typedef void (*NeighborReceiveFn)(OspfNeighbor *nbr, const Ospf2Packet *p);
+
+static const NeighborReceiveFn receivers[] = {
+	[OSPF2_DATABASE_DESCRIPTION] = ospf_dbd_receive,
+	[OSPF2_LS_REQUEST] = ospf_request_receive,
+	[OSPF2_LS_UPDATE] = ospf_flood_receive,
+	[OSPF2_LS_ACK] = ospf_ack_receive,
+};
+
+static void dispatch(OspfIface *iface, const Ospf2Packet *p, const IpInfo *info)
+{
+	OspfNeighbor *nbr;
+
+	if (p->type == OSPF2_HELLO) {
+		ospf_hello_receive(iface, p, &info->src);
+		return;
+	}
+	nbr = ospf_iface_find_neighbor(iface, p->router_id);
+	/* RFC 2328 8.2: anything but a Hello from a stranger is discarded. */
+	if (nbr && nbr->fsm.state != OSPF_NBR_DOWN)
+		receivers[p->type](nbr, p);
+}
+
+void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
+{
+	OspfInstance *instance = user;
+	OspfIface *iface = ospf_find_iface(instance, info->iface);
+	Ospf2Packet p;
+	WireError error;
+	char peer[OSPF_ID_STRLEN];
+
+	if (!iface || !ospf_iface_is_active(iface))
+		return;
+	if (!ospf2_packet_decode(packet_data(payload), packet_len(payload), &p, &error)) {
+		ospf_packet_refuse(iface, "%s", error.text);
+		return;
+	}
+	uint64_t id = trace_message_of(iface, ospf_id_str(p.router_id, peer), "received", p.type,
+				       packet_len(payload));
+	uint64_t former = sim_set_cause(instance->sim, id);
+	if (check_header(iface, &p))
+		dispatch(iface, &p, info);
+	sim_set_cause(instance->sim, former);
+	ospf2_packet_clear(&p);
+}

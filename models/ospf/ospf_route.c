@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ospf/ospf_route.h"
+
+#include <string.h>
+
+void ospf_table_init(OspfTable *table)
+{
+	table->routes = g_array_new(FALSE, FALSE, sizeof(OspfRoute));
+	table->hops = g_array_new(FALSE, FALSE, sizeof(OspfHop));
+}
+
+void ospf_table_release(OspfTable *table)
+{
+	g_clear_pointer(&table->routes, g_array_unref);
+	g_clear_pointer(&table->hops, g_array_unref);
+}
+
+static OspfRoute *route_at(const OspfTable *table, unsigned i)
+{
+	return &g_array_index(table->routes, OspfRoute, i);
+}
+
+static const OspfHop *hops_of(const OspfTable *table, const OspfRoute *route)
+{
+	return &g_array_index(table->hops, OspfHop, route->first_hop);
+}
+
+/* Number of leading ones; -1 where others follow. */
+static int mask_length(uint32_t mask)
+{
+	int len = 0;
+
+	while (len < 32 && mask & (UINT32_C(1) << (31 - len)))
+		len++;
+	return len == 32 || mask << len == 0 ? len : -1;
+}
+
+gboolean ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uint64_t cost,
+			  gboolean attached)
+{
+	int len = mask_length(mask);
+	NetAddr addr = net_addr_ipv4(network);
+
+	if (len < 0)
+		return FALSE;
+	OspfRoute route = {
+		.prefix = net_prefix(&addr, (unsigned)len),
+		.cost = (uint32_t)MIN(cost, UINT32_MAX - 1),
+		.attached = attached,
+		.first_hop = table->hops->len,
+	};
+	g_array_append_val(table->routes, route);
+	return TRUE;
+}
+
+void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop)
+{
+	g_assert(table->routes->len > 0);
+	if (!hop->iface)
+		return;
+	g_array_append_vals(table->hops, hop, 1);
+	route_at(table, table->routes->len - 1)->n_hops++;
+}
+
+static gint compare_offers(gconstpointer a, gconstpointer b)
+{
+	const OspfRoute *x = a, *y = b;
+	int order = net_prefix_cmp(&x->prefix, &y->prefix);
+
+	return order ? order : (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+static int compare_hops(const OspfHop *a, const OspfHop *b)
+{
+	int order = (a->iface->index > b->iface->index) - (a->iface->index < b->iface->index);
+	return order ? order : net_addr_cmp(&a->gateway, &b->gateway);
+}
+
+/* Into the route's hops, which are the last of the table; in order, each once. */
+static void merge_hop(OspfTable *table, OspfRoute *route, const OspfHop *hop)
+{
+	guint i = route->first_hop;
+
+	for (; i < table->hops->len; i++) {
+		int order = compare_hops(&g_array_index(table->hops, OspfHop, i), hop);
+		if (order == 0)
+			return;
+		if (order > 0)
+			break;
+	}
+	g_array_insert_vals(table->hops, i, hop, 1);
+	route->n_hops++;
+}
+
+/* The offers first to end are those for one prefix, the cheapest first. */
+static void select_one(OspfTable *out, const OspfTable *offers, unsigned first, unsigned end)
+{
+	const OspfRoute *best = route_at(offers, first);
+	OspfRoute route = {.prefix = best->prefix, .cost = best->cost, .first_hop = out->hops->len};
+
+	for (unsigned i = first; i < end && route_at(offers, i)->cost == best->cost; i++) {
+		const OspfRoute *offer = route_at(offers, i);
+		route.attached |= offer->attached;
+		for (uint32_t j = 0; j < offer->n_hops; j++)
+			merge_hop(out, &route, &hops_of(offers, offer)[j]);
+	}
+	if (route.attached || route.n_hops == 0)
+		g_array_set_size(out->hops, route.first_hop);
+	else
+		g_array_append_val(out->routes, route);
+}
+
+void ospf_table_select(OspfTable *table)
+{
+	OspfTable out;
+	unsigned end;
+
+	ospf_table_init(&out);
+	g_array_sort(table->routes, compare_offers);
+	for (unsigned first = 0; first < table->routes->len; first = end) {
+		const NetPrefix *prefix = &route_at(table, first)->prefix;
+		for (end = first + 1; end < table->routes->len; end++)
+			if (!net_prefix_equal(&route_at(table, end)->prefix, prefix))
+				break;
+		select_one(&out, table, first, end);
+	}
+	ospf_table_release(table);
+	*table = out;
+}
+
+static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfTable *b,
+			     const OspfRoute *y)
+{
+	if (x->cost != y->cost || x->n_hops != y->n_hops)
+		return FALSE;
+	for (uint32_t i = 0; i < x->n_hops; i++)
+		if (compare_hops(&hops_of(a, x)[i], &hops_of(b, y)[i]) != 0)
+			return FALSE;
+	return TRUE;
+}
+
+static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const RibSource *source)
+{
+	RibHop hops[RIB_MAX_HOPS];
+	RibRoute out = {.prefix = route->prefix,
+			.source = source,
+			.distance = RIB_DISTANCE_OSPF,
+			.metric = route->cost,
+			.n_hops = (uint8_t)MIN(route->n_hops, RIB_MAX_HOPS),
+			.hops = hops};
+
+	for (unsigned i = 0; i < out.n_hops; i++)
+		hops[i] = (RibHop){.kind = RIB_HOP_INTERFACE,
+				   .iface = hops_of(table, route)[i].iface,
+				   .gateway = hops_of(table, route)[i].gateway};
+	rib_route_update(rib, &out);
+}
+
+/* Walks both tables side by side. */
+void ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
+			const RibSource *source)
+{
+	unsigned i = 0, j = 0;
+
+	while (i < before->routes->len || j < after->routes->len) {
+		const OspfRoute *old = i < before->routes->len ? route_at(before, i) : NULL;
+		const OspfRoute *new = j < after->routes->len ? route_at(after, j) : NULL;
+		int order = !old ? 1 : !new ? -1 : net_prefix_cmp(&old->prefix, &new->prefix);
+		if (order < 0)
+			rib_route_withdraw(rib, source, &old->prefix);
+		else if (order > 0 || !routes_equal(before, old, after, new))
+			put(after, new, rib, source);
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
