@@ -63,7 +63,10 @@ static void hello_due(void *owner)
 	if (iface->hello_timer.class_ == SIM_GUARD)
 		sim->class_ = SIM_WORK;
 	iface->hello_timer.class_ = send_hello(iface) ? SIM_PERIODIC : SIM_GUARD;
+	/* What this one told is told; the next follows from Hellos being sent at all. */
+	uint64_t former = sim_set_cause(sim, iface->hello_cause);
 	sim_timer_start(&iface->hello_timer, iface->config.hello_interval);
+	sim_set_cause(sim, former);
 }
 
 void ospf_hello_init(OspfIface *iface)
@@ -75,6 +78,7 @@ void ospf_hello_init(OspfIface *iface)
 void ospf_hello_start(OspfIface *iface)
 {
 	iface->hello_timer.class_ = SIM_GUARD;
+	iface->hello_cause = iface->area->instance->sim->cause;
 	hello_due(iface);
 }
 

@@ -40,6 +40,7 @@ typedef struct OspfIface {
 	Fsm fsm;
 	GPtrArray *neighbors; /* of OspfNeighbor, owned, in order of their discovery */
 	SimTimer hello_timer;
+	uint64_t hello_cause; /* record by which Hellos began */
 	GPtrArray
 		*updates; /* of OspfLsa, borrowed: to be flooded when the packet in hand is done */
 	GArray *delayed_acks; /* of Ospf2LsaHeader */
