@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verb.h"
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+static const Verb *const verbs[] = {&verb_run, &verb_trace};
+
+static void print_help(void)
+{
+	g_print("carrierlab " PACKAGE_VERSION
+		": simulates MPLS VPNs that cross carriers, packet by packet\n\n"
+		"usage: carrierlab VERB [OPTION...] ARGUMENTS\n\n");
+	for (unsigned i = 0; i < G_N_ELEMENTS(verbs); i++)
+		g_print("  %-8s %-20s %s\n", verbs[i]->name, verbs[i]->arguments,
+			verbs[i]->summary);
+	g_print("\n\"carrierlab VERB --help\" tells more. Exit status: 0 all well and every "
+		"expectation met,\n1 an expectation failed, 2 bad input or usage, 3 the run was "
+		"aborted.\n");
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, "");
+	if (argc < 2) {
+		verb_fail(CLI_USAGE, "say what to do; \"carrierlab --help\" lists the verbs");
+		return CLI_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		print_help();
+		return CLI_OK;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		g_print("carrierlab " PACKAGE_VERSION "\n");
+		return CLI_OK;
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(verbs); i++)
+		if (strcmp(argv[1], verbs[i]->name) == 0)
+			return verbs[i]->run(verbs[i], argc - 1, argv + 1);
+	return verb_fail(CLI_USAGE, "\"%s\" is no verb; \"carrierlab --help\" lists them", argv[1]);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carrierlab run: load, simulate, record, say what came of it. */
+#include "analysis/record/recorder.h"
+#include "cli/capture.h"
+#include "cli/summary.h"
+#include "cli/verb.h"
+
+#include <string.h>
+
+/* A network that does not come to rest within this time after the last thing that the scenario names
+ * has a fault: the run ends as aborted. */
+#define QUIET_CAP (3600 * SIM_SEC)
+
+typedef struct RunOptions {
+	char *output, *until, *pcap, *record, *format;
+	gint64 seed;
+} RunOptions;
+
+typedef struct Run {
+	Scenario *scenario;
+	Recorder *recorder;
+	Capture *capture; /* NULL: not asked for */
+	SimTime until;
+	RecordLevel level;
+	gboolean json;
+	char *output;
+} Run;
+
+static int load(Run *run, const char *path, uint64_t seed)
+{
+	GPtrArray *errors = g_ptr_array_new_with_free_func(scenario_error_free);
+
+	run->scenario = scenario_load(path, seed, errors);
+	for (unsigned i = 0; i < errors->len; i++) {
+		const ScenarioError *error = g_ptr_array_index(errors, i);
+
+		if (error->line > 0)
+			g_printerr("%s:%u: %s\n", error->file, error->line, error->text);
+		else
+			g_printerr("%s: %s\n", error->file, error->text);
+	}
+	g_ptr_array_free(errors, TRUE);
+	return run->scenario ? -1 : CLI_USAGE;
+}
+
+/* The scenario's file name without its folder, with .db for .xml, in the current folder. */
+static char *default_output(const char *path)
+{
+	char *base = g_path_get_basename(path);
+	char *output;
+
+	if (g_str_has_suffix(base, ".xml"))
+		base[strlen(base) - 4] = '\0';
+	output = g_strdup_printf("%s.db", base);
+	g_free(base);
+	return output;
+}
+
+/* What cannot be recorded any more need not be simulated. */
+static void stop_if_failed(Sim *sim, void *user)
+{
+	const Run *run = user;
+
+	if (recorder_failed(run->recorder) || (run->capture && capture_failed(run->capture)))
+		sim_stop(sim);
+}
+
+static int open_outputs(Run *run, const RunOptions *options)
+{
+	GError *error = NULL;
+
+	if (options->pcap) {
+		run->capture = capture_new(options->pcap, run->scenario->network, &error);
+		if (!run->capture)
+			return verb_fail_error(CLI_USAGE, error);
+	}
+	run->recorder = recorder_new(run->output, run->scenario, run->level, &error);
+	if (!run->recorder)
+		return verb_fail_error(CLI_USAGE, error);
+	return -1;
+}
+
+/* TRUE where the run came to its end. */
+static gboolean simulate(Run *run)
+{
+	Scenario *scenario = run->scenario;
+	Sim *sim = scenario->sim;
+
+	network_start(scenario->network);
+	flow_set_start(scenario->flows);
+	expect_set_start(scenario->expectations);
+	sim_add_instant_hook(sim, stop_if_failed, run);
+	if (run->until != SIM_NEVER) {
+		sim_run(sim, run->until);
+		return TRUE;
+	}
+	sim_run(sim, scenario->last);
+	return sim_run_quiet(sim, scenario->last + QUIET_CAP);
+}
+
+static int finish(Run *run, gboolean complete, int64_t wall_ms)
+{
+	Summary summary = {.scenario = run->scenario, .database = run->output};
+	GString *out;
+	GError *error = NULL;
+
+	summary.status = complete ? "complete" : "aborted";
+	if (!recorder_finish(run->recorder, summary.status, wall_ms, &error))
+		return verb_fail_error(CLI_ABORTED, error);
+	if (run->capture && !capture_finish(run->capture, &error))
+		return verb_fail_error(CLI_ABORTED, error);
+	out = g_string_new(NULL);
+	(run->json ? summary_append_json : summary_append_text)(&summary, out);
+	g_print("%s", out->str);
+	g_string_free(out, TRUE);
+	if (!complete)
+		return verb_fail(CLI_ABORTED,
+				 "the network did not come to rest within an hour of simulated "
+				 "time; give the end with --until to run on regardless");
+	return summary_failed(&summary) > 0 ? CLI_EXPECTATION : CLI_OK;
+}
+
+static int read_options(Run *run, const RunOptions *options)
+{
+	GError *error = NULL;
+	int status = -1;
+
+	run->json = verb_wants_json(options->format, &status);
+	if (status != -1)
+		return status;
+	run->level = RECORD_ROUTES;
+	if (options->record && !record_level_parse(options->record, &run->level))
+		return verb_fail(CLI_USAGE, "--record is summary, routes or all, not \"%s\"",
+				 options->record);
+	run->until = SIM_NEVER;
+	if (options->until && !sim_time_parse(options->until, &run->until, &error))
+		return verb_fail_error(CLI_USAGE, error);
+	return -1;
+}
+
+static int run_scenario(const char *path, const RunOptions *options)
+{
+	Run run = {0};
+	int status = read_options(&run, options);
+	gint64 start;
+
+	if (status == -1)
+		status = load(&run, path, (uint64_t)options->seed);
+	if (status != -1)
+		return status;
+	run.output = options->output ? g_strdup(options->output) : default_output(path);
+	if (run.until == SIM_NEVER)
+		run.until = run.scenario->until;
+	status = open_outputs(&run, options);
+	if (status == -1) {
+		start = g_get_monotonic_time();
+		status = finish(&run, simulate(&run), (g_get_monotonic_time() - start) / 1000);
+	}
+	recorder_free(run.recorder);
+	capture_free(run.capture);
+	scenario_free(run.scenario);
+	g_free(run.output);
+	return status;
+}
+
+static int run(const Verb *verb, int argc, char **argv)
+{
+	RunOptions options = {.seed = 1};
+	const GOptionEntry entries[] = {
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+		 "Database to write; default: the scenario's name with .db, here", "RUN.db"},
+		{"seed", 0, 0, G_OPTION_ARG_INT64, &options.seed,
+		 "Seed of the random streams; default: 1", "N"},
+		{"until", 0, 0, G_OPTION_ARG_STRING, &options.until,
+		 "End of the run, such as 300s; default: what the scenario says, or when the network "
+		 "has come to rest",
+		 "TIME"},
+		{"pcap", 0, 0, G_OPTION_ARG_FILENAME, &options.pcap,
+		 "Folder for a capture of every link", "DIR"},
+		{"record", 0, 0, G_OPTION_ARG_STRING, &options.record,
+		 "summary, routes (default) or all (every message too)", "LEVEL"},
+		{"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or json",
+		 "FORMAT"},
+		{0},
+	};
+	int status = verb_parse(verb, entries, 1, &argc, &argv);
+
+	if (status == -1)
+		status = run_scenario(argv[1], &options);
+	g_free(options.output);
+	g_free(options.until);
+	g_free(options.pcap);
+	g_free(options.record);
+	g_free(options.format);
+	return status;
+}
+
+const Verb verb_run = {
+	.name = "run",
+	.arguments = "SCENARIO.xml",
+	.summary = "simulate, record and tell what came of it",
+	.run = run,
+};

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/summary.h"
+
+#include "cli/json.h"
+
+#include <inttypes.h>
+
+static void append_hops(const Path *path, GString *out)
+{
+	for (unsigned i = 0; i < path->n_hops; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? " > " : "", path->hops[i].node->name);
+}
+
+static void append_path(const Flow *flow, FlowDirection direction, GString *out)
+{
+	const Path *path = flow->path[direction];
+	char to[NET_ADDR_STRLEN];
+
+	g_string_append_printf(out, "  %s %s -> %s  ", flow->name, flow->ends[direction]->name,
+			       net_addr_str(&flow->addrs[!direction], to));
+	if (!path) {
+		g_string_append(out, "not walked\n");
+		return;
+	}
+	g_string_append(out, path_verdict_name(path->verdict));
+	if (path->verdict != PATH_DELIVERED)
+		g_string_append_printf(out, " at %s: %s", path->hops[path->n_hops - 1].node->name,
+				       path->reason);
+	g_string_append(out, "\n    ");
+	path_append_kinds(path, out);
+	g_string_append(out, "\n    ");
+	append_hops(path, out);
+	g_string_append_c(out, '\n');
+}
+
+static void append_ms(GString *out, SimTime t)
+{
+	g_string_append_printf(out, "%" PRId64 ".%03" PRId64, t / SIM_MSEC,
+			       t % SIM_MSEC / SIM_USEC);
+}
+
+static void append_ping(const Ping *ping, GString *out)
+{
+	PingResult result = ping_result(ping);
+
+	g_string_append_printf(out, "  ping %s: %u sent, %u received", ping_name(ping), result.sent,
+			       result.received);
+	if (result.errors > 0)
+		g_string_append_printf(out, ", %u errors", result.errors);
+	if (result.received > 0) {
+		g_string_append(out, ", rtt min/avg/max ");
+		append_ms(out, result.rtt_min);
+		g_string_append_c(out, '/');
+		append_ms(out, result.rtt_sum / result.received);
+		g_string_append_c(out, '/');
+		append_ms(out, result.rtt_max);
+		g_string_append(out, " ms");
+	}
+	g_string_append_c(out, '\n');
+}
+
+static void append_expectations(const Summary *summary, GString *out)
+{
+	const GArray *results = expect_results(summary->scenario->expectations);
+
+	for (unsigned i = 0; i < results->len; i++) {
+		const ExpectResult *result = &g_array_index(results, ExpectResult, i);
+
+		g_string_append_printf(out, "  %s %s:%u %s\n", result->passed ? "met   " : "FAILED",
+				       summary->scenario->path, result->line, result->name);
+		if (!result->passed)
+			g_string_append_printf(out, "         seen: %s\n", result->detail);
+	}
+}
+
+unsigned summary_failed(const Summary *summary)
+{
+	const GArray *results = expect_results(summary->scenario->expectations);
+	unsigned failed = 0;
+
+	for (unsigned i = 0; i < results->len; i++)
+		failed += !g_array_index(results, ExpectResult, i).passed;
+	return failed;
+}
+
+void summary_append_text(const Summary *summary, GString *out)
+{
+	const Scenario *scenario = summary->scenario;
+	const GPtrArray *flows = flow_all(scenario->flows);
+	unsigned n = expect_results(scenario->expectations)->len;
+
+	g_string_append_printf(out, "%s: %u nodes, %u links, %s at ", scenario->name,
+			       scenario->network->nodes->len, scenario->network->links->len,
+			       summary->status);
+	sim_time_append(out, scenario->sim->now);
+	g_string_append_printf(out, " s after %" PRIu64 " events, digest %016" PRIx64 "\n",
+			       scenario->sim->executed, digest_value(&scenario->sim->digest));
+	for (unsigned i = 0; i < flows->len; i++)
+		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+			append_path(g_ptr_array_index(flows, i), (FlowDirection)d, out);
+	for (unsigned i = 0; i < scenario->pings->len; i++)
+		append_ping(g_ptr_array_index(scenario->pings, i), out);
+	append_expectations(summary, out);
+	if (n > 0)
+		g_string_append_printf(out, "%u of %u expectations met\n",
+				       n - summary_failed(summary), n);
+	g_string_append_printf(out, "recorded in %s\n", summary->database);
+}
+
+static void json_flow(const Flow *flow, FlowDirection direction, GString *out)
+{
+	const Path *path = flow->path[direction];
+	GString *text = g_string_new(NULL);
+
+	json_begin(out, '{');
+	json_name(out, "flow");
+	json_text(out, flow->name);
+	json_name(out, "direction");
+	json_text(out, flow_direction_name(direction));
+	json_name(out, "from");
+	json_text(out, flow->ends[direction]->name);
+	json_name(out, "to");
+	net_addr_append(&flow->addrs[!direction], text);
+	json_text(out, text->str);
+	json_name(out, "verdict");
+	json_text(out, path ? path_verdict_name(path->verdict) : NULL);
+	json_name(out, "reason");
+	json_text(out, path ? path->reason : NULL);
+	json_name(out, "path");
+	g_string_truncate(text, 0);
+	if (path)
+		path_append_kinds(path, text);
+	json_text(out, text->str);
+	json_end(out, '}');
+	g_string_free(text, TRUE);
+}
+
+static void json_ping(const Ping *ping, GString *out)
+{
+	PingResult result = ping_result(ping);
+
+	json_begin(out, '{');
+	json_name(out, "name");
+	json_text(out, ping_name(ping));
+	json_name(out, "sent");
+	json_int(out, result.sent);
+	json_name(out, "received");
+	json_int(out, result.received);
+	json_name(out, "errors");
+	json_int(out, result.errors);
+	json_end(out, '}');
+}
+
+static void json_expectation(const ExpectResult *result, GString *out)
+{
+	json_begin(out, '{');
+	json_name(out, "name");
+	json_text(out, result->name);
+	json_name(out, "line");
+	json_int(out, result->line);
+	json_name(out, "passed");
+	json_bool(out, result->passed);
+	json_name(out, "detail");
+	json_text(out, result->detail);
+	json_end(out, '}');
+}
+
+static void json_lists(const Summary *summary, GString *out)
+{
+	const Scenario *scenario = summary->scenario;
+	const GPtrArray *flows = flow_all(scenario->flows);
+	const GArray *results = expect_results(scenario->expectations);
+
+	json_name(out, "flows");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < flows->len; i++)
+		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+			json_flow(g_ptr_array_index(flows, i), (FlowDirection)d, out);
+	json_end(out, ']');
+	json_name(out, "pings");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < scenario->pings->len; i++)
+		json_ping(g_ptr_array_index(scenario->pings, i), out);
+	json_end(out, ']');
+	json_name(out, "expectations");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < results->len; i++)
+		json_expectation(&g_array_index(results, ExpectResult, i), out);
+	json_end(out, ']');
+}
+
+void summary_append_json(const Summary *summary, GString *out)
+{
+	const Scenario *scenario = summary->scenario;
+	char *digest = g_strdup_printf("%016" PRIx64, digest_value(&scenario->sim->digest));
+
+	json_begin(out, '{');
+	json_name(out, "scenario");
+	json_text(out, scenario->name);
+	json_name(out, "status");
+	json_text(out, summary->status);
+	json_name(out, "sim_end_s");
+	json_seconds(out, scenario->sim->now);
+	json_name(out, "events");
+	json_int(out, (int64_t)scenario->sim->executed);
+	json_name(out, "digest");
+	json_text(out, digest);
+	json_name(out, "database");
+	json_text(out, summary->database);
+	json_lists(summary, out);
+	json_end(out, '}');
+	g_string_append_c(out, '\n');
+	g_free(digest);
+}

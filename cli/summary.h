@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What "run" says at the end: flows, pings and expectations. */
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include "scenarios/load/scenario.h"
+
+typedef struct Summary {
+	Scenario *scenario;
+	const char *status;   /* "complete" or "aborted" */
+	const char *database; /* file */
+} Summary;
+
+void summary_append_text(const Summary *summary, GString *out);
+void summary_append_json(const Summary *summary, GString *out);
+/* Expectations that were not met or not decided. */
+unsigned summary_failed(const Summary *summary);
+
+#endif

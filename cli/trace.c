@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carrierlab trace: the label path of a watched flow, hop by hop. */
+#include "analysis/record/run_db.h"
+#include "cli/json.h"
+#include "cli/verb.h"
+
+#include <string.h>
+
+static void append_stack(GString *out, const RunLabel *stack, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		g_string_append_printf(out, "[%s %u ttl %u]", stack[i].kind, stack[i].label,
+				       stack[i].ttl);
+}
+
+/* The stacks on the path's links, kinds only: "ip · [ldp][vpn] · [vpn] · ip". */
+static void append_kinds(GString *out, const RunPath *path)
+{
+	const char *separator = "";
+
+	for (unsigned i = 0; i < path->hops->len; i++) {
+		const RunHop *hop = &g_array_index(path->hops, RunHop, i);
+
+		if (!hop->out)
+			continue;
+		g_string_append(out, separator);
+		separator = " · ";
+		if (hop->n_out == 0)
+			g_string_append(out, "ip");
+		for (unsigned j = 0; j < hop->n_out; j++)
+			g_string_append_printf(out, "[%s]", hop->stack_out[j].kind);
+	}
+}
+
+static void append_hop(GString *out, const RunHop *hop)
+{
+	g_string_append_printf(out, "  %-12s %-8s %-10s ", hop->node, hop->action,
+			       hop->vrf ? hop->vrf : "");
+	if (hop->out) {
+		g_string_append_printf(out, "%-10s ", hop->out);
+		append_stack(out, hop->stack_out, hop->n_out);
+		g_string_append_printf(out, "%sip ttl %u", hop->n_out > 0 ? " " : "", hop->ip_ttl);
+	}
+	while (out->str[out->len - 1] == ' ')
+		g_string_truncate(out, out->len - 1);
+	g_string_append_c(out, '\n');
+}
+
+static void append_text(GString *out, const RunPath *path)
+{
+	g_string_append_printf(out, "%s -> %s (%s)", path->from, path->to, path->to_node);
+	if (path->at != SIM_NEVER) {
+		g_string_append(out, " at ");
+		sim_time_append(out, path->at);
+		g_string_append(out, " s");
+	}
+	g_string_append_printf(out, ": %s%s%s\n  ", path->verdict, path->reason ? ", " : "",
+			       path->reason ? path->reason : "");
+	append_kinds(out, path);
+	g_string_append_printf(out, "\n\n  %-12s %-8s %-10s %-10s %s\n", "node", "action", "vrf",
+			       "out", "on the wire");
+	for (unsigned i = 0; i < path->hops->len; i++)
+		append_hop(out, &g_array_index(path->hops, RunHop, i));
+}
+
+static void json_stack(GString *out, const char *name, const RunLabel *stack, unsigned n)
+{
+	json_name(out, name);
+	json_begin(out, '[');
+	for (unsigned i = 0; i < n; i++) {
+		json_begin(out, '{');
+		json_name(out, "label");
+		json_int(out, stack[i].label);
+		json_name(out, "kind");
+		json_text(out, stack[i].kind);
+		json_name(out, "ttl");
+		json_int(out, stack[i].ttl);
+		json_name(out, "tc");
+		json_int(out, stack[i].tc);
+		json_end(out, '}');
+	}
+	json_end(out, ']');
+}
+
+static void json_hop(GString *out, const RunHop *hop)
+{
+	json_begin(out, '{');
+	json_name(out, "node");
+	json_text(out, hop->node);
+	json_name(out, "vrf");
+	json_text(out, hop->vrf);
+	json_name(out, "in");
+	json_text(out, hop->in);
+	json_name(out, "out");
+	json_text(out, hop->out);
+	json_name(out, "action");
+	json_text(out, hop->action);
+	json_stack(out, "stack_in", hop->stack_in, hop->n_in);
+	json_stack(out, "stack_out", hop->stack_out, hop->n_out);
+	json_name(out, "ip_ttl");
+	json_int(out, hop->ip_ttl);
+	json_end(out, '}');
+}
+
+static void append_json(GString *out, const RunPath *path)
+{
+	json_begin(out, '{');
+	json_name(out, "from");
+	json_text(out, path->from);
+	json_name(out, "to");
+	json_text(out, path->to);
+	json_name(out, "time_s");
+	json_seconds(out, path->at == SIM_NEVER ? path->since : path->at);
+	json_name(out, "initial_ttl");
+	json_int(out, path->initial_ttl);
+	json_name(out, "verdict");
+	json_text(out, path->verdict);
+	json_name(out, "reason");
+	json_text(out, path->reason);
+	json_name(out, "hops");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < path->hops->len; i++)
+		json_hop(out, &g_array_index(path->hops, RunHop, i));
+	json_end(out, ']');
+	json_end(out, '}');
+	g_string_append_c(out, '\n');
+}
+
+/* Text shows the way back too: a flow that arrives but is not answered is no working flow. */
+static gboolean append_both(GString *out, sqlite3 *db, const RunPath *path, GError **error)
+{
+	RunPath *back = run_db_path_back(db, path, error);
+
+	if (!back)
+		return FALSE;
+	append_text(out, path);
+	g_string_append_c(out, '\n');
+	append_text(out, back);
+	run_path_free(back);
+	return TRUE;
+}
+
+static int print_path(sqlite3 *db, char **argv, const char *vrf, SimTime at, gboolean json)
+{
+	GString *out = g_string_new(NULL);
+	GError *error = NULL;
+	RunPath *path = run_db_path(db, argv[2], argv[3], vrf, at, &error);
+
+	if (path && json)
+		append_json(out, path);
+	else if (path)
+		append_both(out, db, path, &error);
+	if (!error)
+		g_print("%s", out->str);
+	run_path_free(path);
+	g_string_free(out, TRUE);
+	return error ? verb_fail_error(CLI_USAGE, error) : CLI_OK;
+}
+
+static int trace_with(char **argv, const char *vrf, const char *at_text, gboolean json)
+{
+	GError *error = NULL;
+	SimTime at = -1;
+	sqlite3 *db;
+	int status;
+
+	if (at_text && !sim_time_parse(at_text, &at, &error))
+		return verb_fail_error(CLI_USAGE, error);
+	db = run_db_open(argv[1], &error);
+	if (!db)
+		return verb_fail_error(CLI_USAGE, error);
+	status = print_path(db, argv, vrf, at, json);
+	sqlite3_close(db);
+	return status;
+}
+
+static int trace(const Verb *verb, int argc, char **argv)
+{
+	char *vrf = NULL, *at = NULL, *format = NULL;
+	const GOptionEntry entries[] = {
+		{"vrf", 0, 0, G_OPTION_ARG_STRING, &vrf, "VRF that the flow starts in", "NAME"},
+		{"at", 0, 0, G_OPTION_ARG_STRING, &at,
+		 "Instant, such as 95.5s; default: the end of the run", "TIME"},
+		{"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default) or json", "FORMAT"},
+		{0},
+	};
+	int status = verb_parse(verb, entries, 3, &argc, &argv);
+	gboolean json = status == -1 && verb_wants_json(format, &status);
+
+	if (status == -1)
+		status = trace_with(argv, vrf, at, json);
+	g_free(vrf);
+	g_free(at);
+	g_free(format);
+	return status;
+}
+
+const Verb verb_trace = {
+	.name = "trace",
+	.arguments = "RUN.db FROM TO",
+	.summary = "show the label path of a watched flow, hop by hop, and the way back",
+	.run = trace,
+};

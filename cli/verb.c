@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verb.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+int verb_fail(int status, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_printerr("carrierlab: %s\n", text);
+	g_free(text);
+	return status;
+}
+
+int verb_fail_error(int status, GError *error)
+{
+	verb_fail(status, "%s", error->message);
+	g_error_free(error);
+	return status;
+}
+
+static int bad_usage(const Verb *verb, const char *what)
+{
+	g_printerr("carrierlab %s: %s\nusage: carrierlab %s [OPTION...] %s\n"
+		   "\"carrierlab %s --help\" lists the options.\n",
+		   verb->name, what, verb->name, verb->arguments, verb->name);
+	return CLI_USAGE;
+}
+
+static int show_help(GOptionContext *context)
+{
+	char *help = g_option_context_get_help(context, TRUE, NULL);
+
+	g_print("%s", help);
+	g_free(help);
+	return CLI_OK;
+}
+
+int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_arguments, int *argc,
+	       char ***argv)
+{
+	gboolean help = FALSE;
+	const GOptionEntry common[] = {
+		{"help", 'h', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &help, NULL, NULL},
+		{0},
+	};
+	char *parameters = g_strdup_printf("%s  --  %s", verb->arguments, verb->summary);
+	GOptionContext *context = g_option_context_new(parameters);
+	GError *error = NULL;
+	int status = -1;
+
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_add_main_entries(context, entries, NULL);
+	g_option_context_add_main_entries(context, common, NULL);
+	if (!g_option_context_parse(context, argc, argv, &error)) {
+		status = bad_usage(verb, error->message);
+		g_error_free(error);
+	} else if (help) {
+		status = show_help(context);
+	} else if ((unsigned)*argc - 1 != n_arguments) {
+		status = bad_usage(verb, (unsigned)*argc - 1 < n_arguments ? "something is missing"
+									   : "too many arguments");
+	}
+	g_option_context_free(context);
+	g_free(parameters);
+	return status;
+}
+
+gboolean verb_wants_json(const char *format, int *status)
+{
+	if (!format || strcmp(format, "text") == 0)
+		return FALSE;
+	if (strcmp(format, "json") == 0)
+		return TRUE;
+	*status = verb_fail(CLI_USAGE, "--format is text or json, not \"%s\"", format);
+	return FALSE;
+}
