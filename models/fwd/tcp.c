@@ -32,8 +32,8 @@
  * (MSS), RFC 6528 in its effect: initial sequence numbers are random.
  *
  * Left out: window scaling, timestamps and SACK (RFC 7323, 2018), path MTU discovery (RFC 1191) and
- * other reactions to ICMP, ECN, urgent data, keepalives, data on a SYN, and a new connection out of
- * TIME-WAIT (RFC 6191).
+ * other reactions to ICMP, ECN, urgent data, keepalives, data on a SYN, the smaller window after
+ * idleness (RFC 5681 4.1), and a new connection out of TIME-WAIT (RFC 6191).
  */
 #include "models/fwd/tcp.h"
 

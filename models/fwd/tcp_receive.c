@@ -274,7 +274,7 @@ static void note_syn(TcpSocket *s, const TcpHeader *h)
 
 	s->rx.irs = h->seq;
 	s->rx.rcv_nxt = h->seq + 1;
-	tx->mss = MAX(MIN(h->has_mss ? h->mss : TCP_MSS_DEFAULT, s->own_mss), 1);
+	tx->mss = MIN(MAX(h->has_mss ? h->mss : TCP_MSS_DEFAULT, TCP_MSS_LEAST), s->own_mss);
 	tx->snd_wnd = tx->max_wnd = h->window;
 	tx->snd_wl1 = h->seq;
 	tx->snd_wl2 = h->ack;

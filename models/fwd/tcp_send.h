@@ -16,6 +16,7 @@
 
 enum {
 	TCP_MSS_DEFAULT = 536, /* of a peer that names none (RFC 9293 3.7.1) */
+	TCP_MSS_LEAST = 64,    /* even where the peer names less, which could only cost */
 	/* After so many retransmissions in vain, the last one awaited too, the connection is given
 	 * up: with the least timeout, a SYN after 4 minutes and data after 10 (RFC 1122 4.2.3.5
 	 * asks for at least 3 minutes and 100 s). */

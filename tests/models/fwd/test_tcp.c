@@ -284,6 +284,25 @@ START_TEST(test_slow_start)
 }
 END_TEST
 
+/* Labels that are pushed on the way out, of an LSP younger than the connection, take their part of
+ * the MTU. */
+START_TEST(test_segments_leave_room_for_labels)
+{
+	Pair *pair = pair_connected(1);
+	LabelStack explicit_null = {.depth = 1};
+	NetPrefix to_b = net_prefix_host(&pair->b.address);
+	FwdNextHop *nh = fwd_nexthop_interface(pair->a.iface, &pair->b.address, &explicit_null);
+
+	pair->a.iface->mpls = pair->b.iface->mpls = TRUE;
+	fwd_fib_set(fwd_node_global(pair->a.node), &to_b, nh);
+	fwd_nexthop_unref(nh);
+	host_send_pattern(&pair->a, 2000, 1, 5);
+	pair_run(pair, SIM_SEC);
+	ck_assert_str_eq(pair->b.causes->str, "5:1456 5:544 ");
+	pair_free(pair);
+}
+END_TEST
+
 /* ---- Loss ---- */
 
 static SimTime lose_first_data(Host *host, const TcpHeader *h, size_t len, unsigned n)
@@ -720,6 +739,7 @@ static Suite *suite(void)
 	tcase_add_test(data, test_long_stream_both_ways);
 	tcase_add_test(data, test_slices);
 	tcase_add_test(data, test_slow_start);
+	tcase_add_test(data, test_segments_leave_room_for_labels);
 	tcase_add_test(data, test_retransmission);
 	tcase_add_test(data, test_back_off_and_giving_up);
 	tcase_add_test(data, test_fast_retransmit);
