@@ -1,4 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-check_PROGRAMS += %D%/test_ldp
+check_PROGRAMS += %D%/test_ldp %D%/test_ldp_session %D%/test_ldp_message
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_LDADD = $(LINK_TEST) $(LINK_LDP)
+%C%_test_ldp_session_SOURCES = %D%/test_ldp_session.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_session_LDADD = $(LINK_TEST) $(LINK_LDP)
+%C%_test_ldp_message_SOURCES = %D%/test_ldp_message.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_message_LDADD = $(LINK_TEST) $(LINK_LDP)
+EXTRA_DIST += %D%/session.matrix
