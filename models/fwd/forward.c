@@ -8,6 +8,7 @@
 #include "models/fwd/forward.h"
 
 #include "models/fwd/lfib.h"
+#include "models/wire/cursor.h"
 
 enum { STEPS_MAX = 64 };
 
@@ -328,24 +329,23 @@ void fwd_decision_append_reason(FwdNode *node, const FwdState *state, const FwdD
 	}
 }
 
-/* FNV-1a over the bytes, with a final mix so that near addresses fall apart. */
-static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t len)
+static uint64_t mix(uint64_t hash, uint32_t word)
 {
-	const uint8_t *b = bytes;
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
 
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ b[i]) * 16777619u;
+static uint64_t mix_addr(uint64_t hash, const NetAddr *addr)
+{
+	for (unsigned i = 0; i < net_family_bits(addr->family) / 8; i += 4)
+		hash = mix(hash, wire_get_u32(addr->bytes + i));
 	return hash;
 }
 
 uint32_t fwd_flow_hash(const NetAddr *src, const NetAddr *dst, uint8_t protocol, uint16_t src_port,
 		       uint16_t dst_port)
 {
-	uint8_t rest[] = {protocol, (uint8_t)(src_port >> 8), (uint8_t)src_port,
-			  (uint8_t)(dst_port >> 8), (uint8_t)dst_port};
-	uint32_t hash = 2166136261u;
+	uint64_t hash = mix(protocol, (uint32_t)src_port << 16 | dst_port);
 
-	hash = hash_bytes(hash, src->bytes, net_family_bits(src->family) / 8);
-	hash = hash_bytes(hash, dst->bytes, net_family_bits(dst->family) / 8);
-	return hash_bytes(hash, rest, sizeof rest);
+	return (uint32_t)mix_addr(mix_addr(hash, src), dst);
 }
