@@ -141,6 +141,7 @@ static void gone(void *owner, const void *arg)
 	(void)arg;
 	sim_timer_stop(&nbr->inactivity_timer);
 	clear_adjacency(nbr);
+	ospf_hello_is_news(nbr->iface); /* it will not list the neighbour any more */
 }
 
 static void one_way(void *owner, const void *arg)

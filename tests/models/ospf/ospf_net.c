@@ -89,7 +89,10 @@ static FwdIface *add_end(Router *r, const Router *other, unsigned host, uint16_t
 	char *address = g_strdup_printf("10.1.%u.%u/30", r->net->n_subnets, host);
 
 	config.cost = cost;
-	FwdIface *iface = net_iface(r, other->fwd->name, address, &config);
+	gboolean taken = fwd_node_iface(r->fwd, other->fwd->name) != NULL;
+	char *name = g_strconcat(other->fwd->name, taken ? "2" : NULL, NULL);
+	FwdIface *iface = net_iface(r, name, address, &config);
+	g_free(name);
 	g_free(address);
 	return iface;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Small networks of OSPF routers for tests. A router has a loopback; links are point-to-point, 1 ms
- * long, each end named after the router at the other. Everything is area 0 and default timers unless
+ * long, each end named after the router at the other ("B2" for a second one). Everything is area 0 and default timers unless
  * a test says otherwise before net_start().
  */
 #ifndef TESTS_OSPF_NET_H
