@@ -8,4 +8,10 @@ check_PROGRAMS += %D%/test_ldp %D%/test_ldp_session %D%/test_ldp_message
 %C%_test_ldp_message_SOURCES = %D%/test_ldp_message.c \
 	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_message_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_discovery %D%/test_ldp_stream
+%C%_test_ldp_discovery_SOURCES = %D%/test_ldp_discovery.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_discovery_LDADD = $(LINK_TEST) $(LINK_LDP)
+%C%_test_ldp_stream_SOURCES = %D%/test_ldp_stream.c
+%C%_test_ldp_stream_LDADD = $(LINK_TEST) $(LINK_LDP)
 EXTRA_DIST += %D%/session.matrix
