@@ -74,7 +74,7 @@ static void input_ipv4(FwdIface *iface, const EthernetHeader *ethernet, Packet *
 	if (!fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &error)) {
 		drop_malformed(iface, packet, error);
 	} else if (net_addr_is_multicast(&state.dst) || is_limited_broadcast(&state.dst)) {
-		fwd_ip_receive_group(iface, packet);
+		fwd_ip_receive_group(iface, &state.dst, packet);
 	} else if (net_mac_is_group(&ethernet->dst)) {
 		packet_unref(packet); /* RFC 1122 3.3.6: unicast within a link-layer broadcast */
 	} else {

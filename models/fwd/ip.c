@@ -85,10 +85,7 @@ static Packet *push_header(FwdNode *node, const IpInfo *info, Packet *payload)
 
 static gboolean drop(FwdNode *node, const IpInfo *info, Packet *packet, const char *reason)
 {
-	uint64_t former = sim_set_cause(node->sim, packet->cause);
-
 	fwd_trace_drop(node, info->vrf, NULL, &info->dst, reason);
-	sim_set_cause(node->sim, former);
 	packet_unref(packet);
 	return FALSE;
 }
@@ -145,8 +142,6 @@ static gboolean send_by_route(FwdNode *node, IpInfo *info, Packet *payload)
 	FwdState state = {.vrf = info->vrf};
 	FwdDecision decision;
 	const char *malformed;
-	gboolean sent;
-	uint64_t former;
 	Packet *packet;
 
 	if (!net_addr_is_set(&info->src) && !ip_source_for(node, info->vrf, &info->dst, &info->src))
@@ -154,15 +149,14 @@ static gboolean send_by_route(FwdNode *node, IpInfo *info, Packet *payload)
 	packet = push_header(node, info, payload);
 	fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &malformed);
 	fwd_decide(node, &state, &decision);
-	former = sim_set_cause(node->sim, packet->cause);
-	sent = fwd_output(node, &state, &decision, packet);
-	sim_set_cause(node->sim, former);
-	return sent;
+	return fwd_output(node, &state, &decision, packet);
 }
 
 gboolean ip_send(FwdNode *node, const IpInfo *info, Packet *payload)
 {
 	IpInfo full = *info;
+	uint64_t former = node->sim->cause;
+	gboolean sent;
 
 	g_assert(info->iface || !net_addr_is_multicast(&info->dst));
 	if (node->crashed || info->dst.family != NET_AF_IPV4) {
@@ -173,6 +167,10 @@ gboolean ip_send(FwdNode *node, const IpInfo *info, Packet *payload)
 		full.vrf = info->iface ? info->iface->vrf : fwd_node_global(node);
 	if (full.ttl == 0)
 		full.ttl = DEFAULT_TTL;
-	return full.iface ? send_on_interface(node, &full, payload)
+	if (payload->cause) /* of an ARP request or a drop that this leads to */
+		sim_set_cause(node->sim, payload->cause);
+	sent = full.iface ? send_on_interface(node, &full, payload)
 			  : send_by_route(node, &full, payload);
+	sim_set_cause(node->sim, former);
+	return sent;
 }

@@ -125,12 +125,10 @@ static gboolean is_for_all(uint32_t dst)
 	return dst == 0xe0000001u || dst == UINT32_MAX;
 }
 
-void fwd_ip_receive_group(FwdIface *iface, Packet *packet)
+void fwd_ip_receive_group(FwdIface *iface, const NetAddr *group, Packet *packet)
 {
-	NetAddr dst = net_addr_ipv4(wire_get_u32(packet_data(packet) + 16));
-
 	if (!iface->node->crashed &&
-	    (fwd_iface_is_member(iface, &dst) || is_for_all(net_addr_to_ipv4(&dst))))
+	    (fwd_iface_is_member(iface, group) || is_for_all(net_addr_to_ipv4(group))))
 		fwd_ip_receive(iface->node, iface->vrf, iface, packet);
 	else
 		packet_unref(packet);

@@ -21,7 +21,7 @@ void fwd_ip_free(FwdIpStack *stack);
  * where the node itself sent it. Takes the packet's reference. */
 void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet);
 /* The same for one to a multicast group or to all; dropped silently where iface is no member. */
-void fwd_ip_receive_group(FwdIface *iface, Packet *packet);
+void fwd_ip_receive_group(FwdIface *iface, const NetAddr *group, Packet *packet);
 /* The same for one from this node to itself: received by an event of its own, at once. */
 void fwd_ip_loop_back(FwdNode *node, FwdVrf *vrf, Packet *packet);
 

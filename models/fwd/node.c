@@ -87,6 +87,15 @@ FwdVrf *fwd_node_vrf(FwdNode *node, const char *name)
 	return NULL;
 }
 
+static uint32_t hash_name(const char *name)
+{
+	Digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, name);
+	return (uint32_t)digest_value(&digest);
+}
+
 FwdNode *fwd_node_new(FwdNet *net, const char *name)
 {
 	FwdNode *node = g_new0(FwdNode, 1);
@@ -94,7 +103,7 @@ FwdNode *fwd_node_new(FwdNet *net, const char *name)
 	node->net = net;
 	node->sim = net->sim;
 	node->name = g_strdup(name);
-	node->hash_seed = g_str_hash(name);
+	node->hash_seed = hash_name(name);
 	node->ifaces = g_ptr_array_new();
 	node->vrfs = g_ptr_array_new_with_free_func(free_vrf);
 	fwd_watch_init(&node->iface_watchers);

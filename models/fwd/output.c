@@ -51,15 +51,19 @@ static void drop(FwdNode *node, const FwdState *state, const FwdDecision *d, Pac
 	packet_unref(packet);
 }
 
-static gboolean has_df(const uint8_t *ip)
+static gboolean has_df(const FwdState *state, Packet *packet)
 {
-	return (ip[6] >> 5 & IPV4_DF) != 0;
+	Ipv4Header ip;
+
+	return state->depth == 0 &&
+	       ipv4_decode(packet_data(packet), packet_len(packet), &ip, NULL) &&
+	       (ip.flags & IPV4_DF) != 0;
 }
 
 /* The packet is longer than the interface takes, and fragmentation is not modelled. */
 static void drop_too_big(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
 {
-	gboolean df = state->depth == 0 && has_df(packet_data(packet));
+	gboolean df = has_df(state, packet);
 	IcmpMessage error = {
 		.type = ICMP_UNREACHABLE,
 		.code = ICMP_FRAGMENTATION_NEEDED,
@@ -88,11 +92,10 @@ static void rewrite(const FwdState *state, const FwdDecision *d, Packet *packet)
 		mpls_push(packet, &d->stack[i - 1], kept == 0 && i == pushed);
 }
 
-static void forward(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
+static void forward(const FwdState *state, const FwdDecision *d, Packet *packet)
 {
 	uint16_t type = d->depth > 0 ? ETHERNET_TYPE_MPLS : ETHERNET_TYPE_IPV4;
 
-	(void)node;
 	rewrite(state, d, packet);
 	fwd_arp_send(d->out->arp, &d->gateway, state->in, type, packet);
 }
@@ -125,7 +128,7 @@ gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *dec
 	}
 	packet = packet_writable(packet);
 	if (decision->verdict == FWD_FORWARD)
-		forward(node, state, decision, packet);
+		forward(state, decision, packet);
 	else
 		deliver(node, state, decision, packet);
 	return TRUE;
