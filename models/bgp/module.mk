@@ -1,5 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_bgp.a
-# lib_bgp = %D%/libcl_bgp.a
-# %C%_libcl_bgp_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_bgp.a
+lib_bgp = %D%/libcl_bgp.a
+%C%_libcl_bgp_a_SOURCES = \
+	%D%/bgp.c %D%/bgp.h \
+	%D%/bgp_as_path.c %D%/bgp_as_path.h \
+	%D%/bgp_attrset.c %D%/bgp_attrset.h \
+	%D%/bgp_decide.c %D%/bgp_decide.h \
+	%D%/bgp_family.c %D%/bgp_family.h \
+	%D%/bgp_fsm.c %D%/bgp_fsm.h \
+	%D%/bgp_group.c %D%/bgp_group.h \
+	%D%/bgp_instance.h \
+	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
+	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
+	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
+	%D%/bgp_peer.c %D%/bgp_peer.h \
+	%D%/bgp_receive.c \
+	%D%/bgp_rib.c %D%/bgp_rib.h \
+	%D%/bgp_session.c %D%/bgp_session.h \
+	%D%/bgp_table.c %D%/bgp_table.h \
+	%D%/bgp_update_in.c %D%/bgp_update_in.h \
+	%D%/bgp_update_out.c %D%/bgp_update_out.h \
+	%D%/bgp_vpn.c %D%/bgp_vpn.h \
+	%D%/bgp_vpn_table.h

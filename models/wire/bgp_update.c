@@ -199,7 +199,8 @@ void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w)
 }
 
 /* All attributes but those that hold prefixes. */
-static void write_attributes(const BgpNlriFormat *format, const BgpAttrs *attrs, WireWriter *w)
+static void write_attributes(const BgpNlriFormat *format, const BgpAttrs *attrs, BgpSpan others,
+			     WireWriter *w)
 {
 	unsigned n;
 	const BgpAttrRow *rows = bgp_attr_rows(&n);
@@ -210,6 +211,7 @@ static void write_attributes(const BgpNlriFormat *format, const BgpAttrs *attrs,
 	for (unsigned i = 0; i < n; i++)
 		if (attrs->present & ~skip & BGP_ATTR_BIT(rows[i].type))
 			bgp_attr_encode(&rows[i], rows[i].send_flags, attrs, w);
+	wire_write_bytes(w, others.bytes, others.len);
 }
 
 /* Opens MP_REACH_NLRI or MP_UNREACH_NLRI up to where the prefixes begin. */
@@ -232,7 +234,8 @@ static void begin_mp(BgpUpdateWriter *u, const BgpAttrs *attrs)
 	wire_write_u8(w, 0);
 }
 
-void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs)
+void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs,
+		      BgpSpan others)
 {
 	*u = (BgpUpdateWriter){.format = format, .withdraw = attrs == NULL};
 	wire_writer_init(&u->tail, SIZE_MAX);
@@ -245,13 +248,13 @@ void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const Bgp
 	}
 	u->attrs_at = begin_length(&u->message);
 	if (is_classic(format)) {
-		write_attributes(format, attrs, &u->message);
+		write_attributes(format, attrs, others, &u->message);
 		end_length(&u->message, u->attrs_at);
 		return;
 	}
 	begin_mp(u, attrs);
 	if (attrs)
-		write_attributes(format, attrs, &u->tail);
+		write_attributes(format, attrs, others, &u->tail);
 }
 
 gboolean bgp_update_add(BgpUpdateWriter *u, const BgpNlri *nlri)

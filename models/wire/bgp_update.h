@@ -46,8 +46,10 @@ typedef struct BgpUpdateWriter {
 	size_t withdrawn_at, attrs_at, mp_at; /* offsets of lengths to be filled in */
 } BgpUpdateWriter;
 
-/* attrs NULL: a withdrawal. attrs->next_hop is sent as the family wants it. */
-void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs);
+/* attrs NULL: a withdrawal. attrs->next_hop is sent as the family wants it. others are attributes of
+ * types that are not known, complete with flags, type and length; they come last. */
+void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs,
+		      BgpSpan others);
 /* FALSE where the message has no room left for it. */
 gboolean bgp_update_add(BgpUpdateWriter *u, const BgpNlri *nlri);
 /* The whole message, to be freed with g_free(). */

@@ -291,7 +291,7 @@ START_TEST(test_writer)
 
 	size_t len, real_len;
 	BgpUpdateWriter u;
-	bgp_update_begin(&u, &bgp_nlri_vpnv4, &attrs);
+	bgp_update_begin(&u, &bgp_nlri_vpnv4, &attrs, (BgpSpan){NULL, 0});
 	ck_assert(bgp_update_add(&u, &nlri));
 	uint8_t *own = bgp_update_finish(&u, &len), *real = message(&good[0], &real_len);
 	ck_assert_uint_eq(len, real_len);
@@ -299,13 +299,14 @@ START_TEST(test_writer)
 	g_free(own);
 	g_free(real);
 
-	bgp_update_begin(&u, &bgp_nlri_ipv4_unicast, &attrs);
+	static const uint8_t unknown[] = {0xe0, 200, 1, 7};
+	bgp_update_begin(&u, &bgp_nlri_ipv4_unicast, &attrs, (BgpSpan){unknown, sizeof unknown});
 	ck_assert(bgp_update_add(&u, &nlri));
 	own = bgp_update_finish(&u, &len);
 	real = bgp_test_update("",
 			       ORIGIN
 			       "500200060201 0000fe4d 4003040a000101 80040400000000" LOCAL_PREF
-			       "c010080002fde900000001",
+			       "c010080002fde900000001 e0c80107",
 			       PREFIX, &real_len);
 	ck_assert_uint_eq(len, real_len);
 	ck_assert_mem_eq(own, real, len);
@@ -328,7 +329,7 @@ START_TEST(test_packing)
 	while (sent < 3000) {
 		BgpUpdateWriter w;
 		size_t len;
-		bgp_update_begin(&w, format, withdraw ? NULL : &attrs);
+		bgp_update_begin(&w, format, withdraw ? NULL : &attrs, (BgpSpan){NULL, 0});
 		for (; sent < 3000; sent++) {
 			NetAddr a = net_addr_ipv4(sent << 8);
 			BgpNlri n = {.rd = 7, .prefix = net_prefix(&a, 24), .n_labels = 1};

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * BGP-4.
+ *
+ * What it does. A speaker keeps a session with each configured neighbour over modelled TCP, learns
+ * routes on it, chooses one for each prefix, and tells the chosen ones on. Two address families: IPv4
+ * unicast, whose chosen routes go to the RIB, and VPN-IPv4, whose routes models/vpn exchanges with
+ * VRFs.
+ *
+ * How a route travels through it:
+ *
+ *	bytes -> bgp_session.c    framing, timers, the TCP side
+ *	      -> bgp_receive.c    a message becomes an event
+ *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC
+ *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In
+ *	      -> bgp_table.c      prefixes and their paths; bgp_attrset.c, bgp_nexthop.c what they share
+ *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
+ *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
+ *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing
+ *
+ * How it is built. A path is {prefix, peer, attributes, label} and never changes; attributes are
+ * interned, the label is not among them, next hops are tracked once each. Changes are queued with the
+ * record that caused them, decided on together at the end of the instant, and told to the peers of a
+ * group in messages that are made once. Nothing is sent or recorded in the order of a hash table.
+ *
+ * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 8277 (labels in
+ * NLRI); RFC 5492, 2918 and 6793 (capabilities, route refresh, four-octet AS numbers); RFC 4724 2
+ * (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers). Left out so far: route
+ * reflection, confederations, policy, communities' well-known meanings, aggregation, damping, graceful
+ * restart, authentication, and the milder reactions of RFC 7606: a malformed UPDATE ends the session
+ * as RFC 4271 6.3 has it.
+ */
+#include "models/bgp/bgp.h"
+
+#include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_rib.h"
+#include "models/bgp/bgp_vpn_table.h"
+
+static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
+			     GError **error)
+{
+	Bgp *bgp = bgp_of(instance);
+	(void)iface;
+	BgpPeer *peer = bgp_peer_new(bgp, config, error);
+	if (!peer)
+		return FALSE;
+	g_ptr_array_add(bgp->peers, peer);
+	return TRUE;
+}
+
+static gboolean add_network(ProtoInstance *instance, FwdIface *iface, const void *config,
+			    GError **error)
+{
+	const NetPrefix *prefix = config;
+	(void)iface;
+	if (prefix->addr.family != NET_AF_IPV4) {
+		g_set_error(error, PROTO_ERROR, 0, "a network must be an IPv4 prefix");
+		return FALSE;
+	}
+	g_array_append_val(bgp_of(instance)->networks, *prefix);
+	return TRUE;
+}
+
+static gboolean check_host(const ProtoHost *host, GError **error)
+{
+	if (host->asn == 0) {
+		g_set_error(error, PROTO_ERROR, 0, "BGP needs an AS number on the node");
+		return FALSE;
+	}
+	if (host->router_id.family != NET_AF_IPV4) {
+		g_set_error(error, PROTO_ERROR, 0, "BGP needs a router id on the node");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config, GError **error)
+{
+	(void)config;
+	if (!check_host(host, error))
+		return NULL;
+	Bgp *bgp = g_new0(Bgp, 1);
+	bgp->instance = (ProtoInstance){.class_ = &bgp_class, .host = host, .rib = rib};
+	bgp->sim = host->sim;
+	bgp->as_number = host->asn;
+	bgp->identifier = net_addr_to_ipv4(&host->router_id);
+	sim_rng_init(&bgp->rng, host->sim->seed, host->node_name, "bgp jitter");
+	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
+	bgp_attr_table_init(&bgp->attr_table);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		bgp_table_init(&bgp->tables[f], bgp, &bgp_families[f]);
+	bgp->peers = g_ptr_array_new();
+	bgp->groups = g_ptr_array_new();
+	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
+	bgp->networks = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	bgp_loc_rib_init(bgp);
+	return &bgp->instance;
+}
+
+/* RFC 4271 6.8: only configured neighbours may connect. */
+static void accept_connection(void *user, TcpSocket *socket)
+{
+	BgpPeer *peer = bgp_peer_find(user, tcp_remote_address(socket));
+	if (peer)
+		bgp_peer_accept(peer, socket);
+	else
+		tcp_abort(socket);
+}
+
+static void start(ProtoInstance *instance)
+{
+	Bgp *bgp = bgp_of(instance);
+	TcpParams params = {.vrf = rib_vrf(instance->rib), .port = BGP_PORT, .tos = 0xc0};
+	instance->running = TRUE;
+	bgp->listener = tcp_listen(instance->host->fwd, &params, accept_connection, bgp);
+	bgp_loc_rib_reconsider_all(bgp);
+	bgp_networks_start(bgp);
+	for (guint i = 0; i < bgp->peers->len; i++)
+		bgp_peer_start(g_ptr_array_index(bgp->peers, i));
+}
+
+static void stop(ProtoInstance *instance)
+{
+	Bgp *bgp = bgp_of(instance);
+	instance->running = FALSE;
+	tcp_unlisten(bgp->listener);
+	bgp->listener = NULL;
+	for (guint i = 0; i < bgp->peers->len; i++)
+		bgp_peer_stop(g_ptr_array_index(bgp->peers, i));
+	bgp_networks_stop(bgp);
+	bgp_loc_rib_reconsider_all(bgp);
+	bgp_loc_rib_run(bgp);
+	rib_source_withdraw_all(instance->rib, &bgp->source);
+}
+
+static void destroy(ProtoInstance *instance)
+{
+	Bgp *bgp = bgp_of(instance);
+	tcp_unlisten(bgp->listener);
+	if (instance->running)
+		bgp_networks_unwatch(bgp);
+	for (guint i = 0; i < bgp->groups->len; i++)
+		bgp_group_free(g_ptr_array_index(bgp->groups, i));
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		bgp_table_release(&bgp->tables[f]);
+	for (guint i = 0; i < bgp->peers->len; i++)
+		bgp_peer_free(g_ptr_array_index(bgp->peers, i));
+	bgp_loc_rib_release(bgp);
+	bgp_attr_table_release(&bgp->attr_table);
+	g_ptr_array_free(bgp->groups, TRUE);
+	g_ptr_array_free(bgp->peers, TRUE);
+	g_array_free(bgp->vpn_watches, TRUE);
+	g_array_free(bgp->networks, TRUE);
+	g_free(bgp);
+}
+
+static const ConfigField neighbor_fields[] = {
+	CONFIG_FIELD(BgpPeerConfig, address, "address", config_address, NULL,
+		     "address of the neighbour"),
+	CONFIG_FIELD(BgpPeerConfig, as_number, "remote-as", config_u32, "0",
+		     "its AS number; 0: this node's, an internal session"),
+	CONFIG_FIELD(BgpPeerConfig, update_source, "update-source", config_text, "",
+		     "interface whose address the session uses; empty: by route"),
+	CONFIG_FIELD(BgpPeerConfig, families, "families", config_words, "ipv4",
+		     "address families to exchange: ipv4, vpnv4"),
+	CONFIG_FIELD(BgpPeerConfig, hold_time, "hold-time", config_duration, "180s",
+		     "HoldTime that is offered (RFC 4271 4.2); 0: none"),
+	CONFIG_FIELD(BgpPeerConfig, keepalive, "keepalive", config_duration, "60s",
+		     "KeepaliveTime; at most a third of the agreed hold time"),
+	CONFIG_FIELD(BgpPeerConfig, connect_retry, "connect-retry", config_duration, "120s",
+		     "ConnectRetryTime"),
+	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",
+		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
+};
+
+static const ConfigField network_fields[] = {
+	{"prefix", &config_prefix, 0, NULL, "IPv4 prefix to originate while a route to it exists"},
+};
+
+static const ProtoItem items[] = {
+	{
+		.element = "neighbor",
+		.doc = "A BGP neighbour.",
+		.fields = neighbor_fields,
+		.n_fields = G_N_ELEMENTS(neighbor_fields),
+		.config_size = sizeof(BgpPeerConfig),
+		.add = add_neighbor,
+	},
+	{
+		.element = "network",
+		.doc = "A prefix that the node originates.",
+		.fields = network_fields,
+		.n_fields = G_N_ELEMENTS(network_fields),
+		.config_size = sizeof(NetPrefix),
+		.add = add_network,
+	},
+};
+
+const ProtoClass bgp_class = {
+	.name = "bgp",
+	.doc = "BGP-4 with IPv4 unicast and VPN-IPv4.",
+	.items = items,
+	.n_items = G_N_ELEMENTS(items),
+	.create = create,
+	.start = start,
+	.stop = stop,
+	.destroy = destroy,
+};

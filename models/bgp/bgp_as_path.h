@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * AS paths: what the protocol asks about them and does to them (RFC 4271 5.1.2, 9.1.2.2; RFC 6793).
+ * Paths are checked, as the codec delivers them; those that are written have four-octet AS numbers
+ * unless said otherwise.
+ */
+#ifndef BGP_BGP_AS_PATH_H
+#define BGP_BGP_AS_PATH_H
+
+#include "models/wire/bgp_attr.h"
+
+/* Number of ASes for the decision: a set counts as one, confederation segments as none. */
+unsigned bgp_as_path_length(BgpAsPath path);
+/* The neighbouring AS: the first of a leading sequence; 0 where there is none. */
+uint32_t bgp_as_path_first(BgpAsPath path);
+gboolean bgp_as_path_contains(BgpAsPath path, uint32_t as_number);
+/* TRUE where every AS number fits into two octets. */
+gboolean bgp_as_path_fits_two_octets(BgpAsPath path);
+
+/* The path with AS numbers of four octets. as4_path, where it has bytes, is the AS4_PATH that came
+ * with a path of two-octet numbers and takes the place of its end (RFC 6793 4.2.3). */
+void bgp_as_path_widen(BgpAsPath path, BgpSpan as4_path, WireWriter *w);
+/* The path with AS numbers of two octets, BGP_AS_TRANS for those that do not fit. */
+void bgp_as_path_narrow(BgpAsPath path, WireWriter *w);
+/* The path with as_number in front (RFC 4271 5.1.2 b). path has four-octet numbers. */
+void bgp_as_path_prepend(BgpAsPath path, uint32_t as_number, WireWriter *w);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Attribute sets: the path attributes of a route, interned. Two routes with the same attributes point
+ * at the same object, so that comparing sets is comparing pointers and ten thousand routes cost the
+ * memory of one set. A set never changes; it is reference-counted. The label is not part of it.
+ */
+#ifndef BGP_BGP_ATTRSET_H
+#define BGP_BGP_ATTRSET_H
+
+#include "models/net/rd.h"
+#include "models/wire/bgp_update.h"
+
+typedef struct BgpAttrTable {
+	GHashTable *sets; /* looked up, never iterated */
+} BgpAttrTable;
+
+typedef struct BgpAttrSet {
+	unsigned refs;
+	guint hash;
+	BgpAttrTable *table;
+	/* Normal form: AS numbers of four octets; MP_REACH_NLRI and MP_UNREACH_NLRI are not there,
+	 * the next hop is set whichever attribute it came in (unset: the router's own route). */
+	BgpAttrs attrs;
+	BgpSpan others; /* optional transitive attributes of unknown types, as they are passed on */
+	uint32_t neighbour_as; /* 0 where the path begins in this AS */
+	uint16_t as_path_length;
+	uint16_t n_route_targets;
+	NetRt *route_targets; /* those of the extended communities */
+	uint64_t memory[];    /* what the spans point at */
+} BgpAttrSet;
+
+void bgp_attr_table_init(BgpAttrTable *table);
+/* All references must have been given back. */
+void bgp_attr_table_release(BgpAttrTable *table);
+unsigned bgp_attr_table_size(const BgpAttrTable *table);
+
+/* The set with these values; one reference. What attrs and others point at is copied. Values are
+ * brought into normal form. */
+BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others);
+/* The same for a received UPDATE without the attributes of drop (BGP_ATTR_BIT()); its unknown
+ * transitive attributes get their Partial bit. */
+BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update, uint32_t drop);
+BgpAttrSet *bgp_attrset_ref(BgpAttrSet *set);
+void bgp_attrset_unref(BgpAttrSet *set); /* NULL is fine */
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_family.h"
+
+#include "models/bgp/bgp_rib.h"
+#include "models/bgp/bgp_vpn_table.h"
+
+#include <string.h>
+
+const BgpFamily bgp_families[BGP_N_FAMILIES] = {
+	[BGP_FAMILY_IPV4] = {"ipv4", &bgp_nlri_ipv4_unicast, RIB_NHT_ROUTE, bgp_rib_changed},
+	[BGP_FAMILY_VPNV4] = {"vpnv4", &bgp_nlri_vpnv4, RIB_NHT_LSP, bgp_vpn_changed},
+};
+
+int bgp_family_of_name(const char *name)
+{
+	for (int i = 0; i < BGP_N_FAMILIES; i++)
+		if (strcmp(bgp_families[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+int bgp_family_of_format(const BgpNlriFormat *format)
+{
+	for (int i = 0; i < BGP_N_FAMILIES; i++)
+		if (bgp_families[i].format == format)
+			return i;
+	return -1;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A BGP speaker on one node, in one VRF: what all parts of the protocol share. */
+#ifndef BGP_BGP_INSTANCE_H
+#define BGP_BGP_INSTANCE_H
+
+#include "models/bgp/bgp_family.h"
+#include "models/fwd/tcp.h"
+#include "models/rib/protocol.h"
+#include "sim/rng.h"
+#include "sim/timer.h"
+
+struct Bgp {
+	ProtoInstance instance; /* first member */
+	Sim *sim;
+	uint32_t as_number;
+	uint32_t identifier; /* BGP Identifier, host order */
+	SimRng rng;          /* of jitter */
+	RibSource source;
+	BgpAttrTable attr_table;
+	BgpTable tables[BGP_N_FAMILIES];
+	GPtrArray *peers;        /* of BgpPeer, owned, in order of configuration */
+	GPtrArray *groups;       /* of BgpGroup, owned, in order of creation */
+	GArray *dirty;           /* of BgpDirty: prefixes that wait for the decision process */
+	SimTimer decision_timer; /* SIM_WORK */
+	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
+	GArray *networks;        /* of NetPrefix: network statements */
+	TcpListener *listener;   /* NULL while not running */
+};
+
+static inline Bgp *bgp_of(ProtoInstance *instance)
+{
+	return (Bgp *)instance;
+}
+
+#endif

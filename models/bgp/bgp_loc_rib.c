@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_loc_rib.h"
+
+#include "models/bgp/bgp_decide.h"
+#include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_nexthop.h"
+#include "models/bgp/bgp_peer.h"
+#include "models/net/records.h"
+
+static void decision_due(void *owner)
+{
+	bgp_loc_rib_run(owner);
+}
+
+void bgp_loc_rib_init(Bgp *bgp)
+{
+	bgp->dirty = g_array_new(FALSE, FALSE, sizeof(BgpDirty));
+	sim_timer_init(&bgp->decision_timer, bgp->sim, SIM_WORK, decision_due, bgp);
+}
+
+void bgp_loc_rib_release(Bgp *bgp)
+{
+	sim_timer_stop(&bgp->decision_timer);
+	g_array_free(bgp->dirty, TRUE);
+}
+
+void bgp_loc_rib_reconsider(BgpTable *table, BgpNet *net)
+{
+	Bgp *bgp = table->bgp;
+	if (net->dirty)
+		return;
+	net->dirty = TRUE;
+	BgpDirty dirty = {table, net, bgp->sim->cause};
+	g_array_append_val(bgp->dirty, dirty);
+	sim_timer_ensure(&bgp->decision_timer, 0);
+}
+
+void bgp_loc_rib_reconsider_all(Bgp *bgp)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		BgpTable *table = &bgp->tables[f];
+		for (guint i = 0; i < table->nets->len; i++) {
+			BgpNet *net = g_ptr_array_index(table->nets, i);
+			if (net)
+				bgp_loc_rib_reconsider(table, net);
+		}
+	}
+}
+
+void bgp_trace_refusal(const BgpTable *table, NetRd rd, const NetPrefix *prefix,
+		       const BgpPeer *peer, const char *reason)
+{
+	const Bgp *bgp = table->bgp;
+	TraceRefusal record = {
+		.head = {.type = &trace_refusal, .node = bgp->instance.host->node_name},
+		.vrf = rib_name(bgp->instance.rib),
+		.family = table->family->name,
+		.rd = rd,
+		.prefix = *prefix,
+		.protocol = bgp->instance.class_->name,
+		.peer = peer ? bgp_peer_name(peer) : NULL,
+		.reason = reason,
+	};
+	sim_trace(bgp->sim, &record.head);
+}
+
+/* Once for each time that the next hop has gone. */
+static void note_usability(BgpTable *table, BgpPath *path)
+{
+	if (bgp_path_usable(path)) {
+		path->flags &= (uint8_t)~BGP_PATH_REFUSED;
+		return;
+	}
+	if (path->flags & BGP_PATH_REFUSED)
+		return;
+	path->flags |= BGP_PATH_REFUSED;
+	GString *reason = g_string_new(NULL);
+	rib_nht_append_reason(path->next_hop->nht, reason);
+	bgp_trace_refusal(table, path->net->rd, &path->net->prefix, path->peer, reason->str);
+	g_string_free(reason, TRUE);
+}
+
+static BgpPath *choose(BgpTable *table, BgpNet *net)
+{
+	unsigned n = 0, rule = BGP_RULE_ONLY;
+	if (!table->bgp->instance.running)
+		return NULL;
+	for (BgpPath *path = net->paths; path; path = path->next)
+		n++;
+	BgpPath **paths = g_newa(BgpPath *, n + 1);
+	n = 0;
+	for (BgpPath *path = net->paths; path; path = path->next) {
+		if (path->flags & BGP_PATH_GONE)
+			continue;
+		note_usability(table, path);
+		paths[n++] = path;
+	}
+	BgpPath *chosen = n > 0 ? bgp_decide(paths, n, &rule) : NULL;
+	net->rule = (uint8_t)rule;
+	return chosen;
+}
+
+static gboolean same_to_others(const BgpChange *c)
+{
+	const BgpPath *a = c->before, *b = c->after;
+	if (!a || !b)
+		return a == b;
+	return a->peer == b->peer && a->attrs == b->attrs && a->label == b->label &&
+	       c->usable_before == c->usable_after;
+}
+
+static void decide_net(BgpTable *table, BgpNet *net)
+{
+	BgpChange c = {.net = net, .before = net->chosen};
+	c.after = choose(table, net);
+	c.usable_before = c.before && c.before->flags & BGP_PATH_TOLD;
+	c.usable_after = c.after && bgp_path_usable(c.after);
+	net->chosen = c.after;
+	if (c.before)
+		c.before->flags &= (uint8_t)~BGP_PATH_TOLD;
+	if (c.usable_after)
+		c.after->flags |= BGP_PATH_TOLD;
+	if (!same_to_others(&c)) {
+		table->family->changed(table, &c);
+		bgp_groups_changed(table, net);
+	}
+	if (c.before && c.before->flags & BGP_PATH_GONE)
+		bgp_path_free(table, c.before);
+}
+
+void bgp_loc_rib_run(Bgp *bgp)
+{
+	sim_timer_stop(&bgp->decision_timer);
+	GArray *dirty = bgp->dirty;
+	bgp->dirty = g_array_new(FALSE, FALSE, sizeof(BgpDirty));
+	for (guint i = 0; i < dirty->len; i++) {
+		const BgpDirty *d = &g_array_index(dirty, BgpDirty, i);
+		uint64_t former = sim_set_cause(bgp->sim, d->cause);
+		d->net->dirty = FALSE;
+		decide_net(d->table, d->net);
+		bgp_table_collect(d->table, d->net);
+		sim_set_cause(bgp->sim, former);
+	}
+	g_array_free(dirty, TRUE);
+}

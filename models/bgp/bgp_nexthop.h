@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Next hops of paths, each tracked once in the RIB (RFC 4271 9.1.2.1). All paths with the same next hop
+ * hang on it, so that the decision process looks again at these when it comes, goes or moves.
+ */
+#ifndef BGP_BGP_NEXTHOP_H
+#define BGP_BGP_NEXTHOP_H
+
+#include "models/bgp/bgp_table.h"
+#include "models/rib/nht.h"
+
+struct BgpNextHop {
+	BgpTable *table;
+	NetAddr addr;
+	RibNht *nht;
+	BgpPath *paths;
+};
+
+GHashTable *bgp_nexthops_new(void); /* for BgpTable.next_hops */
+
+/* Puts the path on the next hop of its attributes; does nothing for the node's own paths. */
+void bgp_nexthop_add(BgpTable *table, BgpPath *path);
+void bgp_nexthop_remove(BgpTable *table, BgpPath *path);
+
+/* A path without a next hop is the node's own: usable, at no cost. */
+gboolean bgp_path_usable(const BgpPath *path);
+uint32_t bgp_path_igp_metric(const BgpPath *path);
+
+#endif

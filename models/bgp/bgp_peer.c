@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_peer.h"
+
+#include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_update_out.h"
+
+#define IDLE_HOLD_FIRST (1 * SIM_SEC)
+#define HOLD_TIME_LEAST (3 * SIM_SEC)
+#define HOLD_TIME_MOST (UINT16_MAX * SIM_SEC)
+
+static gboolean complain(GError **error, const char *text, const char *value)
+{
+	g_set_error(error, PROTO_ERROR, 0, text, value);
+	return FALSE;
+}
+
+static gboolean take_families(BgpPeer *peer, char **names, GError **error)
+{
+	for (char **name = names; name && *name; name++) {
+		int f = bgp_family_of_name(*name);
+		if (f < 0)
+			return complain(error, "no address family \"%s\": write ipv4 or vpnv4",
+					*name);
+		peer->families[f].configured = TRUE;
+	}
+	if (!names || !*names)
+		return complain(error, "a neighbor needs at least one address family%s", "");
+	return TRUE;
+}
+
+static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
+{
+	if (!name || !*name)
+		return TRUE;
+	peer->source = fwd_node_iface(peer->bgp->instance.host->fwd, name);
+	return peer->source || complain(error, "no interface \"%s\" for update-source", name);
+}
+
+static gboolean take_hold_time(BgpPeer *peer, SimTime hold_time, GError **error)
+{
+	peer->hold_time = hold_time;
+	if (hold_time % SIM_SEC == 0 &&
+	    (hold_time == 0 || (hold_time >= HOLD_TIME_LEAST && hold_time <= HOLD_TIME_MOST)))
+		return TRUE;
+	return complain(error, "hold-time must be 0 or 3s to 65535s in whole seconds%s", "");
+}
+
+static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
+{
+	if (config->address.family != NET_AF_IPV4)
+		return complain(error, "a neighbor needs an IPv4 address%s", "");
+	if (bgp_peer_find(peer->bgp, &config->address))
+		return complain(error, "neighbor %s is there twice", peer->name);
+	if (config->connect_retry <= 0 || config->keepalive <= 0)
+		return complain(error, "keepalive and connect-retry must not be 0%s", "");
+	return take_families(peer, config->families, error) &&
+	       take_source(peer, config->update_source, error) &&
+	       take_hold_time(peer, config->hold_time, error);
+}
+
+static BgpSession *other_session(BgpSession *session)
+{
+	BgpPeer *peer = session->peer;
+	return session == &peer->sessions[0] ? &peer->sessions[1] : &peer->sessions[0];
+}
+
+static void keep_session(BgpPeer *peer, BgpSession *session)
+{
+	peer->session = session;
+	session->fsm.instance = rib_name(peer->bgp->instance.rib);
+	other_session(session)->fsm.instance = "second connection";
+}
+
+/* There is a way to the peer again: no need to wait for ConnectRetryTimer. */
+static void reachable(void *owner)
+{
+	BgpPeer *peer = owner;
+	if (bgp_session_state(peer->session) == BGP_STATE_ACTIVE)
+		bgp_fsm_event(peer->session, BGP_EVENT_CONNECT_RETRY_EXPIRES, NULL);
+}
+
+BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
+{
+	BgpPeer *peer = g_new0(BgpPeer, 1);
+	peer->bgp = bgp;
+	peer->address = config->address;
+	net_addr_str(&peer->address, peer->name);
+	peer->as_number = config->as_number ? config->as_number : bgp->as_number;
+	peer->keepalive = config->keepalive;
+	peer->connect_retry = config->connect_retry;
+	peer->mrai = config->mrai;
+	peer->idle_hold = IDLE_HOLD_FIRST;
+	if (!take_config(peer, config, error)) {
+		g_free(peer);
+		return NULL;
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
+		bgp_session_init(&peer->sessions[i], peer);
+	sim_timer_init(&peer->reachable, bgp->sim, SIM_WORK, reachable, peer);
+	keep_session(peer, &peer->sessions[0]);
+	return peer;
+}
+
+/* A session that has lost its way to the peer is left to its hold timer. */
+static void address_changed(RibNht *nht, void *user)
+{
+	BgpPeer *peer = user;
+	if (rib_nht_resolved(nht))
+		sim_timer_ensure(&peer->reachable, 0);
+}
+
+void bgp_peer_start(BgpPeer *peer)
+{
+	peer->idle_hold = IDLE_HOLD_FIRST;
+	peer->nht = rib_nht_track(peer->bgp->instance.rib, &peer->address, RIB_NHT_ROUTE,
+				  address_changed, peer);
+	bgp_fsm_event(peer->session, BGP_EVENT_MANUAL_START, NULL);
+}
+
+static void untrack(BgpPeer *peer)
+{
+	sim_timer_stop(&peer->reachable);
+	if (peer->nht)
+		rib_nht_untrack(peer->nht, address_changed, peer);
+	peer->nht = NULL;
+}
+
+void bgp_peer_stop(BgpPeer *peer)
+{
+	untrack(peer);
+	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
+		bgp_fsm_event(&peer->sessions[i], BGP_EVENT_MANUAL_STOP, NULL);
+}
+
+void bgp_peer_free(BgpPeer *peer)
+{
+	untrack(peer);
+	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
+		bgp_session_release(&peer->sessions[i]);
+	g_free(peer);
+}
+
+BgpPeer *bgp_peer_find(const Bgp *bgp, const NetAddr *address)
+{
+	for (guint i = 0; i < bgp->peers->len; i++) {
+		BgpPeer *peer = g_ptr_array_index(bgp->peers, i);
+		if (net_addr_equal(&peer->address, address))
+			return peer;
+	}
+	return NULL;
+}
+
+static gboolean expects_address(const BgpPeer *peer, const NetAddr *local)
+{
+	if (!peer->source)
+		return TRUE;
+	NetAddr source = fwd_iface_address(peer->source, peer->address.family);
+	return net_addr_equal(&source, local);
+}
+
+/* RFC 4271 8.2.1: the connection gets a state machine of its own, unless ours just waits for it. */
+void bgp_peer_accept(BgpPeer *peer, TcpSocket *socket)
+{
+	BgpState state = bgp_session_state(peer->session);
+	if (state == BGP_STATE_IDLE || !expects_address(peer, tcp_local_address(socket))) {
+		tcp_abort(socket);
+		return;
+	}
+	BgpSession *session = peer->session;
+	if (state != BGP_STATE_ACTIVE) {
+		session = other_session(session);
+		if (bgp_session_state(session) != BGP_STATE_IDLE)
+			bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
+		bgp_fsm_event(session, BGP_EVENT_MANUAL_START_PASSIVE, NULL);
+	}
+	bgp_fsm_event(session, BGP_EVENT_TCP_CONFIRMED, &socket);
+}
+
+/* The session that stays is now this one; the other is ended. */
+static void prefer(BgpSession *session)
+{
+	BgpSession *other = other_session(session);
+	keep_session(session->peer, session);
+	if (bgp_session_state(other) != BGP_STATE_IDLE || sim_timer_running(&other->idle_hold))
+		bgp_fsm_event(other, BGP_EVENT_COLLISION_DUMP, NULL);
+}
+
+/* RFC 4271 6.8: the connection that the speaker with the higher identifier opened survives; with
+ * equal identifiers the one with the higher AS number counts (RFC 6286 2.3). */
+static gboolean peers_connection_survives(const BgpPeer *peer, const BgpOpen *open)
+{
+	const Bgp *bgp = peer->bgp;
+	if (open->identifier != bgp->identifier)
+		return open->identifier > bgp->identifier;
+	return peer->as_number > bgp->as_number;
+}
+
+gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open)
+{
+	const BgpSession *other = other_session(session);
+	BgpState state = bgp_session_state(other);
+	gboolean survives = TRUE;
+	if (state == BGP_STATE_ESTABLISHED)
+		survives = FALSE;
+	else if (state == BGP_STATE_OPEN_SENT || state == BGP_STATE_OPEN_CONFIRM)
+		survives = session->incoming == peers_connection_survives(session->peer, open);
+	else
+		return TRUE;
+	if (survives) {
+		prefer(session);
+		return TRUE;
+	}
+	keep_session(session->peer, other_session(session));
+	bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
+	return FALSE;
+}
+
+void bgp_peer_up(BgpPeer *peer, BgpSession *session)
+{
+	prefer(session);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		BgpPeerFamily *family = &peer->families[f];
+		family->end_of_rib = FALSE;
+		family->agreed = (session->families & UINT32_C(1) << f) != 0;
+		if (family->agreed)
+			bgp_update_join(peer, f);
+	}
+}
+
+static void forget_routes(BgpPeer *peer, unsigned f)
+{
+	BgpTable *table = &peer->bgp->tables[f];
+	for (guint i = 0; i < table->nets->len; i++) {
+		BgpNet *net = g_ptr_array_index(table->nets, i);
+		if (net && bgp_table_remove(table, net, peer))
+			bgp_loc_rib_reconsider(table, net);
+	}
+}
+
+void bgp_peer_down(BgpPeer *peer)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		if (!peer->families[f].agreed)
+			continue;
+		peer->families[f].agreed = FALSE;
+		bgp_update_leave(peer, f);
+		forget_routes(peer, f);
+	}
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A neighbour: its configuration, its two possible connections, and what has been agreed with it. At
+ * most one session is established; two may be under way until a collision is resolved (RFC 4271 6.8).
+ */
+#ifndef BGP_BGP_PEER_H
+#define BGP_BGP_PEER_H
+
+#include "models/bgp/bgp_instance.h"
+#include "models/bgp/bgp_session.h"
+
+enum { BGP_LOCAL_PREF_DEFAULT = 100 };
+
+typedef struct BgpGroup BgpGroup;
+
+typedef struct BgpPeerConfig {
+	NetAddr address;
+	uint32_t as_number;  /* 0: this node's */
+	char *update_source; /* interface; "" by route */
+	char **families;     /* names */
+	SimTime hold_time, keepalive, connect_retry, mrai;
+} BgpPeerConfig;
+
+typedef struct BgpPeerFamily {
+	gboolean configured, agreed;
+	gboolean end_of_rib; /* received */
+	BgpGroup *group;     /* that sends to it; NULL while there is no session */
+} BgpPeerFamily;
+
+struct BgpPeer {
+	Bgp *bgp;
+	char name[NET_ADDR_STRLEN]; /* its address */
+	NetAddr address;
+	uint32_t as_number;
+	FwdIface *source; /* NULL: address by route */
+	SimTime hold_time, keepalive, connect_retry, mrai;
+	SimTime idle_hold;  /* next pause before it is tried again; doubles with every error */
+	RibNht *nht;        /* of its address; NULL while stopped */
+	SimTimer reachable; /* SIM_WORK: its address can be reached again */
+	BgpSession sessions[2];
+	BgpSession *session; /* the one that stays; the other takes a colliding connection */
+	BgpPeerFamily families[BGP_N_FAMILIES];
+};
+
+/* NULL and *error where the configuration makes no sense. */
+BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error);
+void bgp_peer_free(BgpPeer *peer);
+void bgp_peer_start(BgpPeer *peer);
+void bgp_peer_stop(BgpPeer *peer);
+BgpPeer *bgp_peer_find(const Bgp *bgp, const NetAddr *address);
+
+static inline const char *bgp_peer_name(const BgpPeer *peer)
+{
+	return peer->name;
+}
+static inline const NetAddr *bgp_peer_address(const BgpPeer *peer)
+{
+	return &peer->address;
+}
+static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
+{
+	return peer->as_number == peer->bgp->as_number;
+}
+/* The BGP Identifier of the last OPEN. */
+static inline uint32_t bgp_peer_identifier(const BgpPeer *peer)
+{
+	return peer->session->identifier;
+}
+
+/* A connection of the peer has come in: takes it or aborts it. */
+void bgp_peer_accept(BgpPeer *peer, TcpSocket *socket);
+/* An acceptable OPEN has come on session: decides whether it or the other connection goes on. FALSE:
+ * session has been closed. */
+gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open);
+
+/* The session has reached, or left, Established. */
+void bgp_peer_up(BgpPeer *peer, BgpSession *session);
+void bgp_peer_down(BgpPeer *peer);
+
+#endif

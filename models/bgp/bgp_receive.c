@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the bytes of a message to the event of the state machine. */
+#include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_negotiate.h"
+#include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_session.h"
+#include "models/wire/bgp_update.h"
+
+static void error_event(BgpSession *session, BgpEvent event, const WireError *error,
+			const uint8_t *message, size_t len)
+{
+	uint8_t scratch[2];
+	BgpNotification n = {(uint8_t)error->code, (uint8_t)error->subcode,
+			     bgp_error_data(error, message, len, scratch)};
+	bgp_fsm_event(session, event, &n);
+}
+
+static void receive_open(BgpSession *session, const uint8_t *message, size_t len)
+{
+	BgpOpen open;
+	WireError error;
+	BgpNotification refusal;
+	uint8_t data[BGP_NEGOTIATE_DATA_MAX];
+	if (!bgp_open_decode(message, len, &open, &error)) {
+		error_event(session, BGP_EVENT_OPEN_ERR, &error, message, len);
+		return;
+	}
+	if (!bgp_negotiate_check(session->peer, &open, &refusal, data)) {
+		bgp_fsm_event(session, BGP_EVENT_OPEN_ERR, &refusal);
+		return;
+	}
+	if (bgp_session_state(session) == BGP_STATE_OPEN_SENT &&
+	    !bgp_peer_resolve_collision(session, &open))
+		return;
+	bgp_fsm_event(session, BGP_EVENT_OPEN, &open);
+}
+
+static void receive_update(BgpSession *session, const uint8_t *message, size_t len)
+{
+	BgpUpdate update;
+	WireError error;
+	if (bgp_session_state(session) != BGP_STATE_ESTABLISHED) {
+		bgp_fsm_event(session, BGP_EVENT_UPDATE, NULL);
+		return;
+	}
+	gboolean external = !bgp_peer_is_internal(session->peer);
+	if (bgp_update_decode(message, len, session->as_size, external, &update, &error))
+		bgp_fsm_event(session, BGP_EVENT_UPDATE, &update);
+	else
+		error_event(session, BGP_EVENT_UPDATE_ERR, &error, message, len);
+}
+
+static void receive_notification(BgpSession *session, const uint8_t *message, size_t len)
+{
+	BgpNotification n;
+	WireError error;
+	if (!bgp_notification_decode(message, len, &n, &error)) {
+		error_event(session, BGP_EVENT_HEADER_ERR, &error, message, len);
+		return;
+	}
+	gboolean version = n.code == BGP_ERROR_OPEN && n.subcode == BGP_OPEN_BAD_VERSION;
+	bgp_fsm_event(session, version ? BGP_EVENT_NOTIF_VER_ERR : BGP_EVENT_NOTIF, &n);
+}
+
+static void receive_keepalive(BgpSession *session, const uint8_t *message, size_t len)
+{
+	(void)message;
+	(void)len;
+	bgp_fsm_event(session, BGP_EVENT_KEEPALIVE, NULL);
+}
+
+static void receive_route_refresh(BgpSession *session, const uint8_t *message, size_t len)
+{
+	BgpRouteRefresh request;
+	WireError error;
+	if (bgp_route_refresh_decode(message, len, &request, &error))
+		bgp_fsm_event(session, BGP_EVENT_ROUTE_REFRESH, &request);
+	else
+		error_event(session, BGP_EVENT_HEADER_ERR, &error, message, len);
+}
+
+void bgp_receive(BgpSession *session, const uint8_t *message, size_t len)
+{
+	static void (*const receivers[BGP_MESSAGE_TYPES])(BgpSession *, const uint8_t *, size_t) = {
+		[BGP_MESSAGE_OPEN] = receive_open,
+		[BGP_MESSAGE_UPDATE] = receive_update,
+		[BGP_MESSAGE_NOTIFICATION] = receive_notification,
+		[BGP_MESSAGE_KEEPALIVE] = receive_keepalive,
+		[BGP_MESSAGE_ROUTE_REFRESH] = receive_route_refresh,
+	};
+	receivers[bgp_message_type(message)](session, message, len);
+}

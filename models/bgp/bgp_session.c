@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_session.h"
+
+#include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_negotiate.h"
+#include "models/bgp/bgp_peer.h"
+#include "models/net/records.h"
+
+enum { TTL_INTERNAL = 255, TTL_EXTERNAL = 1, TOS_INTERNETWORK_CONTROL = 0xc0, JITTER_PERCENT = 25 };
+
+static const TcpHandlers handlers;
+
+static void connect_retry_due(void *owner)
+{
+	bgp_fsm_event(owner, BGP_EVENT_CONNECT_RETRY_EXPIRES, NULL);
+}
+
+static void hold_due(void *owner)
+{
+	bgp_fsm_event(owner, BGP_EVENT_HOLD_EXPIRES, NULL);
+}
+
+static void keepalive_due(void *owner)
+{
+	bgp_fsm_event(owner, BGP_EVENT_KEEPALIVE_EXPIRES, NULL);
+}
+
+static void idle_hold_due(void *owner)
+{
+	bgp_fsm_event(owner, BGP_EVENT_IDLE_HOLD_EXPIRES, NULL);
+}
+
+void bgp_session_init(BgpSession *session, BgpPeer *peer)
+{
+	Bgp *bgp = peer->bgp;
+	*session = (BgpSession){.peer = peer, .received = g_byte_array_new()};
+	fsm_init(&session->fsm, &bgp_fsm_type, bgp->sim, session, bgp->instance.host->node_name,
+		 rib_name(bgp->instance.rib), peer->name);
+	sim_timer_init(&session->connect_retry, bgp->sim, SIM_GUARD, connect_retry_due, session);
+	sim_timer_init(&session->hold, bgp->sim, SIM_GUARD, hold_due, session);
+	sim_timer_init(&session->idle_hold, bgp->sim, SIM_GUARD, idle_hold_due, session);
+	sim_timer_init(&session->keepalive, bgp->sim, SIM_PERIODIC, keepalive_due, session);
+}
+
+static void stop_timers(BgpSession *session)
+{
+	sim_timer_stop(&session->connect_retry);
+	sim_timer_stop(&session->hold);
+	sim_timer_stop(&session->idle_hold);
+	sim_timer_stop(&session->keepalive);
+}
+
+void bgp_session_release(BgpSession *session)
+{
+	stop_timers(session);
+	if (session->socket)
+		tcp_abort(session->socket);
+	g_byte_array_free(session->received, TRUE);
+}
+
+static void begin_connection(BgpSession *session, TcpSocket *socket, gboolean incoming)
+{
+	g_assert(!session->socket);
+	session->socket = socket;
+	session->incoming = incoming;
+	g_byte_array_set_size(session->received, 0);
+}
+
+void bgp_session_connect(BgpSession *session)
+{
+	const BgpPeer *peer = session->peer;
+	const ProtoInstance *instance = &peer->bgp->instance;
+	TcpParams params = {
+		.vrf = rib_vrf(instance->rib),
+		.remote = peer->address,
+		.port = BGP_PORT,
+		.ttl = bgp_peer_is_internal(peer) ? TTL_INTERNAL : TTL_EXTERNAL,
+		.tos = TOS_INTERNETWORK_CONTROL,
+	};
+	if (peer->source)
+		params.local = fwd_iface_address(peer->source, peer->address.family);
+	sim_timer_start_jittered(&session->connect_retry, peer->connect_retry, JITTER_PERCENT,
+				 &peer->bgp->rng);
+	begin_connection(session, tcp_connect(instance->host->fwd, &params, &handlers, session),
+			 FALSE);
+}
+
+void bgp_session_adopt(BgpSession *session, TcpSocket *socket)
+{
+	begin_connection(session, socket, TRUE);
+	tcp_accept(socket, &handlers, session);
+}
+
+static uint64_t trace_message_of(const BgpSession *session, const char *direction,
+				 const uint8_t *message, size_t len)
+{
+	const BgpPeer *peer = session->peer;
+	TraceMessage record = {
+		.head = {.type = &trace_message, .node = peer->bgp->instance.host->node_name},
+		.peer = peer->name,
+		.direction = direction,
+		.protocol = peer->bgp->instance.class_->name,
+		.type = bgp_message_name(bgp_message_type(message)),
+		.bytes = (uint32_t)len,
+	};
+	return sim_trace(peer->bgp->sim, &record.head);
+}
+
+void bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)
+{
+	uint64_t id = trace_message_of(session, "sent", message, len);
+	tcp_send(session->socket, tcp_message_new(message, len, id));
+	if (session->established && session->keepalive_time > 0)
+		sim_timer_start_jittered(&session->keepalive, session->keepalive_time,
+					 JITTER_PERCENT, &session->peer->bgp->rng);
+}
+
+static void send_and_clear(BgpSession *session, WireWriter *w)
+{
+	g_assert(!w->error);
+	bgp_session_send(session, w->buf, w->len);
+	wire_writer_clear(w);
+}
+
+void bgp_session_send_open(BgpSession *session)
+{
+	WireWriter w;
+	BgpOpen open;
+	wire_writer_init(&w, BGP_MESSAGE_MAX);
+	bgp_negotiate_offer(session->peer, &open);
+	bgp_open_encode(&open, &w);
+	send_and_clear(session, &w);
+}
+
+void bgp_session_send_keepalive(BgpSession *session)
+{
+	WireWriter w;
+	wire_writer_init(&w, BGP_MESSAGE_MAX);
+	bgp_keepalive_encode(&w);
+	send_and_clear(session, &w);
+	if (session->keepalive_time > 0)
+		sim_timer_start_jittered(&session->keepalive, session->keepalive_time,
+					 JITTER_PERCENT, &session->peer->bgp->rng);
+}
+
+void bgp_session_notify(BgpSession *session, const BgpNotification *notification)
+{
+	WireWriter w;
+	if (!session->socket)
+		return;
+	wire_writer_init(&w, BGP_MESSAGE_MAX);
+	bgp_notification_encode(notification, &w);
+	send_and_clear(session, &w);
+}
+
+void bgp_session_close(BgpSession *session)
+{
+	stop_timers(session);
+	if (session->socket)
+		tcp_close(session->socket);
+	session->socket = NULL;
+	g_byte_array_set_size(session->received, 0);
+}
+
+void bgp_session_alive(BgpSession *session)
+{
+	if (session->hold_time > 0)
+		sim_timer_start(&session->hold, session->hold_time);
+}
+
+static void tcp_connected(void *user, TcpSocket *socket)
+{
+	(void)socket;
+	bgp_fsm_event(user, BGP_EVENT_TCP_CR_ACKED, NULL);
+}
+
+static void tcp_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
+{
+	BgpSession *session = user;
+	(void)socket;
+	(void)reason;
+	session->socket = NULL;
+	bgp_fsm_event(session, BGP_EVENT_TCP_FAILS, NULL);
+}
+
+static void receive_traced(BgpSession *session, const uint8_t *message, size_t len)
+{
+	Sim *sim = session->peer->bgp->sim;
+	uint64_t id = trace_message_of(session, "received", message, len);
+	uint64_t former = sim_set_cause(sim, id);
+	bgp_receive(session, message, len);
+	sim_set_cause(sim, former);
+}
+
+static void header_error(BgpSession *session, const WireError *error, const uint8_t *bytes,
+			 size_t len)
+{
+	uint8_t scratch[2];
+	BgpNotification n = {(uint8_t)error->code, (uint8_t)error->subcode,
+			     bgp_error_data(error, bytes, len, scratch)};
+	bgp_fsm_event(session, BGP_EVENT_HEADER_ERR, &n);
+}
+
+/* Handles the whole messages at the start of bytes; returns how many bytes they are, or len where
+ * the connection is over. */
+static size_t receive_messages(BgpSession *session, const uint8_t *bytes, size_t len)
+{
+	const TcpSocket *socket = session->socket;
+	size_t at = 0, message_len;
+	while (session->socket == socket) {
+		WireError error;
+		if (!bgp_frame(bytes + at, len - at, &message_len, &error)) {
+			header_error(session, &error, bytes + at, len - at);
+			return len;
+		}
+		if (message_len == 0 || message_len > len - at)
+			return at;
+		receive_traced(session, bytes + at, message_len);
+		at += message_len;
+	}
+	return len;
+}
+
+/* Whole messages are read where they lie; only what is left over is copied. */
+static void tcp_received(void *user, TcpSocket *socket, const uint8_t *bytes, size_t len,
+			 const TcpMessage *message, size_t offset)
+{
+	BgpSession *session = user;
+	(void)message;
+	(void)offset;
+	if (session->received->len == 0) {
+		size_t used = receive_messages(session, bytes, len);
+		if (session->socket == socket)
+			g_byte_array_append(session->received, bytes + used, (guint)(len - used));
+		return;
+	}
+	GByteArray *all = session->received;
+	session->received = g_byte_array_new();
+	g_byte_array_append(all, bytes, (guint)len);
+	size_t used = receive_messages(session, all->data, all->len);
+	if (session->socket == socket)
+		g_byte_array_append(session->received, all->data + used, (guint)(all->len - used));
+	g_byte_array_free(all, TRUE);
+}
+
+static const TcpHandlers handlers = {tcp_connected, tcp_received, tcp_closed};

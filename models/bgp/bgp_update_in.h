@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Receiving routes (RFC 4271 9, RFC 4760 3): an UPDATE into the paths of its peer. */
+#ifndef BGP_BGP_UPDATE_IN_H
+#define BGP_BGP_UPDATE_IN_H
+
+#include "models/bgp/bgp_peer.h"
+#include "models/wire/bgp_update.h"
+
+void bgp_update_in(BgpPeer *peer, const BgpUpdate *update);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_update_out.h"
+
+#include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_nexthop.h"
+
+/* Prefixes that go out with the same attributes; attrs NULL: withdrawals. */
+typedef struct Bucket {
+	BgpAttrSet *attrs; /* borrowed */
+	GArray *pending;   /* of BgpPending */
+} Bucket;
+
+/* Buckets in the order in which they were first needed. */
+typedef struct Packing {
+	BgpGroup *group;
+	GArray *buckets;   /* of Bucket; [0] are the withdrawals */
+	GHashTable *index; /* BgpAttrSet -> position in buckets + 1; looked up, never iterated */
+} Packing;
+
+void bgp_update_join(BgpPeer *peer, unsigned family)
+{
+	const BgpSession *session = peer->session;
+	BgpGroupKey key = {
+		.family = family,
+		.internal = bgp_peer_is_internal(peer),
+		.as_size = session->as_size,
+		.local = *tcp_local_address(session->socket),
+		.mrai = peer->mrai,
+	};
+	BgpGroup *group = bgp_group_get(peer->bgp, &key);
+	peer->families[family].group = group;
+	bgp_group_join(group, peer);
+}
+
+void bgp_update_leave(BgpPeer *peer, unsigned family)
+{
+	if (peer->families[family].group)
+		bgp_group_leave(peer->families[family].group, peer);
+	peer->families[family].group = NULL;
+}
+
+void bgp_update_refresh(BgpPeer *peer, int family)
+{
+	if (family >= 0 && peer->families[family].group)
+		bgp_group_join(peer->families[family].group, peer);
+}
+
+/* RFC 4271 9.2: what one internal peer said is not told to another. A peer that is alone in its group
+ * does not get its own route back. */
+static gboolean may_advertise(const BgpGroup *group, const BgpPath *path)
+{
+	if (!path || !bgp_path_usable(path))
+		return FALSE;
+	if (!path->peer)
+		return TRUE;
+	if (group->key.internal && bgp_peer_is_internal(path->peer))
+		return FALSE;
+	unsigned n_peers = group->members->len + group->joining->len;
+	return n_peers > 1 || path->peer->families[group->key.family].group != group;
+}
+
+static void packing_init(Packing *p, BgpGroup *group)
+{
+	Bucket withdrawals = {NULL, g_array_new(FALSE, FALSE, sizeof(BgpPending))};
+	p->group = group;
+	p->buckets = g_array_new(FALSE, FALSE, sizeof(Bucket));
+	p->index = g_hash_table_new(NULL, NULL);
+	g_array_append_val(p->buckets, withdrawals);
+}
+
+static void packing_clear(Packing *p)
+{
+	for (guint i = 0; i < p->buckets->len; i++)
+		g_array_free(g_array_index(p->buckets, Bucket, i).pending, TRUE);
+	g_array_free(p->buckets, TRUE);
+	g_hash_table_unref(p->index);
+}
+
+static GArray *bucket_for(Packing *p, BgpAttrSet *attrs)
+{
+	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, attrs));
+	if (position == 0) {
+		Bucket bucket = {attrs, g_array_new(FALSE, FALSE, sizeof(BgpPending))};
+		g_array_append_val(p->buckets, bucket);
+		position = p->buckets->len;
+		g_hash_table_insert(p->index, attrs, GUINT_TO_POINTER(position));
+	}
+	return g_array_index(p->buckets, Bucket, position - 1).pending;
+}
+
+static void pack(Packing *p, BgpNet *net, uint64_t cause)
+{
+	BgpPending pending = {net, cause};
+	gboolean told = bgp_group_has_advertised(p->group, net);
+	if (may_advertise(p->group, net->chosen)) {
+		g_array_append_val(bucket_for(p, net->chosen->attrs), pending);
+		bgp_group_set_advertised(p->group, net, TRUE);
+	} else if (told) {
+		g_array_append_val(g_array_index(p->buckets, Bucket, 0).pending, pending);
+		bgp_group_set_advertised(p->group, net, FALSE);
+	}
+}
+
+static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, uint64_t cause)
+{
+	for (guint i = 0; i < peers->len; i++) {
+		BgpPeer *peer = g_ptr_array_index(peers, i);
+		uint64_t former = sim_set_cause(peer->bgp->sim, cause);
+		bgp_session_send(peer->session, message, len);
+		sim_set_cause(peer->bgp->sim, former);
+	}
+}
+
+/* RFC 4271 5: to an internal peer attributes go as they are, to an external one with this AS in front
+ * and without what is for this AS alone. MED of other ASes is not passed on (5.1.4). */
+static void outgoing_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *out,
+			   WireWriter *path)
+{
+	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
+				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
+				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
+	gboolean own = !net_addr_is_set(&set->attrs.next_hop);
+	*out = set->attrs;
+	if (own || !group->key.internal)
+		out->next_hop = group->key.local;
+	if (group->key.internal) {
+		if (!bgp_attrs_has(out, BGP_ATTR_LOCAL_PREF))
+			out->local_pref = BGP_LOCAL_PREF_DEFAULT;
+		out->present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
+		return;
+	}
+	out->present &= ~internal_only;
+	if (!own)
+		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_MED);
+	bgp_as_path_prepend(set->attrs.as_path, group->bgp->as_number, path);
+	out->as_path.segments = (BgpSpan){path->buf, path->len};
+}
+
+/* RFC 6793 4.2.2: for a speaker that knows AS numbers of two octets only. */
+static void narrow_attrs(BgpAttrs *out, WireWriter *narrow)
+{
+	if (!bgp_as_path_fits_two_octets(out->as_path)) {
+		out->as4_path = out->as_path.segments;
+		out->present |= BGP_ATTR_BIT(BGP_ATTR_AS4_PATH);
+	}
+	if (bgp_attrs_has(out, BGP_ATTR_AGGREGATOR) && out->aggregator.as_number > UINT16_MAX) {
+		out->as4_aggregator = out->aggregator;
+		out->aggregator.as_number = BGP_AS_TRANS;
+		out->present |= BGP_ATTR_BIT(BGP_ATTR_AS4_AGGREGATOR);
+	}
+	out->aggregator.as_size = 2;
+	bgp_as_path_narrow(out->as_path, narrow);
+	out->as_path = (BgpAsPath){{narrow->buf, narrow->len}, 2};
+}
+
+static BgpNlri nlri_of(const BgpNet *net, const BgpNlriFormat *format, gboolean withdraw)
+{
+	BgpNlri nlri = {.rd = net->rd, .prefix = net->prefix, .n_labels = format->labelled};
+	nlri.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : net->chosen->label;
+	return nlri;
+}
+
+/* One message of prefixes of a bucket from position at on; returns how far it got. */
+static guint send_message(const BgpGroup *group, const GPtrArray *peers, const Bucket *bucket,
+			  const BgpAttrs *attrs, guint at)
+{
+	const BgpNlriFormat *format = bgp_families[group->key.family].format;
+	uint64_t cause = g_array_index(bucket->pending, BgpPending, at).cause;
+	BgpUpdateWriter w;
+	size_t len;
+	bgp_update_begin(&w, format, attrs, attrs ? bucket->attrs->others : (BgpSpan){NULL, 0});
+	guint i;
+	for (i = at; i < bucket->pending->len; i++) {
+		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
+		BgpNlri nlri = nlri_of(net, format, attrs == NULL);
+		if (!bgp_update_add(&w, &nlri))
+			break;
+	}
+	uint8_t *message = bgp_update_finish(&w, &len);
+	if (i > at)
+		send_to(peers, message, len, cause);
+	g_free(message);
+	return i > at ? i : at + 1; /* a set of attributes that fills a message cannot be told */
+}
+
+static void send_bucket(const BgpGroup *group, const GPtrArray *peers, const Bucket *bucket)
+{
+	WireWriter path, narrow;
+	BgpAttrs attrs;
+	wire_writer_init(&path, SIZE_MAX);
+	wire_writer_init(&narrow, SIZE_MAX);
+	if (bucket->attrs) {
+		outgoing_attrs(group, bucket->attrs, &attrs, &path);
+		if (group->key.as_size == 2)
+			narrow_attrs(&attrs, &narrow);
+	}
+	for (guint at = 0; at < bucket->pending->len;)
+		at = send_message(group, peers, bucket, bucket->attrs ? &attrs : NULL, at);
+	wire_writer_clear(&path);
+	wire_writer_clear(&narrow);
+}
+
+static void send_packing(const Packing *p, const GPtrArray *peers)
+{
+	for (guint i = 0; i < p->buckets->len; i++)
+		send_bucket(p->group, peers, &g_array_index(p->buckets, Bucket, i));
+}
+
+static void send_pending(BgpGroup *group)
+{
+	BgpTable *table = &group->bgp->tables[group->key.family];
+	GArray *pending = bgp_group_take_pending(group);
+	Packing p;
+	packing_init(&p, group);
+	for (guint i = 0; i < pending->len; i++) {
+		const BgpPending *entry = &g_array_index(pending, BgpPending, i);
+		pack(&p, entry->net, entry->cause);
+	}
+	send_packing(&p, group->members);
+	packing_clear(&p);
+	for (guint i = 0; i < pending->len; i++) {
+		BgpNet *net = g_array_index(pending, BgpPending, i).net;
+		net->pins--;
+		bgp_table_collect(table, net);
+	}
+	g_array_free(pending, TRUE);
+}
+
+static void send_end_of_rib(const BgpGroup *group, const GPtrArray *peers)
+{
+	WireWriter w;
+	wire_writer_init(&w, BGP_MESSAGE_MAX);
+	bgp_end_of_rib_encode(bgp_families[group->key.family].format, &w);
+	send_to(peers, w.buf, w.len, group->bgp->sim->cause);
+	wire_writer_clear(&w);
+}
+
+/* Those who join hear everything once, and together. */
+static void send_all(BgpGroup *group)
+{
+	const BgpTable *table = &group->bgp->tables[group->key.family];
+	Packing p;
+	packing_init(&p, group);
+	for (guint i = 0; i < table->nets->len; i++) {
+		BgpNet *net = g_ptr_array_index(table->nets, i);
+		if (net && net->chosen)
+			pack(&p, net, group->bgp->sim->cause);
+	}
+	send_packing(&p, group->joining);
+	packing_clear(&p);
+	send_end_of_rib(group, group->joining);
+	g_ptr_array_extend(group->members, group->joining, NULL, NULL);
+	g_ptr_array_set_size(group->joining, 0);
+}
+
+void bgp_update_run(BgpGroup *group)
+{
+	if (group->pending->len > 0)
+		send_pending(group);
+	if (group->joining->len > 0)
+		send_all(group);
+}
