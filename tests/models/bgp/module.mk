@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_BGP) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_bgp
+%C%_test_bgp_SOURCES = %D%/test_bgp.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_LDADD = $(LINK_TEST) $(LINK_BGP)

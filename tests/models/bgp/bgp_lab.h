@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Routers with BGP on modelled links, for tests. Router n is called Rn, its loopback "lo" is 10.0.0.n.
+ * Routes and LSPs to the loopbacks are put into the RIBs by hand where two routers are joined.
+ */
+#ifndef TESTS_BGP_LAB_H
+#define TESTS_BGP_LAB_H
+
+#include "models/bgp/bgp.h"
+#include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_instance.h"
+#include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_vpn.h"
+#include "models/fwd/iface.h"
+
+typedef struct LabRouter {
+	char name[8];
+	FwdNode *fwd;
+	RibNode *rib_node;
+	Rib *rib;
+	RibSource igp, ldp;
+	ProtoHost host;
+	ProtoInstance *bgp; /* NULL: the test speaks for it */
+} LabRouter;
+
+#define LAB_ROUTERS 4
+
+typedef struct Lab {
+	Sim *sim;
+	FwdNet *net;
+	unsigned n;
+	LabRouter routers[LAB_ROUTERS];
+	GPtrArray *links;
+	GString *log; /* transitions, messages, refusals, VPN routes: a line each */
+} Lab;
+
+/* n routers, router i in AS as_numbers[i - 1]; 0: no BGP on it. */
+Lab *lab_new(unsigned n, const uint32_t *as_numbers);
+void lab_free(Lab *lab);
+LabRouter *lab_router(Lab *lab, unsigned i);
+Bgp *lab_bgp(Lab *lab, unsigned i);
+NetAddr lab_loopback(unsigned i);
+
+/* A link, with routes to each other's loopback. */
+FwdLink *lab_link(Lab *lab, unsigned a, unsigned b);
+/* An LSP from a to b's loopback, over the link between them. */
+void lab_set_lsp(Lab *lab, unsigned a, unsigned b, gboolean up);
+void lab_set_route(Lab *lab, unsigned a, unsigned b, gboolean up, uint32_t metric);
+
+/* A neighbour of router a; unset members of config take their defaults, the address is b's loopback.
+ * The families are words between blanks. */
+BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families);
+/* Both are internal neighbours of each other, VPNv4 with LSPs both ways. */
+void lab_join(Lab *lab, unsigned a, unsigned b);
+BgpPeer *lab_peer(Lab *lab, unsigned a, unsigned b);
+BgpState lab_state(Lab *lab, unsigned a, unsigned b);
+
+void lab_start(Lab *lab); /* interfaces up, protocols started */
+void lab_run(Lab *lab, SimTime until);
+/* How often text occurs in the log. */
+unsigned lab_count(const Lab *lab, const char *text);
+/* Logs what the router's VPN watch is told: "R1 vpn add 1:1 10.1.0.0/16 via 10.0.0.2 label 16". */
+void lab_watch_vpn(Lab *lab, unsigned i);
+
+#endif
