@@ -145,7 +145,6 @@ void tcp_unlisten(TcpListener *listener)
 
 		if (s->listener == listener) {
 			s->listener = NULL;
-			s->established = FALSE;
 			tcp_abort(s);
 		}
 	}

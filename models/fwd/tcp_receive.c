@@ -225,15 +225,11 @@ static void deliver_piece(TcpSocket *s, const TcpPiece *piece)
 
 void tcp_deliver(TcpSocket *s)
 {
-	Sim *sim = s->node->sim;
-	uint64_t former = sim->cause;
-
 	for (guint i = 0; i < s->rx.ready->len && s->handlers && s->handlers->received; i++) {
 		TcpPiece piece = *piece_at(s->rx.ready, i);
 
 		deliver_piece(s, &piece);
 	}
-	sim_set_cause(sim, former);
 	drop_pieces(s->rx.ready);
 }
 

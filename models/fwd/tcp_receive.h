@@ -49,7 +49,7 @@ void tcp_receiver_init(TcpSocket *s);
 void tcp_receiver_clear(TcpSocket *s);
 /* A segment for the socket; where it is CLOSED, the SYN that a listener has made it for. */
 void tcp_receive(TcpSocket *s, const TcpSegment *segment);
-/* Hands what is ready to the owner. */
+/* Hands what is ready to the owner, each slice with its cause, the last of which remains. */
 void tcp_deliver(TcpSocket *s);
 /* An acknowledgement is being sent. */
 void tcp_receiver_ack_sent(TcpSocket *s);

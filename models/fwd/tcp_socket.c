@@ -53,7 +53,6 @@ static void become_established(void *owner, const void *arg)
 
 	(void)arg;
 	s->established = TRUE;
-	s->established_cause = s->node->sim->cause;
 	tcp_sender_established(s);
 	tcp_soon(&s->notify);
 	if (!s->handlers && !s->listener) /* closed meanwhile */
@@ -206,13 +205,13 @@ void tcp_soon(SimTimer *timer)
 	sim_timer_start(timer, 0);
 }
 
+/* notify() was scheduled by the transition to ESTABLISHED and has its cause. */
 static void tell_established(TcpSocket *s)
 {
 	TcpListener *listener = s->listener;
 
 	s->established = FALSE;
 	s->listener = NULL;
-	sim_set_cause(s->node->sim, s->established_cause);
 	if (listener) {
 		listener->accept(listener->user, s);
 		g_assert(s->handlers || s->fsm.state != TCP_STATE_ESTABLISHED);

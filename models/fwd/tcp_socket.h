@@ -71,7 +71,7 @@ struct TcpSocket {
 	gboolean established; /* to be told to the owner or the listener */
 	gboolean ended;       /* to be told to the owner */
 	TcpCloseReason reason;
-	uint64_t established_cause, ended_cause;
+	uint64_t ended_cause;
 };
 
 struct TcpListener {

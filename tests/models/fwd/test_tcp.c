@@ -6,6 +6,12 @@
 
 /* ---- Opening ---- */
 
+static void abort_it(void *user, TcpSocket *socket)
+{
+	(void)user;
+	tcp_abort(socket);
+}
+
 START_TEST(test_connect)
 {
 	Pair *pair = pair_new(1);
@@ -98,6 +104,33 @@ START_TEST(test_listeners)
 	ck_assert_str_eq(pair->b.log->str, "accepted ");
 	tcp_unlisten(listener);
 	ck_assert_ptr_nonnull(pair->b.socket);
+	pair_free(pair);
+}
+END_TEST
+
+/* A listener on the address itself is preferred, whichever came first. */
+START_TEST(test_most_specific_listener)
+{
+	Pair *pair = pair_new(1);
+	TcpParams wide = {.port = 179}, narrow = {.port = 179, .local = pair->b.address};
+
+	for (unsigned i = 0; i < 2; i++) {
+		TcpListener *first = tcp_listen(pair->b.node, i ? &wide : &narrow,
+						i ? abort_it : on_accept, &pair->b);
+		TcpListener *second = tcp_listen(pair->b.node, i ? &narrow : &wide,
+						 i ? on_accept : abort_it, &pair->b);
+
+		host_connect(&pair->a, &pair->b, 179);
+		pair_run(pair, SIM_SEC);
+		ck_assert_str_eq(pair->a.log->str, "connected ");
+		ck_assert_str_eq(pair->b.log->str, "accepted ");
+		tcp_abort(pair->a.socket);
+		pair_run(pair, SIM_SEC);
+		g_string_truncate(pair->a.log, 0);
+		g_string_truncate(pair->b.log, 0);
+		tcp_unlisten(first);
+		tcp_unlisten(second);
+	}
 	pair_free(pair);
 }
 END_TEST
@@ -197,12 +230,6 @@ START_TEST(test_accept_may_refuse)
 	pair_free(pair);
 }
 END_TEST
-
-static void abort_it(void *user, TcpSocket *socket)
-{
-	(void)user;
-	tcp_abort(socket);
-}
 
 START_TEST(test_accept_aborts)
 {
@@ -642,6 +669,47 @@ START_TEST(test_vrf)
 }
 END_TEST
 
+/* ---- Causes ---- */
+
+typedef struct Ids {
+	uint64_t established[2], close_wait; /* of A and B; of B */
+} Ids;
+
+static void keep_ids(const TraceRecord *record, void *user)
+{
+	const TraceTransition *t = (const TraceTransition *)record;
+	Ids *ids = user;
+
+	if (strcmp(t->to_state, "ESTABLISHED") == 0)
+		ids->established[t->head.node[0] - 'A'] = record->id;
+	else if (strcmp(t->to_state, "CLOSE-WAIT") == 0)
+		ids->close_wait = record->id;
+}
+
+/* What the owner is told follows from the transition, also where data has come with the FIN. */
+START_TEST(test_causes)
+{
+	Pair *pair = pair_new(1);
+	Ids ids = {0};
+
+	sim_subscribe(pair->sim, &trace_transition, keep_ids, &ids);
+	host_listen(&pair->b, 179);
+	host_connect(&pair->a, &pair->b, 179);
+	pair_run(pair, SIM_SEC);
+	ck_assert_uint_ne(ids.established[0], 0);
+	ck_assert_uint_eq(pair->a.told_cause, ids.established[0]);
+	ck_assert_uint_eq(pair->b.told_cause, ids.established[1]);
+	host_send(&pair->a, "bye", 3, 4711);
+	tcp_close(pair->a.socket);
+	pair_run(pair, SIM_SEC);
+	ck_assert_str_eq(pair->b.segments->str, "30:SYN:0 50:ACK:0 1010:FIN,PSH,ACK:3 1030:ACK:0 ");
+	ck_assert_str_eq(pair->b.causes->str, "4711:3 ");
+	ck_assert_uint_ne(ids.close_wait, 0);
+	ck_assert_uint_eq(pair->b.told_cause, ids.close_wait);
+	pair_free(pair);
+}
+END_TEST
+
 /* ---- Classes ---- */
 
 typedef struct Keepalive {
@@ -669,6 +737,23 @@ START_TEST(test_keepalive_is_no_work)
 		ck_assert_uint_eq(pair->sim->pending_work, 0);
 	}
 	ck_assert_uint_eq(pair->b.got->len, 9);
+	pair_free(pair);
+}
+END_TEST
+
+START_TEST(test_news_overtakes_the_class_of_a_keepalive)
+{
+	Pair *pair = pair_connected(1);
+
+	pair->sim->class_ = SIM_PERIODIC;
+	host_send(&pair->a, "keepalive", 9, 1);
+	ck_assert_uint_eq(pair->sim->pending_work, 0);
+	pair->sim->class_ = SIM_WORK;
+	host_send(&pair->a, "news", 4, 1);
+	ck_assert_uint_eq(pair->sim->pending_work, 1);
+	pair->sim->class_ = SIM_PERIODIC;
+	host_send(&pair->a, "keepalive", 9, 1);
+	ck_assert_uint_eq(pair->sim->pending_work, 1);
 	pair_free(pair);
 }
 END_TEST
@@ -729,6 +814,7 @@ static Suite *suite(void)
 	tcase_add_test(open, test_transitions);
 	tcase_add_test(open, test_refused);
 	tcase_add_test(open, test_listeners);
+	tcase_add_test(open, test_most_specific_listener);
 	tcase_add_test(open, test_no_route);
 	tcase_add_test(open, test_connect_times_out);
 	tcase_add_test(open, test_syn_ack_lost);
@@ -758,7 +844,9 @@ static Suite *suite(void)
 	tcase_add_test(other, test_half_open);
 	tcase_add_test(other, test_two_connections);
 	tcase_add_test(other, test_vrf);
+	tcase_add_test(other, test_causes);
 	tcase_add_test(other, test_keepalive_is_no_work);
+	tcase_add_test(other, test_news_overtakes_the_class_of_a_keepalive);
 	tcase_add_test(other, test_news_is_work_until_acknowledged);
 	tcase_add_test(other, test_syn_is_guarded);
 	tcase_add_test(other, test_free_under_way);

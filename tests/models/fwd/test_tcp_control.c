@@ -25,6 +25,9 @@ START_TEST(test_timeout)
 	/* variation 3/4 * 5 + 1/4 * 800, smoothed 7/8 * 10 + 1/8 * 810 */
 	ck_assert_int_eq(rtt.variation, 203750 * SIM_USEC);
 	ck_assert_int_eq(rtt.smoothed, 110 * SIM_MSEC);
+	tcp_rtt_sample(&rtt, 10 * SIM_MSEC); /* off by 100 ms to the other side */
+	ck_assert_int_eq(rtt.variation, 177812500);
+	ck_assert_int_eq(rtt.smoothed, 97500 * SIM_USEC);
 	for (unsigned i = 0; i < 100; i++)
 		tcp_rtt_sample(&rtt, 2 * SIM_SEC);
 	ck_assert_int_gt(tcp_rtt_timeout(&rtt), 1999 * SIM_MSEC);

@@ -88,6 +88,29 @@ static void say_text(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack, cons
 	ck_assert(ip_send(pair->b.node, &info, packet));
 }
 
+/* The peer sends a part of what it has queued, with its slices; the queue starts at 1. */
+static void say_queued(Talk *talk, const TcpSendQueue *q, uint32_t offset, uint32_t len)
+{
+	SimEventClass class_;
+	TcpHeader h = {
+		.src_port = PEER_PORT,
+		.dst_port = talk->a_port,
+		.seq = (uint32_t)PEER_ISN + 1 + offset,
+		.ack = talk->iss + 1,
+		.flags = TCP_ACK,
+		.window = talk->window,
+	};
+	IpInfo info = {
+		.src = talk->pair->b.address,
+		.dst = talk->pair->a.address,
+		.protocol = IP_PROTO_TCP,
+	};
+	Packet *packet = tcp_send_queue_cut(q, offset, len, h.seq, &class_);
+
+	tcp_hdr_push(packet, &h, &info.src, &info.dst);
+	ck_assert(ip_send(talk->pair->b.node, &info, packet));
+}
+
 static void say(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack)
 {
 	say_text(talk, flags, seq, ack, "");
@@ -274,6 +297,25 @@ START_TEST(test_unknown_connection)
 }
 END_TEST
 
+/* TCP is between two hosts (RFC 9293 3.9.2.3): not even a reset answers a group. */
+START_TEST(test_multicast)
+{
+	Talk *talk = talk_new();
+	TcpHeader h = {.src_port = 1, .dst_port = 646, .flags = TCP_SYN};
+	IpInfo info = {.src = talk->pair->b.address, .protocol = IP_PROTO_TCP};
+	Packet *packet = packet_new(NULL, 0);
+
+	listens(talk);
+	ck_assert(net_addr_parse("224.0.0.2", &info.dst));
+	tcp_hdr_push(packet, &h, &info.src, &info.dst);
+	fwd_tcp_input(talk->pair->a.node->tcp, &info, packet);
+	packet_unref(packet);
+	hears_after(talk, 100 * SIM_MSEC, "");
+	ck_assert_uint_eq(pair_sockets(talk->pair), 0);
+	talk_free(talk);
+}
+END_TEST
+
 /* ---- Segments out of place (RFC 9293 3.10.7.4, RFC 5961) ---- */
 
 START_TEST(test_resets)
@@ -316,6 +358,20 @@ START_TEST(test_ack_of_what_was_never_sent)
 	say_text(talk, TCP_ACK, 1, 2, "x");
 	hears(talk, "ACK 1 1 0; ");
 	ck_assert_uint_eq(talk->pair->a.got->len, 0);
+	talk_free(talk);
+}
+END_TEST
+
+/* An acknowledgement that is merely old does no harm; one that is older than any window is no honest
+ * one. */
+START_TEST(test_old_acknowledgement)
+{
+	Talk *talk = talk_connected();
+
+	say_text(talk, TCP_ACK, 1, 0, "a");
+	say_text(talk, TCP_ACK, 2, 1 - 20001u, "b");
+	hears_after(talk, SIM_SEC, "ACK 1 2 0; ");
+	ck_assert_uint_eq(talk->pair->a.got->len, 1);
 	talk_free(talk);
 }
 END_TEST
@@ -368,6 +424,29 @@ START_TEST(test_overlapping_pieces)
 }
 END_TEST
 
+/* What is cut off in front takes its slices along. The hosts' application compares bytes and slices. */
+START_TEST(test_overlapping_slices)
+{
+	Talk *talk = talk_connected();
+	TcpSendQueue q;
+
+	tcp_send_queue_init(&q);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"abcdefgh", 8, 9), SIM_WORK);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"ij", 2, 8), SIM_WORK);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"klmno", 5, 7), SIM_WORK);
+	say_queued(talk, &q, 0, 4);
+	say_queued(talk, &q, 2, 3);
+	say_queued(talk, &q, 3, 6);
+	say_queued(talk, &q, 0, 15);
+	pair_run(talk->pair, SIM_SEC);
+	g_byte_array_append(talk->pair->a.got, (const guint8 *)"", 1);
+	ck_assert_str_eq((const char *)talk->pair->a.got->data, "abcdefghijklmno");
+	ck_assert_str_eq(talk->pair->a.causes->str, "9:4 9:1 9:3 8:1 8:1 7:5 ");
+	tcp_send_queue_clear(&q);
+	talk_free(talk);
+}
+END_TEST
+
 /* A FIN that comes too early counts once all before it is there. */
 START_TEST(test_early_fin)
 {
@@ -394,7 +473,7 @@ START_TEST(test_data_past_the_window)
 
 	say_text(talk, TCP_ACK, 1 + TCP_WINDOW, 1, text);
 	hears(talk, "ACK 1 1 0; ");
-	say_text(talk, TCP_ACK, 1 + TCP_WINDOW - 10, 1, text);
+	say_text(talk, TCP_ACK | TCP_FIN, 1 + TCP_WINDOW - 10, 1, text);
 	hears(talk, "ACK 1 1 0; ");
 	for (uint32_t at = 0; at < TCP_WINDOW - 10; at += 1000) {
 		text[MIN(1000, TCP_WINDOW - 10 - at)] = 0;
@@ -402,6 +481,7 @@ START_TEST(test_data_past_the_window)
 	}
 	pair_run(talk->pair, SIM_SEC);
 	ck_assert_uint_eq(talk->pair->a.got->len, TCP_WINDOW); /* ten of the piece past the hole */
+	ck_assert_str_eq(talk->pair->a.log->str, "");          /* and not its FIN */
 	g_free(text);
 	talk_free(talk);
 }
@@ -467,7 +547,8 @@ START_TEST(test_zero_window)
 	host_send_pattern(&talk->pair->a, 3000, 1, 5);
 	hears_after(talk, 999 * SIM_MSEC, "");
 	hears(talk, "ACK 1 1 1; ");
-	say(talk, TCP_ACK, 1, 1);
+	for (unsigned i = 0; i < 4; i++) /* no sign of a loss */
+		say(talk, TCP_ACK, 1, 1);
 	hears_after(talk, 1900 * SIM_MSEC, "");
 	hears_after(talk, 200 * SIM_MSEC, "ACK 1 1 1; ");
 	for (unsigned i = 0; i < 60; i++) {
@@ -536,6 +617,76 @@ START_TEST(test_partial_acknowledgement)
 }
 END_TEST
 
+/* RFC 5681 2: what tells a new window is no duplicate acknowledgement. */
+START_TEST(test_window_updates_are_no_duplicates)
+{
+	Talk *talk = talk_connected();
+
+	host_send_pattern(&talk->pair->a, 2000, 1, 5);
+	hears(talk, "ACK 1 1 1000; PSH,ACK 1001 1 1000; ");
+	for (unsigned i = 0; i < 5; i++) {
+		talk->window += 100;
+		say(talk, TCP_ACK, 1, 1);
+	}
+	hears(talk, "");
+	talk_free(talk);
+}
+END_TEST
+
+/* The last segment is sent again with its FIN. */
+START_TEST(test_fast_retransmit_with_fin)
+{
+	Talk *talk = talk_connected();
+
+	host_send_pattern(&talk->pair->a, 3500, 1, 5);
+	tcp_close(talk->pair->a.socket);
+	hears(talk, "ACK 1 1 1000; ACK 1001 1 1000; ACK 2001 1 1000; FIN,PSH,ACK 3001 1 500; ");
+	for (unsigned i = 0; i < 4; i++)
+		say(talk, TCP_ACK, 1, 3001);
+	hears(talk, "FIN,PSH,ACK 3001 1 500; ");
+	talk_free(talk);
+}
+END_TEST
+
+/* RFC 6298 5.7, RFC 5681 3.1: after a lost SYN a longer timeout and a window of one segment. */
+START_TEST(test_start_after_lost_syn)
+{
+	Talk *talk = talk_new();
+
+	opens(talk);
+	hears_after(talk, SIM_SEC, "SYN 0 0 0; ");
+	say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	hears(talk, "ACK 1 1 0; ");
+	host_send_pattern(&talk->pair->a, 2500, 1, 5);
+	hears(talk, "ACK 1 1 1000; ");
+	hears_after(talk, 2900 * SIM_MSEC, "");
+	hears_after(talk, 100 * SIM_MSEC, "ACK 1 1 1000; ");
+	talk_free(talk);
+}
+END_TEST
+
+/* News that had to wait for a window are work when they go, whatever let them out. */
+START_TEST(test_class_of_a_segment)
+{
+	Talk *talk = talk_new();
+
+	talk->window = 0;
+	opens(talk);
+	say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	hears(talk, "ACK 1 1 0; ");
+	host_send_pattern(&talk->pair->a, 100, 1, 5);
+	hears(talk, "");
+	ck_assert_uint_eq(talk->pair->sim->pending_work, 1); /* the timer */
+	talk->window = 20000;
+	talk->pair->sim->class_ = SIM_PERIODIC;
+	say(talk, TCP_ACK, 1, 1);
+	pair_run(talk->pair, 15 * SIM_MSEC);
+	ck_assert_uint_eq(talk->pair->sim->pending_work, 2); /* and the frame */
+	hears(talk, "PSH,ACK 1 1 100; ");
+	talk_free(talk);
+}
+END_TEST
+
 /* Data and FIN in one segment, sent again together. */
 START_TEST(test_data_with_fin)
 {
@@ -588,12 +739,15 @@ static Suite *suite(void)
 	tcase_add_test(open, test_reset_before_accept);
 	tcase_add_test(open, test_unlisten_resets_what_opens);
 	tcase_add_test(open, test_unknown_connection);
+	tcase_add_test(open, test_multicast);
 	tcase_add_test(place, test_resets);
 	tcase_add_test(place, test_syn_in_established);
 	tcase_add_test(place, test_ack_of_what_was_never_sent);
+	tcase_add_test(place, test_old_acknowledgement);
 	tcase_add_test(place, test_old_data_is_acknowledged_again);
 	tcase_add_test(place, test_every_second_segment_is_acknowledged);
 	tcase_add_test(receive, test_overlapping_pieces);
+	tcase_add_test(receive, test_overlapping_slices);
 	tcase_add_test(receive, test_early_fin);
 	tcase_add_test(receive, test_data_past_the_window);
 	tcase_add_test(send, test_mss);
@@ -603,6 +757,10 @@ static Suite *suite(void)
 	tcase_add_test(send, test_zero_window_of_the_dead);
 	tcase_add_test(send, test_timeout_goes_back);
 	tcase_add_test(send, test_partial_acknowledgement);
+	tcase_add_test(send, test_class_of_a_segment);
+	tcase_add_test(send, test_start_after_lost_syn);
+	tcase_add_test(send, test_fast_retransmit_with_fin);
+	tcase_add_test(send, test_window_updates_are_no_duplicates);
 	tcase_add_test(send, test_data_with_fin);
 	tcase_add_test(send, test_orphan_times_out);
 	suite_add_tcase(s, open);
