@@ -29,9 +29,9 @@
  */
 #include "models/ldp/ldp.h"
 
+#include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
-#include "models/ldp/ldp_send.h"
 #include "models/ldp/ldp_session.h"
 #include "models/net/records.h"
 
@@ -129,19 +129,6 @@ static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const vo
 	return TRUE;
 }
 
-static void tell_addresses(LdpInstance *ldp, const FwdIface *iface, uint16_t type)
-{
-	GArray *addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr));
-
-	ldp_label_append_addresses(iface, addresses);
-	for (unsigned i = 0; i < ldp->peers->len; i++) {
-		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
-		if (ldp_session_is_up(peer))
-			ldp_send_addresses(peer, type, addresses);
-	}
-	g_array_free(addresses, TRUE);
-}
-
 static void on_iface(FwdIface *iface, gboolean up, void *user)
 {
 	LdpInstance *ldp = user;
@@ -156,7 +143,7 @@ static void on_iface(FwdIface *iface, gboolean up, void *user)
 			ldp_iface_stop(li);
 	}
 	if (iface->vrf == rib_vrf(ldp->proto.rib))
-		tell_addresses(ldp, iface, up ? LDP_MSG_ADDRESS : LDP_MSG_ADDRESS_WITHDRAW);
+		ldp_address_tell_iface(ldp, iface, up ? LDP_MSG_ADDRESS : LDP_MSG_ADDRESS_WITHDRAW);
 }
 
 static void ldp_start(ProtoInstance *instance)

@@ -168,6 +168,7 @@ static gboolean parse_hello(const uint8_t *bytes, size_t len, const NetAddr *src
 	LdpPdu pdu;
 	LdpTlv tlv;
 
+	*hello = (Hello){0};
 	if (ldp_pdu_decode(bytes, len, LDP_MAX_PDU_DEFAULT, &pdu, &error) != LDP_FRAME_PDU)
 		return FALSE;
 	wire_reader_init(&r, pdu.messages, pdu.messages_len);

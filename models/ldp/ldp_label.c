@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ldp/ldp_label.h"
 
+#include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_send.h"
 #include "models/rib/label.h"
-
-#include <string.h>
-
-/* Lower wins among the sources of LSPs; RSVP-TE tunnels come before LDP's, as is usual. */
-#define LSP_PREFERENCE 9
 
 static gboolean may_always_advertise(const LdpBinding *binding)
 {
@@ -100,38 +97,6 @@ static void tidy(LdpBinding *b)
 		net_trie_remove(b->ldp->bindings, &b->fec.prefix);
 }
 
-/* What a FEC is to this router, by its best route. */
-typedef enum { ROLE_NONE, ROLE_EGRESS, ROLE_TRANSIT } FecRole;
-
-/* LDP follows the IGP: labels of BGP's routes are BGP's own business. The host routes of the node's
- * addresses are contained in the connected ones. */
-static gboolean protocol_is_followed(const char *protocol)
-{
-	static const char *const left_out[] = {"bgp", "local"};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(left_out); i++)
-		if (strcmp(protocol, left_out[i]) == 0)
-			return FALSE;
-	return TRUE;
-}
-
-static gboolean hop_has_neighbour(const RibHop *hop)
-{
-	return (hop->kind == RIB_HOP_INTERFACE || hop->kind == RIB_HOP_RECURSIVE) &&
-	       net_addr_is_set(&hop->gateway) && hop->labels.depth == 0;
-}
-
-static FecRole role_of(const RibRoute *route)
-{
-	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 ||
-	    !protocol_is_followed(route->source->protocol))
-		return ROLE_NONE;
-	for (unsigned i = 0; i < route->n_hops; i++)
-		if (hop_has_neighbour(&route->hops[i]))
-			return ROLE_TRANSIT;
-	return ROLE_EGRESS;
-}
-
 static void advertise(LdpBinding *b, LdpPeer *peer, uint32_t request_id)
 {
 	LdpLabelMessage mapping = {.type = LDP_MSG_LABEL_MAPPING,
@@ -170,82 +135,22 @@ static void set_local(LdpBinding *b, uint32_t label)
 			advertise(b, g_ptr_array_index(peers, i), 0);
 }
 
-static uint32_t label_for_role(LdpBinding *b, FecRole role)
+static uint32_t label_for_role(LdpBinding *b, LdpFecRole role)
 {
-	if (role != ROLE_TRANSIT)
-		return role == ROLE_EGRESS ? NET_LABEL_IMPLICIT_NULL : NET_LABEL_NONE;
+	if (role != LDP_ROLE_TRANSIT)
+		return role == LDP_ROLE_EGRESS ? NET_LABEL_IMPLICIT_NULL : NET_LABEL_NONE;
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
 	return b->held;
-}
-
-/* The label that the neighbour at a gateway advertised: of the peer whose addresses contain it. */
-static uint32_t label_from(const LdpBinding *b, const NetAddr *gateway)
-{
-	for (unsigned i = 0; i < b->exchanges->len; i++) {
-		const LdpExchange *ex = exchange_at(b, i);
-		if (ex->received != NET_LABEL_NONE && ldp_peer_has_address(ex->peer, gateway))
-			return ex->received;
-	}
-	return NET_LABEL_NONE;
-}
-
-static LabelStack stack_for(uint32_t label)
-{
-	LabelStack stack = {0};
-
-	if (label == NET_LABEL_IMPLICIT_NULL)
-		return stack;
-	stack.depth = 1;
-	stack.label[0].value = label;
-	stack.label[0].kind =
-		label == NET_LABEL_IPV4_EXPLICIT_NULL ? LABEL_KIND_EXPLICIT_NULL : LABEL_KIND_LDP;
-	return stack;
-}
-
-static unsigned labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop *hops)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < route->n_hops; i++) {
-		const RibHop *hop = &route->hops[i];
-		if (!hop_has_neighbour(hop))
-			continue;
-		uint32_t label = label_from(b, &hop->gateway);
-		if (label == NET_LABEL_NONE)
-			continue;
-		hops[n] = *hop;
-		hops[n++].labels = stack_for(label);
-	}
-	return n;
-}
-
-/* The LSP goes where the route goes, wherever labels for it are known (liberal retention). */
-static void publish(LdpBinding *b, const RibRoute *route, FecRole role)
-{
-	RibHop hops[RIB_MAX_HOPS];
-	RibLsp lsp = {.fec = b->fec,
-		      .source = &b->ldp->source,
-		      .preference = LSP_PREFERENCE,
-		      .kind = LABEL_KIND_LDP,
-		      .hops = hops};
-
-	if (role == ROLE_TRANSIT)
-		lsp.n_hops = labelled_hops(b, route, hops);
-	if (lsp.n_hops)
-		rib_lsp_update(b->ldp->proto.rib, &lsp);
-	else if (b->has_lsp)
-		rib_lsp_withdraw(b->ldp->proto.rib, &b->ldp->source, &b->fec);
-	b->has_lsp = lsp.n_hops > 0;
 }
 
 /* Brings label and LSP in line with the route; the binding may be gone afterwards. */
 static void refresh(LdpBinding *b)
 {
 	const RibRoute *route = rib_best(b->ldp->proto.rib, &b->fec.prefix);
-	FecRole role = role_of(route);
+	LdpFecRole role = ldp_fec_role(route);
 
-	publish(b, route, role);
+	ldp_lsp_publish(b, route, role);
 	set_local(b, label_for_role(b, role));
 	tidy(b);
 }
@@ -258,7 +163,7 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 
 	(void)rib;
 	if (prefix->addr.family == NET_AF_IPV4 &&
-	    (role_of(before) != ROLE_NONE || role_of(after) != ROLE_NONE))
+	    (ldp_fec_role(before) != LDP_ROLE_NONE || ldp_fec_role(after) != LDP_ROLE_NONE))
 		refresh(binding_get(ldp, &fec));
 }
 
@@ -314,19 +219,6 @@ void ldp_label_stop(LdpInstance *ldp)
 	for_each_binding(ldp, retire, NULL);
 }
 
-static GArray *own_addresses(const LdpInstance *ldp)
-{
-	const GPtrArray *ifaces = ldp_fwd(ldp)->ifaces;
-	GArray *out = g_array_new(FALSE, FALSE, sizeof(NetAddr));
-
-	for (unsigned i = 0; i < ifaces->len; i++) {
-		FwdIface *iface = g_ptr_array_index(ifaces, i);
-		if (iface->vrf == rib_vrf(ldp->proto.rib) && fwd_iface_is_up(iface))
-			ldp_label_append_addresses(iface, out);
-	}
-	return out;
-}
-
 static void advertise_to(LdpBinding *b, void *user)
 {
 	if (b->local != NET_LABEL_NONE && b->ldp->control->may_advertise(b))
@@ -335,10 +227,7 @@ static void advertise_to(LdpBinding *b, void *user)
 
 void ldp_label_peer_up(LdpPeer *peer)
 {
-	GArray *addresses = own_addresses(peer->ldp);
-
-	ldp_send_addresses(peer, LDP_MSG_ADDRESS, addresses);
-	g_array_free(addresses, TRUE);
+	ldp_address_tell_all(peer);
 	for_each_binding(peer->ldp, advertise_to, peer);
 }
 
@@ -358,24 +247,15 @@ void ldp_label_peer_down(LdpPeer *peer)
 	for_each_binding(peer->ldp, forget, peer);
 }
 
-static void refresh_any(LdpBinding *b, void *user)
+static void refresh_if_received(LdpBinding *b, void *user)
 {
-	(void)user;
-	refresh(b);
+	if (ldp_label_received(b, user) != NET_LABEL_NONE)
+		refresh(b);
 }
 
-void ldp_label_addresses_changed(LdpInstance *ldp)
+void ldp_label_addresses_changed(LdpPeer *peer)
 {
-	for_each_binding(ldp, refresh_any, NULL);
-}
-
-void ldp_label_append_addresses(const FwdIface *iface, GArray *out)
-{
-	for (unsigned i = 0; i < iface->addresses->len; i++) {
-		const NetAddr *addr = &g_array_index(iface->addresses, NetPrefix, i).addr;
-		if (addr->family == NET_AF_IPV4)
-			g_array_append_val(out, *addr);
-	}
+	for_each_binding(peer->ldp, refresh_if_received, peer);
 }
 
 static void send_release(LdpPeer *peer, const Fec *fec, uint32_t label)

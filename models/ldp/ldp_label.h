@@ -44,10 +44,8 @@ void ldp_binding_free(gpointer binding);
 
 void ldp_label_peer_up(LdpPeer *peer);   /* tells it addresses and labels */
 void ldp_label_peer_down(LdpPeer *peer); /* forgets what it said */
-/* After a peer's addresses have changed: LSPs may go another way. */
-void ldp_label_addresses_changed(LdpInstance *ldp);
-/* Appends the interface's IPv4 addresses (NetAddr), as Address messages list them. */
-void ldp_label_append_addresses(const FwdIface *iface, GArray *out);
+/* After the peer's addresses have changed: LSPs may go another way. */
+void ldp_label_addresses_changed(LdpPeer *peer);
 
 /* Procedures of received messages. fec NULL: the wildcard; label NET_LABEL_NONE: any. */
 void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label);

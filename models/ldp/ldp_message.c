@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ldp/ldp_message.h"
 
+#include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_send.h"
 
@@ -147,37 +148,13 @@ void ldp_message_receive(LdpPeer *peer)
 	}
 }
 
-static gboolean same_address(const NetAddr *a, const GArray *addresses, unsigned *at)
-{
-	for (*at = 0; *at < addresses->len; (*at)++)
-		if (net_addr_equal(a, &g_array_index(addresses, NetAddr, *at)))
-			return TRUE;
-	return FALSE;
-}
-
 /* RFC 5036 3.5.5, 3.5.6. */
-static void handle_addresses(LdpPeer *peer, const LdpMessage *msg)
+static void receive_addresses(LdpPeer *peer, const LdpMessage *msg)
 {
-	gboolean withdraw = msg->type == LDP_MSG_ADDRESS_WITHDRAW;
-	uint16_t family;
-	WireReader r;
-	NetAddr addr;
-	LdpTlv tlv;
-	unsigned at;
-
-	ldp_message_find(msg, LDP_TLV_ADDRESS_LIST, &tlv);
-	if (!ldp_addresses_begin(&tlv, &r, &family)) {
+	if (ldp_address_learn(peer, msg))
+		ldp_label_addresses_changed(peer);
+	else
 		complain(peer, LDP_STATUS_BAD_FAMILY, msg);
-		return;
-	}
-	while (ldp_addresses_next(&r, family, &addr)) {
-		gboolean known = same_address(&addr, peer->addresses, &at);
-		if (withdraw && known)
-			g_array_remove_index(peer->addresses, at);
-		else if (!withdraw && !known)
-			g_array_append_val(peer->addresses, addr);
-	}
-	ldp_label_addresses_changed(peer->ldp);
 }
 
 /* RFC 5036 3.4.2.1: of the reserved values only the two nulls can be advertised for IPv4. */
@@ -288,7 +265,7 @@ void ldp_message_handle(LdpPeer *peer, const LdpMessage *msg)
 	};
 
 	if (msg->type == LDP_MSG_ADDRESS || msg->type == LDP_MSG_ADDRESS_WITHDRAW) {
-		handle_addresses(peer, msg);
+		receive_addresses(peer, msg);
 		return;
 	}
 	for (unsigned i = 0; i < G_N_ELEMENTS(labels); i++)

@@ -403,11 +403,3 @@ void ldp_peer_free(LdpPeer *peer)
 	g_ptr_array_free(peer->adjacencies, TRUE);
 	g_free(peer);
 }
-
-gboolean ldp_peer_has_address(const LdpPeer *peer, const NetAddr *addr)
-{
-	for (unsigned i = 0; i < peer->addresses->len; i++)
-		if (net_addr_equal(&g_array_index(peer->addresses, NetAddr, i), addr))
-			return TRUE;
-	return FALSE;
-}

@@ -78,7 +78,6 @@ gboolean ldp_session_open(LdpPeer *peer);
 void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status);
 /* Forgets that former attempts failed (RFC 5036 2.5.3: the configuration of the peer changed). */
 void ldp_session_forget_refusals(LdpPeer *peer);
-gboolean ldp_peer_has_address(const LdpPeer *peer, const NetAddr *addr);
 
 /* TCP port 646: TcpAcceptFn, user is the instance. */
 void ldp_session_accept(void *user, TcpSocket *socket);

@@ -3,8 +3,10 @@ noinst_LIBRARIES += %D%/libcl_ldp.a
 lib_ldp = %D%/libcl_ldp.a
 %C%_libcl_ldp_a_SOURCES = \
 	%D%/ldp.c %D%/ldp.h \
+	%D%/ldp_address.c %D%/ldp_address.h \
 	%D%/ldp_discovery.c %D%/ldp_discovery.h \
 	%D%/ldp_label.c %D%/ldp_label.h \
+	%D%/ldp_lsp.c %D%/ldp_lsp.h \
 	%D%/ldp_message.c %D%/ldp_message.h \
 	%D%/ldp_send.c %D%/ldp_send.h \
 	%D%/ldp_session.c %D%/ldp_session.h \

@@ -110,8 +110,8 @@ gboolean rib_hops_labelled(const RibHops *hops)
 static const LabelStack *labels_of(const RibHop *hop, const RibHops *overlay)
 {
 	for (unsigned i = 0; overlay && i < overlay->n; i++)
-		if (overlay->hop[i].kind == RIB_HOP_INTERFACE &&
-		    overlay->hop[i].iface == hop->iface &&
+		if (overlay->hop[i].kind == hop->kind && overlay->hop[i].iface == hop->iface &&
+		    overlay->hop[i].in == hop->in &&
 		    net_addr_equal(&overlay->hop[i].gateway, &hop->gateway))
 			return &overlay->hop[i].labels;
 	return &hop->labels;
@@ -125,7 +125,7 @@ static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *over
 	case RIB_HOP_INTERFACE:
 		return fwd_nexthop_interface(hop->iface, &hop->gateway, labels_of(hop, overlay));
 	case RIB_HOP_RECURSIVE:
-		return fwd_nexthop_via(hops->nhts[i]->nh, &hop->labels);
+		return fwd_nexthop_via(hops->nhts[i]->nh, labels_of(hop, overlay));
 	case RIB_HOP_LOCAL:
 		return fwd_nexthop_local();
 	case RIB_HOP_DISCARD:

@@ -281,7 +281,13 @@ static const char *describe(Lab *lab, unsigned i, const FwdState *state)
 
 const char *lab_decide(Lab *lab, unsigned i, const char *address)
 {
-	FwdState state = {.ip_ttl = 64, .vrf = fwd_node_global(lab_router(lab, i)->fwd)};
+	return lab_decide_flow(lab, i, address, 0);
+}
+
+const char *lab_decide_flow(Lab *lab, unsigned i, const char *address, uint32_t hash)
+{
+	FwdState state = {
+		.ip_ttl = 64, .vrf = fwd_node_global(lab_router(lab, i)->fwd), .flow_hash = hash};
 
 	state.src = lab_loopback(i);
 	ck_assert(net_addr_parse(address, &state.dst));

@@ -58,6 +58,8 @@ const char *lab_state(Lab *lab, unsigned i, unsigned other);
 const char *lab_decide(Lab *lab, unsigned i, const char *address);
 /* Label that i advertises for a FEC; NET_LABEL_NONE where none. */
 uint32_t lab_label(Lab *lab, unsigned i, const char *prefix);
+/* The same for a flow with the given hash. */
+const char *lab_decide_flow(Lab *lab, unsigned i, const char *address, uint32_t hash);
 /* The same for a packet with a label: "swap 17 to-R2", "pop to-R2". */
 const char *lab_decide_label(Lab *lab, unsigned i, uint32_t label);
 /* How many lines of the log contain the text. */

@@ -266,6 +266,67 @@ START_TEST(test_lsp_follows_route)
 }
 END_TEST
 
+/* Two equal next hops, of which each has its own label. */
+START_TEST(test_equal_cost)
+{
+	Lab *lab = lab_new(3);
+	unsigned to_2 = 0, to_3 = 0;
+
+	lab_link(lab, 1, 2);
+	lab_link(lab, 2, 3);
+	lab_link(lab, 1, 3);
+	lab_configure(lab, 0);
+	lab_route_chain(lab);
+	lab_route(lab, 2, "10.0.0.9/32", 2);
+	lab_route(lab, 3, "10.0.0.9/32", 2);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	RibHop hops[2] = {
+		{.kind = RIB_HOP_INTERFACE,
+		 .iface = fwd_node_iface(lab_router(lab, 1)->fwd, "to-R2"),
+		 .gateway = net_addr_ipv4(0x0a010102)},
+		{.kind = RIB_HOP_RECURSIVE, .gateway = net_addr_ipv4(0x0a010302)},
+	};
+	Fec fec = lab_fec("10.0.0.9/32");
+	RibRoute route = {.prefix = fec.prefix,
+			  .source = &lab_router(lab, 1)->igp,
+			  .distance = RIB_DISTANCE_OSPF,
+			  .n_hops = 2,
+			  .hops = hops};
+	rib_route_update(lab_router(lab, 1)->rib, &route);
+	for (uint32_t hash = 0; hash < 64; hash++) {
+		const char *seen = lab_decide_flow(lab, 1, "10.0.0.9", hash * 0x9e3779b9u);
+		char *by_2 = g_strdup_printf("push %u to-R2", lab_label(lab, 2, "10.0.0.9/32"));
+		char *by_3 = g_strdup_printf("push %u to-R3", lab_label(lab, 3, "10.0.0.9/32"));
+		to_2 += strcmp(seen, by_2) == 0;
+		to_3 += strcmp(seen, by_3) == 0;
+		g_free(by_2);
+		g_free(by_3);
+	}
+	ck_assert_uint_eq(to_2 + to_3, 64);
+	ck_assert_uint_gt(to_2, 0);
+	ck_assert_uint_gt(to_3, 0);
+	lab_free(lab);
+}
+END_TEST
+
+START_TEST(test_what_gets_no_label)
+{
+	Lab *lab = lab_new(2);
+
+	lab_link(lab, 1, 2);
+	rib_source_init(lab_router(lab, 1)->rib_node, &lab_router(lab, 1)->igp, "bgp", NULL);
+	lab_configure(lab, 0);
+	lab_route(lab, 1, "10.0.0.9/32", 1);
+	lab_route(lab, 2, "0.0.0.0/0", 1);
+	lab_start(lab);
+	ck_assert_uint_eq(lab_label(lab, 1, "10.0.0.9/32"), NET_LABEL_NONE);
+	ck_assert_uint_eq(lab_label(lab, 2, "0.0.0.0/0"), NET_LABEL_NONE);
+	ck_assert_uint_eq(lab_label(lab, 1, "10.1.1.0/30"), NET_LABEL_IMPLICIT_NULL);
+	lab_free(lab);
+}
+END_TEST
+
 START_TEST(test_route_comes_and_goes)
 {
 	Lab *lab = running_chain(2);
@@ -441,6 +502,8 @@ int main(void)
 	tcase_add_test(tc, test_stop_and_start);
 	tcase_add_test(tc, test_quick_restart);
 	tcase_add_test(tc, test_lsp_follows_route);
+	tcase_add_test(tc, test_equal_cost);
+	tcase_add_test(tc, test_what_gets_no_label);
 	tcase_add_test(tc, test_route_comes_and_goes);
 	tcase_add_test(tc, test_transit_becomes_egress);
 	tcase_add_test(tc, test_waits_for_route);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ldp/ldp_lsp.h"
+
+#include "models/ldp/ldp_address.h"
+
+#include <string.h>
+
+/* Lower wins among the sources of LSPs; RSVP-TE tunnels come before LDP's, as is usual. */
+#define LSP_PREFERENCE 9
+
+/* LDP follows the IGP: labels of BGP's routes are BGP's own business. The host routes of the node's
+ * addresses are contained in the connected ones. The default route gets no label, as is usual. */
+static gboolean protocol_is_followed(const char *protocol)
+{
+	static const char *const left_out[] = {"bgp", "local"};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(left_out); i++)
+		if (strcmp(protocol, left_out[i]) == 0)
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean hop_has_neighbour(const RibHop *hop)
+{
+	return (hop->kind == RIB_HOP_INTERFACE || hop->kind == RIB_HOP_RECURSIVE) &&
+	       net_addr_is_set(&hop->gateway) && hop->labels.depth == 0;
+}
+
+LdpFecRole ldp_fec_role(const RibRoute *route)
+{
+	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 || route->prefix.len == 0 ||
+	    !protocol_is_followed(route->source->protocol))
+		return LDP_ROLE_NONE;
+	for (unsigned i = 0; i < route->n_hops; i++)
+		if (hop_has_neighbour(&route->hops[i]))
+			return LDP_ROLE_TRANSIT;
+	return LDP_ROLE_EGRESS;
+}
+
+/* The label that the neighbour at a gateway advertised: of the peer whose addresses contain it. */
+static uint32_t label_from(const LdpBinding *b, const NetAddr *gateway)
+{
+	for (unsigned i = 0; i < b->exchanges->len; i++) {
+		const LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
+		if (ex->received != NET_LABEL_NONE && ldp_address_is_of(ex->peer, gateway))
+			return ex->received;
+	}
+	return NET_LABEL_NONE;
+}
+
+static LabelStack stack_for(uint32_t label)
+{
+	LabelStack stack = {0};
+
+	if (label == NET_LABEL_IMPLICIT_NULL)
+		return stack;
+	stack.depth = 1;
+	stack.label[0].value = label;
+	stack.label[0].kind =
+		label == NET_LABEL_IPV4_EXPLICIT_NULL ? LABEL_KIND_EXPLICIT_NULL : LABEL_KIND_LDP;
+	return stack;
+}
+
+static unsigned labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop *hops)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < route->n_hops; i++) {
+		const RibHop *hop = &route->hops[i];
+		if (!hop_has_neighbour(hop))
+			continue;
+		uint32_t label = label_from(b, &hop->gateway);
+		if (label == NET_LABEL_NONE)
+			continue;
+		hops[n] = *hop;
+		hops[n++].labels = stack_for(label);
+	}
+	return n;
+}
+
+void ldp_lsp_publish(LdpBinding *b, const RibRoute *route, LdpFecRole role)
+{
+	RibHop hops[RIB_MAX_HOPS];
+	RibLsp lsp = {.fec = b->fec,
+		      .source = &b->ldp->source,
+		      .preference = LSP_PREFERENCE,
+		      .kind = LABEL_KIND_LDP,
+		      .hops = hops};
+
+	if (role == LDP_ROLE_TRANSIT)
+		lsp.n_hops = labelled_hops(b, route, hops);
+	if (lsp.n_hops)
+		rib_lsp_update(b->ldp->proto.rib, &lsp);
+	else if (b->has_lsp)
+		rib_lsp_withdraw(b->ldp->proto.rib, &b->ldp->source, &b->fec);
+	b->has_lsp = lsp.n_hops > 0;
+}
