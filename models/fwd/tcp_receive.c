@@ -8,7 +8,7 @@
 #define RECEIVING                                                             \
 	(FSM_STATE(TCP_STATE_ESTABLISHED) | FSM_STATE(TCP_STATE_FIN_WAIT_1) | \
 	 FSM_STATE(TCP_STATE_FIN_WAIT_2))
-/* In which nobody is left to take it, unless it is before ESTABLISHED is known. */
+/* In which the owner has closed and takes no more. */
 #define CLOSED_HERE (FSM_STATE(TCP_STATE_FIN_WAIT_1) | FSM_STATE(TCP_STATE_FIN_WAIT_2))
 
 enum { ACK_EVERY = 2 }; /* segments: RFC 1122 4.2.3.2 */

@@ -253,7 +253,7 @@ static void output(void *owner)
 		transmit_syn(s);
 	if (!tcp_state_is(s, SENDING))
 		return;
-	while (tcp_state_is(s, SENDING) && send_next(s, FALSE))
+	while (send_next(s, FALSE))
 		;
 	keep_timer(s, FALSE);
 }

@@ -4,21 +4,11 @@ check_LIBRARIES += %D%/liblab.a
 lib_lab = %D%/liblab.a
 %C%_liblab_a_SOURCES = %D%/lab.c %D%/lab.h
 
-check_PROGRAMS += %D%/test_icmp %D%/test_output %D%/test_tcp %D%/test_tcp_control %D%/test_tcp_message \
-	%D%/test_tcp_peer %D%/test_udp
+check_PROGRAMS += %D%/test_icmp %D%/test_output %D%/test_udp
 %C%_test_icmp_SOURCES = %D%/test_icmp.c
 %C%_test_icmp_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
 %C%_test_output_SOURCES = %D%/test_output.c
 %C%_test_output_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
-%C%_test_tcp_SOURCES = %D%/test_tcp.c %D%/tcp_pair.h
-%C%_test_tcp_LDADD = $(LINK_FWD) $(CHECK_LIBS)
-%C%_test_tcp_control_SOURCES = %D%/test_tcp_control.c
-%C%_test_tcp_control_LDADD = $(LINK_TEST) $(LINK_FWD)
-EXTRA_DIST += %D%/tcp.fsm
-%C%_test_tcp_message_SOURCES = %D%/test_tcp_message.c
-%C%_test_tcp_message_LDADD = $(LINK_FWD) $(CHECK_LIBS)
-%C%_test_tcp_peer_SOURCES = %D%/test_tcp_peer.c %D%/tcp_pair.h
-%C%_test_tcp_peer_LDADD = $(LINK_FWD) $(CHECK_LIBS)
 %C%_test_udp_SOURCES = %D%/test_udp.c
 %C%_test_udp_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_arp
@@ -51,3 +41,29 @@ check_PROGRAMS += %D%/test_node
 check_PROGRAMS += %D%/test_watch
 %C%_test_watch_SOURCES = %D%/test_watch.c
 %C%_test_watch_LDADD = $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
+
+# Two hosts with TCP, and a scripted peer for one.
+check_LIBRARIES += %D%/libtcplab.a
+lib_tcplab = %D%/libtcplab.a
+%C%_libtcplab_a_SOURCES = %D%/tcp_pair.c %D%/tcp_pair.h %D%/tcp_script.c %D%/tcp_script.h
+
+check_PROGRAMS += %D%/test_tcp_message %D%/test_tcp_control
+%C%_test_tcp_message_SOURCES = %D%/test_tcp_message.c
+%C%_test_tcp_message_LDADD = $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_tcp_control_SOURCES = %D%/test_tcp_control.c
+%C%_test_tcp_control_LDADD = $(LINK_TEST) $(LINK_FWD)
+EXTRA_DIST += %D%/tcp.fsm
+
+check_PROGRAMS += %D%/test_tcp_open %D%/test_tcp_data %D%/test_tcp_close
+%C%_test_tcp_open_SOURCES = %D%/test_tcp_open.c
+%C%_test_tcp_open_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_tcp_data_SOURCES = %D%/test_tcp_data.c
+%C%_test_tcp_data_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_tcp_close_SOURCES = %D%/test_tcp_close.c
+%C%_test_tcp_close_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/test_tcp_input %D%/test_tcp_output
+%C%_test_tcp_input_SOURCES = %D%/test_tcp_input.c
+%C%_test_tcp_input_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_tcp_output_SOURCES = %D%/test_tcp_output.c
+%C%_test_tcp_output_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
