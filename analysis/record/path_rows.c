@@ -2,8 +2,8 @@
 #include "analysis/record/path_rows.h"
 
 static const char schema[] =
-	"CREATE TABLE r_flow(run_id INTEGER, flow TEXT, \"from\" TEXT, vrf TEXT, source TEXT,"
-	" destination TEXT, \"to\" TEXT, initial_ttl INTEGER);"
+	"CREATE TABLE r_flow(run_id INTEGER, flow TEXT, from_node TEXT, vrf TEXT, source TEXT,"
+	" destination TEXT, to_node TEXT, initial_ttl INTEGER);"
 	"CREATE VIEW flow AS SELECT * FROM r_flow;"
 	"CREATE TABLE r_path(run_id INTEGER, flow TEXT, direction TEXT, from_ns INTEGER, to_ns INTEGER,"
 	" verdict TEXT, reason TEXT, path_id INTEGER PRIMARY KEY);"

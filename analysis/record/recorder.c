@@ -165,8 +165,9 @@ static gboolean make_room(const char *path, GError **error)
 	sqlite3 *db = NULL;
 	sqlite3_stmt *stmt = NULL;
 	gboolean ours = FALSE;
+	GStatBuf status;
 
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+	if (g_stat(path, &status) != 0 || status.st_size == 0)
 		return TRUE;
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
 	    sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &stmt, NULL) == SQLITE_OK &&

@@ -156,7 +156,7 @@ static void no_such_flow(sqlite3 *db, const char *from, const char *to, GError *
 	GString *flows = g_string_new(NULL);
 	sqlite3_stmt *stmt = prepare(
 		db,
-		"SELECT \"from\", destination, \"to\", source FROM flow ORDER BY rowid LIMIT 10",
+		"SELECT from_node, destination, to_node, source FROM flow ORDER BY rowid LIMIT 10",
 		NULL);
 
 	while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
@@ -189,10 +189,10 @@ RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *
 {
 	sqlite3_stmt *stmt = prepare(
 		db,
-		"SELECT flow, \"from\", destination, \"to\", initial_ttl, 1 FROM flow"
-		" WHERE \"from\"=?1 AND ?2 IN (destination, \"to\") AND (?3 IS NULL OR vrf IS ?3)"
-		" UNION ALL SELECT flow, \"to\", source, \"from\", initial_ttl, 0 FROM flow"
-		" WHERE \"to\"=?1 AND ?2 IN (source, \"from\") AND (?3 IS NULL OR vrf IS ?3)",
+		"SELECT flow, from_node, destination, to_node, initial_ttl, 1 FROM flow"
+		" WHERE from_node=?1 AND ?2 IN (destination, to_node) AND (?3 IS NULL OR vrf IS ?3)"
+		" UNION ALL SELECT flow, to_node, source, from_node, initial_ttl, 0 FROM flow"
+		" WHERE to_node=?1 AND ?2 IN (source, from_node) AND (?3 IS NULL OR vrf IS ?3)",
 		error);
 	RunPath *path;
 

@@ -45,4 +45,4 @@ const TraceType trace_lfib = {"lfib", TRACE_CHANGE | TRACE_DIGEST, lfib_fields,
 			      G_N_ELEMENTS(lfib_fields)};
 const TraceType trace_action = {"action", TRACE_CHANGE | TRACE_DIGEST, action_fields,
 				G_N_ELEMENTS(action_fields)};
-const TraceType trace_drop = {"drop", TRACE_DIGEST, drop_fields, G_N_ELEMENTS(drop_fields)};
+const TraceType trace_drop = {"packet_drop", TRACE_DIGEST, drop_fields, G_N_ELEMENTS(drop_fields)};

@@ -27,7 +27,7 @@ struct Ping {
 
 static const Field ping_fields[] = {
 	FIELD(TracePing, name, field_text),   FIELD(TracePing, sequence, field_u32),
-	FIELD(TracePing, result, field_text), FIELD(TracePing, from, field_addr),
+	FIELD(TracePing, result, field_text), FIELD(TracePing, responder, field_addr),
 	FIELD(TracePing, rtt, field_time),
 };
 const TraceType trace_ping = {
@@ -45,7 +45,7 @@ static void report(PingRequest *request, const char *result, const NetAddr *from
 		.name = ping->name,
 		.sequence = request->sequence,
 		.result = result,
-		.from = *from,
+		.responder = *from,
 		.rtt = rtt,
 	};
 

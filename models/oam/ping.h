@@ -24,7 +24,7 @@ typedef struct TracePing {
 	const char *name;
 	uint32_t sequence;
 	const char *result; /* "reply", "timeout", "time exceeded", "unreachable" */
-	NetAddr from;       /* who answered; unset at a timeout */
+	NetAddr responder;  /* who answered; unset at a timeout */
 	SimTime rtt;        /* 0 without a reply */
 } TracePing;
 extern const TraceType trace_ping;
