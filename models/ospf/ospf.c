@@ -24,7 +24,7 @@
  *
  * Left out so far: broadcast networks (designated routers, network-LSAs in the calculation) and other
  * network types than point-to-point, more than one area, external routes, authentication, unnumbered
- * links, virtual links, metrics per type of service. Database overflow (RFC 1765), demand circuits
+ * links, virtual links, instances in VRFs, metrics per type of service. Database overflow (RFC 1765), demand circuits
  * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
  * 5613; its data blocks are accepted and ignored) are other standards' matter.
  *
@@ -138,10 +138,15 @@ static gboolean whole_seconds(SimTime t, SimTime max)
 	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
 }
 
-static const char *what_is_wrong(const FwdIface *iface, const OspfIfaceConfig *config)
+static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *iface,
+				 const OspfIfaceConfig *config)
 {
 	NetAddr address = fwd_iface_address(iface, NET_AF_IPV4);
 
+	if (iface->vrf != rib_vrf(instance->proto.rib))
+		return "the interface is in another VRF than OSPF";
+	if (ospf_find_iface(instance, iface))
+		return "OSPF runs on the interface already";
 	if (!net_addr_is_set(&address))
 		return "OSPF needs an IPv4 address on the interface";
 	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
@@ -161,7 +166,7 @@ static gboolean add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data,
 {
 	OspfInstance *instance = ospf_of(proto);
 	const OspfIfaceConfig *config = data;
-	const char *wrong = what_is_wrong(fwd, config);
+	const char *wrong = what_is_wrong(instance, fwd, config);
 
 	if (wrong) {
 		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
@@ -184,6 +189,10 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 		g_set_error_literal(
 			error, PROTO_ERROR, 0,
 			"OSPF needs a router id: an IPv4 address on a loopback, or router-id");
+		return NULL;
+	}
+	if (rib_name(rib)) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "OSPF within a VRF is not modelled");
 		return NULL;
 	}
 	OspfInstance *instance = g_new0(OspfInstance, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_ack.h"
 
+#include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_retransmit.h"
 
@@ -76,5 +77,5 @@ void ospf_ack_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 		if (ospf2_lsa_compare(&ours, theirs) == 0)
 			ospf_retransmit_remove(nbr, lsa);
 	}
-	ospf_area_sweep(area);
+	ospf_flood_sweep(area);
 }

@@ -121,7 +121,7 @@ void ospf_flood_age_out(OspfArea *area, OspfLsa *lsa)
 	ospf_spf_schedule(area->instance);
 	flood(area, lsa, NULL);
 	send_updates(area);
-	ospf_area_sweep(area);
+	ospf_flood_sweep(area);
 }
 
 static gboolean anyone_exchanges(const OspfArea *area)
@@ -147,7 +147,7 @@ static void forget_updates(OspfArea *area, OspfLsa *lsa)
 	}
 }
 
-void ospf_area_sweep(OspfArea *area)
+void ospf_flood_sweep(OspfArea *area)
 {
 	OspfLsdb *db = &area->lsdb;
 
@@ -187,7 +187,7 @@ static void receive_same(OspfNeighbor *nbr, OspfLsa *lsa, const Ospf2LsaHeader *
 {
 	if (ospf_retransmit_has(nbr, lsa)) {
 		ospf_retransmit_remove(nbr, lsa); /* as good as an acknowledgment */
-		ospf_area_sweep(nbr->iface->area);
+		ospf_flood_sweep(nbr->iface->area);
 		return;
 	}
 	ospf_ack_direct(nbr, theirs);
@@ -258,5 +258,5 @@ void ospf_flood_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 	}
 	send_updates(area);
 	ospf_request_send_next(nbr);
-	ospf_area_sweep(area);
+	ospf_flood_sweep(area);
 }

@@ -15,6 +15,10 @@ void ospf_flood_own(OspfArea *area, Ospf2Lsa *content, const uint8_t *bytes);
 /* Floods an LSA of the database as having reached MaxAge (RFC 2328 14, 14.1). */
 void ospf_flood_age_out(OspfArea *area, OspfLsa *lsa);
 
+/* RFC 2328 14: an LSA at MaxAge leaves the database once no neighbour has still to acknowledge it
+ * and none is in the midst of a database exchange. To be called when either may have come true. */
+void ospf_flood_sweep(OspfArea *area);
+
 void ospf_flood_receive(OspfNeighbor *nbr, const Ospf2Packet *p);
 
 #endif

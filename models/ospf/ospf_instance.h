@@ -37,10 +37,6 @@ struct OspfIface;
 /* NULL where OSPF does not run on it. */
 struct OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd);
 
-/* RFC 2328 14: an LSA at MaxAge leaves the database once no neighbour has still to acknowledge it
- * and none is in the midst of a database exchange. */
-void ospf_area_sweep(OspfArea *area);
-
 /* Text of a router id, area id or address. */
 #define OSPF_ID_STRLEN 16
 const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN]);

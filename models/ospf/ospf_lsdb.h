@@ -18,7 +18,7 @@
 typedef struct OspfLsdb OspfLsdb;
 
 /* What the database holds under one key. It stays the same object while instances replace each
- * other; pointers to it are good until it leaves the database (see ospf_area_sweep()). */
+ * other; pointers to it are good until it leaves the database (see ospf_flood_sweep()). */
 typedef struct OspfLsa {
 	OspfLsdb *lsdb;            /* borrowed */
 	Ospf2Lsa content;          /* the current instance; for its age ask ospf_lsa_header() */

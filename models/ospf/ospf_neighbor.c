@@ -2,6 +2,7 @@
 #include "models/ospf/ospf_neighbor.h"
 
 #include "models/ospf/ospf_dbd.h"
+#include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_originate.h"
@@ -72,7 +73,7 @@ static void clear_adjacency(OspfNeighbor *nbr)
 	ospf_request_clear(nbr);
 	ospf_retransmit_clear(nbr);
 	set_full(nbr, FALSE);
-	ospf_area_sweep(nbr->iface->area);
+	ospf_flood_sweep(nbr->iface->area);
 }
 
 static void restart_inactivity(void *owner, const void *arg)
@@ -117,7 +118,7 @@ static void exchange_done(void *owner, const void *arg)
 	if (nbr->fsm.state != OSPF_NBR_FULL)
 		return;
 	set_full(nbr, TRUE);
-	ospf_area_sweep(nbr->iface->area);
+	ospf_flood_sweep(nbr->iface->area);
 }
 
 static void end_adjacency_if_not_wanted(void *owner, const void *arg)

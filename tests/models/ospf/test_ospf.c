@@ -379,7 +379,10 @@ START_TEST(configuration_is_checked)
 	Net *net = net_new();
 	Router *a = net_router(net, "A", "10.0.0.1");
 	FwdIface *bare = fwd_iface_new(a->fwd, "bare", FWD_IFACE_ETHERNET, NULL, 0);
-	FwdIface *lo = fwd_node_iface(a->fwd, "lo");
+	FwdIface *lo = fwd_iface_new(a->fwd, "lo2", FWD_IFACE_LOOPBACK, NULL, 0);
+	FwdVrf *vrf = fwd_node_add_vrf(a->fwd, "VPN-A");
+	FwdIface *other = fwd_iface_new(a->fwd, "ce", FWD_IFACE_ETHERNET, vrf, 0);
+	NetPrefix address;
 	struct {
 		FwdIface *iface;
 		OspfIfaceConfig config;
@@ -392,8 +395,14 @@ START_TEST(configuration_is_checked)
 		{lo, net_iface_config(), "dead-interval must be longer than hello-interval"},
 		{lo, net_iface_config(), "retransmit-interval must be at least 1s"},
 		{lo, net_iface_config(), "cost must be at least 1"},
+		{other, net_iface_config(), "the interface is in another VRF than OSPF"},
+		{fwd_node_iface(a->fwd, "lo"), net_iface_config(),
+		 "OSPF runs on the interface already"},
 	};
 
+	ck_assert(net_prefix_parse("10.0.0.5/32", TRUE, &address));
+	fwd_iface_add_address(lo, &address);
+	fwd_iface_add_address(other, &address);
 	all[1].config.area = 1;
 	all[2].config.hello_interval = 1500 * SIM_MSEC;
 	all[3].config.dead_interval = 10 * SIM_SEC;
