@@ -22,7 +22,7 @@
  * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
  * with a Notification; others cost the message. While a session is being set up each error ends it,
  * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
- * want of a route to the peer is repeated at the peer's next hello.
+ * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
  *
  * Left out: targeted discovery, downstream on demand, conservative retention, ordered control, loop
  * detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).

@@ -203,21 +203,26 @@ static SimTime negotiate_hold(uint16_t ours, uint16_t theirs)
 	return hold == HOLD_FOREVER_S ? SIM_NEVER : hold * SIM_SEC;
 }
 
+/* Whether the hello says that its sender's configuration has changed, as after a restart. */
+static gboolean note_sequence(LdpPeer *peer, const Hello *hello)
+{
+	if (!hello->has_sequence || hello->sequence == peer->config_sequence)
+		return FALSE;
+	peer->config_sequence = hello->sequence;
+	ldp_session_forget_refusals(peer);
+	return TRUE;
+}
+
 static LdpPeer *peer_of_hello(LdpInstance *ldp, const Hello *hello)
 {
 	LdpPeer *peer = ldp_peer_by_id(ldp, &hello->id);
 
 	if (peer == NULL) {
 		peer = ldp_peer_new(ldp, &hello->id, &hello->transport);
-		peer->config_sequence = hello->sequence;
 		g_ptr_array_add(ldp->peers, peer);
 	}
 	if (peer->socket == NULL)
 		peer->transport = hello->transport;
-	if (hello->has_sequence && hello->sequence != peer->config_sequence) {
-		peer->config_sequence = hello->sequence;
-		ldp_session_forget_refusals(peer);
-	}
 	return peer;
 }
 
@@ -225,9 +230,9 @@ static void accept_hello(LdpIface *li, const Hello *hello, const NetAddr *src)
 {
 	LdpPeer *peer = peer_of_hello(li->ldp, hello);
 	LdpAdjacency *adj = adjacency_find(peer, li);
-	gboolean fresh = adj == NULL;
+	gboolean news = note_sequence(peer, hello) || adj == NULL;
 
-	if (fresh)
+	if (adj == NULL)
 		adj = adjacency_new(peer, li);
 	adj->source = *src;
 	adj->hold = negotiate_hold(li->hold_s, hello->params.hold_s);
@@ -235,9 +240,8 @@ static void accept_hello(LdpIface *li, const Hello *hello, const NetAddr *src)
 		sim_timer_stop(&adj->timer);
 	else
 		sim_timer_start(&adj->timer, adj->hold);
-	/* Before a connection is opened, and in answer to a new neighbour: the far end may not have
-	 * heard of us yet, and would have to refuse. */
-	if (ldp_session_open(peer) || fresh)
+	/* A neighbour that is new, or has started again, may not have heard of us. */
+	if (!ldp_session_open(peer) && news)
 		ldp_hello_send(li);
 }
 

@@ -162,6 +162,8 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	Fec fec = fec_prefix(prefix);
 
 	(void)rib;
+	if (after)
+		ldp_session_route_changed(ldp, prefix);
 	if (prefix->addr.family == NET_AF_IPV4 &&
 	    (ldp_fec_role(before) != LDP_ROLE_NONE || ldp_fec_role(after) != LDP_ROLE_NONE))
 		refresh(binding_get(ldp, &fec));

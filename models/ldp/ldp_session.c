@@ -276,6 +276,7 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 
 static const TcpHandlers handlers = {on_connected, on_received, on_closed};
 
+/* A hello goes before the connection: a peer that has not heard of us would refuse it. */
 static void on_connect_timer(void *owner)
 {
 	LdpPeer *peer = owner;
@@ -288,6 +289,10 @@ static void on_connect_timer(void *owner)
 		.tos = LDP_TOS,
 	};
 
+	for (unsigned i = 0; i < peer->adjacencies->len; i++) {
+		const LdpAdjacency *adj = g_ptr_array_index(peer->adjacencies, i);
+		ldp_hello_send(adj->iface);
+	}
 	peer->socket = tcp_connect(ldp_fwd(ldp), &params, &handlers, peer);
 }
 
@@ -303,6 +308,15 @@ gboolean ldp_session_open(LdpPeer *peer)
 		return FALSE;
 	sim_timer_ensure(&peer->connect, 0);
 	return TRUE;
+}
+
+void ldp_session_route_changed(LdpInstance *ldp, const NetPrefix *prefix)
+{
+	for (unsigned i = 0; i < ldp->peers->len; i++) {
+		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
+		if (net_prefix_contains(prefix, &peer->transport))
+			ldp_session_open(peer);
+	}
 }
 
 void ldp_session_accept(void *user, TcpSocket *socket)

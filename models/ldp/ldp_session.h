@@ -74,6 +74,8 @@ gboolean ldp_session_is_active(const LdpPeer *peer);
 /* Connects at the end of this instant, where that is due: active role, no session, no retry timer
  * running. Returns whether it will. */
 gboolean ldp_session_open(LdpPeer *peer);
+/* There is a new route: tries again to reach the peers that it may lead to. */
+void ldp_session_route_changed(LdpInstance *ldp, const NetPrefix *prefix);
 /* Ends the session with a Notification where there is one, else the attempt to get one. */
 void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status);
 /* Forgets that former attempts failed (RFC 5036 2.5.3: the configuration of the peer changed). */

@@ -296,6 +296,20 @@ static int lsp_cmp(const RibLsp *a, const RibLsp *b)
 	return a->source->order < b->source->order ? -1 : a->source->order > b->source->order;
 }
 
+/* Whether the source's LSP is there already, the same in all. */
+static gboolean lsp_known(const RibEntry *entry, const RibLspCandidate *candidate)
+{
+	for (unsigned i = 0; entry->lsps && i < entry->lsps->len; i++) {
+		const RibLspCandidate *other = g_ptr_array_index(entry->lsps, i);
+
+		if (other->lsp.source == candidate->lsp.source)
+			return other->lsp.preference == candidate->lsp.preference &&
+			       other->lsp.kind == candidate->lsp.kind &&
+			       rib_hops_equal(other->hops, candidate->hops);
+	}
+	return FALSE;
+}
+
 void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 {
 	RibEntry *entry = rib_entry_get(rib, &lsp->fec.prefix);
@@ -305,6 +319,11 @@ void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 	candidate->lsp = *lsp;
 	candidate->hops = rib_hops_new(entry, lsp->hops, lsp->n_hops);
 	candidate->lsp.hops = candidate->hops->hop;
+	if (lsp_known(entry, candidate)) {
+		rib_hops_free(candidate->hops, entry);
+		g_free(candidate);
+		return;
+	}
 	if (!entry->lsps)
 		entry->lsps = g_ptr_array_new();
 	remove_lsp(entry, lsp->source);

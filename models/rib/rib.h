@@ -105,6 +105,7 @@ const RibRoute *rib_match(const Rib *rib, const NetAddr *addr);
 typedef gboolean (*RibRouteFn)(const RibRoute *route, void *user);
 void rib_foreach(const Rib *rib, NetFamily family, RibRouteFn fn, void *user);
 
+/* Adds or replaces, as rib_route_update(). One that is the same as before changes nothing. */
 void rib_lsp_update(Rib *rib, const RibLsp *lsp);
 void rib_lsp_withdraw(Rib *rib, const RibSource *source, const Fec *fec);
 
