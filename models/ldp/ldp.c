@@ -12,12 +12,13 @@
  *
  * The label information base (ldp_label.c) has one entry per FEC: the local label, and per peer what
  * was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose route is
- * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16); one with a next hop gets
- * a label from the label manager; BGP's routes get none. Labels are advertised unsolicited, to every
- * peer, without waiting for a label from downstream (independent control), and all that peers
- * advertise is kept (liberal retention). From route and labels follows the LSP: towards each next hop,
- * the label of the peer to whose addresses that next hop belongs. It goes into the LSP table of
- * models/rib, from which FIB, LFIB and next-hop tracking take it; no entry is written here.
+ * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit null where so
+ * configured; one with a next hop gets a label from the label manager; BGP's routes get none. Labels
+ * are advertised unsolicited, to every peer, without waiting for a label from downstream (independent
+ * control), and all that peers advertise is kept (liberal retention). From route and labels follows
+ * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
+ * (ldp_address.c) that next hop belongs. It goes into the LSP table of models/rib, from which FIB,
+ * LFIB and next-hop tracking take it; no entry is written here.
  *
  * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
  * with a Notification; others cost the message. While a session is being set up each error ends it,
@@ -104,6 +105,8 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->transport =
 		net_addr_is_set(&c->transport_address) ? c->transport_address : host->router_id;
 	ldp->keepalive_s = c->keepalive_hold / SIM_SEC;
+	ldp->egress_label =
+		c->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL : NET_LABEL_IMPLICIT_NULL;
 	ldp->control = &ldp_control_independent;
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
 	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
@@ -204,6 +207,8 @@ static const ConfigField fields[] = {
 		     "source and destination of sessions; default: the router id"),
 	CONFIG_FIELD(LdpConfig, keepalive_hold, "keepalive-hold", config_duration, "180s",
 		     "KeepAlive time that is proposed to peers"),
+	CONFIG_FIELD(LdpConfig, explicit_null, "explicit-null", config_bool, "no",
+		     "advertise label 0 for own prefixes: no penultimate hop popping"),
 };
 
 static const ConfigField iface_fields[] = {

@@ -23,6 +23,7 @@ extern const ProtoClass ldp_class;
 typedef struct LdpConfig {
 	NetAddr transport_address; /* unset: the router id */
 	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
+	gboolean explicit_null;    /* for own prefixes, in place of implicit null */
 } LdpConfig;
 
 /* The configuration of its item, an interface with link hellos. */
@@ -36,6 +37,7 @@ struct LdpInstance {
 	LdpId id;
 	NetAddr transport;
 	uint16_t keepalive_s;
+	uint32_t egress_label;     /* implicit or explicit null */
 	const LdpControl *control; /* label distribution control mode */
 	GPtrArray *ifaces;         /* of LdpIface, owned, in order of configuration */
 	GPtrArray *peers;          /* of LdpPeer, owned, in order of discovery */

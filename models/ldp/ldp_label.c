@@ -138,7 +138,7 @@ static void set_local(LdpBinding *b, uint32_t label)
 static uint32_t label_for_role(LdpBinding *b, LdpFecRole role)
 {
 	if (role != LDP_ROLE_TRANSIT)
-		return role == LDP_ROLE_EGRESS ? NET_LABEL_IMPLICIT_NULL : NET_LABEL_NONE;
+		return role == LDP_ROLE_EGRESS ? b->ldp->egress_label : NET_LABEL_NONE;
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
 	return b->held;

@@ -87,6 +87,21 @@ START_TEST(test_chain_swaps_and_pops)
 }
 END_TEST
 
+START_TEST(test_explicit_null)
+{
+	Lab *lab = chain(3);
+
+	lab_router(lab, 3)->ldp->egress_label = NET_LABEL_IPV4_EXPLICIT_NULL;
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_str_eq(lab_decide_label(lab, 2, lab_label(lab, 2, "10.0.0.3/32")),
+			 "swap 0 to-R3");
+	ck_assert_str_eq(lab_decide(lab, 2, "10.0.0.3"), "push 0 to-R3");
+	ck_assert_str_eq(lab_decide_label(lab, 3, 0), "deliver");
+	lab_free(lab);
+}
+END_TEST
+
 START_TEST(test_periodic_messages)
 {
 	Lab *lab = running_chain(2);
@@ -494,6 +509,7 @@ int main(void)
 	tcase_add_test(tc, test_session_comes_up);
 	tcase_add_test(tc, test_labels_with_php);
 	tcase_add_test(tc, test_chain_swaps_and_pops);
+	tcase_add_test(tc, test_explicit_null);
 	tcase_add_test(tc, test_periodic_messages);
 	tcase_add_test(tc, test_becomes_quiet);
 	tcase_add_test(tc, test_silent_cut);
