@@ -65,6 +65,19 @@ static RibEntry *resolving_entry(const RibNht *nht)
 	return entry;
 }
 
+gboolean rib_nht_behind(const RibNht *nht, const RibEntry *entry)
+{
+	NetPrefix matched;
+	RibEntry *e = NULL;
+
+	if (nht->rib != entry->rib || nht->addr.family != entry->prefix.addr.family)
+		return FALSE;
+	do {
+		e = covering_entry(nht->rib, &nht->addr, &matched, e);
+	} while (e && e != entry && !e->best);
+	return e == entry;
+}
+
 static void resolve_connected(const RibNht *nht, const RibHop *hop, Resolution *out)
 {
 	if (hop->kind != RIB_HOP_INTERFACE) {

@@ -11,13 +11,25 @@ void rib_candidate_unref(RibCandidate *candidate, RibEntry *entry)
 	g_free(candidate);
 }
 
+/* No route resolves through itself: one whose next hop lies within its own prefix, and in no usable
+ * longer one, would take away what it depends on as soon as it is used. */
+static gboolean leads_to_itself(const RibEntry *entry, const RibCandidate *candidate)
+{
+	const RibHops *hops = candidate->hops;
+
+	for (unsigned i = 0; i < hops->n; i++)
+		if (hops->nhts[i] && rib_nht_behind(hops->nhts[i], entry))
+			return TRUE;
+	return FALSE;
+}
+
 static RibCandidate *select_best(const RibEntry *entry)
 {
 	for (unsigned i = 0; i < entry->routes->len; i++) {
 		RibCandidate *candidate = g_ptr_array_index(entry->routes, i);
 
 		if (candidate->route.distance < RIB_DISTANCE_UNUSABLE &&
-		    rib_hops_usable(candidate->hops))
+		    rib_hops_usable(candidate->hops) && !leads_to_itself(entry, candidate))
 			return candidate;
 	}
 	return NULL;

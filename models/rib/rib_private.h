@@ -132,6 +132,8 @@ void rib_candidate_unref(RibCandidate *candidate, RibEntry *entry);
 /* nht.c */
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode);
 void rib_nht_release(RibNht *nht);
+/* TRUE where the address lies within the entry's prefix and in no usable longer one. */
+gboolean rib_nht_behind(const RibNht *nht, const RibEntry *entry);
 /* Resolves anew what may depend on the prefix. */
 void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix);
 void rib_nht_tell(RibNht *nht);

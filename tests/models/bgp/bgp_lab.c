@@ -146,6 +146,13 @@ FwdLink *lab_link(Lab *lab, unsigned a, unsigned b)
 	return link;
 }
 
+void lab_add_stub(Lab *lab, unsigned i, const char *address)
+{
+	NetPrefix prefix;
+	ck_assert(net_prefix_parse(address, TRUE, &prefix));
+	add_iface(lab_router(lab, i)->fwd, "stub", FWD_IFACE_LOOPBACK, &prefix);
+}
+
 static RibHop hop_to(Lab *lab, unsigned a, unsigned b)
 {
 	return (RibHop){.kind = RIB_HOP_INTERFACE,

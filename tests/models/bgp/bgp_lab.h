@@ -43,6 +43,8 @@ NetAddr lab_loopback(unsigned i);
 
 /* A link, with routes to each other's loopback. */
 FwdLink *lab_link(Lab *lab, unsigned a, unsigned b);
+/* One more loopback interface, with this address: before the start. */
+void lab_add_stub(Lab *lab, unsigned i, const char *address);
 /* An LSP from a to b's loopback, over the link between them. */
 void lab_set_lsp(Lab *lab, unsigned a, unsigned b, gboolean up);
 void lab_set_route(Lab *lab, unsigned a, unsigned b, gboolean up, uint32_t metric);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two and three routers on modelled links: sessions, VPN routes, losses and recoveries. */
+#include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/testing.h"
 
@@ -70,9 +71,419 @@ START_TEST(test_exchange)
 }
 END_TEST
 
+/* The LSP goes: the route is of no use, and it is said why; the session does not care. */
+START_TEST(test_no_lsp)
+{
+	Lab *lab = pair();
+	lab_run(lab, 5 * SIM_SEC);
+	lab_set_lsp(lab, 2, 1, FALSE);
+	lab_run(lab, 400 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	ck_assert_uint_eq(lab_count(lab, "R2 refuses 10.9.0.0/16 of 10.0.0.1: no LSP to R1\n"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 vpn replace 65001:1 10.9.0.0/16 via 10.0.0.1 label 29 "
+					 "unusable"),
+			  1);
+	lab_set_lsp(lab, 2, 1, TRUE);
+	lab_run(lab, 401 * SIM_SEC);
+	ck_assert_uint_eq(
+		lab_count(lab, "R2 vpn replace 65001:1 10.9.0.0/16 via 10.0.0.1 label 29 rt"), 1);
+	lab_set_lsp(lab, 2, 1, FALSE);
+	lab_run(lab, 402 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "no LSP to R1"), 2);
+	lab_free(lab);
+}
+END_TEST
+
+/* A silent cut: nothing happens until the hold timers expire, 180 s after the last message. */
+START_TEST(test_silent_cut)
+{
+	Lab *lab = pair();
+	lab_run(lab, 10 * SIM_SEC);
+	FwdLink *link = g_ptr_array_index(lab->links, 0);
+	fwd_link_set_state(link, FWD_LINK_SILENT);
+	lab_run(lab, 179 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	lab_run(lab, 181 * SIM_SEC);
+	ck_assert_int_ne(lab_state(lab, 1, 2), BGP_STATE_ESTABLISHED);
+	ck_assert_uint_eq(lab_count(lab, "Established -> Idle (HoldTimer_Expires)"), 2);
+	ck_assert_uint_eq(lab_count(lab, REMOVE), 1);
+	fwd_link_set_state(link, FWD_LINK_UP);
+	lab_run(lab, 400 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	ck_assert_uint_eq(lab_count(lab, ADD), 2);
+	ck_assert_uint_eq(lab_count(lab, "unexpected"), 0);
+	lab_free(lab);
+}
+END_TEST
+
+/* No way to the peer for a while: the session lives on what TCP sends again. */
+START_TEST(test_route_lost_for_a_while)
+{
+	Lab *lab = pair();
+	lab_run(lab, 10 * SIM_SEC);
+	lab_set_route(lab, 1, 2, FALSE, 0);
+	lab_set_route(lab, 2, 1, FALSE, 0);
+	lab_run(lab, 100 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	lab_set_route(lab, 1, 2, TRUE, 10);
+	lab_set_route(lab, 2, 1, TRUE, 10);
+	lab_run(lab, 1000 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "Established -> "), 0);
+	lab_free(lab);
+}
+END_TEST
+
+/* No route at the start: connected as soon as there is one, without waiting for ConnectRetryTimer. */
+START_TEST(test_route_comes_late)
+{
+	Lab *lab = pair();
+	lab_set_route(lab, 1, 2, FALSE, 0);
+	lab_set_route(lab, 2, 1, FALSE, 0);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_int_eq(lab_state(lab, 1, 2), BGP_STATE_ACTIVE);
+	ck_assert_int_eq(lab_state(lab, 2, 1), BGP_STATE_ACTIVE);
+	lab_set_route(lab, 1, 2, TRUE, 10);
+	lab_set_route(lab, 2, 1, TRUE, 10);
+	lab_run(lab, 21 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	lab_free(lab);
+}
+END_TEST
+
+START_TEST(test_stop_and_start)
+{
+	Lab *lab = pair();
+	lab_run(lab, 10 * SIM_SEC);
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R1 10.0.0.2: Established -> Idle (ManualStop)"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 received notification"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 10.0.0.1: Established -> Idle (NotifMsg)"), 1);
+	ck_assert_uint_eq(lab_count(lab, REMOVE), 1);
+	lab_run(lab, 500 * SIM_SEC);
+	ck_assert_int_eq(lab_state(lab, 1, 2), BGP_STATE_IDLE);
+	ck_assert_int_ne(lab_state(lab, 2, 1), BGP_STATE_ESTABLISHED);
+	bgp_class.start(lab_router(lab, 1)->bgp);
+	lab_run(lab, 501 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	ck_assert_uint_eq(lab_count(lab, ADD), 2);
+	ck_assert_uint_eq(lab_count(lab, "unexpected"), 0);
+	lab_free(lab);
+}
+END_TEST
+
+/* RFC 4271 9.2: what one internal peer says is not told to another. */
+START_TEST(test_internal_routes_stay)
+{
+	Lab *lab = lab_new(3, one_as);
+	lab_join(lab, 1, 2);
+	lab_join(lab, 2, 3);
+	lab_watch_vpn(lab, 2);
+	lab_watch_vpn(lab, 3);
+	originate(lab, 1, "10.9.0.0/16", 29);
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	assert_established(lab, 2, 3);
+	ck_assert_uint_eq(lab_count(lab, "R2 vpn add"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R3 vpn add"), 0);
+	lab_free(lab);
+}
+END_TEST
+
+/* Many routes, two peers of one group: messages are packed, each peer gets all. */
+START_TEST(test_packing_for_a_group)
+{
+	enum { N = 1000 };
+	Lab *lab = lab_new(3, one_as);
+	lab_join(lab, 1, 2);
+	lab_join(lab, 1, 3);
+	for (unsigned i = 0; i < N; i++) {
+		char prefix[NET_PREFIX_STRLEN];
+		g_snprintf(prefix, sizeof prefix, "10.%u.%u.0/24", 100 + i / 256, i % 256);
+		originate(lab, 1, prefix, 1000 + i);
+	}
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	ck_assert_uint_eq(lab_bgp(lab, 1)->groups->len, 1);
+	for (unsigned i = 2; i <= 3; i++) {
+		const BgpTable *table = &lab_bgp(lab, i)->tables[BGP_FAMILY_VPNV4];
+		ck_assert_uint_eq(table->n_nets, N);
+		ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, i)->attr_table), 1);
+		ck_assert_uint_eq(g_hash_table_size(table->next_hops), 1);
+	}
+	/* 15 octets each, and End-of-RIB */
+	ck_assert_uint_le(lab_count(lab, "R2 received update"), 6);
+	withdraw(lab, 1, "10.100.7.0/24");
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_uint_eq(lab_bgp(lab, 3)->tables[BGP_FAMILY_VPNV4].n_nets, N - 1);
+	lab_free(lab);
+}
+END_TEST
+
+/* A peer that comes later gets everything, the others nothing twice. */
+START_TEST(test_late_peer)
+{
+	Lab *lab = lab_new(3, one_as);
+	lab_join(lab, 1, 2);
+	lab_join(lab, 1, 3);
+	originate(lab, 1, "10.9.0.0/16", 29);
+	lab_start(lab);
+	bgp_class.stop(lab_router(lab, 3)->bgp);
+	lab_run(lab, 10 * SIM_SEC);
+	unsigned before = lab_count(lab, "R2 received update");
+	ck_assert_uint_eq(lab_count(lab, "R3 received update"), 0);
+	bgp_class.start(lab_router(lab, 3)->bgp);
+	lab_run(lab, 20 * SIM_SEC);
+	assert_established(lab, 1, 3);
+	ck_assert_uint_eq(lab_bgp(lab, 3)->tables[BGP_FAMILY_VPNV4].n_nets, 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 received update"), before);
+	lab_free(lab);
+}
+END_TEST
+
+static void add_network(Lab *lab, unsigned i, const char *prefix)
+{
+	NetPrefix p;
+	GError *error = NULL;
+	ck_assert(net_prefix_parse(prefix, FALSE, &p));
+	ck_assert(bgp_class.items[1].add(lab_router(lab, i)->bgp, NULL, &p, &error));
+}
+
+static const RibRoute *route_at(Lab *lab, unsigned i, const char *prefix)
+{
+	NetPrefix p;
+	ck_assert(net_prefix_parse(prefix, FALSE, &p));
+	return rib_best(lab_router(lab, i)->rib, &p);
+}
+
+/* Three ASes in a row, and the first one's number again at the end. */
+START_TEST(test_external)
+{
+	static const uint32_t as_numbers[] = {65001, 65002, 65001};
+	Lab *lab = lab_new(3, as_numbers);
+	for (unsigned a = 1; a <= 2; a++) {
+		lab_link(lab, a, a + 1);
+		lab_neighbor(lab, a, a + 1, "ipv4");
+		lab_neighbor(lab, a + 1, a, "ipv4");
+	}
+	lab_add_stub(lab, 1, "10.77.0.1/16");
+	add_network(lab, 1, "10.77.0.0/16");
+	add_network(lab, 1, "10.78.0.0/16"); /* R1 has no route to it */
+	add_network(lab, 1, "10.0.0.1/32");  /* would lead to itself on R2 */
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	assert_established(lab, 2, 3);
+	ck_assert_ptr_null(route_at(lab, 2, "10.78.0.0/16"));
+	ck_assert_str_eq(route_at(lab, 2, "10.0.0.1/32")->source->protocol, "ospf");
+	const RibRoute *route = route_at(lab, 2, "10.77.0.0/16");
+	ck_assert_ptr_nonnull(route);
+	ck_assert_str_eq(route->source->protocol, "bgp");
+	ck_assert_uint_eq(route->distance, RIB_DISTANCE_EBGP);
+	ck_assert_uint_eq(lab_count(lab,
+				    "R3 refuses 10.77.0.0/16 of 10.0.0.2: AS loop: 65001 is in "
+				    "the AS path"),
+			  1);
+	const BgpAttrSet *set =
+		bgp_table_find(&lab_bgp(lab, 2)->tables[BGP_FAMILY_IPV4], 0, &route->prefix)
+			->chosen->attrs;
+	ck_assert_uint_eq(set->as_path_length, 1);
+	ck_assert_uint_eq(set->neighbour_as, 65001);
+	ck_assert(!bgp_attrs_has(&set->attrs, BGP_ATTR_LOCAL_PREF));
+
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_ptr_null(route_at(lab, 2, "10.77.0.0/16"));
+	lab_free(lab);
+}
+END_TEST
+
+/* The nearer exit is taken, and the other one when it becomes the nearer or the only one. */
+START_TEST(test_metric_decides)
+{
+	Lab *lab = lab_new(3, one_as);
+	lab_join(lab, 1, 3);
+	lab_join(lab, 2, 3);
+	lab_watch_vpn(lab, 3);
+	originate(lab, 1, "10.9.0.0/16", 21);
+	originate(lab, 2, "10.9.0.0/16", 22);
+	lab_set_route(lab, 3, 1, TRUE, 20);
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	NetRd rd;
+	NetPrefix prefix;
+	BgpVpnRoute route;
+	net_rd_parse("65001:1", &rd);
+	net_prefix_parse("10.9.0.0/16", FALSE, &prefix);
+	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	ck_assert_uint_eq(route.label, 22);
+	ck_assert_str_eq(route.rule, "IGP metric");
+	lab_set_route(lab, 3, 2, TRUE, 30);
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	ck_assert_uint_eq(route.label, 21);
+	/* The other one takes over. */
+	lab_set_lsp(lab, 3, 1, FALSE);
+	lab_run(lab, 12 * SIM_SEC);
+	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	ck_assert_uint_eq(route.label, 22);
+	ck_assert_str_eq(route.rule, "next hop reachable");
+	lab_free(lab);
+}
+END_TEST
+
+/* Keepalives every 45 to 60 s, with jitter, and no other message. */
+START_TEST(test_keepalives)
+{
+	Lab *lab = pair();
+	lab_run(lab, 10 * SIM_SEC);
+	unsigned before = lab_count(lab, "R1 sent keepalive"), others = lab_count(lab, "R1 sent ");
+	lab_run(lab, 610 * SIM_SEC);
+	unsigned n = lab_count(lab, "R1 sent keepalive") - before;
+	ck_assert_uint_ge(n, 10);
+	ck_assert_uint_le(n, 14);
+	ck_assert_uint_eq(lab_count(lab, "R1 sent ") - others, n);
+	lab_free(lab);
+}
+END_TEST
+
+typedef struct Seen {
+	uint64_t id, cause;
+	char what[64];
+} Seen;
+
+static void keep(const TraceRecord *record, void *user)
+{
+	const TraceMessage *m = (const void *)record;
+	Seen seen = {.id = record->id, .cause = record->cause};
+	g_snprintf(seen.what, sizeof seen.what, "%s %s %s", record->node, m->direction, m->type);
+	g_array_append_val((GArray *)user, seen);
+}
+
+static const Seen *last_seen(const GArray *all, const char *what)
+{
+	for (guint i = all->len; i-- > 0;)
+		if (strcmp(g_array_index(all, Seen, i).what, what) == 0)
+			return &g_array_index(all, Seen, i);
+	return NULL;
+}
+
+/* Sent because of the change, received because of what was sent, told because of what was received. */
+START_TEST(test_causes)
+{
+	Lab *lab = pair();
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(Seen));
+	lab_run(lab, 10 * SIM_SEC);
+	sim_subscribe(lab->sim, &trace_message, keep, all);
+	sim_set_cause(lab->sim, 4711);
+	originate(lab, 1, "10.8.0.0/16", 40);
+	sim_set_cause(lab->sim, 0);
+	lab_run(lab, 11 * SIM_SEC);
+	const Seen *sent = last_seen(all, "R1 sent update");
+	const Seen *received = last_seen(all, "R2 received update");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_ptr_nonnull(received);
+	ck_assert_uint_eq(sent->cause, 4711);
+	ck_assert_uint_eq(received->cause, sent->id);
+	g_array_free(all, TRUE);
+	lab_free(lab);
+}
+END_TEST
+
+static uint64_t digest_of_a_run(void)
+{
+	Lab *lab = pair();
+	lab_run(lab, 200 * SIM_SEC);
+	uint64_t digest = digest_value(&lab->sim->digest);
+	lab_free(lab);
+	return digest;
+}
+
+START_TEST(test_digest)
+{
+	ck_assert_uint_eq(digest_of_a_run(), digest_of_a_run());
+}
+END_TEST
+
+/* A network that has settled is quiet: keepalives and hold timers keep nobody waiting. */
+START_TEST(test_quiet)
+{
+	Lab *lab = pair();
+	ck_assert(sim_run_quiet(lab->sim, 3600 * SIM_SEC));
+	ck_assert_int_lt(lab->sim->now, 400 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	lab_free(lab);
+}
+END_TEST
+
+static gboolean neighbor_is_taken(Lab *lab, const char *address, const char *families,
+				  const char *source, SimTime hold_time, char **message)
+{
+	const ProtoItem *item = &bgp_class.items[0];
+	BgpPeerConfig config = {0};
+	GError *error = NULL;
+	config_set_defaults(item->fields, item->n_fields, &config);
+	net_addr_parse(address, &config.address);
+	g_strfreev(config.families);
+	config.families = g_strsplit(families, " ", -1);
+	g_free(config.update_source);
+	config.update_source = g_strdup(source);
+	config.hold_time = hold_time;
+	gboolean ok = item->add(lab_router(lab, 1)->bgp, NULL, &config, &error);
+	*message = g_strdup(error ? error->message : "");
+	g_clear_error(&error);
+	config_clear(item->fields, item->n_fields, &config);
+	return ok;
+}
+
+START_TEST(test_bad_configuration)
+{
+	static const struct {
+		const char *address, *families, *source;
+		SimTime hold_time;
+		const char *message;
+	} cases[] = {
+		{"10.0.0.2", "ipv6", "lo", 180 * SIM_SEC, "no address family \"ipv6\""},
+		{"10.0.0.2", "ipv4", "eth9", 180 * SIM_SEC, "no interface \"eth9\""},
+		{"10.0.0.2", "ipv4", "lo", 2 * SIM_SEC, "hold-time"},
+		{"10.0.0.2", "ipv4", "lo", 3500 * SIM_MSEC, "hold-time"},
+		{"2001:db8::1", "ipv4", "lo", 180 * SIM_SEC, "needs an IPv4 address"},
+		{"10.0.0.9", "vpnv4", "", 0, ""},
+		{"10.0.0.9", "vpnv4", "", 0, "neighbor 10.0.0.9 is there twice"},
+	};
+	Lab *lab = lab_new(1, one_as);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		char *message;
+		gboolean ok = neighbor_is_taken(lab, cases[i].address, cases[i].families,
+						cases[i].source, cases[i].hold_time, &message);
+		ck_assert_int_eq(ok, *cases[i].message == '\0');
+		ck_assert_msg(strstr(message, cases[i].message) != NULL, "%s", message);
+		g_free(message);
+	}
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp");
+	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, test_exchange);
+	tcase_add_test(tc, test_no_lsp);
+	tcase_add_test(tc, test_silent_cut);
+	tcase_add_test(tc, test_route_lost_for_a_while);
+	tcase_add_test(tc, test_route_comes_late);
+	tcase_add_test(tc, test_stop_and_start);
+	tcase_add_test(tc, test_internal_routes_stay);
+	tcase_add_test(tc, test_packing_for_a_group);
+	tcase_add_test(tc, test_late_peer);
+	tcase_add_test(tc, test_external);
+	tcase_add_test(tc, test_metric_decides);
+	tcase_add_test(tc, test_keepalives);
+	tcase_add_test(tc, test_causes);
+	tcase_add_test(tc, test_digest);
+	tcase_add_test(tc, test_quiet);
+	tcase_add_test(tc, test_bad_configuration);
 	return test_main("bgp", tc);
 }
