@@ -53,6 +53,7 @@ Network *network_new(Sim *sim)
 	network->sim = sim;
 	network->fwd = fwd_net_new(sim);
 	network->nodes = g_ptr_array_new();
+	network->names = g_hash_table_new(g_str_hash, g_str_equal);
 	network->links = g_ptr_array_new();
 	network->actions = g_ptr_array_new_with_free_func(network_action_free);
 	return network;
@@ -70,6 +71,7 @@ void network_free(Network *network)
 	for (unsigned i = 0; i < network->nodes->len; i++)
 		node_free(g_ptr_array_index(network->nodes, i));
 	g_ptr_array_free(network->links, TRUE);
+	g_hash_table_unref(network->names);
 	g_ptr_array_free(network->nodes, TRUE);
 	fwd_net_free(network->fwd);
 	g_free(network);
@@ -102,18 +104,13 @@ Node *network_add_node(Network *network, const char *name, NodeRole role, uint32
 		.router_id = *router_id,
 	};
 	g_ptr_array_add(network->nodes, node);
+	g_hash_table_insert(network->names, node->name, node);
 	return node;
 }
 
 Node *network_node(const Network *network, const char *name)
 {
-	for (unsigned i = 0; i < network->nodes->len; i++) {
-		Node *node = g_ptr_array_index(network->nodes, i);
-
-		if (strcmp(node->name, name) == 0)
-			return node;
-	}
-	return NULL;
+	return g_hash_table_lookup(network->names, name);
 }
 
 static gboolean iface_has(const FwdIface *iface, const NetAddr *addr)

@@ -36,6 +36,7 @@ struct Network {
 	Sim *sim; /* borrowed */
 	FwdNet *fwd;
 	GPtrArray *nodes;   /* of Node, owned, in order of creation */
+	GHashTable *names;  /* name -> Node, both borrowed; looked up alone */
 	GPtrArray *links;   /* of FwdLink, owned, in order of creation */
 	GPtrArray *actions; /* timeline, owned */
 };

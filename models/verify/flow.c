@@ -91,36 +91,46 @@ static const FwdIface *iface_with(const Network *network, const Node *only, cons
 	return NULL;
 }
 
+gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdVrf **table,
+		     NetAddr *out, GError **error)
+{
+	const FwdIface *iface;
+
+	*table = fwd_node_vrf(from->fwd, vrf);
+	if (!*table) {
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"", from->name,
+			    vrf);
+		return FALSE;
+	}
+	if (!net_addr_is_set(src)) {
+		if (default_source(from, *table, out))
+			return TRUE;
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no address to send from",
+			    from->name);
+		return FALSE;
+	}
+	iface = iface_with(from->network, from, src);
+	if (!iface || iface->vrf != *table) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "the source is no address of node \"%s\" in that table", from->name);
+		return FALSE;
+	}
+	*out = *src;
+	return TRUE;
+}
+
 static gboolean find_source(FlowSet *set, Flow *flow, const char *from, const char *vrf,
 			    const NetAddr *src, GError **error)
 {
 	Node *node = network_node(set->network, from);
-	FwdVrf *table = node ? fwd_node_vrf(node->fwd, vrf) : NULL;
 
 	if (!node) {
 		g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"", from);
 		return FALSE;
 	}
-	if (!table) {
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"", from, vrf);
-		return FALSE;
-	}
-	if (net_addr_is_set(src)) {
-		const FwdIface *iface = iface_with(set->network, node, src);
-
-		if (!iface || iface->vrf != table) {
-			g_set_error(error, PROTO_ERROR, 0,
-				    "the source is no address of node \"%s\" in that table", from);
-			return FALSE;
-		}
-		flow->addrs[FLOW_FORWARD] = *src;
-	} else if (!default_source(node, table, &flow->addrs[FLOW_FORWARD])) {
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no address to send from", from);
-		return FALSE;
-	}
 	flow->ends[FLOW_FORWARD] = node;
-	flow->vrfs[FLOW_FORWARD] = table;
-	return TRUE;
+	return flow_source(node, vrf, src, &flow->vrfs[FLOW_FORWARD], &flow->addrs[FLOW_FORWARD],
+			   error);
 }
 
 static gboolean find_destination(FlowSet *set, Flow *flow, const NetAddr *dst, GError **error)

@@ -89,6 +89,9 @@ void flow_set_free(FlowSet *set); /* before the network; NULL is fine */
  * vrf NULL: global. Returns NULL and *error where that is not so. */
 Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,
 	       const NetAddr *src, const NetAddr *dst, uint8_t ttl, GError **error);
+/* The table and the address that a node sends from, as for a flow; FALSE and *error likewise. */
+gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdVrf **table,
+		     NetAddr *out, GError **error);
 Flow *flow_find(const FlowSet *set, const char *name);
 const GPtrArray *flow_all(const FlowSet *set); /* of Flow, in order */
 /* From now on flows are walked at the end of each instant at which forwarding state changed; the

@@ -1,5 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first source file:
-# noinst_LIBRARIES += %D%/libcl_load.a
-# lib_load = %D%/libcl_load.a
-# %C%_libcl_load_a_SOURCES = %D%/example.c %D%/example.h
+noinst_LIBRARIES += %D%/libcl_load.a
+lib_load = %D%/libcl_load.a
+%C%_libcl_load_a_SOURCES = \
+	%D%/element.c %D%/element.h \
+	%D%/errors.c %D%/errors.h \
+	%D%/grammar.c %D%/grammar.h \
+	%D%/kinds.c %D%/kinds.h \
+	%D%/links.c \
+	%D%/loader.h \
+	%D%/names.c \
+	%D%/nodes.c \
+	%D%/protocols.c \
+	%D%/scenario.c %D%/scenario.h \
+	%D%/schema.c %D%/schema.h \
+	%D%/watch.c \
+	%D%/xml.c %D%/xml.h
+
+# The schema is built into the program.
+BUILT_SOURCES += scenarios/schema/scenario.inc
+CLEANFILES += scenarios/schema/scenario.inc
+%D%/schema.$(OBJEXT): scenarios/schema/scenario.inc

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The mistakes found in a scenario file, and the words that help: quotes and suggestions. */
+#ifndef LOAD_ERRORS_H
+#define LOAD_ERRORS_H
+
+#include <glib.h>
+
+#define LOAD_MAX_ERRORS 100 /* what comes after them is not told */
+
+typedef struct LoadErrors {
+	const char *file; /* borrowed */
+	GPtrArray *list;  /* of ScenarioError; borrowed */
+} LoadErrors;
+
+/* line 0: the file as a whole. The text says what is wrong and what to write instead. */
+void load_error(LoadErrors *errors, unsigned line, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Puts them in the order of lines; those of one line stay in the order in which they were found. */
+void load_errors_sort(LoadErrors *errors);
+
+/* The text in quotation marks for a message: cut where it is long, on one line, control
+ * characters escaped. The
+ * caller frees it. */
+char *load_quote(const char *text);
+
+/*
+ * What to write instead of an unknown name: "did you mean "PE-1"?", or, where no name is near, the
+ * names that there are after list: "the nodes are "PE-1", "P"". names (of char *) may be empty. The
+ * caller frees the text.
+ */
+char *load_advise(const char *unknown, const GPtrArray *names, const char *list);
+
+#endif

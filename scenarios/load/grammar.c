@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenarios/load/grammar.h"
+
+#define HOLDS(kind) (1u << (kind))
+
+static const ConfigField scenario_fields[] = {
+	CONFIG_FIELD(LoadScenario, name, "name", load_title, "",
+		     "name; else that of the file without .xml"),
+	CONFIG_FIELD(LoadScenario, until, "until", load_until, "",
+		     "end of the run; else when the network is quiet"),
+};
+
+static const ConfigField carrier_fields[] = {
+	CONFIG_FIELD(LoadGroup, name, "name", load_name, NULL, "name of the carrier"),
+	CONFIG_FIELD(LoadGroup, asn, "asn", load_asn, NULL, "AS number of its nodes"),
+};
+
+static const ConfigField customer_fields[] = {
+	CONFIG_FIELD(LoadGroup, name, "name", load_name, NULL, "name of the customer"),
+	CONFIG_FIELD(LoadGroup, asn, "asn", load_asn, "", "AS number of its nodes; else none"),
+};
+
+static const ConfigField node_fields[] = {
+	CONFIG_FIELD(LoadNode, name, "name", load_name, NULL, "name, unique in the scenario"),
+	CONFIG_FIELD(LoadNode, role, "role", load_role, NULL, "pe, p, asbr, rr or ce"),
+	CONFIG_FIELD(LoadNode, router_id, "router-id", load_router_id, "",
+		     "router ID; else the first loopback's address, else the first link's"),
+	CONFIG_FIELD(LoadNode, asn, "asn", load_asn, "",
+		     "AS number; else that of the carrier or customer"),
+};
+
+static const ConfigField loopback_fields[] = {
+	CONFIG_FIELD(LoadLoopback, name, "name", load_name, "lo", "name of the interface"),
+	CONFIG_FIELD(LoadLoopback, address, "address", load_address, NULL,
+		     "address with its prefix length"),
+};
+
+static const ConfigField vrf_fields[] = {
+	CONFIG_FIELD(LoadVrf, name, "name", load_name, NULL, "name, unique on the node"),
+	CONFIG_FIELD(LoadVrf, rd, "rd", config_rd, NULL, "route distinguisher"),
+	CONFIG_FIELD(LoadVrf, import_rts, "import", config_rts, "",
+		     "route targets of the VPN routes that it takes in"),
+	CONFIG_FIELD(LoadVrf, export_rts, "export", config_rts, "",
+		     "route targets of the VPN routes that it gives out"),
+	CONFIG_FIELD(LoadVrf, redistribute, "redistribute", config_words, "",
+		     "whose routes it gives out: connected, or protocols"),
+};
+
+static const ConfigField link_fields[] = {
+	CONFIG_FIELD(LoadLink, ends[0].at, "a", load_end, NULL, "one end, node:interface"),
+	CONFIG_FIELD(LoadLink, ends[0].address, "a-address", load_address, NULL,
+		     "address of that end with its prefix length"),
+	CONFIG_FIELD(LoadLink, ends[0].vrf, "a-vrf", load_optional_name, "",
+		     "VRF of that end; else the global table"),
+	CONFIG_FIELD(LoadLink, ends[1].at, "b", load_end, NULL, "the other end"),
+	CONFIG_FIELD(LoadLink, ends[1].address, "b-address", load_address, NULL,
+		     "address of the other end"),
+	CONFIG_FIELD(LoadLink, ends[1].vrf, "b-vrf", load_optional_name, "",
+		     "VRF of the other end; else the global table"),
+	CONFIG_FIELD(LoadLink, delay, "delay", load_time, "1ms", "propagation delay, one way"),
+	CONFIG_FIELD(LoadLink, bandwidth, "bandwidth", load_bandwidth, "1Gbps",
+		     "rate in each direction"),
+	CONFIG_FIELD(LoadLink, mpls, "mpls", config_bool, "no",
+		     "both ends send and accept labelled packets"),
+	CONFIG_FIELD(LoadLink, mtu, "mtu", load_mtu, "1500", "MTU of the network layer, bytes"),
+};
+
+static const ConfigField flow_fields[] = {
+	CONFIG_FIELD(LoadFlow, name, "name", load_name, NULL, "name, unique in the scenario"),
+	CONFIG_FIELD(LoadFlow, from, "from", load_name, NULL, "node that sends"),
+	CONFIG_FIELD(LoadFlow, vrf, "vrf", load_optional_name, "",
+		     "its VRF; else the global table"),
+	CONFIG_FIELD(LoadFlow, source, "source", config_address, "",
+		     "source address; else of the node's first loopback, else first interface"),
+	CONFIG_FIELD(LoadFlow, to, "to", config_address, NULL, "destination address"),
+	CONFIG_FIELD(LoadFlow, ttl, "ttl", load_ttl, "64", "TTL at the source"),
+};
+
+static const ConfigField ping_fields[] = {
+	CONFIG_FIELD(LoadPing, name, "name", load_optional_name, "",
+		     "name; else the flow's, else from and to"),
+	CONFIG_FIELD(LoadPing, flow, "flow", load_optional_name, "",
+		     "flow whose ends and source it uses; else from and to are needed"),
+	CONFIG_FIELD(LoadPing, from, "from", load_optional_name, "", "node that sends"),
+	CONFIG_FIELD(LoadPing, vrf, "vrf", load_optional_name, "",
+		     "its VRF; else the global table"),
+	CONFIG_FIELD(LoadPing, source, "source", config_address, "",
+		     "source address; else as for a flow"),
+	CONFIG_FIELD(LoadPing, to, "to", config_address, "", "destination address"),
+	CONFIG_FIELD(LoadPing, time, "time", load_time, NULL, "time of the first echo request"),
+	CONFIG_FIELD(LoadPing, count, "count", load_count, "5", "number of echo requests"),
+	CONFIG_FIELD(LoadPing, interval, "interval", load_time, "1s", "time between requests"),
+	CONFIG_FIELD(LoadPing, timeout, "timeout", load_time, "2s", "how long a reply may take"),
+	CONFIG_FIELD(LoadPing, ttl, "ttl", load_ttl, "64", "TTL of the requests"),
+};
+
+static const ConfigField at_fields[] = {
+	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
+};
+
+static const ConfigField expect_fields[] = {
+	CONFIG_FIELD(LoadExpect, name, "name", config_text, "",
+		     "name in the results; else made from the rest"),
+	CONFIG_FIELD(LoadExpect, flow, "flow", load_name, NULL, "name of the flow"),
+	CONFIG_FIELD(LoadExpect, time, "time", load_time, NULL,
+		     "when, after all that happens at that instant"),
+	CONFIG_FIELD(LoadExpect, direction, "direction", load_direction, "both",
+		     "both, forward or reverse"),
+	CONFIG_FIELD(LoadExpect, path, "path", config_text, "",
+		     "label stack on each link, by kinds; else any path"),
+	CONFIG_FIELD(LoadExpect, dropped_at, "dropped-at", load_optional_name, "",
+		     "node that drops it; else it must be delivered"),
+	CONFIG_FIELD(LoadExpect, reason, "reason", config_text, "", "reason of the drop; else any"),
+};
+
+#define SHAPE(kind_, element_, struct_type, table, holds_, doc_) \
+	[kind_] = {                                              \
+		.kind = kind_,                                   \
+		.element = element_,                             \
+		.doc = doc_,                                     \
+		.fields = table,                                 \
+		.n_fields = G_N_ELEMENTS(table),                 \
+		.config_size = sizeof(struct_type),              \
+		.holds = holds_,                                 \
+	}
+
+static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
+	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
+	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_FLOW) |
+		      HOLDS(LOAD_PING) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
+	      "A network, what is done to it, and what must be seen."),
+	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK), "A carrier: nodes of one AS and their links."),
+	SHAPE(LOAD_CUSTOMER, "customer", LoadGroup, customer_fields,
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK),
+	      "A customer: its nodes, at one site or several."),
+	SHAPE(LOAD_NODE, "node", LoadNode, node_fields,
+	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL),
+	      "A router or host, with the protocols of its global table."),
+	SHAPE(LOAD_LOOPBACK, "loopback", LoadLoopback, loopback_fields, HOLDS(LOAD_INTERFACE_ITEM),
+	      "A loopback interface in the global table."),
+	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_PROTOCOL),
+	      "A VPN routing and forwarding table (RFC 4364), with its protocols."),
+	SHAPE(LOAD_LINK, "link", LoadLink, link_fields, HOLDS(LOAD_INTERFACE_ITEM),
+	      "A point-to-point Ethernet link and the interfaces at its two ends."),
+	SHAPE(LOAD_FLOW, "flow", LoadFlow, flow_fields, 0,
+	      "A watched flow: its label path, both ways, at every instant."),
+	SHAPE(LOAD_PING, "ping", LoadPing, ping_fields, 0, "ICMP echo requests."),
+	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
+	SHAPE(LOAD_EXPECT, "expect", LoadExpect, expect_fields, 0,
+	      "What must be true of a flow at an instant."),
+};
+
+LoadShape load_shape_root(void)
+{
+	return own_shapes[LOAD_SCENARIO];
+}
+
+static void append_protocols(GArray *out)
+{
+	for (unsigned i = 0; proto_classes[i]; i++) {
+		const ProtoClass *class_ = proto_classes[i];
+		LoadShape shape = {
+			.kind = LOAD_PROTOCOL,
+			.element = class_->name,
+			.doc = class_->doc,
+			.fields = class_->fields,
+			.n_fields = class_->n_fields,
+			.config_size = class_->config_size,
+			.holds = HOLDS(LOAD_ITEM),
+			.protocol = class_,
+		};
+
+		g_array_append_val(out, shape);
+	}
+}
+
+static void append_items(GArray *out, const ProtoClass *class_, gboolean on_interface)
+{
+	for (unsigned i = 0; i < class_->n_items; i++) {
+		const ProtoItem *item = &class_->items[i];
+		LoadShape shape = {
+			.kind = on_interface ? LOAD_INTERFACE_ITEM : LOAD_ITEM,
+			.element = item->element,
+			.doc = item->doc,
+			.fields = item->fields,
+			.n_fields = item->n_fields,
+			.config_size = item->config_size,
+			.protocol = class_,
+			.item = item,
+		};
+
+		if (item->on_interface == on_interface)
+			g_array_append_val(out, shape);
+	}
+}
+
+static void append_actions(GArray *out)
+{
+	for (unsigned i = 0; action_classes[i]; i++) {
+		const ActionClass *class_ = action_classes[i];
+		LoadShape shape = {
+			.kind = LOAD_ACTION,
+			.element = class_->element,
+			.doc = class_->doc,
+			.fields = class_->fields,
+			.n_fields = class_->n_fields,
+			.config_size = class_->config_size,
+			.action = class_,
+		};
+
+		g_array_append_val(out, shape);
+	}
+}
+
+GArray *load_shape_inside(const LoadShape *shape)
+{
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(LoadShape));
+
+	for (unsigned kind = 0; kind < LOAD_OWN_KINDS; kind++)
+		if (shape->holds & HOLDS(kind))
+			g_array_append_val(out, own_shapes[kind]);
+	if (shape->holds & HOLDS(LOAD_PROTOCOL))
+		append_protocols(out);
+	if (shape->holds & HOLDS(LOAD_ITEM))
+		append_items(out, shape->protocol, FALSE);
+	if (shape->holds & HOLDS(LOAD_ACTION))
+		append_actions(out);
+	for (unsigned i = 0; (shape->holds & HOLDS(LOAD_INTERFACE_ITEM)) && proto_classes[i]; i++)
+		append_items(out, proto_classes[i], TRUE);
+	return out;
+}

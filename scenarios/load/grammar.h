@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The grammar of scenario files as tables: which elements there are, what stands in them, their
+ * attributes with kinds and defaults. The loader's own elements are listed here; those of protocols
+ * and operator actions come from their registries (models/node), whatever these hold.
+ */
+#ifndef LOAD_GRAMMAR_H
+#define LOAD_GRAMMAR_H
+
+#include "models/node/action.h"
+#include "models/verify/expect.h"
+#include "scenarios/load/kinds.h"
+
+typedef enum {
+	LOAD_SCENARIO,
+	LOAD_CARRIER,
+	LOAD_CUSTOMER,
+	LOAD_NODE,
+	LOAD_LOOPBACK,
+	LOAD_VRF,
+	LOAD_LINK,
+	LOAD_FLOW,
+	LOAD_PING,
+	LOAD_AT,
+	LOAD_EXPECT,
+	LOAD_OWN_KINDS, /* those below are registered by others */
+	LOAD_PROTOCOL = LOAD_OWN_KINDS,
+	LOAD_ITEM,           /* in a protocol */
+	LOAD_INTERFACE_ITEM, /* in a link or loopback */
+	LOAD_ACTION,
+} LoadKind;
+
+/* What an element may look like. Everything but the shape itself is static. */
+typedef struct LoadShape {
+	LoadKind kind;
+	const char *element;
+	const char *doc;
+	const ConfigField *fields;
+	unsigned n_fields;
+	size_t config_size;
+	uint32_t holds; /* kinds of the elements inside: 1 << LoadKind */
+	/* What it stands for; NULL where it is of another kind. */
+	const ProtoClass *protocol; /* of items too */
+	const ProtoItem *item;
+	const ActionClass *action;
+} LoadShape;
+
+LoadShape load_shape_root(void);
+/* The shapes that may stand in an element of this shape, own kinds first. The caller frees. */
+GArray *load_shape_inside(const LoadShape *shape);
+
+/* Configuration structs of the loader's own elements. "" and unset addresses: not given. */
+typedef struct LoadScenario {
+	char *name;
+	SimTime until;
+} LoadScenario;
+
+typedef struct LoadGroup { /* carrier or customer */
+	char *name;
+	uint32_t asn; /* 0: none */
+} LoadGroup;
+
+typedef struct LoadNode {
+	char *name;
+	NodeRole role;
+	uint32_t asn; /* 0: the group's */
+	NetAddr router_id;
+} LoadNode;
+
+typedef struct LoadLoopback {
+	char *name;
+	NetPrefix address;
+} LoadLoopback;
+
+typedef struct LoadVrf {
+	char *name;
+	NetRd rd;
+	GArray *import_rts, *export_rts; /* of NetRt */
+	GStrv redistribute;
+} LoadVrf;
+
+typedef struct LoadLinkEnd {
+	LoadEnd at;
+	NetPrefix address;
+	char *vrf;
+} LoadLinkEnd;
+
+typedef struct LoadLink {
+	LoadLinkEnd ends[2];
+	SimTime delay;
+	uint64_t bandwidth;
+	gboolean mpls;
+	uint32_t mtu;
+} LoadLink;
+
+typedef struct LoadFlow {
+	char *name, *from, *vrf;
+	NetAddr source, to;
+	uint8_t ttl;
+} LoadFlow;
+
+typedef struct LoadPing {
+	char *name, *flow, *from, *vrf;
+	NetAddr source, to;
+	SimTime time, interval, timeout;
+	uint32_t count;
+	uint8_t ttl;
+} LoadPing;
+
+typedef struct LoadAt {
+	SimTime time;
+} LoadAt;
+
+typedef struct LoadExpect {
+	char *name, *flow;
+	SimTime time;
+	ExpectDirection direction;
+	char *path, *dropped_at, *reason;
+} LoadExpect;
+
+#endif

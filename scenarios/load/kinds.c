@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenarios/load/kinds.h"
+
+#include "models/node/network.h"
+#include "models/verify/expect.h"
+#include "sim/simtime.h"
+
+#include <string.h>
+
+#define MAX_NAME 63
+#define MAX_TIME (365 * 24 * 3600 * SIM_SEC) /* sums of a few such times are far from overflow */
+#define MIN_MTU 68                           /* RFC 791 3.2 */
+
+/* Letters, digits and those of more; a letter or digit first. So that a name can stand in link ends
+ * and in the names of files. */
+static gboolean is_name(const char *text, const char *more)
+{
+	size_t length = strlen(text);
+
+	for (const char *p = text; *p; p++)
+		if (!g_ascii_isalnum(*p) && !strchr(more, *p))
+			return FALSE;
+	return length <= MAX_NAME && g_ascii_isalnum(text[0]);
+}
+
+static gboolean parse_name(const char *text, void *out)
+{
+	if (!is_name(text, "-_."))
+		return FALSE;
+	*(char **)out = g_strdup(text);
+	return TRUE;
+}
+
+static gboolean parse_optional_name(const char *text, void *out)
+{
+	if (*text)
+		return parse_name(text, out);
+	*(char **)out = g_strdup("");
+	return TRUE;
+}
+
+static gboolean parse_title(const char *text, void *out)
+{
+	if (*text && !is_name(text, "-_./"))
+		return FALSE;
+	*(char **)out = g_strdup(text);
+	return TRUE;
+}
+
+static void clear_name(void *member)
+{
+	g_clear_pointer((char **)member, g_free);
+}
+
+static gboolean parse_role(const char *text, void *out)
+{
+	return node_role_parse(text, out);
+}
+
+static gboolean parse_direction(const char *text, void *out)
+{
+	static const char *const names[] = {
+		[EXPECT_BOTH] = "both",
+		[EXPECT_FORWARD] = "forward",
+		[EXPECT_REVERSE] = "reverse",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(names[i], text) == 0) {
+			*(ExpectDirection *)out = (ExpectDirection)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static gboolean parse_asn(const char *text, void *out)
+{
+	*(uint32_t *)out = 0;
+	return *text == '\0' || (config_u32.parse(text, out) && *(uint32_t *)out > 0);
+}
+
+static gboolean parse_router_id(const char *text, void *out)
+{
+	NetAddr *addr = out;
+
+	*addr = net_addr_none;
+	if (*text == '\0')
+		return TRUE;
+	return net_addr_parse(text, addr) && addr->family == NET_AF_IPV4 &&
+	       net_addr_to_ipv4(addr) != 0;
+}
+
+static gboolean parse_address(const char *text, void *out)
+{
+	NetPrefix *address = out;
+
+	if (!strchr(text, '/') || !net_prefix_parse(text, TRUE, address) ||
+	    address->addr.family != NET_AF_IPV4 || address->len == 0)
+		return FALSE;
+	/* Neither "this network", nor the host's own loopback, nor multicast and beyond. */
+	return address->addr.bytes[0] != 0 && address->addr.bytes[0] != 127 &&
+	       address->addr.bytes[0] < 224;
+}
+
+static void clear_end(void *member)
+{
+	LoadEnd *end = member;
+
+	g_clear_pointer(&end->node, g_free);
+	g_clear_pointer(&end->interface, g_free);
+}
+
+static gboolean parse_end(const char *text, void *out)
+{
+	LoadEnd *end = out;
+	const char *colon = strchr(text, ':');
+	g_autofree char *node = colon ? g_strndup(text, (gsize)(colon - text)) : NULL;
+
+	if (!colon || !is_name(node, "-_.") || !is_name(colon + 1, "-_."))
+		return FALSE;
+	end->node = g_steal_pointer(&node);
+	end->interface = g_strdup(colon + 1);
+	return TRUE;
+}
+
+static gboolean parse_time(const char *text, void *out)
+{
+	return sim_time_parse(text, out, NULL) && *(SimTime *)out <= MAX_TIME;
+}
+
+static gboolean parse_until(const char *text, void *out)
+{
+	*(SimTime *)out = SIM_NEVER;
+	return *text == '\0' || parse_time(text, out);
+}
+
+static gboolean parse_bandwidth(const char *text, void *out)
+{
+	return config_bandwidth.parse(text, out) && *(uint64_t *)out > 0;
+}
+
+static gboolean parse_u32_between(const char *text, uint32_t min, uint32_t max, void *out)
+{
+	uint32_t *value = out;
+
+	return config_u32.parse(text, value) && *value >= min && *value <= max;
+}
+
+static gboolean parse_mtu(const char *text, void *out)
+{
+	return parse_u32_between(text, MIN_MTU, UINT16_MAX, out);
+}
+
+static gboolean parse_count(const char *text, void *out)
+{
+	return parse_u32_between(text, 1, 100000, out);
+}
+
+static gboolean parse_ttl(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out > 0;
+}
+
+#define NAME_EXPECTS "a name of at most 63 letters, digits, \"-\", \"_\" and \".\""
+#define TIME_EXPECTS "a time with its unit, such as 10ms or 40s, of at most a year (8760h)"
+
+const ConfigKind load_name = {"name", NAME_EXPECTS, parse_name, clear_name};
+const ConfigKind load_optional_name = {"name", NAME_EXPECTS, parse_optional_name, clear_name};
+const ConfigKind load_title = {
+	"title", "a name of at most 63 letters, digits, \"-\", \"_\", \".\" and \"/\"", parse_title,
+	clear_name};
+const ConfigKind load_role = {"role", "one of pe, p, asbr, rr, ce", parse_role, NULL};
+const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
+				   NULL};
+const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL};
+const ConfigKind load_router_id = {"router-id", "an IPv4 address such as 10.0.0.1", parse_router_id,
+				   NULL};
+const ConfigKind load_address = {
+	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
+	parse_address, NULL};
+const ConfigKind load_end = {"link-end", "node:interface, such as PE-1:core", parse_end, clear_end};
+const ConfigKind load_time = {"time", TIME_EXPECTS, parse_time, NULL};
+const ConfigKind load_until = {"time", TIME_EXPECTS, parse_until, NULL};
+const ConfigKind load_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 622Mbps",
+				   parse_bandwidth, NULL};
+const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL};
+const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL};
+const ConfigKind load_count = {"count", "a whole number from 1 to 100000", parse_count, NULL};

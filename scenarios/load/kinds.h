@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Kinds of values that only scenario files have; the others are in models/net/config.h. */
+#ifndef LOAD_KINDS_H
+#define LOAD_KINDS_H
+
+#include "models/net/config.h"
+
+/* One end of a link: "PE-1:core". */
+typedef struct LoadEnd {
+	char *node, *interface;
+} LoadEnd;
+
+extern const ConfigKind load_name;          /* char *, owned: of a node, interface, VRF, flow */
+extern const ConfigKind load_optional_name; /* the same, or "" */
+extern const ConfigKind load_title;     /* char *, owned: a name that may have "/" in it, or "" */
+extern const ConfigKind load_role;      /* NodeRole */
+extern const ConfigKind load_direction; /* ExpectDirection */
+extern const ConfigKind load_asn;       /* uint32_t: AS number, not 0; "" is 0 */
+extern const ConfigKind load_router_id; /* NetAddr: IPv4; "" is unset */
+extern const ConfigKind load_address;   /* NetPrefix: IPv4 with host bits, of a host */
+extern const ConfigKind load_end;       /* LoadEnd */
+extern const ConfigKind load_time;      /* SimTime: at most a year */
+extern const ConfigKind load_until;     /* the same; "" is SIM_NEVER */
+extern const ConfigKind load_bandwidth; /* uint64_t bit/s, at least 1 */
+extern const ConfigKind load_mtu;       /* uint32_t: 68 to 65535 bytes */
+extern const ConfigKind load_ttl;       /* uint8_t: 1 to 255 */
+extern const ConfigKind load_count;     /* uint32_t: 1 to 100000 */
+
+#endif

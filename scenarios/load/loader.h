@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From the tree of a file to the network, in steps: nodes with their tables and loopbacks, links,
+ * protocols, then what is watched and done. Each step tells all mistakes that it finds and leaves out
+ * what is wrong; a step that needs the whole network looks at names alone where it is not whole.
+ */
+#ifndef LOAD_LOADER_H
+#define LOAD_LOADER_H
+
+#include "scenarios/load/element.h"
+#include "scenarios/load/scenario.h"
+
+/* Names of one sort and the elements that have them. */
+typedef struct LoadNames {
+	GHashTable *elements; /* name (borrowed) -> LoadElement (borrowed); looked up alone */
+	GPtrArray *list;      /* of char *, borrowed, in order */
+} LoadNames;
+
+typedef struct Loader {
+	LoadErrors *errors;
+	Scenario *scenario;
+	LoadElement *root;
+	LoadNames nodes;
+	LoadNames flows;
+	GHashTable *addresses; /* text "scope address" (owned) -> LoadElement that has it */
+} Loader;
+
+typedef struct LoadInterface {
+	const char *name, *vrf;
+	FwdIfaceKind kind;
+	const NetPrefix *address;
+	uint32_t mtu; /* 0: as usual */
+	gboolean mpls;
+} LoadInterface;
+
+/* What looks through all of its like takes time with their square; these bound it. */
+#define LOAD_MAX_NODES 10000
+#define LOAD_MAX_INTERFACES 4096 /* of a node */
+#define LOAD_MAX_VRFS 4096       /* of a node */
+#define LOAD_MAX_FLOWS 10000
+
+void load_names_init(LoadNames *names);
+void load_names_clear(LoadNames *names);
+/* FALSE and a mistake told where another element has the name; what: "node". NULL is no name. */
+gboolean load_names_add(LoadNames *names, const char *what, const char *name, LoadElement *element,
+			LoadErrors *errors);
+/* NULL and a mistake told where there is none: there is no WHAT "name"; ... */
+LoadElement *load_names_find(const LoadNames *names, const char *what, const char *name,
+			     unsigned line, LoadErrors *errors);
+/* Appends all elements of a kind below parent, in order. */
+void load_elements(const LoadElement *parent, LoadKind kind, GPtrArray *out);
+
+/* Tells the GError as a mistake of the line and clears it; advice: what to write instead, NULL where
+ * its own words say so. */
+void load_gerror(Loader *loader, unsigned line, GError **error, const char *advice);
+/* Adds an interface with one address to the node that has been built of an element; NULL where it is
+ * refused, which is told. vrf "": global. */
+FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadElement *node,
+			     const LoadInterface *config);
+/* The scope of a node's table; the caller frees it. */
+char *load_scope(const LoadElement *node, const char *vrf);
+
+void load_nodes(Loader *loader);
+void load_links(Loader *loader);
+void load_protocols(Loader *loader);
+/* whole: the network stands as the file describes it. */
+void load_flows(Loader *loader, gboolean whole);
+void load_pings(Loader *loader, gboolean whole);
+void load_actions(Loader *loader, gboolean whole);
+void load_expectations(Loader *loader, gboolean whole);
+
+#endif

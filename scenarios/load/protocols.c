@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenarios/load/loader.h"
+
+#include <string.h>
+
+static void add_items(Loader *loader, const LoadElement *element, ProtoInstance *instance)
+{
+	for (unsigned i = 0; i < element->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(element->children, i);
+		GError *error = NULL;
+
+		if (child->sound && !child->shape.item->add(instance, NULL, child->config, &error))
+			load_gerror(loader, child->line, &error, NULL);
+	}
+}
+
+/* The protocols of one table: those that stand in <node> (vrf NULL) or in <vrf>. */
+static void add_protocols(Loader *loader, const LoadElement *parent, Node *node, const char *vrf)
+{
+	for (unsigned i = 0; i < parent->children->len; i++) {
+		const LoadElement *element = g_ptr_array_index(parent->children, i);
+		ProtoInstance *instance;
+		GError *error = NULL;
+
+		if (element->shape.kind != LOAD_PROTOCOL || !element->sound)
+			continue;
+		instance = node_add_protocol(node, element->shape.protocol, vrf, element->config,
+					     &error);
+		if (instance)
+			add_items(loader, element, instance);
+		else
+			load_gerror(loader, element->line, &error, NULL);
+	}
+}
+
+static void add_node_protocols(Loader *loader, const LoadElement *element)
+{
+	Node *node = element->built;
+
+	if (!node)
+		return;
+	add_protocols(loader, element, node, NULL);
+	for (unsigned i = 0; i < element->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(element->children, i);
+		const LoadVrf *vrf = child->config;
+
+		if (child->shape.kind == LOAD_VRF && child->sound &&
+		    fwd_node_vrf(node->fwd, vrf->name))
+			add_protocols(loader, child, node, vrf->name);
+	}
+}
+
+/* The protocol stands in the node's global table or VRF; what is wrong with it has been told. */
+static gboolean is_written(const LoadElement *parent, const ProtoClass *class_, const char *vrf)
+{
+	for (unsigned i = 0; i < parent->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(parent->children, i);
+
+		if (!vrf && child->shape.kind == LOAD_PROTOCOL && child->shape.protocol == class_)
+			return TRUE;
+		if (vrf && child->shape.kind == LOAD_VRF &&
+		    g_strcmp0(((const LoadVrf *)child->config)->name, vrf) == 0)
+			return is_written(child, class_, NULL);
+	}
+	return FALSE;
+}
+
+/* An element such as <ospf/> in a link or loopback, for one interface. */
+static void add_interface_item(Loader *loader, const LoadElement *item, const LoadElement *node,
+			       FwdIface *iface)
+{
+	const ProtoClass *class_ = item->shape.protocol;
+	const char *vrf = iface->vrf->name;
+	ProtoInstance *instance = node_protocol(node->built, class_->name, vrf);
+	GError *error = NULL;
+
+	if (instance) {
+		if (!item->shape.item->add(instance, iface, item->config, &error))
+			load_gerror(loader, item->line, &error, NULL);
+		return;
+	}
+	if (!is_written(node, class_, vrf))
+		load_error(loader->errors, item->line,
+			   "node \"%s\" does not run %s%s%s; write <%s/> in its <%s>",
+			   ((Node *)node->built)->name, class_->name, vrf ? " in VRF " : "",
+			   vrf ? vrf : "", class_->name, vrf ? "vrf" : "node");
+}
+
+static void add_interface_items(Loader *loader, const LoadElement *element, const LoadElement *node,
+				const char *interface)
+{
+	FwdIface *iface = fwd_node_iface(((Node *)node->built)->fwd, interface);
+
+	for (unsigned i = 0; iface && i < element->children->len; i++) {
+		const LoadElement *item = g_ptr_array_index(element->children, i);
+
+		if (item->sound)
+			add_interface_item(loader, item, node, iface);
+	}
+}
+
+static void add_loopback_items(Loader *loader, const LoadElement *element)
+{
+	const LoadLoopback *config = element->config;
+
+	if (element->sound && element->parent->built)
+		add_interface_items(loader, element, element->parent, config->name);
+}
+
+static void add_link_items(Loader *loader, const LoadElement *element)
+{
+	const LoadLink *config = element->config;
+
+	for (unsigned i = 0; element->built && i < 2; i++) {
+		const LoadElement *node =
+			g_hash_table_lookup(loader->nodes.elements, config->ends[i].at.node);
+
+		add_interface_items(loader, element, node, config->ends[i].at.interface);
+	}
+}
+
+static void for_each(Loader *loader, LoadKind kind, void (*fn)(Loader *, const LoadElement *))
+{
+	GPtrArray *elements = g_ptr_array_new();
+
+	load_elements(loader->root, kind, elements);
+	for (unsigned i = 0; i < elements->len; i++)
+		fn(loader, g_ptr_array_index(elements, i));
+	g_ptr_array_free(elements, TRUE);
+}
+
+void load_protocols(Loader *loader)
+{
+	for_each(loader, LOAD_NODE, add_node_protocols);
+	for_each(loader, LOAD_LOOPBACK, add_loopback_items);
+	for_each(loader, LOAD_LINK, add_link_items);
+}

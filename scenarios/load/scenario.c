@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The loader. A file goes through these steps; each tells every mistake that it finds:
+ *
+ *   xml.c       bytes to a tree of XML that is safe to look at
+ *   element.c   elements and attributes against the grammar, values read
+ *   schema.c    the same once more, by the RELAX NG schema that editors use
+ *   nodes.c links.c protocols.c watch.c   meaning: names, addresses; the network is built
+ *
+ * The grammar (grammar.c) is tables; protocols and operator actions bring theirs. The loader knows
+ * none of them by name.
+ */
+#include "scenarios/load/scenario.h"
+
+#include "scenarios/load/loader.h"
+#include "scenarios/load/schema.h"
+#include "scenarios/load/xml.h"
+
+#include <string.h>
+
+static Scenario *scenario_new(const char *path, char *text, uint64_t seed)
+{
+	Scenario *scenario = g_new0(Scenario, 1);
+
+	scenario->path = g_strdup(path);
+	scenario->text = text;
+	scenario->sim = sim_new(seed);
+	scenario->network = network_new(scenario->sim);
+	scenario->flows = flow_set_new(scenario->network);
+	scenario->pings = g_ptr_array_new_with_free_func((GDestroyNotify)ping_free);
+	scenario->expectations = expect_set_new(scenario->sim);
+	scenario->until = SIM_NEVER;
+	return scenario;
+}
+
+void scenario_free(Scenario *scenario)
+{
+	if (!scenario)
+		return;
+	expect_set_free(scenario->expectations);
+	g_ptr_array_free(scenario->pings, TRUE);
+	flow_set_free(scenario->flows);
+	network_free(scenario->network);
+	sim_free(scenario->sim);
+	g_free(scenario->name);
+	g_free(scenario->path);
+	g_free(scenario->text);
+	g_free(scenario);
+}
+
+/* The schema speaks where the grammar has found nothing: its words help less. */
+static LoadElement *read_tree(const char *text, LoadErrors *errors)
+{
+	xmlDoc *doc = load_xml_parse(text, errors);
+	LoadElement *root;
+
+	if (!doc)
+		return NULL;
+	root = load_element_read(xmlDocGetRootElement(doc), errors);
+	if (errors->list->len == 0)
+		load_schema_validate(doc, errors);
+	xmlFreeDoc(doc);
+	return root;
+}
+
+static char *name_of_file(const char *path)
+{
+	char *name = g_path_get_basename(path);
+
+	if (g_str_has_suffix(name, ".xml"))
+		name[strlen(name) - strlen(".xml")] = '\0';
+	return name;
+}
+
+static void build(Loader *loader)
+{
+	const LoadScenario *config = loader->root->config;
+	gboolean whole;
+
+	loader->scenario->name = config->name && *config->name
+					 ? g_strdup(config->name)
+					 : name_of_file(loader->scenario->path);
+	if (loader->root->sound)
+		loader->scenario->until = config->until;
+	load_nodes(loader);
+	load_links(loader);
+	load_protocols(loader);
+	whole = loader->errors->list->len == 0;
+	load_flows(loader, whole);
+	load_pings(loader, whole);
+	load_actions(loader, whole);
+	load_expectations(loader, whole);
+}
+
+static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors)
+{
+	Loader loader = {.errors = errors, .scenario = scenario, .root = root};
+
+	load_names_init(&loader.nodes);
+	load_names_init(&loader.flows);
+	loader.addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	build(&loader);
+	g_hash_table_unref(loader.addresses);
+	load_names_clear(&loader.flows);
+	load_names_clear(&loader.nodes);
+}
+
+Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *list)
+{
+	LoadErrors errors = {.file = path, .list = list};
+	char *text = load_xml_read(path, &errors);
+	LoadElement *root = text ? read_tree(text, &errors) : NULL;
+	Scenario *scenario = NULL;
+
+	if (root) {
+		scenario = scenario_new(path, g_steal_pointer(&text), seed);
+		build_from(root, scenario, &errors);
+	}
+	load_element_free(root);
+	g_free(text);
+	load_errors_sort(&errors);
+	if (list->len > 0)
+		g_clear_pointer(&scenario, scenario_free);
+	return scenario;
+}
