@@ -113,6 +113,15 @@ static unsigned distance(const char *a, const char *b)
 	return last[n_b];
 }
 
+/* The first name that the unknown one is a part of. */
+static const char *with_part(const char *unknown, const GPtrArray *names)
+{
+	for (unsigned i = 0; i < names->len && strlen(unknown) >= 3; i++)
+		if (strstr(g_ptr_array_index(names, i), unknown))
+			return g_ptr_array_index(names, i);
+	return NULL;
+}
+
 /* NULL where no name is near enough to be what was meant. */
 static const char *nearest(const char *unknown, const GPtrArray *names)
 {
@@ -131,7 +140,7 @@ static const char *nearest(const char *unknown, const GPtrArray *names)
 			limit = far;
 		}
 	}
-	return best;
+	return best ? best : with_part(unknown, names);
 }
 
 char *load_advise(const char *unknown, const GPtrArray *names, const char *list)

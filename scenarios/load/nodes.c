@@ -134,7 +134,7 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 		load_gerror(loader, element->line, &error, "write another");
 }
 
-/* The address of the first loopback, else of the first link of the global table, else 0.0.0.0. */
+/* The address of the first loopback, else of the first link of the global table, else unset. */
 static NetAddr default_router_id(const LoadElement *element, GHashTable *first_links)
 {
 	const LoadNode *config = element->config;
@@ -146,7 +146,7 @@ static NetAddr default_router_id(const LoadElement *element, GHashTable *first_l
 		if (child->shape.kind == LOAD_LOOPBACK && child->sound)
 			return ((const LoadLoopback *)child->config)->address.addr;
 	}
-	return link ? *link : net_addr_ipv4(0);
+	return link ? *link : net_addr_none;
 }
 
 /* Node name -> NetAddr, both borrowed: the first address of a link in the global table. */
@@ -196,7 +196,7 @@ static void check_router_id(Loader *loader, LoadElement *element, const NetAddr 
 		g_strdup_printf("router-id %s %s", scope, net_addr_str(router_id, text));
 	const LoadElement *other = g_hash_table_lookup(loader->addresses, key);
 
-	if (net_addr_to_ipv4(router_id) == 0)
+	if (!net_addr_is_set(router_id))
 		return;
 	if (other)
 		load_error(loader->errors, element->line,
