@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_CLI) $(CHECK_LIBS)
+EXTRA_DIST += %D%/lib.sh
+dist_check_SCRIPTS += \
+	%D%/test-intra-as.sh \
+	%D%/test-lost-runs.sh \
+	%D%/test-usage.sh
