@@ -7,3 +7,13 @@ check_PROGRAMS += %D%/test_bgp %D%/test_bgp_fsm %D%/test_bgp_script
 EXTRA_DIST += %D%/bgp.fsm
 %C%_test_bgp_script_SOURCES = %D%/test_bgp_script.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_script_LDADD = $(LINK_TEST) $(LINK_BGP)
+
+check_PROGRAMS += %D%/test_bgp_as_path %D%/test_bgp_attrset %D%/test_bgp_decide %D%/test_bgp_table
+%C%_test_bgp_as_path_SOURCES = %D%/test_bgp_as_path.c
+%C%_test_bgp_as_path_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_attrset_SOURCES = %D%/test_bgp_attrset.c
+%C%_test_bgp_attrset_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_decide_SOURCES = %D%/test_bgp_decide.c
+%C%_test_bgp_decide_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_table_SOURCES = %D%/test_bgp_table.c
+%C%_test_bgp_table_LDADD = $(LINK_TEST) $(LINK_BGP)

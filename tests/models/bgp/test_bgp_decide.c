@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The decision rules, each where it alone makes the difference, and their order. */
+#include "models/bgp/bgp_decide.h"
+#include "models/bgp/bgp_nexthop.h"
+#include "models/bgp/bgp_peer.h"
+#include "tests/testing.h"
+
+#include <string.h>
+
+/* A path that has nothing but what the rules look at. */
+typedef struct Candidate {
+	BgpPath path;
+	BgpPeer peer;
+	BgpAttrSet attrs;
+} Candidate;
+
+static Bgp bgp;
+
+static void candidate_init(Candidate *c, uint32_t as_number, uint32_t identifier, uint32_t address)
+{
+	memset(c, 0, sizeof *c);
+	bgp.as_number = 65001;
+	c->peer.bgp = &bgp;
+	c->peer.as_number = as_number;
+	c->peer.address = net_addr_ipv4(address);
+	c->peer.session = &c->peer.sessions[0];
+	c->peer.session->identifier = identifier;
+	c->attrs.neighbour_as = 65101;
+	c->attrs.as_path_length = 2;
+	c->path.peer = &c->peer;
+	c->path.attrs = &c->attrs;
+}
+
+static const char *winner(Candidate *a, Candidate *b, Candidate **won)
+{
+	unsigned rule;
+	BgpPath *paths[] = {&a->path, &b->path};
+	BgpPath *reverse[] = {&b->path, &a->path};
+	BgpPath *best = bgp_decide(paths, 2, &rule);
+	unsigned reverse_rule;
+	ck_assert_ptr_eq(bgp_decide(reverse, 2, &reverse_rule), best);
+	ck_assert_uint_eq(rule, reverse_rule);
+	*won = best == &a->path ? a : b;
+	return bgp_rule_name(rule);
+}
+
+static void set_local_pref(Candidate *c, uint32_t value)
+{
+	c->attrs.attrs.present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
+	c->attrs.attrs.local_pref = value;
+}
+
+/* From the last rule to the first: each is decided against all that come after it. */
+START_TEST(test_order)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65001, 7, 2);
+	candidate_init(&b, 65001, 7, 1);
+	ck_assert_str_eq(winner(&a, &b, &won), "peer address");
+	ck_assert_ptr_eq(won, &b);
+
+	a.peer.session->identifier = 6;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+	ck_assert_ptr_eq(won, &a);
+
+	b.peer.as_number = 65101;
+	ck_assert_str_eq(winner(&a, &b, &won), "eBGP over iBGP");
+	ck_assert_ptr_eq(won, &b);
+
+	b.attrs.attrs.med = 1;
+	ck_assert_str_eq(winner(&a, &b, &won), "MED");
+	ck_assert_ptr_eq(won, &a);
+
+	a.attrs.attrs.origin = BGP_ORIGIN_INCOMPLETE;
+	ck_assert_str_eq(winner(&a, &b, &won), "origin");
+	ck_assert_ptr_eq(won, &b);
+
+	b.attrs.as_path_length = 3;
+	ck_assert_str_eq(winner(&a, &b, &won), "AS path length");
+	ck_assert_ptr_eq(won, &a);
+
+	b.path.peer = NULL;
+	ck_assert_str_eq(winner(&a, &b, &won), "local origin");
+	ck_assert_ptr_eq(won, &b);
+
+	set_local_pref(&a, 101); /* against the default of 100 */
+	ck_assert_str_eq(winner(&a, &b, &won), "local preference");
+	ck_assert_ptr_eq(won, &a);
+	set_local_pref(&a, 99);
+	ck_assert_str_eq(winner(&a, &b, &won), "local preference");
+	ck_assert_ptr_eq(won, &b);
+}
+END_TEST
+
+START_TEST(test_originator_id)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65001, 7, 1);
+	candidate_init(&b, 65001, 8, 2);
+	b.attrs.attrs.present = BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID);
+	b.attrs.attrs.originator_id = 5;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+	ck_assert_ptr_eq(won, &b);
+}
+END_TEST
+
+START_TEST(test_med_of_different_ases)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65101, 7, 1);
+	candidate_init(&b, 65102, 8, 2);
+	b.attrs.neighbour_as = 65102;
+	a.attrs.attrs.med = 50;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+	ck_assert_ptr_eq(won, &a);
+}
+END_TEST
+
+/* The textbook case: by pairs, the order of arrival would decide; by elimination it does not. */
+START_TEST(test_med_does_not_depend_on_order)
+{
+	static const unsigned orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+					      {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+	Candidate c[3];
+	candidate_init(&c[0], 65101, 3, 1);
+	candidate_init(&c[1], 65102, 2, 2);
+	candidate_init(&c[2], 65101, 1, 3);
+	c[1].attrs.neighbour_as = 65102;
+	c[2].attrs.attrs.med = 10; /* loses to c[0], although its router id is the lowest */
+	for (unsigned i = 0; i < 6; i++) {
+		unsigned rule;
+		BgpPath *paths[3];
+		for (unsigned k = 0; k < 3; k++)
+			paths[k] = &c[orders[i][k]].path;
+		ck_assert_ptr_eq(bgp_decide(paths, 3, &rule), &c[1].path);
+		ck_assert_str_eq(bgp_rule_name(rule), "router id");
+	}
+}
+END_TEST
+
+START_TEST(test_only_path)
+{
+	Candidate a;
+	unsigned rule;
+	candidate_init(&a, 65001, 7, 1);
+	BgpPath *paths[] = {&a.path};
+	ck_assert_ptr_eq(bgp_decide(paths, 1, &rule), &a.path);
+	ck_assert_str_eq(bgp_rule_name(rule), "only path");
+}
+END_TEST
+
+START_TEST(test_names)
+{
+	static const char *const names[] = {
+		"next hop reachable", "local preference", "local origin",
+		"AS path length",     "origin",           "MED",
+		"eBGP over iBGP",     "IGP metric",       "router id",
+		"peer address",
+	};
+	ck_assert_uint_eq(bgp_n_rules, G_N_ELEMENTS(names));
+	for (unsigned i = 0; i < bgp_n_rules; i++)
+		ck_assert_str_eq(bgp_rules[i].name, names[i]);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("bgp_decide");
+	tcase_add_test(tc, test_order);
+	tcase_add_test(tc, test_originator_id);
+	tcase_add_test(tc, test_med_of_different_ases);
+	tcase_add_test(tc, test_med_does_not_depend_on_order);
+	tcase_add_test(tc, test_only_path);
+	tcase_add_test(tc, test_names);
+	return test_main("bgp_decide", tc);
+}
