@@ -198,6 +198,9 @@ static void settle_next(RibNode *node)
 
 	entry->dirty = FALSE;
 	rib_entry_settle(entry);
+	/* No route before or after, but the reason that explain_miss() gives may be another. */
+	if (!entry->best)
+		fwd_changed(node->fwd);
 	if (entry_unused(entry) && !entry->dirty)
 		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
 				&entry->prefix);
