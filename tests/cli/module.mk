@@ -3,4 +3,5 @@ EXTRA_DIST += %D%/lib.sh
 dist_check_SCRIPTS += \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
+	%D%/test-readme.sh \
 	%D%/test-usage.sh
