@@ -49,6 +49,7 @@ gboolean record_level_parse(const char *text, RecordLevel *out)
 
 struct Recorder {
 	Scenario *scenario;
+	char *path;
 	sqlite3 *db;
 	RowBuf *rows;
 	PathRows *paths;
@@ -313,6 +314,7 @@ Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, 
 		return NULL;
 	recorder = g_new0(Recorder, 1);
 	recorder->scenario = scenario;
+	recorder->path = g_strdup(path);
 	recorder->scratch = g_string_new(NULL);
 	if (!open_database(recorder, path, error) || !put_run(recorder, error) ||
 	    !rowbuf_flush(recorder->rows, error) || !put_network(recorder, error) ||
@@ -381,15 +383,31 @@ gboolean recorder_finish(Recorder *recorder, const char *status, int64_t wall_ms
 	       rowbuf_flush(recorder->rows, error);
 }
 
+/* After a failed write the journal is still there: opening the file anew rolls the last batch back. */
+static void roll_back(const char *path)
+{
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+		sqlite3_exec(db, "SELECT count(*) FROM r_run", NULL, NULL, NULL);
+	sqlite3_close(db);
+}
+
 void recorder_free(Recorder *recorder)
 {
+	gboolean failed;
+
 	if (!recorder)
 		return;
+	failed = recorder->rows && rowbuf_failed(recorder->rows);
 	sim_unsubscribe(recorder->scenario->sim, on_record, recorder);
 	sim_unsubscribe(recorder->scenario->sim, on_path, recorder);
 	path_rows_free(recorder->paths);
 	rowbuf_free(recorder->rows);
 	sqlite3_close(recorder->db);
+	if (failed)
+		roll_back(recorder->path);
+	g_free(recorder->path);
 	g_string_free(recorder->scratch, TRUE);
 	g_free(recorder);
 }

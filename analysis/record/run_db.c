@@ -6,10 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A run that was killed may have left a journal, which only somebody who may write can roll back. */
+static int open_file(const char *path, sqlite3 **db)
+{
+	int rc = sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL);
+
+	if (rc == SQLITE_OK)
+		return rc;
+	sqlite3_close(*db);
+	return sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL);
+}
+
 sqlite3 *run_db_open(const char *path, GError **error)
 {
 	sqlite3 *db = NULL;
-	int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
+	int rc = open_file(path, &db);
 
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, "SELECT status FROM run", NULL, NULL, NULL);
