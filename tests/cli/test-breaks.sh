@@ -35,8 +35,8 @@ between()
 run ldp-off
 off=$(at protocol-stop)
 # Labels that are still in use when P has forgotten them meet nothing there for a millisecond.
-same 'LDP off: why, where, and for how long' 'PE-2 no LSP to PE-1 99' "$(sql run.db "
-	SELECT node, reason, (to_ns - from_ns) / 1000000000 FROM path JOIN hop USING (path_id)
+same 'LDP off: why, where, and until it is back' 'PE-2 no LSP to PE-1 1' "$(sql run.db "
+	SELECT node, reason, to_ns >= $(at protocol-start) FROM path JOIN hop USING (path_id)
 	WHERE direction = 'forward' AND from_ns > $off AND from_ns < $off + 10000000
 	AND verdict = 'dropped' ORDER BY from_ns DESC, seq DESC LIMIT 1" | tr '|' ' ')"
 same 'LDP off: BGP stays up' '' "$(sql run.db "SELECT node FROM transition WHERE time_ns >= $off
