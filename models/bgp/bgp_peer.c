@@ -72,12 +72,17 @@ static void keep_session(BgpPeer *peer, BgpSession *session)
 	other_session(session)->fsm.instance = "second connection";
 }
 
-/* There is a way to the peer again: no need to wait for ConnectRetryTimer. */
-static void reachable(void *owner)
+/* The way to the peer has come or gone: who waits for a connection need not wait for its timers. A
+ * session that is up and has lost its way is left to its hold timer. */
+static void reachability_changed(void *owner)
 {
 	BgpPeer *peer = owner;
-	if (bgp_session_state(peer->session) == BGP_STATE_ACTIVE)
+	BgpState state = bgp_session_state(peer->session);
+	gboolean reachable = rib_nht_resolved(peer->nht);
+	if (reachable && state == BGP_STATE_ACTIVE)
 		bgp_fsm_event(peer->session, BGP_EVENT_CONNECT_RETRY_EXPIRES, NULL);
+	else if (!reachable && state == BGP_STATE_CONNECT)
+		bgp_fsm_event(peer->session, BGP_EVENT_TCP_FAILS, NULL);
 }
 
 BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
@@ -97,17 +102,16 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	}
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_init(&peer->sessions[i], peer);
-	sim_timer_init(&peer->reachable, bgp->sim, SIM_WORK, reachable, peer);
+	sim_timer_init(&peer->reachability, bgp->sim, SIM_WORK, reachability_changed, peer);
 	keep_session(peer, &peer->sessions[0]);
 	return peer;
 }
 
-/* A session that has lost its way to the peer is left to its hold timer. */
 static void address_changed(RibNht *nht, void *user)
 {
 	BgpPeer *peer = user;
-	if (rib_nht_resolved(nht))
-		sim_timer_ensure(&peer->reachable, 0);
+	(void)nht;
+	sim_timer_ensure(&peer->reachability, 0);
 }
 
 void bgp_peer_start(BgpPeer *peer)
@@ -120,7 +124,7 @@ void bgp_peer_start(BgpPeer *peer)
 
 static void untrack(BgpPeer *peer)
 {
-	sim_timer_stop(&peer->reachable);
+	sim_timer_stop(&peer->reachability);
 	if (peer->nht)
 		rib_nht_untrack(peer->nht, address_changed, peer);
 	peer->nht = NULL;

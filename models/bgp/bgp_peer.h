@@ -34,9 +34,9 @@ struct BgpPeer {
 	uint32_t as_number;
 	FwdIface *source; /* NULL: address by route */
 	SimTime hold_time, keepalive, connect_retry, mrai;
-	SimTime idle_hold;  /* next pause before it is tried again; doubles with every error */
-	RibNht *nht;        /* of its address; NULL while stopped */
-	SimTimer reachable; /* SIM_WORK: its address can be reached again */
+	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
+	RibNht *nht;           /* of its address; NULL while stopped */
+	SimTimer reachability; /* SIM_WORK: looks at nht again */
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */
 	BgpPeerFamily families[BGP_N_FAMILIES];

@@ -41,8 +41,12 @@ void bgp_update_leave(BgpPeer *peer, unsigned family)
 
 void bgp_update_refresh(BgpPeer *peer, int family)
 {
-	if (family >= 0 && peer->families[family].group)
-		bgp_group_join(peer->families[family].group, peer);
+	BgpGroup *group = family >= 0 ? peer->families[family].group : NULL;
+	if (!group)
+		return;
+	/* What is pending concerns the peer as one who knows the routes before. */
+	bgp_update_run(group);
+	bgp_group_join(group, peer);
 }
 
 /* RFC 4271 9.2: what one internal peer said is not told to another. A peer that is alone in its group

@@ -150,6 +150,28 @@ START_TEST(test_route_comes_late)
 }
 END_TEST
 
+/* A way that leads nowhere and goes away: the attempt is given up, and made again over the next. */
+START_TEST(test_route_changes_while_connecting)
+{
+	Lab *lab = pair();
+	FwdLink *link = g_ptr_array_index(lab->links, 0);
+	fwd_link_set_state(link, FWD_LINK_SILENT);
+	lab_run(lab, 5 * SIM_SEC);
+	ck_assert_int_eq(lab_state(lab, 1, 2), BGP_STATE_CONNECT);
+	lab_set_route(lab, 1, 2, FALSE, 0);
+	lab_set_route(lab, 2, 1, FALSE, 0);
+	lab_run(lab, 6 * SIM_SEC);
+	ck_assert_int_eq(lab_state(lab, 1, 2), BGP_STATE_ACTIVE);
+	fwd_link_set_state(link, FWD_LINK_UP);
+	lab_set_route(lab, 1, 2, TRUE, 10);
+	lab_set_route(lab, 2, 1, TRUE, 10);
+	lab_run(lab, 8 * SIM_SEC);
+	assert_established(lab, 1, 2);
+	ck_assert_uint_eq(lab_count(lab, "unexpected"), 0);
+	lab_free(lab);
+}
+END_TEST
+
 START_TEST(test_stop_and_start)
 {
 	Lab *lab = pair();
@@ -474,6 +496,7 @@ int main(void)
 	tcase_add_test(tc, test_silent_cut);
 	tcase_add_test(tc, test_route_lost_for_a_while);
 	tcase_add_test(tc, test_route_comes_late);
+	tcase_add_test(tc, test_route_changes_while_connecting);
 	tcase_add_test(tc, test_stop_and_start);
 	tcase_add_test(tc, test_internal_routes_stay);
 	tcase_add_test(tc, test_packing_for_a_group);
