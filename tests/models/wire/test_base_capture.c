@@ -8,8 +8,8 @@
 #include "models/wire/mpls.h"
 #include "models/wire/tcp.h"
 #include "models/wire/udp.h"
-#include "tests/support/capture.h"
 #include "tests/models/wire/offload.h"
+#include "tests/support/capture.h"
 #include "tests/testing.h"
 
 #include <string.h>
