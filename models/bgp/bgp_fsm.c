@@ -7,8 +7,6 @@
 #include "models/bgp/bgp_update_out.h"
 
 #define OPEN_SENT_HOLD (4 * 60 * SIM_SEC) /* RFC 4271 8.2.2: "a large value" */
-#define IDLE_HOLD_FIRST (1 * SIM_SEC)
-#define IDLE_HOLD_MOST (120 * SIM_SEC)
 
 static const char *const state_names[BGP_STATES] = {
 	"Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established",
@@ -55,8 +53,7 @@ static void restart_connect_retry(void *owner, const void *arg)
 	BgpSession *session = owner;
 	(void)arg;
 	bgp_session_close(session);
-	sim_timer_start_jittered(&session->connect_retry, session->peer->connect_retry, 25,
-				 &session->peer->bgp->rng);
+	bgp_session_start_connect_retry(session);
 }
 
 static void send_open(void *owner, const void *arg)
@@ -94,7 +91,7 @@ static void go_idle(BgpSession *session, gboolean error)
 	if (session == peer->session && peer->bgp->instance.running) {
 		sim_timer_start(&session->idle_hold, peer->idle_hold);
 		if (error)
-			peer->idle_hold = MIN(2 * peer->idle_hold, IDLE_HOLD_MOST);
+			peer->idle_hold = MIN(2 * peer->idle_hold, BGP_IDLE_HOLD_MOST);
 	}
 	if (was_established)
 		bgp_peer_down(peer);
@@ -172,7 +169,7 @@ static void establish(void *owner, const void *arg)
 	BgpSession *session = owner;
 	(void)arg;
 	session->established = TRUE;
-	session->peer->idle_hold = IDLE_HOLD_FIRST;
+	session->peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	bgp_session_alive(session);
 	bgp_peer_up(session->peer, session);
 }

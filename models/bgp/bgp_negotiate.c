@@ -84,7 +84,6 @@ void bgp_negotiate_agree(BgpSession *session, const BgpOpen *open)
 {
 	session->identifier = open->identifier;
 	session->as_size = bgp_open_find(open, BGP_CAP_FOUR_OCTET_AS) ? 4 : 2;
-	session->route_refresh = bgp_open_find(open, BGP_CAP_ROUTE_REFRESH) != NULL;
 	session->families = common_families(session->peer, open);
 	agree_on_timers(session, open);
 }

@@ -5,7 +5,6 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_update_out.h"
 
-#define IDLE_HOLD_FIRST (1 * SIM_SEC)
 #define HOLD_TIME_LEAST (3 * SIM_SEC)
 #define HOLD_TIME_MOST (UINT16_MAX * SIM_SEC)
 
@@ -95,7 +94,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->keepalive = config->keepalive;
 	peer->connect_retry = config->connect_retry;
 	peer->mrai = config->mrai;
-	peer->idle_hold = IDLE_HOLD_FIRST;
+	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	if (!take_config(peer, config, error)) {
 		g_free(peer);
 		return NULL;
@@ -116,7 +115,7 @@ static void address_changed(RibNht *nht, void *user)
 
 void bgp_peer_start(BgpPeer *peer)
 {
-	peer->idle_hold = IDLE_HOLD_FIRST;
+	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	peer->nht = rib_nht_track(peer->bgp->instance.rib, &peer->address, RIB_NHT_ROUTE,
 				  address_changed, peer);
 	bgp_fsm_event(peer->session, BGP_EVENT_MANUAL_START, NULL);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the bytes of a message to the event of the state machine. */
+#include "models/bgp/bgp_receive.h"
+
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
-#include "models/bgp/bgp_session.h"
 #include "models/wire/bgp_update.h"
 
 static void error_event(BgpSession *session, BgpEvent event, const WireError *error,

@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_receive.h"
 #include "models/net/records.h"
 
 enum { TTL_INTERNAL = 255, TTL_EXTERNAL = 1, TOS_INTERNETWORK_CONTROL = 0xc0, JITTER_PERCENT = 25 };
@@ -66,6 +67,17 @@ static void begin_connection(BgpSession *session, TcpSocket *socket, gboolean in
 	g_byte_array_set_size(session->received, 0);
 }
 
+/* RFC 4271 10. */
+static void start_jittered(BgpSession *session, SimTimer *timer, SimTime delay)
+{
+	sim_timer_start_jittered(timer, delay, JITTER_PERCENT, &session->peer->bgp->rng);
+}
+
+void bgp_session_start_connect_retry(BgpSession *session)
+{
+	start_jittered(session, &session->connect_retry, session->peer->connect_retry);
+}
+
 void bgp_session_connect(BgpSession *session)
 {
 	const BgpPeer *peer = session->peer;
@@ -79,8 +91,7 @@ void bgp_session_connect(BgpSession *session)
 	};
 	if (peer->source)
 		params.local = fwd_iface_address(peer->source, peer->address.family);
-	sim_timer_start_jittered(&session->connect_retry, peer->connect_retry, JITTER_PERCENT,
-				 &peer->bgp->rng);
+	bgp_session_start_connect_retry(session);
 	begin_connection(session, tcp_connect(instance->host->fwd, &params, &handlers, session),
 			 FALSE);
 }
@@ -111,8 +122,7 @@ void bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)
 	uint64_t id = trace_message_of(session, "sent", message, len);
 	tcp_send(session->socket, tcp_message_new(message, len, id));
 	if (session->established && session->keepalive_time > 0)
-		sim_timer_start_jittered(&session->keepalive, session->keepalive_time,
-					 JITTER_PERCENT, &session->peer->bgp->rng);
+		start_jittered(session, &session->keepalive, session->keepalive_time);
 }
 
 static void send_and_clear(BgpSession *session, WireWriter *w)
@@ -139,8 +149,7 @@ void bgp_session_send_keepalive(BgpSession *session)
 	bgp_keepalive_encode(&w);
 	send_and_clear(session, &w);
 	if (session->keepalive_time > 0)
-		sim_timer_start_jittered(&session->keepalive, session->keepalive_time,
-					 JITTER_PERCENT, &session->peer->bgp->rng);
+		start_jittered(session, &session->keepalive, session->keepalive_time);
 }
 
 void bgp_session_notify(BgpSession *session, const BgpNotification *notification)

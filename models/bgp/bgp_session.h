@@ -23,8 +23,7 @@ typedef struct BgpSession {
 	SimTimer keepalive;                      /* SIM_PERIODIC */
 	/* From the peer's OPEN. */
 	uint32_t identifier;
-	uint8_t as_size; /* 4, or 2 where the peer knows no others */
-	gboolean route_refresh;
+	uint8_t as_size;                   /* 4, or 2 where the peer knows no others */
 	uint32_t families;                 /* bits by index */
 	SimTime hold_time, keepalive_time; /* 0: not used */
 } BgpSession;
@@ -32,7 +31,12 @@ typedef struct BgpSession {
 void bgp_session_init(BgpSession *session, BgpPeer *peer);
 void bgp_session_release(BgpSession *session);
 
+#define BGP_IDLE_HOLD_FIRST (1 * SIM_SEC) /* IdleHoldTime after the first error */
+#define BGP_IDLE_HOLD_MOST (120 * SIM_SEC)
+
+/* Starts ConnectRetryTimer, and a connection. */
 void bgp_session_connect(BgpSession *session);
+void bgp_session_start_connect_retry(BgpSession *session);
 /* Takes over a connection that the peer opened. */
 void bgp_session_adopt(BgpSession *session, TcpSocket *socket);
 
@@ -46,8 +50,5 @@ void bgp_session_notify(BgpSession *session, const BgpNotification *notification
 void bgp_session_close(BgpSession *session);
 /* Restarts the hold timer with the negotiated time. */
 void bgp_session_alive(BgpSession *session);
-
-/* Handles one whole message; session->socket differs afterwards where it ended the connection. */
-void bgp_receive(BgpSession *session, const uint8_t *message, size_t len);
 
 #endif
