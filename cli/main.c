@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 static const Verb *const verbs[] = {&verb_run, &verb_trace};
@@ -20,9 +21,23 @@ static void print_help(void)
 		"aborted.\n");
 }
 
+/* GLib would recode for the locale; what a run prints is the same bytes in every one: UTF-8. */
+static void write_stdout(const char *text)
+{
+	fputs(text, stdout);
+}
+
+static void write_stderr(const char *text)
+{
+	fflush(stdout);
+	fputs(text, stderr);
+}
+
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
+	g_set_print_handler(write_stdout);
+	g_set_printerr_handler(write_stderr);
 	if (argc < 2) {
 		verb_fail(CLI_USAGE, "say what to do; \"carrierlab --help\" lists the verbs");
 		return CLI_USAGE;

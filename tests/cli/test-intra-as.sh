@@ -11,9 +11,11 @@ status 0 "$program" run "$intra" -o run.db --record all --pcap pcap
 same 'the summary shows the path both ways' 2 "$(grep -cF "$path" stdout.txt)"
 grep -q 'ping .*: \([1-9][0-9]*\) sent, \1 received' stdout.txt || fail "the ping was not answered: $(grep ping stdout.txt)"
 
-# The trace, both ways, in text and as data.
-status 0 "$program" trace run.db CE-3 152.12.4.1
-same 'the trace shows the path both ways' 2 "$(grep -cF "$path" stdout.txt)"
+# The trace, both ways, in text and as data; the same bytes in every locale.
+for locale in C C.UTF-8; do
+	status 0 env LC_ALL=$locale "$program" trace run.db CE-3 152.12.4.1
+	same "$locale: the trace shows the path both ways" 2 "$(grep -cF "$path" stdout.txt)"
+done
 for ends in 'CE-3 152.12.4.1' 'CE-2 152.12.3.1'; do
 	status 0 "$program" trace run.db $ends --format json
 	query()
