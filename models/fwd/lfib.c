@@ -144,8 +144,8 @@ static FwdLfibEntry *entry_new(uint32_t label, FwdNextHop *nh, const char *owner
 
 static gboolean same(const FwdLfibEntry *a, const FwdLfibEntry *b)
 {
-	return a->nh == b->nh && a->bottom == b->bottom && g_strcmp0(a->owner, b->owner) == 0 &&
-	       g_strcmp0(a->fec, b->fec) == 0;
+	return fwd_nexthop_equal(a->nh, b->nh) && a->bottom == b->bottom &&
+	       g_strcmp0(a->owner, b->owner) == 0 && g_strcmp0(a->fec, b->fec) == 0;
 }
 
 void fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner, const char *fec,

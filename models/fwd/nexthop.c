@@ -100,6 +100,50 @@ void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via)
 	fwd_nexthop_unref(former);
 }
 
+static gboolean labels_equal(const LabelStack *a, const LabelStack *b)
+{
+	if (a->depth != b->depth)
+		return FALSE;
+	for (unsigned i = 0; i < a->depth; i++)
+		if (a->label[i].value != b->label[i].value || a->label[i].kind != b->label[i].kind)
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean groups_equal(const FwdNextHop *a, const FwdNextHop *b)
+{
+	if (a->u.group.n != b->u.group.n)
+		return FALSE;
+	for (unsigned i = 0; i < a->u.group.n; i++)
+		if (!fwd_nexthop_equal(a->u.group.members[i], b->u.group.members[i]))
+			return FALSE;
+	return TRUE;
+}
+
+gboolean fwd_nexthop_equal(const FwdNextHop *a, const FwdNextHop *b)
+{
+	if (a == b)
+		return TRUE;
+	if (!a || !b || a->kind != b->kind || !labels_equal(&a->push, &b->push))
+		return FALSE;
+	switch (a->kind) {
+	case FWD_NH_INTERFACE:
+		return a->u.out.iface == b->u.out.iface &&
+		       net_addr_equal(&a->u.out.gateway, &b->u.out.gateway);
+	case FWD_NH_VIA:
+		return a->u.via == b->u.via;
+	case FWD_NH_GROUP:
+		return groups_equal(a, b);
+	case FWD_NH_LOCAL:
+		return TRUE;
+	case FWD_NH_LOOKUP:
+		return a->u.vrf == b->u.vrf;
+	case FWD_NH_DROP:
+		return strcmp(a->u.reason, b->u.reason) == 0;
+	}
+	return FALSE;
+}
+
 /* Puts the labels that a packet gets pushed at nh on top of those of the objects above. */
 static void stack_on_top(LabelStack *stack, const LabelStack *push)
 {

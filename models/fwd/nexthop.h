@@ -58,6 +58,9 @@ FwdNextHop *fwd_nexthop_drop(const char *reason);
 FwdNextHop *fwd_nexthop_ref(FwdNextHop *nh);
 void fwd_nexthop_unref(FwdNextHop *nh); /* NULL is fine */
 
+/* TRUE where a packet meets the same at both: equal in every member, what a VIA leads to by identity. */
+gboolean fwd_nexthop_equal(const FwdNextHop *a, const FwdNextHop *b);
+
 /* Points a FWD_NH_VIA object at something else (may be NULL). The caller tells the forwarding plane
  * with fwd_changed() (models/fwd/node.h). */
 void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via);

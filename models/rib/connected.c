@@ -48,9 +48,10 @@ static void on_iface(FwdIface *iface, gboolean up, void *user)
 
 	if (!rib)
 		return;
+	/* First, so that all settles together. */
+	rib_mark_all(rib);
 	for (unsigned i = 0; i < iface->addresses->len; i++)
 		put_address(node, rib, iface, &g_array_index(iface->addresses, NetPrefix, i), up);
-	rib_mark_all(rib);
 	rib_process(node);
 }
 
@@ -59,11 +60,18 @@ void rib_connected_init(RibNode *node)
 	rib_source_init(node, &node->connected, "connected", NULL);
 	rib_source_init(node, &node->local, "local", NULL);
 	fwd_node_watch_ifaces(node->fwd, on_iface, node);
-	for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {
-		FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
+	rib_connected_add(rib_global(node));
+}
 
-		if (fwd_iface_is_up(iface))
-			on_iface(iface, TRUE, node);
+void rib_connected_add(Rib *rib)
+{
+	const GPtrArray *ifaces = rib->node->fwd->ifaces;
+
+	for (unsigned i = 0; i < ifaces->len; i++) {
+		FwdIface *iface = g_ptr_array_index(ifaces, i);
+
+		if (iface->vrf == rib->vrf && fwd_iface_is_up(iface))
+			on_iface(iface, TRUE, rib->node);
 	}
 }
 

@@ -9,80 +9,97 @@
 
 #include "models/rib/rib_private.h"
 
-#define NHT_MAX_DEPTH 16 /* of recursion from next hop to next hop */
+#define NHT_MAX_DEPTH 6 /* of recursion from next hop to next hop; see FWD_NH_MAX_DEPTH */
 
 typedef struct Resolution {
 	const char *reason; /* NULL: resolved */
 	uint32_t metric;
+	RibEntry *via;
 	FwdNextHop *nh; /* owned */
 } Resolution;
 
-static gboolean depends_on(const RibHops *hops, const RibNht *nht, unsigned depth);
-
-static gboolean entry_depends_on(const RibEntry *entry, const RibNht *nht, unsigned depth)
+/* The hops that packets which resolve through the entry go on with, NULL where there are none. */
+static const RibHops *hops_through(const RibEntry *entry, RibNhtMode mode)
 {
-	return entry->best && depends_on(entry->best->hops, nht, depth);
+	if (!entry->best)
+		return NULL;
+	if (mode == RIB_NHT_ROUTE || rib_hops_connected(entry->best->hops))
+		return entry->best->hops;
+	return entry->best_lsp ? entry->best_lsp->hops : NULL;
 }
 
-static RibEntry *covering_entry(const Rib *rib, const NetAddr *addr, NetPrefix *matched,
-				RibEntry *longer)
+static gboolean leads_through(const RibNht *nht, const RibEntry *entry, unsigned depth)
 {
-	const NetTrie *trie = rib->entries[rib_family_index(addr->family)];
+	const RibHops *hops;
 
-	return longer ? net_trie_covering(trie, matched, matched)
-		      : net_trie_match(trie, addr, matched);
+	if (!nht->via)
+		return FALSE;
+	if (nht->via == entry || depth == NHT_MAX_DEPTH)
+		return TRUE;
+	hops = hops_through(nht->via, nht->mode);
+	for (unsigned i = 0; hops && hops->uses && i < hops->n; i++)
+		if (hops->uses[i].nht && leads_through(hops->uses[i].nht, entry, depth + 1))
+			return TRUE;
+	return FALSE;
 }
 
-static gboolean depends_on(const RibHops *hops, const RibNht *nht, unsigned depth)
+/* Where a route of the entry, once used, would be the longest for the tracker's address. */
+static gboolean falls_back_on(const RibNht *nht, const RibEntry *entry)
 {
-	for (unsigned i = 0; i < hops->n; i++) {
-		const RibNht *used = hops->nhts[i];
-		NetPrefix matched;
-		RibEntry *entry = NULL;
+	return nht->rib == entry->rib && net_prefix_contains(&entry->prefix, &nht->addr) &&
+	       nht->via && nht->via->prefix.len <= entry->prefix.len;
+}
+
+gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry)
+{
+	return falls_back_on(nht, entry) || leads_through(nht, entry, 0);
+}
+
+/* Whether the way through the entry comes to the tracker itself. */
+static gboolean needs(const RibEntry *entry, RibNhtMode mode, const RibNht *nht, unsigned depth)
+{
+	const RibHops *hops = hops_through(entry, mode);
+
+	for (unsigned i = 0; hops && hops->uses && i < hops->n; i++) {
+		const RibNht *used = hops->uses[i].nht;
 
 		if (!used)
 			continue;
-		if (used == nht || depth >= NHT_MAX_DEPTH)
+		if (used == nht || depth == NHT_MAX_DEPTH)
 			return TRUE;
-		do {
-			entry = covering_entry(used->rib, &used->addr, &matched, entry);
-		} while (entry && !entry->best);
-		if (entry && entry_depends_on(entry, nht, depth + 1))
+		if (used->via && needs(used->via, used->mode, nht, depth + 1))
 			return TRUE;
 	}
+	return FALSE;
+}
+
+static gboolean leads_there(RibEntry *entry, const RibNht *nht)
+{
+	if (!entry->best)
+		return FALSE;
+	if (!needs(entry, nht->mode, nht, 0))
+		return TRUE;
+	rib_entry_hold(entry);
 	return FALSE;
 }
 
 /* The entry that the tracker resolves through: longest prefix with a usable route not its own. */
 static RibEntry *resolving_entry(const RibNht *nht)
 {
+	const NetTrie *trie = nht->rib->entries[rib_family_index(nht->addr.family)];
 	NetPrefix matched;
-	RibEntry *entry = NULL;
+	RibEntry *entry = net_trie_match(trie, &nht->addr, &matched);
 
-	do {
-		entry = covering_entry(nht->rib, &nht->addr, &matched, entry);
-	} while (entry && (!entry->best || entry_depends_on(entry, nht, 0)));
+	while (entry && !leads_there(entry, nht))
+		entry = net_trie_covering(trie, &matched, &matched);
 	return entry;
-}
-
-gboolean rib_nht_behind(const RibNht *nht, const RibEntry *entry)
-{
-	NetPrefix matched;
-	RibEntry *e = NULL;
-
-	if (nht->rib != entry->rib || nht->addr.family != entry->prefix.addr.family)
-		return FALSE;
-	do {
-		e = covering_entry(nht->rib, &nht->addr, &matched, e);
-	} while (e && e != entry && !e->best);
-	return e == entry;
 }
 
 static void resolve_connected(const RibNht *nht, const RibHop *hop, Resolution *out)
 {
 	if (hop->kind != RIB_HOP_INTERFACE) {
 		out->reason = hop->kind == RIB_HOP_LOCAL ? "next hop is this node itself:"
-							 : "route discards";
+							 : "only a discarding route to";
 		return;
 	}
 	if (nht->mode == RIB_NHT_LSP && !hop->iface->mpls) {
@@ -94,13 +111,13 @@ static void resolve_connected(const RibNht *nht, const RibHop *hop, Resolution *
 
 static void resolve(const RibNht *nht, Resolution *out)
 {
-	const RibEntry *entry = resolving_entry(nht);
+	RibEntry *entry = resolving_entry(nht);
 
 	if (!entry) {
 		out->reason = "no route to";
-		out->metric = UINT32_MAX;
 		return;
 	}
+	out->via = entry;
 	out->metric = entry->best->route.metric;
 	if (rib_hops_connected(entry->best->hops)) {
 		resolve_connected(nht, &entry->best->route.hops[0], out);
@@ -116,8 +133,32 @@ static void resolve(const RibNht *nht, Resolution *out)
 
 static void mark_dependents(RibNht *nht)
 {
-	for (unsigned i = 0; i < nht->dependents->len; i++)
-		rib_entry_mark(g_ptr_array_index(nht->dependents, i));
+	for (unsigned i = 0; i < nht->uses->len; i++)
+		rib_entry_mark(((const RibUse *)g_ptr_array_index(nht->uses, i))->entry);
+}
+
+static void queue_telling(RibNht *nht)
+{
+	if (nht->changed || nht->watches.all->len == 0)
+		return;
+	nht->changed = TRUE;
+	nht->cause = nht->rib->node->fwd->sim->cause;
+	g_queue_push_tail(&nht->rib->node->changed, nht);
+}
+
+/* Takes the reference to nh. Packets that see no difference keep the object that they have. */
+static void lead_to(RibNht *nht, RibEntry *via, FwdNextHop *nh)
+{
+	RibNode *node = nht->rib->node;
+
+	node->news |= via != nht->via;
+	nht->via = via;
+	if (!fwd_nexthop_equal(nht->nh->u.via, nh)) {
+		fwd_nexthop_set_via(nht->nh, nh);
+		fwd_changed(node->fwd);
+		node->news = TRUE;
+	}
+	fwd_nexthop_unref(nh);
 }
 
 static void nht_resolve(RibNht *nht)
@@ -127,24 +168,19 @@ static void nht_resolve(RibNht *nht)
 
 	resolve(nht, &r);
 	resolved = r.reason == NULL;
-	if (!resolved)
+	if (!resolved) {
 		r.metric = UINT32_MAX;
+		r.via = NULL;
+	}
 	changed = resolved != nht->resolved || r.metric != nht->metric || r.reason != nht->reason;
 	nht->resolved = resolved;
 	nht->metric = r.metric;
 	nht->reason = r.reason;
-	if (nht->nh->u.via != r.nh) {
-		fwd_nexthop_set_via(nht->nh, r.nh);
-		fwd_changed(nht->rib->node->fwd);
-	}
-	fwd_nexthop_unref(r.nh);
+	lead_to(nht, r.via, r.nh);
 	if (!changed)
 		return;
 	mark_dependents(nht);
-	if (!nht->changed && nht->watches->len > 0) {
-		nht->changed = TRUE;
-		g_queue_push_tail(&nht->rib->node->changed, nht);
-	}
+	queue_telling(nht);
 }
 
 static gboolean reconsider(const NetPrefix *prefix, void *value, void *user)
@@ -163,15 +199,17 @@ void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix)
 		net_trie_foreach_within(rib->nhts[f][mode], prefix, reconsider, NULL);
 }
 
+static void tell(FwdWatchFn fn, void *user, const void *arg)
+{
+	((RibNhtFn)fn)(*(RibNht *const *)arg, user);
+}
+
 void rib_nht_tell(RibNht *nht)
 {
 	nht->changed = FALSE;
-	nht->refs++;
-	for (unsigned i = 0; i < nht->watches->len; i++) {
-		RibNhtWatch watch = g_array_index(nht->watches, RibNhtWatch, i);
-
-		watch.fn(nht, watch.user);
-	}
+	nht->refs++; /* the last of them may leave meanwhile */
+	sim_set_cause(nht->rib->node->fwd->sim, nht->cause);
+	fwd_watch_call(&nht->watches, tell, &nht);
 	rib_nht_release(nht);
 }
 
@@ -191,8 +229,8 @@ RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode)
 	nht->mode = mode;
 	nht->refs = 1;
 	nht->nh = fwd_nexthop_via(NULL, NULL);
-	nht->watches = g_array_new(FALSE, FALSE, sizeof(RibNhtWatch));
-	nht->dependents = g_ptr_array_new();
+	fwd_watch_init(&nht->watches);
+	nht->uses = g_ptr_array_new();
 	net_trie_insert(trie, &host, nht);
 	nht_resolve(nht);
 	return nht;
@@ -208,32 +246,41 @@ void rib_nht_release(RibNht *nht)
 		g_queue_remove(&nht->rib->node->changed, nht);
 	net_trie_remove(nht->rib->nhts[rib_family_index(nht->addr.family)][nht->mode], &host);
 	fwd_nexthop_unref(nht->nh);
-	g_array_free(nht->watches, TRUE);
-	g_ptr_array_free(nht->dependents, TRUE);
+	fwd_watch_release(&nht->watches);
+	g_ptr_array_free(nht->uses, TRUE);
 	g_free(nht);
+}
+
+void rib_nht_use(RibUse *use, RibNht *nht, RibEntry *entry)
+{
+	*use = (RibUse){.nht = nht, .entry = entry, .index = nht->uses->len};
+	g_ptr_array_add(nht->uses, use);
+}
+
+/* The last one takes the place of the one that leaves. */
+void rib_nht_unuse(RibUse *use)
+{
+	GPtrArray *uses = use->nht->uses;
+	RibUse *last = g_ptr_array_index(uses, uses->len - 1);
+
+	last->index = use->index;
+	g_ptr_array_index(uses, use->index) = last;
+	g_ptr_array_set_size(uses, (int)uses->len - 1);
+	rib_nht_release(use->nht);
 }
 
 RibNht *rib_nht_track(Rib *rib, const NetAddr *addr, RibNhtMode mode, RibNhtFn fn, void *user)
 {
 	RibNht *nht = rib_nht_acquire(rib, addr, mode);
-	RibNhtWatch watch = {fn, user};
 
-	g_array_append_val(nht->watches, watch);
+	fwd_watch_add(&nht->watches, (FwdWatchFn)fn, user);
 	return nht;
 }
 
 void rib_nht_untrack(RibNht *nht, RibNhtFn fn, void *user)
 {
-	for (unsigned i = 0; i < nht->watches->len; i++) {
-		const RibNhtWatch *watch = &g_array_index(nht->watches, RibNhtWatch, i);
-
-		if (watch->fn == fn && watch->user == user) {
-			g_array_remove_index(nht->watches, i);
-			rib_nht_release(nht);
-			return;
-		}
-	}
-	g_assert_not_reached();
+	fwd_watch_remove(&nht->watches, (FwdWatchFn)fn, user);
+	rib_nht_release(nht);
 }
 
 const NetAddr *rib_nht_address(const RibNht *nht)

@@ -35,7 +35,7 @@ static Rib *rib_create(RibNode *node, FwdVrf *vrf)
 		for (unsigned mode = 0; mode < 2; mode++)
 			rib->nhts[f][mode] = net_trie_new(families[f], NULL);
 	}
-	rib->watches = g_array_new(FALSE, FALSE, sizeof(RibWatch));
+	fwd_watch_init(&rib->watches);
 	vrf->explain = explain_miss;
 	vrf->explain_user = rib;
 	g_ptr_array_add(node->ribs, rib);
@@ -57,7 +57,7 @@ static void rib_free(Rib *rib)
 			net_trie_free(rib->nhts[f][mode]);
 		}
 	rib->vrf->explain = NULL;
-	g_array_free(rib->watches, TRUE);
+	fwd_watch_release(&rib->watches);
 	g_free(rib);
 }
 
@@ -69,6 +69,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	node->ribs = g_ptr_array_new();
 	g_queue_init(&node->dirty);
 	g_queue_init(&node->changed);
+	node->held = g_ptr_array_new();
 	node->label_first = node->label_next = NET_LABEL_FIRST;
 	node->label_last = NET_LABEL_MAX;
 	node->labels = g_hash_table_new(NULL, NULL);
@@ -90,6 +91,7 @@ void rib_node_free(RibNode *node)
 		rib_free(g_ptr_array_index(node->ribs, i));
 	g_ptr_array_free(node->ribs, TRUE);
 	g_queue_clear(&node->changed);
+	g_ptr_array_free(node->held, TRUE);
 	g_hash_table_destroy(node->labels);
 	g_free(node);
 }
@@ -106,8 +108,12 @@ Rib *rib_global(RibNode *node)
 
 Rib *rib_add(RibNode *node, FwdVrf *vrf)
 {
+	Rib *rib;
+
 	g_assert(!rib_of_vrf(node, vrf));
-	return rib_create(node, vrf);
+	rib = rib_create(node, vrf);
+	rib_connected_add(rib);
+	return rib;
 }
 
 Rib *rib_of_vrf(RibNode *node, const FwdVrf *vrf)
@@ -169,7 +175,16 @@ void rib_entry_mark(RibEntry *entry)
 	if (entry->dirty)
 		return;
 	entry->dirty = TRUE;
+	entry->cause = entry->rib->node->fwd->sim->cause;
 	g_queue_push_tail(&entry->rib->node->dirty, entry);
+}
+
+void rib_entry_hold(RibEntry *entry)
+{
+	if (entry->held)
+		return;
+	entry->held = TRUE;
+	g_ptr_array_add(entry->rib->node->held, entry);
 }
 
 static gboolean mark(const NetPrefix *prefix, void *value, void *user)
@@ -189,7 +204,7 @@ void rib_mark_all(Rib *rib)
 static gboolean entry_unused(const RibEntry *entry)
 {
 	return entry->routes->len == 0 && (!entry->lsps || entry->lsps->len == 0) &&
-	       !entry->label && !entry->best;
+	       !entry->label && !entry->best && !entry->best_lsp && !entry->dirty && !entry->held;
 }
 
 static void settle_next(RibNode *node)
@@ -197,27 +212,56 @@ static void settle_next(RibNode *node)
 	RibEntry *entry = g_queue_pop_head(&node->dirty);
 
 	entry->dirty = FALSE;
+	sim_set_cause(node->fwd->sim, entry->cause);
 	rib_entry_settle(entry);
 	/* No route before or after, but the reason that explain_miss() gives may be another. */
 	if (!entry->best)
 		fwd_changed(node->fwd);
-	if (entry_unused(entry) && !entry->dirty)
+	if (entry_unused(entry))
 		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
 				&entry->prefix);
 }
 
-void rib_process(RibNode *node)
+static void drain(RibNode *node)
 {
-	if (node->processing)
-		return;
-	node->processing = TRUE;
 	while (!g_queue_is_empty(&node->dirty) || !g_queue_is_empty(&node->changed)) {
 		if (!g_queue_is_empty(&node->dirty))
 			settle_next(node);
 		else
 			rib_nht_tell(g_queue_pop_head(&node->changed));
 	}
+}
+
+/* What was held so far is looked at once more; what has to be held again waits for the next change. */
+static void retry_held(RibNode *node)
+{
+	GPtrArray *held = node->held;
+
+	node->held = g_ptr_array_new();
+	for (unsigned i = 0; i < held->len; i++) {
+		RibEntry *entry = g_ptr_array_index(held, i);
+
+		entry->held = FALSE;
+		rib_entry_mark(entry);
+	}
+	g_ptr_array_free(held, TRUE);
+}
+
+void rib_process(RibNode *node)
+{
+	uint64_t cause = node->fwd->sim->cause;
+
+	if (node->processing)
+		return;
+	node->processing = TRUE;
+	node->news = FALSE;
+	drain(node);
+	if (node->news && node->held->len > 0) {
+		retry_held(node);
+		drain(node);
+	}
 	node->processing = FALSE;
+	sim_set_cause(node->fwd->sim, cause);
 }
 
 /* Distance, then metric, then the order in which the sources were made. */
@@ -238,8 +282,23 @@ static gboolean remove_route(RibEntry *entry, const RibSource *source)
 		if (candidate->route.source != source)
 			continue;
 		g_ptr_array_remove_index(entry->routes, i);
-		rib_candidate_unref(candidate, entry);
+		rib_candidate_unref(candidate);
 		return TRUE;
+	}
+	return FALSE;
+}
+
+/* A source that says again what it said before. */
+static gboolean has_route(const RibEntry *entry, const RibRoute *route)
+{
+	for (unsigned i = 0; i < entry->routes->len; i++) {
+		const RibCandidate *other = g_ptr_array_index(entry->routes, i);
+
+		if (other->route.source == route->source)
+			return other->route.distance == route->distance &&
+			       other->route.metric == route->metric &&
+			       other->route.tag == route->tag &&
+			       rib_hops_equal(other->hops, route->hops, route->n_hops);
 	}
 	return FALSE;
 }
@@ -247,9 +306,12 @@ static gboolean remove_route(RibEntry *entry, const RibSource *source)
 void rib_route_update(Rib *rib, const RibRoute *route)
 {
 	RibEntry *entry = rib_entry_get(rib, &route->prefix);
-	RibCandidate *candidate = g_new0(RibCandidate, 1);
+	RibCandidate *candidate;
 	unsigned i = 0;
 
+	if (has_route(entry, route))
+		return;
+	candidate = g_new0(RibCandidate, 1);
 	candidate->refs = 1;
 	candidate->route = *route;
 	candidate->hops = rib_hops_new(entry, route->hops, route->n_hops);
@@ -285,8 +347,7 @@ static gboolean remove_lsp(RibEntry *entry, const RibSource *source)
 		if (candidate->lsp.source != source)
 			continue;
 		g_ptr_array_remove_index(entry->lsps, i);
-		rib_hops_free(candidate->hops, entry);
-		g_free(candidate);
+		rib_lsp_candidate_unref(candidate);
 		return TRUE;
 	}
 	return FALSE;
@@ -299,16 +360,15 @@ static int lsp_cmp(const RibLsp *a, const RibLsp *b)
 	return a->source->order < b->source->order ? -1 : a->source->order > b->source->order;
 }
 
-/* Whether the source's LSP is there already, the same in all. */
-static gboolean lsp_known(const RibEntry *entry, const RibLspCandidate *candidate)
+static gboolean has_lsp(const RibEntry *entry, const RibLsp *lsp)
 {
 	for (unsigned i = 0; entry->lsps && i < entry->lsps->len; i++) {
 		const RibLspCandidate *other = g_ptr_array_index(entry->lsps, i);
 
-		if (other->lsp.source == candidate->lsp.source)
-			return other->lsp.preference == candidate->lsp.preference &&
-			       other->lsp.kind == candidate->lsp.kind &&
-			       rib_hops_equal(other->hops, candidate->hops);
+		if (other->lsp.source == lsp->source)
+			return other->lsp.preference == lsp->preference &&
+			       other->lsp.kind == lsp->kind &&
+			       rib_hops_equal(other->hops, lsp->hops, lsp->n_hops);
 	}
 	return FALSE;
 }
@@ -316,17 +376,16 @@ static gboolean lsp_known(const RibEntry *entry, const RibLspCandidate *candidat
 void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 {
 	RibEntry *entry = rib_entry_get(rib, &lsp->fec.prefix);
-	RibLspCandidate *candidate = g_new0(RibLspCandidate, 1);
+	RibLspCandidate *candidate;
 	unsigned i = 0;
 
+	if (has_lsp(entry, lsp))
+		return;
+	candidate = g_new0(RibLspCandidate, 1);
+	candidate->refs = 1;
 	candidate->lsp = *lsp;
 	candidate->hops = rib_hops_new(entry, lsp->hops, lsp->n_hops);
 	candidate->lsp.hops = candidate->hops->hop;
-	if (lsp_known(entry, candidate)) {
-		rib_hops_free(candidate->hops, entry);
-		g_free(candidate);
-		return;
-	}
 	if (!entry->lsps)
 		entry->lsps = g_ptr_array_new();
 	remove_lsp(entry, lsp->source);
@@ -426,21 +485,12 @@ void rib_foreach(const Rib *rib, NetFamily family, RibRouteFn fn, void *user)
 
 void rib_watch(Rib *rib, RibWatchFn fn, void *user)
 {
-	RibWatch watch = {fn, user};
-
-	g_array_append_val(rib->watches, watch);
+	fwd_watch_add(&rib->watches, (FwdWatchFn)fn, user);
 }
 
 void rib_unwatch(Rib *rib, RibWatchFn fn, void *user)
 {
-	for (unsigned i = 0; i < rib->watches->len; i++) {
-		const RibWatch *watch = &g_array_index(rib->watches, RibWatch, i);
-
-		if (watch->fn == fn && watch->user == user) {
-			g_array_remove_index(rib->watches, i);
-			return;
-		}
-	}
+	fwd_watch_remove(&rib->watches, (FwdWatchFn)fn, user);
 }
 
 static gboolean has_refused(const RibEntry *entry)
@@ -452,15 +502,15 @@ static gboolean has_refused(const RibEntry *entry)
 static gboolean explain_miss(FwdVrf *vrf, const NetAddr *dst, GString *out, void *user)
 {
 	const RibEntry *entry = match_entry(user, dst, has_refused);
-	const RibCandidate *candidate;
+	const RibHops *hops;
 
 	(void)vrf;
 	if (!entry)
 		return FALSE;
-	candidate = g_ptr_array_index(entry->routes, 0);
-	for (unsigned i = 0; i < candidate->hops->n; i++)
-		if (candidate->hops->nhts[i]) {
-			rib_nht_append_reason(candidate->hops->nhts[i], out);
+	hops = ((const RibCandidate *)g_ptr_array_index(entry->routes, 0))->hops;
+	for (unsigned i = 0; hops->uses && i < hops->n; i++)
+		if (hops->uses[i].nht && !hops->uses[i].nht->resolved) {
+			rib_nht_append_reason(hops->uses[i].nht, out);
 			return TRUE;
 		}
 	return FALSE;

@@ -3,46 +3,47 @@
 #include "models/net/records.h"
 #include "models/rib/rib_private.h"
 
-void rib_candidate_unref(RibCandidate *candidate, RibEntry *entry)
+void rib_candidate_unref(RibCandidate *candidate)
 {
 	if (!candidate || --candidate->refs > 0)
 		return;
-	rib_hops_free(candidate->hops, entry);
+	rib_hops_free(candidate->hops);
 	g_free(candidate);
 }
 
-/* No route resolves through itself: one whose next hop lies within its own prefix, and in no usable
- * longer one, would take away what it depends on as soon as it is used. */
-static gboolean leads_to_itself(const RibEntry *entry, const RibCandidate *candidate)
+void rib_lsp_candidate_unref(RibLspCandidate *candidate)
 {
-	const RibHops *hops = candidate->hops;
-
-	for (unsigned i = 0; i < hops->n; i++)
-		if (hops->nhts[i] && rib_nht_behind(hops->nhts[i], entry))
-			return TRUE;
-	return FALSE;
+	if (!candidate || --candidate->refs > 0)
+		return;
+	rib_hops_free(candidate->hops);
+	g_free(candidate);
 }
 
-static RibCandidate *select_best(const RibEntry *entry)
+static RibCandidate *select_best(const RibEntry *entry, uint16_t *usable)
 {
 	for (unsigned i = 0; i < entry->routes->len; i++) {
 		RibCandidate *candidate = g_ptr_array_index(entry->routes, i);
 
-		if (candidate->route.distance < RIB_DISTANCE_UNUSABLE &&
-		    rib_hops_usable(candidate->hops) && !leads_to_itself(entry, candidate))
+		if (candidate->route.distance >= RIB_DISTANCE_UNUSABLE)
+			continue;
+		*usable = rib_hops_usable(candidate->hops);
+		if (*usable)
 			return candidate;
 	}
+	*usable = 0;
 	return NULL;
 }
 
-const RibLspCandidate *rib_entry_lsp(const RibEntry *entry)
+static RibLspCandidate *select_lsp(const RibEntry *entry, uint16_t *usable)
 {
 	for (unsigned i = 0; entry->lsps && i < entry->lsps->len; i++) {
-		const RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
+		RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
 
-		if (rib_hops_usable(candidate->hops))
+		*usable = rib_hops_usable(candidate->hops);
+		if (*usable)
 			return candidate;
 	}
+	*usable = 0;
 	return NULL;
 }
 
@@ -52,12 +53,22 @@ static gboolean routes_equal(const RibCandidate *a, const RibCandidate *b)
 		return a == b;
 	return a->route.source == b->route.source && a->route.distance == b->route.distance &&
 	       a->route.metric == b->route.metric && a->route.tag == b->route.tag &&
-	       rib_hops_equal(a->hops, b->hops);
+	       rib_hops_equal(a->hops, b->hops->hop, b->hops->n);
 }
 
-static void trace_change(const RibEntry *entry, const RibCandidate *before,
-			 const RibCandidate *after)
+/* The labels of the first hop that is used. */
+static const LabelStack *labels_of(const RibCandidate *candidate, uint16_t usable)
 {
+	unsigned i = 0;
+
+	while (!(usable >> i & 1))
+		i++;
+	return &candidate->hops->hop[i].labels;
+}
+
+static uint64_t trace_change(const RibEntry *entry, const RibCandidate *before)
+{
+	const RibCandidate *after = entry->best;
 	FwdNode *fwd = entry->rib->node->fwd;
 	GString *next_hop = g_string_new(NULL);
 	TraceRoute record = {
@@ -72,79 +83,109 @@ static void trace_change(const RibEntry *entry, const RibCandidate *before,
 	};
 
 	if (after) {
-		rib_hops_append(after->hops, next_hop);
+		rib_hops_append(after->hops, entry->usable, next_hop);
 		record.next_hop = next_hop->str;
-		record.labels = after->hops->hop[0].labels;
+		record.labels = *labels_of(after, entry->usable);
 	}
 	sim_trace(fwd->sim, &record.head);
 	g_string_free(next_hop, TRUE);
+	return record.head.id;
 }
 
-static void tell_watchers(const RibEntry *entry, const RibRoute *before, const RibRoute *after)
-{
-	/* A watcher may add or remove watches: indexes stay valid, pointers do not. */
-	for (unsigned i = 0; i < entry->rib->watches->len; i++) {
-		RibWatch watch = g_array_index(entry->rib->watches, RibWatch, i);
+typedef struct Change {
+	const RibEntry *entry;
+	const RibRoute *before, *after;
+} Change;
 
-		watch.fn(entry->rib, &entry->prefix, before, after, watch.user);
+static void tell(FwdWatchFn fn, void *user, const void *arg)
+{
+	const Change *change = arg;
+
+	((RibWatchFn)fn)(change->entry->rib, &change->entry->prefix, change->before, change->after,
+			 user);
+}
+
+static void tell_watchers(const RibEntry *entry, const RibCandidate *before)
+{
+	Change change = {.entry = entry,
+			 .before = before ? &before->route : NULL,
+			 .after = entry->best ? &entry->best->route : NULL};
+
+	fwd_watch_call(&entry->rib->watches, tell, &change);
+}
+
+/* Puts the object (whose reference it takes) in the place of another, unless packets would see no
+ * difference: what does not change keeps its identity and is not told again. */
+static gboolean replace(RibEntry *entry, FwdNextHop **place, FwdNextHop *nh)
+{
+	if (fwd_nexthop_equal(*place, nh)) {
+		fwd_nexthop_unref(nh);
+		return FALSE;
 	}
+	fwd_nexthop_unref(*place);
+	*place = nh;
+	entry->rib->node->news = TRUE;
+	return TRUE;
 }
 
-static void install_fib(RibEntry *entry, const RibCandidate *best, const RibLspCandidate *lsp)
+static void install_fib(RibEntry *entry)
 {
-	FwdNextHop *nh = NULL;
-
+	const RibHops *hops = entry->best ? entry->best->hops : NULL;
 	/* An LSP to the same neighbours lends the route its labels. */
-	if (best)
-		nh = rib_hops_next_hop(best->hops,
-				       lsp && !rib_hops_connected(best->hops) ? lsp->hops : NULL);
-	if (nh || entry->fib)
-		fwd_fib_set(entry->rib->vrf, &entry->prefix, nh);
-	fwd_nexthop_unref(entry->fib);
-	entry->fib = nh;
+	const RibHops *overlay =
+		hops && entry->best_lsp && !rib_hops_connected(hops) ? entry->best_lsp->hops : NULL;
+
+	if (replace(entry, &entry->fib,
+		    hops ? rib_hops_next_hop(hops, entry->usable, overlay) : NULL))
+		fwd_fib_set(entry->rib->vrf, &entry->prefix, entry->fib);
 }
 
-static void install_lsp(RibEntry *entry, const RibLspCandidate *lsp)
+static void settle_lsp(RibEntry *entry)
 {
-	fwd_nexthop_unref(entry->lsp);
-	entry->lsp = lsp ? rib_hops_next_hop(lsp->hops, NULL) : NULL;
+	RibLspCandidate *before = entry->best_lsp;
+	uint16_t usable;
+
+	entry->best_lsp = select_lsp(entry, &usable);
+	if (entry->best_lsp)
+		entry->best_lsp->refs++;
+	replace(entry, &entry->lsp,
+		entry->best_lsp ? rib_hops_next_hop(entry->best_lsp->hops, usable, NULL) : NULL);
+	rib_lsp_candidate_unref(before);
 }
 
 void rib_entry_settle(RibEntry *entry)
 {
 	RibCandidate *before = entry->best;
-	RibCandidate *after = select_best(entry);
-	const RibLspCandidate *lsp = rib_entry_lsp(entry);
-	gboolean changed = !routes_equal(before, after);
+	uint16_t usable, usable_before = entry->usable;
+	gboolean changed;
 
-	if (after)
-		after->refs++;
-	entry->best = after;
-	install_lsp(entry, lsp);
-	install_fib(entry, after, lsp);
+	entry->best = select_best(entry, &usable);
+	entry->usable = usable;
+	if (entry->best)
+		entry->best->refs++;
+	changed = !routes_equal(before, entry->best);
+	if (changed || usable != usable_before)
+		sim_set_cause(entry->rib->node->fwd->sim, trace_change(entry, before));
+	settle_lsp(entry);
+	install_fib(entry);
 	rib_label_settle(entry);
-	if (changed)
-		trace_change(entry, before, after);
 	rib_nht_reconsider(entry->rib, &entry->prefix);
 	if (changed)
-		tell_watchers(entry, before ? &before->route : NULL, after ? &after->route : NULL);
-	rib_candidate_unref(before, entry);
+		tell_watchers(entry, before);
+	rib_candidate_unref(before);
 }
 
 void rib_entry_free(RibEntry *entry)
 {
 	for (unsigned i = 0; i < entry->routes->len; i++)
-		rib_candidate_unref(g_ptr_array_index(entry->routes, i), entry);
+		rib_candidate_unref(g_ptr_array_index(entry->routes, i));
 	g_ptr_array_free(entry->routes, TRUE);
-	for (unsigned i = 0; entry->lsps && i < entry->lsps->len; i++) {
-		RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
-
-		rib_hops_free(candidate->hops, entry);
-		g_free(candidate);
-	}
+	for (unsigned i = 0; entry->lsps && i < entry->lsps->len; i++)
+		rib_lsp_candidate_unref(g_ptr_array_index(entry->lsps, i));
 	if (entry->lsps)
 		g_ptr_array_free(entry->lsps, TRUE);
-	rib_candidate_unref(entry->best, entry);
+	rib_candidate_unref(entry->best);
+	rib_lsp_candidate_unref(entry->best_lsp);
 	rib_label_free(entry);
 	fwd_nexthop_unref(entry->fib);
 	fwd_nexthop_unref(entry->lsp);

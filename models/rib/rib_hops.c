@@ -3,16 +3,18 @@
 
 #include <string.h>
 
-static RibNht *track(RibEntry *entry, const RibHop *hop)
+static void track(RibHops *hops, unsigned i, RibEntry *entry)
 {
-	RibNht *nht;
+	const RibHop *hop = &hops->hop[i];
 
 	if (hop->kind != RIB_HOP_RECURSIVE)
-		return NULL;
-	nht = rib_nht_acquire(hop->in ? hop->in : entry->rib, &hop->gateway,
-			      hop->needs_lsp ? RIB_NHT_LSP : RIB_NHT_ROUTE);
-	g_ptr_array_add(nht->dependents, entry);
-	return nht;
+		return;
+	if (!hops->uses)
+		hops->uses = g_new0(RibUse, hops->n);
+	rib_nht_use(&hops->uses[i],
+		    rib_nht_acquire(hop->in ? hop->in : entry->rib, &hop->gateway,
+				    hop->needs_lsp ? RIB_NHT_LSP : RIB_NHT_ROUTE),
+		    entry);
 }
 
 RibHops *rib_hops_new(RibEntry *entry, const RibHop *hops, unsigned n)
@@ -23,21 +25,17 @@ RibHops *rib_hops_new(RibEntry *entry, const RibHop *hops, unsigned n)
 	h = g_malloc0(sizeof(*h) + n * sizeof(h->hop[0]));
 	h->n = n;
 	memcpy(h->hop, hops, n * sizeof(h->hop[0]));
-	h->nhts = g_new0(RibNht *, n);
 	for (unsigned i = 0; i < n; i++)
-		h->nhts[i] = track(entry, &hops[i]);
+		track(h, i, entry);
 	return h;
 }
 
-void rib_hops_free(RibHops *hops, RibEntry *entry)
+void rib_hops_free(RibHops *hops)
 {
-	for (unsigned i = 0; i < hops->n; i++) {
-		if (!hops->nhts[i])
-			continue;
-		g_ptr_array_remove_fast(hops->nhts[i]->dependents, entry);
-		rib_nht_release(hops->nhts[i]);
-	}
-	g_free(hops->nhts);
+	for (unsigned i = 0; hops->uses && i < hops->n; i++)
+		if (hops->uses[i].nht)
+			rib_nht_unuse(&hops->uses[i]);
+	g_free(hops->uses);
 	g_free(hops);
 }
 
@@ -58,23 +56,33 @@ static gboolean hop_equal(const RibHop *a, const RibHop *b)
 	       labels_equal(&a->labels, &b->labels);
 }
 
-gboolean rib_hops_equal(const RibHops *a, const RibHops *b)
+gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n)
 {
-	if (a->n != b->n)
+	if (a->n != n)
 		return FALSE;
-	for (unsigned i = 0; i < a->n; i++)
-		if (!hop_equal(&a->hop[i], &b->hop[i]))
+	for (unsigned i = 0; i < n; i++)
+		if (!hop_equal(&a->hop[i], &b[i]))
 			return FALSE;
 	return TRUE;
 }
 
-gboolean rib_hop_usable(const RibHops *hops, unsigned i)
+static gboolean recursive_usable(const RibUse *use)
+{
+	if (!use->nht->resolved)
+		return FALSE;
+	if (!rib_nht_leads_through(use->nht, use->entry))
+		return TRUE;
+	rib_entry_hold(use->entry);
+	return FALSE;
+}
+
+static gboolean hop_usable(const RibHops *hops, unsigned i)
 {
 	switch (hops->hop[i].kind) {
 	case RIB_HOP_INTERFACE:
 		return fwd_iface_is_up(hops->hop[i].iface);
 	case RIB_HOP_RECURSIVE:
-		return hops->nhts[i]->resolved;
+		return recursive_usable(&hops->uses[i]);
 	case RIB_HOP_LOCAL:
 	case RIB_HOP_DISCARD:
 		return TRUE;
@@ -82,12 +90,14 @@ gboolean rib_hop_usable(const RibHops *hops, unsigned i)
 	return FALSE;
 }
 
-gboolean rib_hops_usable(const RibHops *hops)
+uint16_t rib_hops_usable(const RibHops *hops)
 {
+	unsigned usable = 0;
+
 	for (unsigned i = 0; i < hops->n; i++)
-		if (rib_hop_usable(hops, i))
-			return TRUE;
-	return FALSE;
+		if (hop_usable(hops, i))
+			usable |= 1U << i;
+	return (uint16_t)usable;
 }
 
 gboolean rib_hops_connected(const RibHops *hops)
@@ -125,7 +135,7 @@ static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *over
 	case RIB_HOP_INTERFACE:
 		return fwd_nexthop_interface(hop->iface, &hop->gateway, labels_of(hop, overlay));
 	case RIB_HOP_RECURSIVE:
-		return fwd_nexthop_via(hops->nhts[i]->nh, labels_of(hop, overlay));
+		return fwd_nexthop_via(hops->uses[i].nht->nh, labels_of(hop, overlay));
 	case RIB_HOP_LOCAL:
 		return fwd_nexthop_local();
 	case RIB_HOP_DISCARD:
@@ -134,14 +144,14 @@ static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *over
 	return NULL;
 }
 
-FwdNextHop *rib_hops_next_hop(const RibHops *hops, const RibHops *overlay)
+FwdNextHop *rib_hops_next_hop(const RibHops *hops, uint16_t usable, const RibHops *overlay)
 {
 	FwdNextHop *members[RIB_MAX_HOPS];
 	FwdNextHop *group;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < hops->n; i++)
-		if (rib_hop_usable(hops, i))
+		if (usable >> i & 1)
 			members[n++] = next_hop(hops, i, overlay);
 	if (n == 0)
 		return NULL;
@@ -153,25 +163,31 @@ FwdNextHop *rib_hops_next_hop(const RibHops *hops, const RibHops *overlay)
 	return group;
 }
 
-void rib_hops_append(const RibHops *hops, GString *out)
+static void append_hop(const RibHop *hop, GString *out)
 {
-	for (unsigned i = 0; i < hops->n; i++) {
-		const RibHop *hop = &hops->hop[i];
+	if (hop->kind == RIB_HOP_LOCAL) {
+		g_string_append(out, "local");
+		return;
+	}
+	if (hop->kind == RIB_HOP_DISCARD) {
+		g_string_append(out, "discard");
+		return;
+	}
+	net_addr_append(&hop->gateway, out);
+	if (hop->iface)
+		g_string_append_printf(out, "%s%s", net_addr_is_set(&hop->gateway) ? " " : "",
+				       hop->iface->name);
+}
 
-		if (i > 0)
-			g_string_append_c(out, ' ');
-		if (hop->kind == RIB_HOP_LOCAL) {
-			g_string_append(out, "local");
+void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out)
+{
+	const char *separator = "";
+
+	for (unsigned i = 0; i < hops->n; i++) {
+		if (!(usable >> i & 1))
 			continue;
-		}
-		if (hop->kind == RIB_HOP_DISCARD) {
-			g_string_append(out, "discard");
-			continue;
-		}
-		net_addr_append(&hop->gateway, out);
-		if (hop->iface)
-			g_string_append_printf(out, "%s%s",
-					       net_addr_is_set(&hop->gateway) ? " " : "",
-					       hop->iface->name);
+		g_string_append(out, separator);
+		separator = " ";
+		append_hop(&hops->hop[i], out);
 	}
 }

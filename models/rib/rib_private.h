@@ -5,19 +5,34 @@
  * An entry stands for one prefix of one table: the candidate routes, the LSPs of the FEC of the same
  * prefix, the FEC's local label, and what followed from them. An entry that may have to change is
  * marked dirty; rib_process() settles dirty entries one after the other until none is left.
+ *
+ * No route resolves through itself: a candidate whose way leads back to its own entry is not usable,
+ * and a tracker passes by an entry that needs the tracker. What is refused so is not told when the
+ * way changes somewhere in its middle; such entries are held, and looked at once more when all else
+ * has settled.
  */
 #ifndef RIB_RIB_PRIVATE_H
 #define RIB_RIB_PRIVATE_H
 
+#include "models/fwd/watch.h"
 #include "models/net/trie.h"
 #include "models/rib/label.h"
 #include "models/rib/nht.h"
 #include "models/rib/rib.h"
 
-/* A set of hops with the trackers of the recursive ones: shared by routes and LSPs. */
+typedef struct RibEntry RibEntry;
+
+/* That a hop of an entry goes through a tracker; listed there, at index. */
+typedef struct RibUse {
+	RibNht *nht; /* NULL where the hop is not recursive */
+	RibEntry *entry;
+	unsigned index;
+} RibUse;
+
+/* The hops of a route or an LSP. */
 typedef struct RibHops {
 	unsigned n;
-	RibNht **nhts; /* per hop; NULL where it is not recursive */
+	RibUse *uses; /* per hop; NULL where none is recursive */
 	RibHop hop[];
 } RibHops;
 
@@ -28,6 +43,7 @@ typedef struct RibCandidate {
 } RibCandidate;
 
 typedef struct RibLspCandidate {
+	unsigned refs;
 	RibLsp lsp;
 	RibHops *hops;
 } RibLspCandidate;
@@ -40,29 +56,28 @@ typedef struct RibLabel {
 	RibLabelFlags flags;
 } RibLabel;
 
-typedef struct RibEntry {
+struct RibEntry {
 	Rib *rib;
 	NetPrefix prefix;
 	GPtrArray *routes;  /* of RibCandidate, best first */
 	GPtrArray *lsps;    /* of RibLspCandidate, best first; NULL while there never was one */
 	RibLabel *label;    /* NULL where none */
 	RibCandidate *best; /* owned reference: the best usable one as last told to watchers */
-	FwdNextHop *fib;    /* owned: as installed */
-	FwdNextHop *lsp;    /* owned: where the best usable LSP leads; NULL where there is none */
+	uint16_t usable;    /* bits of its hops that are */
+	RibLspCandidate *best_lsp; /* owned reference: the best usable one */
+	FwdNextHop *fib;           /* owned: as installed */
+	FwdNextHop *lsp;           /* owned: where best_lsp leads */
+	uint64_t cause;            /* record that made it dirty */
 	gboolean dirty;
-} RibEntry;
-
-typedef struct RibWatch {
-	RibWatchFn fn;
-	void *user;
-} RibWatch;
+	gboolean held; /* in node->held */
+};
 
 struct Rib {
 	RibNode *node;
 	FwdVrf *vrf;
 	NetTrie *entries[2]; /* IPv4, IPv6: of RibEntry */
 	NetTrie *nhts[2][2]; /* by family and RibNhtMode: of RibNht, host prefixes */
-	GArray *watches;     /* of RibWatch */
+	FwdWatchList watches;
 };
 
 struct RibNode {
@@ -70,6 +85,8 @@ struct RibNode {
 	GPtrArray *ribs; /* of Rib, owned */
 	GQueue dirty;    /* of RibEntry */
 	GQueue changed;  /* of RibNht, whose watchers have to be told */
+	GPtrArray *held; /* of RibEntry, refused or passed by so as not to go round in a circle */
+	gboolean news;   /* something was installed or resolved differently */
 	gboolean processing;
 	uint32_t n_sources;
 	RibSource connected, local;
@@ -86,15 +103,12 @@ struct RibNht {
 	gboolean resolved;
 	const char *reason; /* static text before the address, while unresolved */
 	uint32_t metric;
-	FwdNextHop *nh;        /* FWD_NH_VIA */
-	GArray *watches;       /* of RibNhtWatch */
-	GPtrArray *dependents; /* of RibEntry, once per hop that uses this */
+	uint64_t cause; /* record that changed it */
+	RibEntry *via;  /* that it resolves through; NULL while unresolved */
+	FwdNextHop *nh; /* FWD_NH_VIA */
+	FwdWatchList watches;
+	GPtrArray *uses; /* of RibUse */
 };
-
-typedef struct RibNhtWatch {
-	RibNhtFn fn;
-	void *user;
-} RibNhtWatch;
 
 static inline unsigned rib_family_index(NetFamily family)
 {
@@ -105,35 +119,37 @@ static inline unsigned rib_family_index(NetFamily family)
 RibEntry *rib_entry_get(Rib *rib, const NetPrefix *prefix); /* created where absent */
 RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix);
 void rib_entry_mark(RibEntry *entry);
+void rib_entry_hold(RibEntry *entry);
 void rib_mark_all(Rib *rib);
 /* Settles all that is dirty, unless a caller further out already does. */
 void rib_process(RibNode *node);
 
 /* rib_hops.c */
 RibHops *rib_hops_new(RibEntry *entry, const RibHop *hops, unsigned n);
-void rib_hops_free(RibHops *hops, RibEntry *entry);
-gboolean rib_hops_equal(const RibHops *a, const RibHops *b);
-gboolean rib_hop_usable(const RibHops *hops, unsigned i);
-gboolean rib_hops_usable(const RibHops *hops);
+void rib_hops_free(RibHops *hops);
+gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n);
+/* A bit for each hop that can be used now. */
+uint16_t rib_hops_usable(const RibHops *hops);
 gboolean rib_hops_connected(const RibHops *hops); /* an interface without gateway, or local */
 gboolean rib_hops_labelled(const RibHops *hops);
-/* The object for the usable hops; overlay, where not NULL, gives labels to interface hops that also
- * stand in it. NULL where no hop is usable. */
-FwdNextHop *rib_hops_next_hop(const RibHops *hops, const RibHops *overlay);
-void rib_hops_append(const RibHops *hops, GString *out);
+/* The object for the hops with a bit in usable; overlay, where not NULL, gives labels to interface
+ * hops that also stand in it. NULL where no hop is usable. */
+FwdNextHop *rib_hops_next_hop(const RibHops *hops, uint16_t usable, const RibHops *overlay);
+void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out);
 
 /* rib_entry.c */
 void rib_entry_settle(RibEntry *entry);
 void rib_entry_free(RibEntry *entry);
-/* The best usable LSP, NULL where there is none. */
-const RibLspCandidate *rib_entry_lsp(const RibEntry *entry);
-void rib_candidate_unref(RibCandidate *candidate, RibEntry *entry);
+void rib_candidate_unref(RibCandidate *candidate);        /* NULL is fine */
+void rib_lsp_candidate_unref(RibLspCandidate *candidate); /* NULL is fine */
 
 /* nht.c */
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode);
 void rib_nht_release(RibNht *nht);
-/* TRUE where the address lies within the entry's prefix and in no usable longer one. */
-gboolean rib_nht_behind(const RibNht *nht, const RibEntry *entry);
+void rib_nht_use(RibUse *use, RibNht *nht, RibEntry *entry); /* takes the reference to nht */
+void rib_nht_unuse(RibUse *use);
+/* TRUE where the way of the tracker leads through the entry, or will once the entry has a route. */
+gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry);
 /* Resolves anew what may depend on the prefix. */
 void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix);
 void rib_nht_tell(RibNht *nht);
@@ -144,6 +160,8 @@ void rib_label_free(RibEntry *entry);
 
 /* connected.c */
 void rib_connected_init(RibNode *node);
+/* For a table that comes after its interfaces. */
+void rib_connected_add(Rib *rib);
 void rib_connected_clear(RibNode *node);
 
 #endif

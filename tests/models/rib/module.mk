@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_RIB) $(CHECK_LIBS)
+# A router with tables, which tests of this layer and of those above are driven in.
+check_LIBRARIES += %D%/librib_lab.a
+lib_rib_lab = %D%/librib_lab.a
+%C%_librib_lab_a_SOURCES = %D%/rib_lab.c %D%/rib_lab.h
+
+check_PROGRAMS += %D%/test_connected %D%/test_label %D%/test_nht %D%/test_rib %D%/test_rib_hops
+%C%_test_connected_SOURCES = %D%/test_connected.c
+%C%_test_connected_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+%C%_test_label_SOURCES = %D%/test_label.c
+%C%_test_label_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+%C%_test_nht_SOURCES = %D%/test_nht.c
+%C%_test_nht_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+%C%_test_rib_SOURCES = %D%/test_rib.c
+%C%_test_rib_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+%C%_test_rib_hops_SOURCES = %D%/test_rib_hops.c
+%C%_test_rib_hops_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
