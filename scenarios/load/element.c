@@ -138,6 +138,9 @@ static void read_children(LoadElement *element, const xmlNode *node, LoadErrors 
 
 	for (const xmlNode *child = node->children; child; child = child->next)
 		read_child(element, shapes, child, errors);
+	if (element->shape.kind == LOAD_AT && !node->children)
+		load_error(errors, element->line,
+			   "nothing is done at that time; write an action in <at>");
 	g_array_free(shapes, TRUE);
 }
 

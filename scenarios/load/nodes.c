@@ -187,7 +187,13 @@ static Node *add_node(Loader *loader, LoadElement *element, const NetAddr *route
 	return node;
 }
 
-/* Routers of one carrier or customer know each other by it. */
+static gboolean router_id_written(const LoadElement *node)
+{
+	return net_addr_is_set(&((const LoadNode *)node->config)->router_id);
+}
+
+/* Routers of one carrier or customer know each other by it. Where both have it from an address, that
+ * is the mistake to tell. */
 static void check_router_id(Loader *loader, LoadElement *element, const NetAddr *router_id)
 {
 	char text[NET_ADDR_STRLEN];
@@ -198,12 +204,12 @@ static void check_router_id(Loader *loader, LoadElement *element, const NetAddr 
 
 	if (!net_addr_is_set(router_id))
 		return;
-	if (other)
+	if (other && (router_id_written(element) || router_id_written(other)))
 		load_error(loader->errors, element->line,
 			   "the node of line %u has the router ID %s already; write another "
 			   "router-id",
 			   other->line, text);
-	else
+	else if (!other)
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
 }
 

@@ -160,9 +160,6 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 	if (!at->sound)
 		return;
 	note_time(loader, at->line, config->time);
-	if (at->children->len == 0)
-		load_error(loader->errors, at->line,
-			   "nothing is done at that time; write an action in <at>");
 	for (unsigned i = 0; whole && i < at->children->len; i++) {
 		LoadElement *element = g_ptr_array_index(at->children, i);
 		const ActionClass *action = element->shape.action;

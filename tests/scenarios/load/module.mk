@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+check_PROGRAMS += \
+	%D%/test_mistakes \
+	%D%/test_scenario
+EXTRA_DIST += %D%/loading.h
+%C%_test_mistakes_SOURCES = %D%/test_mistakes.c
+%C%_test_mistakes_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_scenario_SOURCES = %D%/test_scenario.c
+%C%_test_scenario_LDADD = $(LINK_LOAD) $(CHECK_LIBS)

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every kind of mistake gives one clear line: where, what, and what to write instead. */
+#include "tests/scenarios/load/loading.h"
+
+#include <string.h>
+
+typedef struct Mistake {
+	const char *text;     /* of the file, in place of BODY or whole */
+	const char *expected; /* all mistakes that it gives */
+} Mistake;
+
+/* Two routers, A and B, with a link between them, and a flow; a case's own lines begin at line 8. */
+#define HEAD                                                                                \
+	"<scenario until=\"100s\">\n"                                                       \
+	"<carrier name=\"c\" asn=\"1\">\n"                                                  \
+	"<node name=\"A\" role=\"pe\"><loopback address=\"10.0.0.1/32\"/><ospf/></node>\n"  \
+	"<node name=\"B\" role=\"p\"><loopback address=\"10.0.0.2/32\"/></node>\n"          \
+	"<link a=\"A:b\" a-address=\"10.1.0.1/30\" b=\"B:a\" b-address=\"10.1.0.2/30\"/>\n" \
+	"</carrier>\n"                                                                      \
+	"<flow name=\"f\" from=\"A\" to=\"10.0.0.2\"/>\n"
+#define TAIL "\n</scenario>\n"
+#define BODY(lines) HEAD lines TAIL
+
+static const Mistake structure[] = {
+	{BODY("<carier/>"),
+	 "8: <scenario> has no element \"carier\" in it; did you mean \"carrier\"?\n"},
+	{BODY("<zebra/>"),
+	 "8: <scenario> has no element \"zebra\" in it; its elements are \"carrier\", "
+	 "\"customer\", \"link\", \"flow\", \"ping\", \"at\", \"expect\"\n"},
+	{BODY("<flow nam=\"g\" name=\"h\" from=\"A\" to=\"10.0.0.2\"/>"),
+	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
+	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
+	 "8: <flow> has no attribute \"colour\"; its attributes are \"name\", \"from\", \"vrf\", "
+	 "\"source\", \"to\", \"ttl\"\n"},
+	{BODY("<flow name=\"g\" from=\"A\"/>"),
+	 "8: <flow> lacks the attribute \"to\"; write to=\"...\" with an address such as 10.0.0.1\n"},
+	{BODY("<at time=\"1\"><link a=\"A\" b=\"B\" state=\"up\"/></at>"),
+	 "8: time=\"1\" of <at> cannot be read; write a time with its unit, such as 10ms or 40s, of at "
+	 "most a year (8760h)\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"px\"/></customer>"),
+	 "8: role=\"px\" of <node> cannot be read; write one of pe, p, asbr, rr, ce\n"},
+	{BODY("<at time=\"1s\"/>"), "8: nothing is done at that time; write an action in <at>\n"},
+	{BODY("<customer name=\"x\">\n\nhello\n</customer>"),
+	 "10: text \"hello\" in <customer>; write values as attributes, remarks as <!-- remark -->\n"},
+	{BODY("<x:flow xmlns:x=\"u\"/>"),
+	 "8: <scenario> has no element \"x:flow\" in it; did you mean \"flow\"?\n"},
+	{"<scene/>", "1: the file's element is \"scene\"; write <scenario>\n"},
+	{"<scenario xmlns=\"u\"/>",
+	 "1: the file's element is \"scenario\" of a namespace; write <scenario> without xmlns\n"},
+};
+
+static const Mistake not_xml[] = {
+	{"",
+	 "1: not well-formed XML: Document is empty; write <scenario name=\"...\">...</scenario>\n"},
+	{"<scenario>\n<carrier name=\"c\" asn=\"1\">\n</scenario>",
+	 "3: element \"carrier\" of line 2 is closed by \"scenario\"; close it first, or write /> there\n"},
+	{"<scenario\nname=\"a\" name=\"b\"/>",
+	 "2: not well-formed XML: Attribute name redefined; leave out one of the two\n"},
+	{"<scenario/>\n<scenario/>",
+	 "2: not well-formed XML: Extra content at the end of the document; "
+	 "nothing may follow </scenario>\n"},
+	{"<scenario name=\"a & b\"/>",
+	 "1: not well-formed XML: xmlParseEntityRef: no name; write &amp; "
+	 "for & and &lt; for <\n"},
+};
+
+static const Mistake nodes[] = {
+	{BODY("<carrier name=\"c\" asn=\"2\"/>"),
+	 "8: a carrier \"c\" stands in line 2 already; write another name\n"},
+	{BODY("<customer name=\"x\"><node name=\"B\" role=\"ce\"/></customer>"),
+	 "8: a node \"B\" stands in line 4 already; write another name\n"},
+	{BODY("<carrier name=\"d\" asn=\"0\"/>"),
+	 "8: asn=\"0\" of <carrier> cannot be read; write an AS number from 1 to 4294967295\n"},
+	{BODY("<carrier name=\"d\" asn=\"2\">\n<node name=\"N\" role=\"p\" router-id=\"9.9.9.9\"/>\n"
+	      "<node name=\"M\" role=\"p\" router-id=\"9.9.9.9\"/></carrier>"),
+	 "10: the node of line 9 has the router ID 9.9.9.9 already; write another router-id\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<loopback address=\"10.0.0.9/32\"/>\n"
+	      "<loopback address=\"10.0.0.8/32\"/></node></customer>"),
+	 "10: node \"N\" has an interface \"lo\" already; write another name\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n"
+	      "<loopback address=\"10.9.0.0/24\"/></node></customer>"),
+	 "9: 10.9.0.0/24 is the subnet's own or broadcast address; write a host's\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<loopback address=\"10.9.0.1/24\"/>"
+	      "</node>\n<node name=\"M\" role=\"ce\"><loopback address=\"10.9.0.1/32\"/></node></customer>"),
+	 "10: 10.9.0.1 of customer \"x\" stands in line 9 already; write another address\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n"
+	      "<loopback address=\"224.0.0.1/32\"/></node></customer>"),
+	 "9: address=\"224.0.0.1/32\" of <loopback> cannot be read; write a host's IPv4 address with its "
+	 "prefix length, such as 10.1.0.1/30\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n<vrf name=\"V\" rd=\"1:1\"/>\n"
+	      "<vrf name=\"V\" rd=\"1:2\"/></node></customer>"),
+	 "10: node \"N\" has a VRF \"V\" already; write another\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
+	      "<vrf name=\"V\" rd=\"1:1\" redistribute=\"connected statik\"/></node></customer>"),
+	 "9: redistribute: there is no protocol \"statik\"; did you mean \"static\"?\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
+	      "<vrf name=\"V\" rd=\"1\"/></node></customer>"),
+	 "9: rd=\"1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"},
+};
+
+#define LINK(a, a_address, b, b_address) \
+	"<link a=\"" a "\" a-address=\"" a_address "\" b=\"" b "\" b-address=\"" b_address "\"/>"
+
+static const Mistake links[] = {
+	{BODY(LINK("C:x", "10.2.0.1/30", "Beta:y", "10.2.0.2/30")),
+	 "8: there is no node \"C\"; did you mean \"A\"?\n"
+	 "8: there is no node \"Beta\"; the nodes are \"A\", \"B\"\n"},
+	{BODY(LINK("A", "10.2.0.1/30", "B:y", "10.2.0.2/30")),
+	 "8: a=\"A\" of <link> cannot be read; write node:interface, such as PE-1:core\n"},
+	{BODY(LINK("A:b", "10.2.0.1/30", "B:y", "10.2.0.2/30")),
+	 "8: node \"A\" has an interface \"b\" already; write another name\n"},
+	{BODY(LINK("A:x", "10.2.0.1/30", "A:y", "10.2.0.2/30")),
+	 "8: both ends are on node \"A\"; write two nodes\n"},
+	{BODY(LINK("A:x", "10.2.0.1/30", "B:y", "10.2.0.6/30")),
+	 "8: a-address lies in 10.2.0.0/30, b-address in 10.2.0.4/30; write two addresses of one "
+	 "subnet\n"},
+	{BODY(LINK("A:x", "10.2.0.1/30", "B:y", "10.2.0.2/29")),
+	 "8: a-address lies in 10.2.0.0/30, b-address in 10.2.0.0/29; write two addresses of one "
+	 "subnet\n"},
+	{BODY(LINK("A:x", "10.2.0.1/32", "B:y", "10.2.0.2/32")),
+	 "8: a link needs a subnet for two; write a prefix length of at most 31\n"},
+	{BODY(LINK("A:x", "10.2.0.1/30", "B:y", "10.2.0.1/30")),
+	 "8: both ends have the address 10.2.0.1; write another for one of them\n"},
+	{BODY(LINK("A:x", "10.1.0.1/30", "B:y", "10.1.0.2/30")),
+	 "8: node \"A\" is in 10.1.0.0/30 by the link of line 5 already; write another a-address\n"
+	 "8: 10.1.0.1 of carrier \"c\" stands in line 5 already; write another address\n"
+	 "8: node \"B\" is in 10.1.0.0/30 by the link of line 5 already; write another b-address\n"
+	 "8: 10.1.0.2 of carrier \"c\" stands in line 5 already; write another address\n"},
+	{BODY("<carrier name=\"d\" asn=\"2\">" LINK("A:x", "10.2.0.1/31", "B:y",
+						    "10.2.0.0/31") "</carrier>"),
+	 "8: node \"A\" is not of this carrier; write the link outside of it\n"
+	 "8: node \"B\" is not of this carrier; write the link outside of it\n"},
+	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" a-vrf=\"V\" b=\"B:y\" "
+	      "b-address=\"10.2.0.2/30\"/>"),
+	 "8: node \"A\" has no VRF \"V\"; there are none\n"},
+	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\"\n"
+	      "mtu=\"20\" bandwidth=\"0bps\"/>"),
+	 "9: mtu=\"20\" of <link> cannot be read; write a whole number of bytes from 68 to 65535\n"
+	 "9: bandwidth=\"0bps\" of <link> cannot be read; write a bandwidth such as 10Gbps or "
+	 "622Mbps\n"},
+};
+
+static const Mistake protocols[] = {
+	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\">\n"
+	      "<ospf/></link>"),
+	 "9: node \"B\" does not run ospf; write <ospf/> in its <node>\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<static/>\n<static/></node></customer>"),
+	 "10: node \"N\" runs static there already\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<bgp/></node></customer>"),
+	 "9: BGP needs an AS number on the node\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><static>\n"
+	      "<route prefix=\"10.9.0.1/24\" via=\"10.0.0.9\"/></static></node></customer>"),
+	 "9: prefix=\"10.9.0.1/24\" of <route> cannot be read; write a prefix without bits past its "
+	 "length, such as 152.12.4.0/24\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><static>\n"
+	      "<route prefix=\"10.9.0.0/24\" via=\"2001:db8::1\"/></static></node></customer>"),
+	 "9: the next hop must be of the prefix's address family\n"},
+};
+
+static const Mistake watched[] = {
+	{BODY("<flow name=\"f\" from=\"B\" to=\"10.0.0.1\"/>"),
+	 "8: a flow \"f\" stands in line 7 already; write another name\n"},
+	{BODY("<flow name=\"g\" from=\"AA\" to=\"10.0.0.1\"/>"),
+	 "8: there is no node \"AA\"; did you mean \"A\"?\n"},
+	{BODY("<flow name=\"g\" from=\"B\" to=\"10.0.0.7\"/>"),
+	 "8: no node has the address 10.0.0.7\n"},
+	{BODY("<ping flow=\"ff\" time=\"1s\"/>"),
+	 "8: there is no flow \"ff\"; did you mean \"f\"?\n"},
+	{BODY("<ping flow=\"f\" from=\"A\" time=\"1s\"/>"),
+	 "8: a ping goes along a flow or between ends; write either flow=\"...\" or from=\"...\" and "
+	 "to=\"...\"\n"},
+	{BODY("<ping from=\"A\" time=\"1s\"/>"),
+	 "8: a ping goes along a flow or between ends; write either flow=\"...\" or from=\"...\" and "
+	 "to=\"...\"\n"},
+	{BODY("<ping flow=\"f\" time=\"1s\" count=\"100000\" interval=\"8760h\"/>"),
+	 "8: count times interval is more than 73 years; write less\n"},
+	{BODY("<ping flow=\"f\" time=\"99s\" count=\"2\"/>"),
+	 "8: the run ends before that time; write a later until=\"...\" in <scenario>\n"},
+	{BODY("<at time=\"101s\"><link a=\"A\" b=\"B\" state=\"up\"/></at>"),
+	 "8: the run ends before that time; write a later until=\"...\" in <scenario>\n"},
+	{BODY("<at time=\"1s\">\n<link a=\"A\" b=\"C\" state=\"up\"/></at>"),
+	 "9: there is no link between \"A\" and \"C\"\n"},
+	{BODY("<at time=\"1s\">\n<explode node=\"A\"/></at>"),
+	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"protocol\", "
+	 "\"route-target\"\n"},
+	{BODY("<expect flow=\"g\" time=\"1s\"/>"),
+	 "8: there is no flow \"g\"; did you mean \"f\"?\n"},
+	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"Zug\"/>"),
+	 "8: there is no node \"Zug\"; the nodes are \"A\", \"B\"\n"},
+	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"A\" path=\"ip\"/>"),
+	 "8: a flow is delivered or dropped; write either path or dropped-at\n"},
+	{BODY("<expect flow=\"f\" time=\"1s\" reason=\"no route\"/>"),
+	 "8: a reason belongs to a drop; write dropped-at=\"...\" beside it\n"},
+	{BODY("<expect flow=\"f\" time=\"1s\" path=\"ip | [lpd]\"/>"),
+	 "8: \"[lpd]\" is no label stack: write ip, or kinds in brackets such as [ldp][vpn], one stack "
+	 "for each link\n"},
+	{BODY("<expect flow=\"f\" time=\"1s\" direction=\"up\"/>"),
+	 "8: direction=\"up\" of <expect> cannot be read; write one of both, forward, reverse\n"},
+};
+
+/* All of them in one go, in the order of lines, and none that only follows from another. */
+static const Mistake many[] = {
+	{"<scenario>\n"
+	 "<carrier name=\"c\" asn=\"1\">\n"
+	 "<node name=\"A\" role=\"pee\"><ospf/></node>\n"
+	 "<node name=\"B\" role=\"p\"><loopback address=\"10.0.0.2/32\"><ospf/></loopback></node>\n"
+	 "<link a=\"A:b\" a-address=\"10.1.0.1/30\" b=\"B:a\" b-address=\"10.1.0.2/30\"><ospf/></link>\n"
+	 "<link a=\"A:c\" a-address=\"10.2.0.1/30\" b=\"C:a\" b-address=\"10.2.0.2/30\"/>\n"
+	 "</carrier>\n"
+	 "<flow name=\"f\" from=\"A\" to=\"10.1.0.2\"/>\n"
+	 "<flow name=\"g\" from=\"D\" to=\"10.1.0.2\"/>\n"
+	 "<expect flow=\"f\" time=\"10s\"/>\n"
+	 "<expect flow=\"h\" time=\"10\"/>\n"
+	 "<at time=\"1s\"><link a=\"A\" b=\"B\" state=\"up\"/></at>\n"
+	 "</scenario>\n",
+	 "3: role=\"pee\" of <node> cannot be read; write one of pe, p, asbr, rr, ce\n"
+	 "4: node \"B\" does not run ospf; write <ospf/> in its <node>\n"
+	 "6: there is no node \"C\"; did you mean \"A\"?\n"
+	 "9: there is no node \"D\"; did you mean \"A\"?\n"
+	 "11: time=\"10\" of <expect> cannot be read; write a time with its unit, such as 10ms or 40s, "
+	 "of at most a year (8760h)\n"},
+};
+
+static void check_all(const Mistake *cases, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		char *found = mistakes_of(cases[i].text, strlen(cases[i].text));
+
+		ck_assert_msg(strcmp(found, cases[i].expected) == 0,
+			      "case %u:\n%s\nexpected:\n%s\nfound:\n%s", i, cases[i].text,
+			      cases[i].expected, found);
+		g_free(found);
+	}
+}
+
+#define TABLE_TEST(table)                              \
+	START_TEST(test_##table)                       \
+	{                                              \
+		check_all(table, G_N_ELEMENTS(table)); \
+	}                                              \
+	END_TEST
+
+TABLE_TEST(structure)
+TABLE_TEST(not_xml)
+TABLE_TEST(nodes)
+TABLE_TEST(links)
+TABLE_TEST(protocols)
+TABLE_TEST(watched)
+TABLE_TEST(many)
+
+/* Without its mistake the frame of the cases is right. */
+START_TEST(the_frame_is_right)
+{
+	char *mistakes;
+	Scenario *scenario = load_bytes(BODY(""), strlen(BODY("")), &mistakes);
+
+	ck_assert_str_eq(mistakes, "");
+	scenario_free(scenario);
+	g_free(mistakes);
+}
+END_TEST
+
+START_TEST(no_such_file)
+{
+	GPtrArray *errors = g_ptr_array_new_with_free_func(scenario_error_free);
+	const ScenarioError *error;
+
+	ck_assert_ptr_null(scenario_load("/nonexistent/x.xml", 1, errors));
+	ck_assert_uint_eq(errors->len, 1);
+	error = g_ptr_array_index(errors, 0);
+	ck_assert_uint_eq(error->line, 0);
+	ck_assert_str_eq(error->text, "the file cannot be read: No such file or directory");
+	g_ptr_array_set_size(errors, 0);
+	ck_assert_ptr_null(scenario_load("/", 1, errors));
+	ck_assert_uint_eq(errors->len, 1);
+	g_ptr_array_free(errors, TRUE);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("mistakes");
+
+	tcase_add_test(tc, the_frame_is_right);
+	tcase_add_test(tc, test_structure);
+	tcase_add_test(tc, test_not_xml);
+	tcase_add_test(tc, test_nodes);
+	tcase_add_test(tc, test_links);
+	tcase_add_test(tc, test_protocols);
+	tcase_add_test(tc, test_watched);
+	tcase_add_test(tc, test_many);
+	tcase_add_test(tc, no_such_file);
+	return test_main("mistakes", tc);
+}

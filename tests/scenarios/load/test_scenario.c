@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file that is right makes the network that it describes. */
+#include "tests/scenarios/load/loading.h"
+
+#include <string.h>
+
+static const char good[] =
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	"<scenario name=\"a/b\" until=\"5min\">\n"
+	"  <!-- a remark -->\n"
+	"  <carrier name=\"c1\" asn=\"65001\">\n"
+	"    <node name=\"PE\" role=\"pe\" router-id=\"9.9.9.9\">\n"
+	"      <loopback address=\"10.0.0.1/32\"><ospf/></loopback>\n"
+	"      <loopback name=\"lo2\" address=\"10.0.1.1/24\"/>\n"
+	"      <ospf/> <ldp/>\n"
+	"      <bgp><neighbor address=\"10.0.0.2\" families=\"vpnv4\"/></bgp>\n"
+	"      <vrf name=\"V\" rd=\"1:27\" import=\"1:1 1:2\" export=\"1:1\" redistribute=\"static\">\n"
+	"        <static><route prefix=\"10.9.0.0/16\" via=\"192.168.0.2\"/></static>\n"
+	"      </vrf>\n"
+	"    </node>\n"
+	"    <node name=\"P\" role=\"p\">\n"
+	"      <loopback address=\"10.0.0.2/32\"/> <ospf/> <ldp/>\n"
+	"    </node>\n"
+	"    <link a=\"PE:core\" a-address=\"10.1.0.1/30\" b=\"P:pe\" b-address=\"10.1.0.2/30\"\n"
+	"          delay=\"3ms\" bandwidth=\"10Mbps\" mpls=\"yes\" mtu=\"1600\"><ospf/> <ldp/></link>\n"
+	"  </carrier>\n"
+	"  <customer name=\"V\" asn=\"65009\">\n"
+	"    <node name=\"CE\" role=\"ce\"/> <node name=\"CE-9\" role=\"ce\" asn=\"9\"/>\n"
+	"  </customer>\n"
+	"  <link a=\"PE:ce\" a-address=\"192.168.0.1/30\" a-vrf=\"V\"\n"
+	"        b=\"CE:pe\" b-address=\"192.168.0.2/30\"/>\n"
+	"  <flow name=\"f\" from=\"PE\" vrf=\"V\" to=\"192.168.0.2\" ttl=\"9\"/>\n"
+	"  <ping flow=\"f\" time=\"10s\"/>\n"
+	"  <ping from=\"P\" to=\"1.2.3.4\" time=\"20s\" count=\"3\" interval=\"2s\" timeout=\"5s\"/>\n"
+	"  <at time=\"30s\"><link a=\"PE\" b=\"P\" state=\"down\"/><link a=\"P:pe\" b=\"PE\" state=\"up\"/></at>\n"
+	"  <expect flow=\"f\" time=\"1min\" path=\"ip\"/>\n"
+	"  <expect name=\"n\" flow=\"f\" time=\"40s\" direction=\"forward\" dropped-at=\"PE\" reason=\"r\"/>\n"
+	"</scenario>\n";
+
+static Scenario *load_good(void)
+{
+	char *mistakes;
+	Scenario *scenario = load_bytes(good, strlen(good), &mistakes);
+
+	ck_assert_str_eq(mistakes, "");
+	g_free(mistakes);
+	return scenario;
+}
+
+static const char *prefix_text(const NetPrefix *prefix)
+{
+	static char text[NET_PREFIX_STRLEN];
+
+	return net_prefix_str(prefix, text);
+}
+
+START_TEST(the_scenario_itself)
+{
+	Scenario *scenario = load_good();
+
+	ck_assert_str_eq(scenario->name, "a/b");
+	ck_assert_str_eq(scenario->text, good);
+	ck_assert_int_eq(scenario->until, 300 * SIM_SEC);
+	ck_assert_int_eq(scenario->last, 60 * SIM_SEC);
+	ck_assert_uint_eq(scenario->sim->seed, 1);
+	ck_assert_int_eq(scenario->sim->now, 0);
+	ck_assert_uint_eq(scenario->sim->executed, 0);
+	scenario_free(scenario);
+}
+END_TEST
+
+static void check_node(const Scenario *scenario, unsigned i, const char *name, NodeRole role,
+		       uint32_t asn, const char *carrier, const char *router_id)
+{
+	const Node *node = g_ptr_array_index(scenario->network->nodes, i);
+	char text[NET_ADDR_STRLEN];
+
+	ck_assert_str_eq(node->name, name);
+	ck_assert_int_eq(node->role, role);
+	ck_assert_uint_eq(node->asn, asn);
+	ck_assert_pstr_eq(node->carrier, carrier);
+	ck_assert_str_eq(net_addr_str(&node->host.router_id, text), router_id);
+}
+
+START_TEST(nodes)
+{
+	Scenario *scenario = load_good();
+
+	ck_assert_uint_eq(scenario->network->nodes->len, 4);
+	check_node(scenario, 0, "PE", NODE_PE, 65001, "c1", "9.9.9.9");
+	check_node(scenario, 1, "P", NODE_P, 65001, "c1", "10.0.0.2");
+	/* No loopback: the address of the first link. */
+	check_node(scenario, 2, "CE", NODE_CE, 65009, NULL, "192.168.0.2");
+	/* Nothing at all. */
+	check_node(scenario, 3, "CE-9", NODE_CE, 9, NULL, "");
+	scenario_free(scenario);
+}
+END_TEST
+
+static const FwdIface *iface(const Node *node, unsigned i, const char *name, FwdIfaceKind kind,
+			     const char *address)
+{
+	const FwdIface *found = g_ptr_array_index(node->fwd->ifaces, i);
+
+	ck_assert_str_eq(found->name, name);
+	ck_assert_int_eq(found->kind, kind);
+	ck_assert_uint_eq(found->addresses->len, 1);
+	ck_assert_str_eq(prefix_text(&g_array_index(found->addresses, NetPrefix, 0)), address);
+	return found;
+}
+
+START_TEST(interfaces_and_links)
+{
+	Scenario *scenario = load_good();
+	const Node *pe = network_node(scenario->network, "PE");
+	const FwdIface *core, *ce;
+	const FwdLink *link;
+
+	ck_assert_uint_eq(pe->fwd->ifaces->len, 4);
+	iface(pe, 0, "lo", FWD_IFACE_LOOPBACK, "10.0.0.1/32");
+	iface(pe, 1, "lo2", FWD_IFACE_LOOPBACK, "10.0.1.1/24");
+	core = iface(pe, 2, "core", FWD_IFACE_ETHERNET, "10.1.0.1/30");
+	ce = iface(pe, 3, "ce", FWD_IFACE_ETHERNET, "192.168.0.1/30");
+	ck_assert(core->mpls && !ce->mpls);
+	ck_assert_uint_eq(core->mtu, 1600);
+	ck_assert_uint_eq(ce->mtu, 1500);
+	ck_assert_ptr_null(core->vrf->name);
+	ck_assert_str_eq(ce->vrf->name, "V");
+	ck_assert_uint_eq(scenario->network->links->len, 2);
+	link = g_ptr_array_index(scenario->network->links, 0);
+	ck_assert_str_eq(link->name, "PE:core--P:pe");
+	ck_assert_int_eq(link->delay, 3 * SIM_MSEC);
+	ck_assert_uint_eq(link->bandwidth, 10000000);
+	link = g_ptr_array_index(scenario->network->links, 1);
+	ck_assert_int_eq(link->delay, SIM_MSEC);
+	ck_assert_uint_eq(link->bandwidth, 1000000000);
+	scenario_free(scenario);
+}
+END_TEST
+
+START_TEST(protocols)
+{
+	Scenario *scenario = load_good();
+	const Node *pe = network_node(scenario->network, "PE");
+	static const char *const names[] = {"ospf", "ldp", "bgp", "static"};
+
+	ck_assert_uint_eq(pe->protocols->len, G_N_ELEMENTS(names));
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+		const ProtoInstance *instance = g_ptr_array_index(pe->protocols, i);
+
+		ck_assert_str_eq(instance->class_->name, names[i]);
+		ck_assert_pstr_eq(rib_name(instance->rib), i == 3 ? "V" : NULL);
+		ck_assert(!instance->running);
+	}
+	ck_assert_ptr_nonnull(pe->vpn);
+	scenario_free(scenario);
+}
+END_TEST
+
+START_TEST(flows_and_pings)
+{
+	Scenario *scenario = load_good();
+	const Flow *flow = flow_find(scenario->flows, "f");
+	const PingConfig *ping;
+	char text[NET_ADDR_STRLEN];
+
+	ck_assert_ptr_nonnull(flow);
+	ck_assert_str_eq(flow->ends[FLOW_FORWARD]->name, "PE");
+	ck_assert_str_eq(flow->ends[FLOW_REVERSE]->name, "CE");
+	ck_assert_str_eq(flow->vrfs[FLOW_FORWARD]->name, "V");
+	ck_assert_uint_eq(flow->ttl, 9);
+	ck_assert_uint_eq(scenario->pings->len, 2);
+	ping = ping_config(g_ptr_array_index(scenario->pings, 0));
+	ck_assert_str_eq(ping_name(g_ptr_array_index(scenario->pings, 0)), "f");
+	ck_assert_ptr_eq(ping->vrf, flow->vrfs[FLOW_FORWARD]);
+	ck_assert_str_eq(net_addr_str(&ping->src, text), "192.168.0.1");
+	ck_assert_str_eq(net_addr_str(&ping->dst, text), "192.168.0.2");
+	ck_assert_uint_eq(ping->count, 5);
+	ck_assert_int_eq(ping->start, 10 * SIM_SEC);
+	ping = ping_config(g_ptr_array_index(scenario->pings, 1));
+	ck_assert_str_eq(ping_name(g_ptr_array_index(scenario->pings, 1)), "P to 1.2.3.4");
+	ck_assert_str_eq(net_addr_str(&ping->src, text), "10.0.0.2");
+	ck_assert_uint_eq(ping->count, 3);
+	ck_assert_int_eq(ping->interval, 2 * SIM_SEC);
+	ck_assert_int_eq(ping->timeout, 5 * SIM_SEC);
+	ck_assert_uint_eq(ping->ttl, 64);
+	scenario_free(scenario);
+}
+END_TEST
+
+START_TEST(expectations_and_actions)
+{
+	Scenario *scenario = load_good();
+	const GArray *results = expect_results(scenario->expectations);
+	const ExpectResult *result;
+
+	ck_assert_uint_eq(scenario->network->actions->len, 2);
+	ck_assert_uint_eq(results->len, 2);
+	result = &g_array_index(results, ExpectResult, 0);
+	ck_assert_uint_eq(result->line, 29);
+	ck_assert_str_eq(result->name, "f at 60s: delivered: ip");
+	ck_assert(!result->decided);
+	result = &g_array_index(results, ExpectResult, 1);
+	ck_assert_str_eq(result->name, "n");
+	scenario_free(scenario);
+}
+END_TEST
+
+/* The link goes down and up at 30 s, in the order of the file. */
+START_TEST(actions_happen_at_their_time)
+{
+	Scenario *scenario = load_good();
+	const FwdLink *link = g_ptr_array_index(scenario->network->links, 0);
+	uint32_t before;
+
+	network_start(scenario->network);
+	sim_run(scenario->sim, 30 * SIM_SEC - 1);
+	before = scenario->sim->epoch;
+	ck_assert_int_eq(link->state, FWD_LINK_UP);
+	sim_run(scenario->sim, 30 * SIM_SEC);
+	ck_assert_uint_eq(scenario->sim->epoch, before + 2);
+	ck_assert_int_eq(link->state, FWD_LINK_UP);
+	scenario_free(scenario);
+}
+END_TEST
+
+START_TEST(name_from_the_file)
+{
+	static const char text[] = "<scenario/>";
+	char *mistakes;
+	Scenario *scenario = load_bytes(text, strlen(text), &mistakes);
+	g_autofree char *base = g_path_get_basename(scenario->path);
+
+	ck_assert_uint_eq(strlen(base), strlen(scenario->name) + strlen(".xml"));
+	ck_assert_uint_eq(strncmp(base, scenario->name, strlen(scenario->name)), 0);
+	ck_assert_int_eq(scenario->until, SIM_NEVER);
+	ck_assert_int_eq(scenario->last, 0);
+	scenario_free(scenario);
+	g_free(mistakes);
+}
+END_TEST
+
+START_TEST(the_library)
+{
+	g_autofree char *path =
+		g_build_filename(g_getenv("CL_SRCDIR"), "scenarios/l3vpn/intra-as.xml", NULL);
+	GPtrArray *errors = g_ptr_array_new_with_free_func(scenario_error_free);
+	Scenario *scenario = scenario_load(path, 1, errors);
+
+	ck_assert_ptr_nonnull(scenario);
+	ck_assert_uint_eq(errors->len, 0);
+	ck_assert_str_eq(scenario->name, "l3vpn/intra-as");
+	ck_assert_str_eq(scenario->path, path);
+	scenario_free(scenario);
+	g_ptr_array_free(errors, TRUE);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("scenario");
+
+	tcase_add_test(tc, the_scenario_itself);
+	tcase_add_test(tc, nodes);
+	tcase_add_test(tc, interfaces_and_links);
+	tcase_add_test(tc, protocols);
+	tcase_add_test(tc, flows_and_pings);
+	tcase_add_test(tc, expectations_and_actions);
+	tcase_add_test(tc, actions_happen_at_their_time);
+	tcase_add_test(tc, name_from_the_file);
+	tcase_add_test(tc, the_library);
+	return test_main("scenario", tc);
+}
