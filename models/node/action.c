@@ -49,8 +49,10 @@ static gboolean link_check(Network *network, const void *config, GError **error)
 	FwdLinkState state;
 
 	if (!link_find(network, action)) {
-		g_set_error(error, PROTO_ERROR, 0, "there is no link between \"%s\" and \"%s\"",
-			    action->a, action->b);
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"there is no link between \"%s\" and \"%s\"; write two nodes that one joins, or node:interface",
+			action->a, action->b);
 		return FALSE;
 	}
 	if (!link_state_parse(action->state, &state)) {
@@ -117,10 +119,13 @@ static gboolean protocol_check(Network *network, const void *config, GError **er
 	if (protocol_find(network, action))
 		return TRUE;
 	if (!network_node(network, action->node))
-		g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"", action->node);
+		g_set_error(error, PROTO_ERROR, 0,
+			    "there is no node \"%s\"; write the name of a node", action->node);
 	else
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" does not run %s%s%s", action->node,
-			    action->name, *action->vrf ? " in VRF " : "", action->vrf);
+		g_set_error(error, PROTO_ERROR, 0,
+			    "node \"%s\" does not run %s%s%s; write a protocol that it runs",
+			    action->node, action->name, *action->vrf ? " in VRF " : "",
+			    action->vrf);
 	return FALSE;
 }
 
@@ -182,8 +187,10 @@ static gboolean route_target_check(Network *network, const void *config, GError 
 	const RouteTargetAction *action = config;
 
 	if (!vrf_find(network, action)) {
-		g_set_error(error, PROTO_ERROR, 0, "there is no VRF \"%s\" on a node \"%s\"",
-			    action->vrf, action->node);
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"there is no VRF \"%s\" on a node \"%s\"; write the names of a node and its VRF",
+			action->vrf, action->node);
 		return FALSE;
 	}
 	if (action->import_rts->len == 0 && action->export_rts->len == 0) {

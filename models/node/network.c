@@ -242,7 +242,8 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
 	if (!find_vrf(node, vrf_name, &vrf, error))
 		return NULL;
 	if (node_protocol(node, class_->name, vrf_name)) {
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" runs %s there already", node->name,
+		g_set_error(error, PROTO_ERROR, 0,
+			    "node \"%s\" runs %s there already; write it once", node->name,
 			    class_->name);
 		return NULL;
 	}

@@ -105,14 +105,17 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 	if (!net_addr_is_set(src)) {
 		if (default_source(from, *table, out))
 			return TRUE;
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no address to send from",
+		g_set_error(error, PROTO_ERROR, 0,
+			    "node \"%s\" has no address to send from; give it one in that table",
 			    from->name);
 		return FALSE;
 	}
 	iface = iface_with(from->network, from, src);
 	if (!iface || iface->vrf != *table) {
-		g_set_error(error, PROTO_ERROR, 0,
-			    "the source is no address of node \"%s\" in that table", from->name);
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"the source is no address of node \"%s\" in that table; write one of those",
+			from->name);
 		return FALSE;
 	}
 	*out = *src;
@@ -140,7 +143,8 @@ static gboolean find_destination(FlowSet *set, Flow *flow, const NetAddr *dst, G
 	if (!iface) {
 		char text[NET_ADDR_STRLEN];
 
-		g_set_error(error, PROTO_ERROR, 0, "no node has the address %s",
+		g_set_error(error, PROTO_ERROR, 0,
+			    "no node has the address %s; write one of an interface",
 			    net_addr_str(dst, text));
 		return FALSE;
 	}

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 check_PROGRAMS += \
+	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_scenario
 EXTRA_DIST += %D%/loading.h
+%C%_test_hostile_SOURCES = %D%/test_hostile.c
+%C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c
 %C%_test_mistakes_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_scenario_SOURCES = %D%/test_scenario.c
