@@ -10,7 +10,7 @@
 #include "models/fwd/lfib.h"
 #include "models/wire/cursor.h"
 
-enum { STEPS_MAX = 64 };
+enum { STEPS_MAX = 64, PIPE_TTL = 255 };
 
 typedef struct Walk {
 	FwdNode *node;
@@ -21,6 +21,7 @@ typedef struct Walk {
 	unsigned pushed;
 	Label push[LABEL_STACK_MAX]; /* in the order of pushing: the last is the top */
 	unsigned steps;
+	gboolean lsp_ends;  /* the last label popped is an egress label: IP is below it */
 	gboolean looked_up; /* the IP header has been exposed and looked up */
 } Walk;
 
@@ -92,36 +93,80 @@ static const FwdNextHop *follow(Walk *w, const FwdNextHop *nh, FwdVerdict *verdi
 	return NULL;
 }
 
-/* The TTL that the packet leaves with: that of the outermost header, less one unless it begins here. */
-static unsigned outgoing_ttl(const FwdState *s)
+/* What a header's TTL is after this node; one that the node itself sends begins here. */
+static unsigned ttl_after(const FwdState *s, unsigned ttl)
 {
-	unsigned ttl = s->depth > 0 ? s->stack[0].ttl : s->ip_ttl;
-
 	return s->in && ttl > 0 ? ttl - 1 : ttl;
 }
 
+/* TTLs and traffic class with which a packet leaves, by the model; see the header. */
+typedef struct Marks {
+	unsigned pushed_ttl, exposed_ttl, ip_ttl;
+	uint8_t tc;
+	gboolean expired;
+} Marks;
+
+static Marks marks_uniform(const Walk *w)
+{
+	const FwdState *s = w->state;
+	unsigned ttl = ttl_after(s, s->depth > 0 ? s->stack[0].ttl : s->ip_ttl);
+
+	return (Marks){
+		.pushed_ttl = ttl,
+		.exposed_ttl = ttl,
+		.ip_ttl = ttl,
+		.tc = s->depth > 0 ? s->stack[0].tc : s->tos >> 5,
+		.expired = ttl == 0,
+	};
+}
+
+static Marks marks_pipe(const Walk *w)
+{
+	const FwdState *s = w->state;
+	const MplsEntry *last = w->popped > 0 ? &s->stack[w->popped - 1] : NULL;
+	unsigned kept = s->depth - w->popped;
+	gboolean ip_counts = w->looked_up || (w->pushed + kept == 0 && w->lsp_ends);
+	unsigned ip_ttl = ip_counts ? ttl_after(s, s->ip_ttl) : s->ip_ttl;
+
+	return (Marks){
+		.pushed_ttl = last && !w->looked_up ? ttl_after(s, last->ttl) : PIPE_TTL,
+		.exposed_ttl = kept > 0 ? s->stack[w->popped].ttl : 0,
+		.ip_ttl = ip_ttl,
+		.tc = last ? last->tc : s->tos >> 5,
+		.expired = (ip_counts && ip_ttl == 0) || (last && ttl_after(s, last->ttl) == 0),
+	};
+}
+
+static Marks marks_of(const Walk *w)
+{
+	return w->node->ttl_model == FWD_TTL_PIPE ? marks_pipe(w) : marks_uniform(w);
+}
+
 /* Writes the outgoing stack and the TTLs of all headers. */
-static gboolean build_stack(Walk *w, uint8_t ttl)
+static gboolean build_stack(Walk *w, const Marks *marks)
 {
 	const FwdState *s = w->state;
 	FwdDecision *d = w->decision;
 	unsigned kept = s->depth - w->popped;
-	uint8_t tc = s->depth > 0 ? s->stack[0].tc : s->tos >> 5;
 
 	if (w->pushed + kept > LABEL_STACK_MAX)
 		return FALSE;
 	for (unsigned i = 0; i < w->pushed; i++) {
 		const Label *label = &w->push[w->pushed - 1 - i];
 
-		d->stack[i] = (MplsEntry){label->value, tc, ttl, label->kind};
+		d->stack[i] = (MplsEntry){label->value, marks->tc, (uint8_t)marks->pushed_ttl,
+					  label->kind};
 	}
 	for (unsigned i = 0; i < kept; i++)
 		d->stack[w->pushed + i] = s->stack[w->popped + i];
 	d->depth = (uint8_t)(w->pushed + kept);
-	if (w->pushed == 0 && kept > 0)
-		d->stack[0].ttl = ttl;
+	if (w->pushed == 0 && kept > 0) {
+		d->stack[0].ttl = (uint8_t)marks->exposed_ttl;
+		if (w->node->ttl_model == FWD_TTL_UNIFORM)
+			d->stack[0].tc = marks->tc;
+	}
 	if (d->depth == 0 || w->looked_up)
-		d->ip_ttl = ttl;
+		d->ip_ttl = (uint8_t)marks->ip_ttl;
 	return TRUE;
 }
 
@@ -129,16 +174,16 @@ static FwdVerdict leave(Walk *w, const FwdNextHop *nh)
 {
 	FwdDecision *d = w->decision;
 	FwdIface *out = nh->u.out.iface;
-	unsigned ttl = outgoing_ttl(w->state);
+	Marks marks = marks_of(w);
 
 	d->out = out;
 	if (out->kind == FWD_IFACE_LOOPBACK)
 		return discard(w, "nobody on the loopback interface");
-	if (ttl == 0)
+	if (marks.expired)
 		return drop(w, FWD_REASON_TTL);
 	if (!fwd_iface_is_up(out))
 		return drop(w, FWD_REASON_INTERFACE);
-	if (!build_stack(w, (uint8_t)ttl))
+	if (!build_stack(w, &marks))
 		return drop(w, FWD_REASON_STACK);
 	if (d->depth > 0 && !out->mpls)
 		return drop(w, FWD_REASON_NO_MPLS);
@@ -154,7 +199,7 @@ static FwdVerdict deliver(Walk *w)
 {
 	const FwdState *s = w->state;
 
-	if (s->depth > 0)
+	if (s->depth > 0 && w->node->ttl_model == FWD_TTL_UNIFORM)
 		w->decision->ip_ttl = s->stack[0].ttl;
 	return FWD_DELIVER;
 }
@@ -200,6 +245,7 @@ static gboolean step_label(Walk *w, FwdVerdict *verdict)
 	const FwdLfibEntry *entry;
 
 	w->popped++;
+	w->lsp_ends = FALSE;
 	if (is_explicit_null(label))
 		return FALSE;
 	entry = fwd_lfib_get(w->node, label);
@@ -211,6 +257,7 @@ static gboolean step_label(Walk *w, FwdVerdict *verdict)
 		*verdict = drop_at_label(w, FWD_REASON_STACK, label);
 		return TRUE;
 	}
+	w->lsp_ends = entry->bottom;
 	return conclude(w, entry->nh, TRUE, verdict);
 }
 
@@ -252,7 +299,7 @@ void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
 	w.decision = decision;
 	w.vrf = state->vrf ? state->vrf : fwd_node_global(node);
 	w.popped = w.pushed = w.steps = 0;
-	w.looked_up = FALSE;
+	w.lsp_ends = w.looked_up = FALSE;
 	decision->reason = FWD_REASON_NONE;
 	decision->label = NET_LABEL_NONE;
 	decision->detail = NULL;

@@ -3,13 +3,20 @@
  * The forwarding decision: one pure function from a packet as a router sees it to what the router
  * does with it. Packets and the path walker both use it, so that they cannot disagree.
  *
- * TTL (RFC 3443, uniform model): a router takes the TTL of the outermost header, less one, as the
- * outgoing TTL. It stands in every header that is pushed or swapped, and is copied inward to the
- * header that a pop exposes. A packet that the node itself sends starts with the TTL that it has, and
- * so does one that is delivered here keep it.
+ * TTL (RFC 3443), by the TTL model of the node. A packet that the node itself sends starts with the
+ * TTL that it has, and one that is delivered here keeps it; else:
+ *   uniform  The TTL of the outermost header, less one, is the outgoing TTL. It stands in every header
+ *            that is pushed or swapped, and is copied inward to the header that a pop exposes.
+ *   pipe     Labels hide their path from the IP packet. An IP packet that is given labels is itself
+ *            decremented, and they start with 255. A label that is swapped is decremented, and those
+ *            pushed with it have the same TTL. A pop leaves what it exposes as it was, but the router
+ *            at which the LSP ends (it looks the IP packet up, or the label is an egress label)
+ *            decrements the IP packet: penultimate hop popping does not (3.4).
+ * Either way a packet is not sent on where a TTL on it would become zero.
  *
- * Labels that are pushed take the traffic class of the label that they replace, or the precedence of
- * the IP packet (RFC 3270 2.6, as most routers do unless told otherwise); a pop leaves it alone.
+ * Traffic class (RFC 3270 2.6): labels that are pushed take that of the label that they replace, or
+ * the precedence of the IP packet, as most routers do unless told otherwise. In the uniform model a
+ * label that a pop exposes takes it too. The IP packet's own is left alone.
  */
 #ifndef FWD_FORWARD_H
 #define FWD_FORWARD_H

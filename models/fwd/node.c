@@ -10,6 +10,29 @@
 #include "models/fwd/tcp.h"
 #include "models/fwd/udp.h"
 
+#include <string.h>
+
+static const char *const ttl_model_names[] = {
+	[FWD_TTL_UNIFORM] = "uniform",
+	[FWD_TTL_PIPE] = "pipe",
+};
+
+const char *fwd_ttl_model_name(FwdTtlModel model)
+{
+	return ttl_model_names[model];
+}
+
+gboolean fwd_ttl_model_parse(const char *text, FwdTtlModel *out)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(ttl_model_names); i++) {
+		if (strcmp(ttl_model_names[i], text) == 0) {
+			*out = (FwdTtlModel)i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
 static guint hash_addr(gconstpointer addr)
 {
 	return net_addr_hash(addr);

@@ -54,6 +54,11 @@ struct FwdVrf {
 	void *explain_user;
 };
 
+/* How the TTLs of labels and of what they carry belong together (RFC 3443; forward.h). */
+typedef enum { FWD_TTL_UNIFORM, FWD_TTL_PIPE } FwdTtlModel;
+const char *fwd_ttl_model_name(FwdTtlModel model); /* "uniform", "pipe" */
+gboolean fwd_ttl_model_parse(const char *text, FwdTtlModel *out);
+
 struct FwdNode {
 	FwdNet *net; /* borrowed */
 	Sim *sim;    /* borrowed, the net's */
@@ -66,7 +71,8 @@ struct FwdNode {
 	FwdTcp *tcp;
 	FwdWatchList iface_watchers;
 	uint32_t hash_seed; /* from the name: routers in a row balance flows independently */
-	gboolean crashed;   /* forwards and answers nothing */
+	FwdTtlModel ttl_model;
+	gboolean crashed; /* forwards and answers nothing */
 };
 
 /* A node with its global table and no interface. The name is copied. */

@@ -27,6 +27,8 @@ static const ConfigField node_fields[] = {
 		     "router ID; else the first loopback's address, else the first link's"),
 	CONFIG_FIELD(LoadNode, asn, "asn", load_asn, "",
 		     "AS number; else that of the carrier or customer"),
+	CONFIG_FIELD(LoadNode, ttl_model, "ttl-model", load_ttl_model, "uniform",
+		     "TTLs of labels (RFC 3443): uniform or pipe"),
 };
 
 static const ConfigField loopback_fields[] = {

@@ -65,6 +65,7 @@ typedef struct LoadNode {
 	NodeRole role;
 	uint32_t asn; /* 0: the group's */
 	NetAddr router_id;
+	FwdTtlModel ttl_model;
 } LoadNode;
 
 typedef struct LoadLoopback {

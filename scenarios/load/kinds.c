@@ -57,6 +57,11 @@ static gboolean parse_role(const char *text, void *out)
 	return node_role_parse(text, out);
 }
 
+static gboolean parse_ttl_model(const char *text, void *out)
+{
+	return fwd_ttl_model_parse(text, out);
+}
+
 static gboolean parse_direction(const char *text, void *out)
 {
 	static const char *const names[] = {
@@ -170,6 +175,7 @@ const ConfigKind load_title = {
 	"title", "a name of at most 63 letters, digits, \"-\", \"_\", \".\" and \"/\"", parse_title,
 	clear_name};
 const ConfigKind load_role = {"role", "one of pe, p, asbr, rr, ce", parse_role, NULL};
+const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL};
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
 				   NULL};
 const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL};

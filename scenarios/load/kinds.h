@@ -14,6 +14,7 @@ extern const ConfigKind load_name;          /* char *, owned: of a node, interfa
 extern const ConfigKind load_optional_name; /* the same, or "" */
 extern const ConfigKind load_title;     /* char *, owned: a name that may have "/" in it, or "" */
 extern const ConfigKind load_role;      /* NodeRole */
+extern const ConfigKind load_ttl_model; /* FwdTtlModel */
 extern const ConfigKind load_direction; /* ExpectDirection */
 extern const ConfigKind load_asn;       /* uint32_t: AS number, not 0; "" is 0 */
 extern const ConfigKind load_router_id; /* NetAddr: IPv4; "" is unset */

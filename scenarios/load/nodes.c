@@ -182,7 +182,9 @@ static Node *add_node(Loader *loader, LoadElement *element, const NetAddr *route
 				      config->asn ? config->asn : group->asn,
 				      of_carrier ? group->name : NULL, router_id, &error);
 
-	if (!node)
+	if (node)
+		node->fwd->ttl_model = config->ttl_model;
+	else
 		load_gerror(loader, element->line, &error, NULL);
 	return node;
 }

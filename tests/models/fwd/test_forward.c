@@ -128,6 +128,92 @@ START_TEST(ttl)
 }
 END_TEST
 
+/* RFC 3443 3.2 to 3.4, each router by itself. */
+START_TEST(pipe)
+{
+	Router r;
+
+	router_init(&r);
+	r.node->ttl_model = FWD_TTL_PIPE;
+	lab_route(r.node, NULL, "198.51.100.0/24", lab_hop(r.out, "10.0.1.2", 2, LDP(17), VPN(29)));
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [17 ttl 255 tc 5][29 ttl 255 tc 5]ip 63");
+	r.state.ip_ttl = 1;
+	ck_assert_str_eq(decide(&r), "drop: TTL expired");
+	r.state.in = NULL; /* the node's own */
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [17 ttl 255 tc 5][29 ttl 255 tc 5]ip 1");
+	router_release(&r);
+}
+END_TEST
+
+START_TEST(pipe_in_transit)
+{
+	Router r;
+
+	router_init(&r);
+	r.node->ttl_model = FWD_TTL_PIPE;
+	lab_label(r.node, 17, lab_gateway(r.out, "10.0.1.2"), FALSE);
+	lab_label(r.node, 18, lab_hop(r.out, "10.0.1.2", 2, LDP(40), VPN(41)), FALSE);
+	label(&r, 17, 254);
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 64"); /* the egress will decrement it */
+	label(&r, 29, 255);
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [29 ttl 255 tc 1]ip 64");
+	r.state.stack[0].label = 18;
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [40 ttl 253 tc 1][41 ttl 253 tc 1]"
+				     "[29 ttl 255 tc 1]ip 64");
+	r.state.stack[0].ttl = 1;
+	ck_assert_str_eq(decide(&r), "drop: TTL expired");
+	r.state.stack[0] = (MplsEntry){.label = NET_LABEL_IPV4_EXPLICIT_NULL, .tc = 3, .ttl = 9};
+	r.state.stack[1].label = 18; /* its own TTL and class count */
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [40 ttl 254 tc 1][41 ttl 254 tc 1]ip 64");
+	router_release(&r);
+}
+END_TEST
+
+START_TEST(pipe_at_the_egress)
+{
+	Router r;
+
+	router_init(&r);
+	r.node->ttl_model = FWD_TTL_PIPE;
+	lab_label(r.node, 20, lab_gateway(r.ce, "10.0.2.2"), TRUE);
+	lab_label(r.node, 21, fwd_nexthop_lookup(r.vrf), TRUE);
+	lab_route(r.node, r.vrf, "198.51.100.0/24", lab_gateway(r.ce, "10.0.2.2"));
+	label(&r, 20, 255);
+	ck_assert_str_eq(decide(&r), "ce 10.0.2.2 ip 63");
+	r.state.stack[0].label = 21;
+	ck_assert_str_eq(decide(&r), "ce 10.0.2.2 ip 63");
+	r.state.ip_ttl = 1;
+	ck_assert_str_eq(decide(&r), "drop: TTL expired");
+	r.state.stack[0].label = 20;
+	ck_assert_str_eq(decide(&r), "drop: TTL expired");
+	r.state.stack[0].label = 21;
+	r.state.dst = lab_addr("10.0.2.1");
+	ck_assert_str_eq(decide(&r), "deliver in VPN-B ip 1");
+	r.state.dst = lab_addr("198.51.100.1");
+	r.state.ip_ttl = 64;
+	lab_route(r.node, r.vrf, "198.51.100.0/24", /* and on into another LSP */
+		  lab_hop(r.out, "10.0.1.2", 2, LDP(17), VPN(29)));
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [17 ttl 255 tc 1][29 ttl 255 tc 1]ip 63");
+	router_release(&r);
+}
+END_TEST
+
+START_TEST(traffic_class)
+{
+	Router r;
+
+	router_init(&r);
+	lab_label(r.node, 17, lab_gateway(r.out, "10.0.1.2"), FALSE);
+	label(&r, 17, 60);
+	label(&r, 29, 60);
+	r.state.stack[0].tc = 6;
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [29 ttl 59 tc 6]ip 64");
+	r.node->ttl_model = FWD_TTL_PIPE;
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 [29 ttl 60 tc 1]ip 64");
+	router_release(&r);
+}
+END_TEST
+
 START_TEST(push)
 {
 	LabelStack vpn = {1, {VPN(29)}};
@@ -352,6 +438,10 @@ int main(void)
 
 	tcase_add_test(tc, ip);
 	tcase_add_test(tc, ttl);
+	tcase_add_test(tc, pipe);
+	tcase_add_test(tc, pipe_in_transit);
+	tcase_add_test(tc, pipe_at_the_egress);
+	tcase_add_test(tc, traffic_class);
 	tcase_add_test(tc, push);
 	tcase_add_test(tc, swap_and_pop);
 	tcase_add_test(tc, labels_that_end_here);

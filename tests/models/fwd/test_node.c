@@ -33,6 +33,17 @@ START_TEST(vrfs)
 }
 END_TEST
 
+START_TEST(ttl_models)
+{
+	FwdTtlModel model;
+
+	ck_assert(fwd_ttl_model_parse("pipe", &model) && model == FWD_TTL_PIPE);
+	ck_assert(fwd_ttl_model_parse(fwd_ttl_model_name(FWD_TTL_UNIFORM), &model));
+	ck_assert_int_eq(model, FWD_TTL_UNIFORM);
+	ck_assert(!fwd_ttl_model_parse("short-pipe", &model));
+}
+END_TEST
+
 START_TEST(fib)
 {
 	Lab *lab = lab_new();
@@ -70,6 +81,7 @@ int main(void)
 
 	tcase_add_test(tc, names_of_addresses);
 	tcase_add_test(tc, vrfs);
+	tcase_add_test(tc, ttl_models);
 	tcase_add_test(tc, fib);
 	return test_main("node", tc);
 }

@@ -128,6 +128,28 @@ START_TEST(there_and_back)
 }
 END_TEST
 
+/* As real routers did on the same path: 255/255, 255, IP 62 at the CE. */
+START_TEST(there_and_back_by_pipe)
+{
+	Path t;
+
+	path_init(&t);
+	for (guint i = 0; i < t.lab->nodes->len; i++)
+		((FwdNode *)g_ptr_array_index(t.lab->nodes, i))->ttl_model = FWD_TTL_PIPE;
+	ping(&t);
+	ck_assert_str_eq(t.wire->str, "CE-3: ip 64\n"
+				      "PE-2: ldp:17/vpn:29 ttl 255/255 ip 63\n"
+				      "P: vpn:29 ttl 255 ip 63\n"
+				      "PE-1: ip 62\n"
+				      "CE-2: ip 64\n"
+				      "PE-1: ldp:18/vpn:31 ttl 255/255 ip 63\n"
+				      "P: vpn:31 ttl 255 ip 63\n"
+				      "PE-2: ip 62\n");
+	ck_assert_str_eq(t.seen->str, "echo-reply ttl 62\n");
+	path_release(&t);
+}
+END_TEST
+
 START_TEST(swap_keeps_what_is_below)
 {
 	Path t;
@@ -264,6 +286,7 @@ int main(void)
 	TCase *tc = tcase_create("output");
 
 	tcase_add_test(tc, there_and_back);
+	tcase_add_test(tc, there_and_back_by_pipe);
 	tcase_add_test(tc, swap_keeps_what_is_below);
 	tcase_add_test(tc, explicit_null_is_taken_off);
 	tcase_add_test(tc, unknown_label);
