@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 EXTRA_DIST += %D%/lib.sh
 dist_check_SCRIPTS += \
-	%D%/test-breaks.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
 	%D%/test-readme.sh \
