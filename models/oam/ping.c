@@ -63,31 +63,34 @@ static void add_reply(PingResult *result, SimTime rtt)
 	result->rtt_sum += rtt;
 }
 
-static void on_timer(void *owner)
+static void send_echo(PingRequest *request)
 {
-	PingRequest *request = owner;
 	Ping *ping = request->ping;
 	const PingConfig *config = &ping->config;
-	TraceMessage sent = {
-		.head = {.type = &trace_message, .node = ping->node->name},
-		.peer = ping->name,
-		.direction = "sent",
-		.protocol = "icmp",
-		.type = "echo",
-		.bytes = PING_PAYLOAD + ICMP_HEADER_LEN,
-	};
+	uint64_t cause = fwd_icmp_trace(ping->node, &config->dst, "sent", ICMP_ECHO,
+					PING_PAYLOAD + ICMP_HEADER_LEN);
 
-	if (request->waiting) {
-		report(request, "timeout", &net_addr_none, 0);
-		return;
-	}
 	request->waiting = TRUE;
 	request->sent = ping->node->sim->now;
 	ping->result.sent++;
 	sim_timer_start(&request->timer, config->timeout);
-	icmp_send_echo(ping->node, config->vrf, &config->src, &config->dst, ping->id,
-		       request->sequence, config->ttl, PING_PAYLOAD,
-		       sim_trace(ping->node->sim, &sent.head));
+	if (icmp_send_echo(ping->node, config->vrf, &config->src, &config->dst, ping->id,
+			   request->sequence, config->ttl, PING_PAYLOAD, cause))
+		return;
+	/* The node itself knows no way: there is nothing to wait for. */
+	ping->result.errors++;
+	sim_set_cause(ping->node->sim, cause);
+	report(request, "not-sent", &net_addr_none, 0);
+}
+
+static void on_timer(void *owner)
+{
+	PingRequest *request = owner;
+
+	if (request->waiting)
+		report(request, "timeout", &net_addr_none, 0);
+	else
+		send_echo(request);
 }
 
 /* The identifier and sequence of the echo that an ICMP error quotes (RFC 792). */

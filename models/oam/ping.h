@@ -23,15 +23,16 @@ typedef struct TracePing {
 	TraceRecord head;
 	const char *name;
 	uint32_t sequence;
-	const char *result; /* "reply", "timeout", "time exceeded", "unreachable" */
-	NetAddr responder;  /* who answered; unset at a timeout */
+	const char *result; /* "reply", "timeout", "not-sent", or of an ICMP error its name */
+	NetAddr responder;  /* who answered; unset where nobody did */
 	SimTime rtt;        /* 0 without a reply */
 } TracePing;
 extern const TraceType trace_ping;
 
 typedef struct Ping Ping;
 typedef struct PingResult {
-	unsigned sent, received, errors;
+	unsigned sent, received;
+	unsigned errors;                   /* ICMP errors, and what could not be sent */
 	SimTime rtt_min, rtt_max, rtt_sum; /* of the replies */
 } PingResult;
 

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_OAM) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_ping
+%C%_test_ping_SOURCES = %D%/test_ping.c
+%C%_test_ping_LDADD = $(lib_lab) $(LINK_OAM) $(CHECK_LIBS)

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_STATIC) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_static
+%C%_test_static_SOURCES = %D%/test_static.c
+%C%_test_static_LDADD = $(lib_rib_lab) $(LINK_STATIC) $(CHECK_LIBS)
