@@ -2,7 +2,8 @@
 check_PROGRAMS += \
 	%D%/test_hostile \
 	%D%/test_mistakes \
-	%D%/test_scenario
+	%D%/test_scenario \
+	%D%/test_schema
 EXTRA_DIST += %D%/loading.h
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
@@ -10,3 +11,5 @@ EXTRA_DIST += %D%/loading.h
 %C%_test_mistakes_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_scenario_SOURCES = %D%/test_scenario.c
 %C%_test_scenario_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_schema_SOURCES = %D%/test_schema.c
+%C%_test_schema_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
