@@ -86,7 +86,6 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->sim = host->sim;
 	bgp->as_number = host->asn;
 	bgp->identifier = net_addr_to_ipv4(&host->router_id);
-	sim_rng_init(&bgp->rng, host->sim->seed, host->node_name, "bgp jitter");
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp_attr_table_init(&bgp->attr_table);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)

@@ -6,7 +6,6 @@
 #include "models/bgp/bgp_family.h"
 #include "models/fwd/tcp.h"
 #include "models/rib/protocol.h"
-#include "sim/rng.h"
 #include "sim/timer.h"
 
 struct Bgp {
@@ -14,7 +13,6 @@ struct Bgp {
 	Sim *sim;
 	uint32_t as_number;
 	uint32_t identifier; /* BGP Identifier, host order */
-	SimRng rng;          /* of jitter */
 	RibSource source;
 	BgpAttrTable attr_table;
 	BgpTable tables[BGP_N_FAMILIES];

@@ -84,6 +84,18 @@ static void reachability_changed(void *owner)
 		bgp_fsm_event(peer->session, BGP_EVENT_TCP_FAILS, NULL);
 }
 
+/* A stream of each neighbour's own: another neighbour changes none of its draws. */
+static void init_rng(BgpPeer *peer)
+{
+	const ProtoInstance *instance = &peer->bgp->instance;
+	const char *vrf = rib_name(instance->rib);
+	char *purpose =
+		g_strdup_printf("bgp jitter %s%s%s", vrf ? vrf : "", vrf ? " " : "", peer->name);
+
+	sim_rng_init(&peer->rng, peer->bgp->sim->seed, instance->host->node_name, purpose);
+	g_free(purpose);
+}
+
 BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 {
 	BgpPeer *peer = g_new0(BgpPeer, 1);
@@ -95,6 +107,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->connect_retry = config->connect_retry;
 	peer->mrai = config->mrai;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
+	init_rng(peer);
 	if (!take_config(peer, config, error)) {
 		g_free(peer);
 		return NULL;

@@ -8,6 +8,7 @@
 
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_session.h"
+#include "sim/rng.h"
 
 enum { BGP_LOCAL_PREF_DEFAULT = 100 };
 
@@ -34,6 +35,7 @@ struct BgpPeer {
 	uint32_t as_number;
 	FwdIface *source; /* NULL: address by route */
 	SimTime hold_time, keepalive, connect_retry, mrai;
+	SimRng rng;            /* of jitter */
 	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
 	RibNht *nht;           /* of its address; NULL while stopped */
 	SimTimer reachability; /* SIM_WORK: looks at nht again */

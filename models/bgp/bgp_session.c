@@ -70,7 +70,7 @@ static void begin_connection(BgpSession *session, TcpSocket *socket, gboolean in
 /* RFC 4271 10. */
 static void start_jittered(BgpSession *session, SimTimer *timer, SimTime delay)
 {
-	sim_timer_start_jittered(timer, delay, JITTER_PERCENT, &session->peer->bgp->rng);
+	sim_timer_start_jittered(timer, delay, JITTER_PERCENT, &session->peer->rng);
 }
 
 void bgp_session_start_connect_retry(BgpSession *session)

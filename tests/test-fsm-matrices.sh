@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Every state machine of the models has its matrix compared with a golden file by some test.
+cd "${CL_SRCDIR:?set it to the top of the source}" || exit 1
+status=0
+
+types=$(grep -rhoE --include='*.c' '^(static )?const FsmType [a-z0-9_]+' models | awk '{ print $NF }')
+for type in $types; do
+	tests=$(grep -rlE --include='*.c' "&$type\b" tests/models | xargs --no-run-if-empty grep -l golden_check)
+	if [ -z "$tests" ]; then
+		echo "$type: no test compares its matrix with a golden file"
+		status=1
+	fi
+done
+if [ "$(wc -w <<<"$types")" -lt 5 ]; then
+	echo "only these state machines were found: $types"
+	status=1
+fi
+exit $status
