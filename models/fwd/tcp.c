@@ -37,6 +37,7 @@
  */
 #include "models/fwd/tcp.h"
 
+#include "models/fwd/drop.h"
 #include "models/fwd/tcp_receive.h"
 #include "models/fwd/tcp_socket.h"
 #include "models/wire/tcp.h"
@@ -120,7 +121,8 @@ TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn acce
 		const TcpParams *other = &listener_at(node->tcp, i)->params;
 
 		if (other->vrf == vrf && other->port == params->port &&
-		    net_addr_equal(&other->local, &params->local))
+		    net_addr_equal(&other->local, &params->local) &&
+		    net_addr_equal(&other->remote, &params->remote))
 			return NULL;
 	}
 	listener = g_new0(TcpListener, 1);
@@ -151,7 +153,20 @@ void tcp_unlisten(TcpListener *listener)
 	g_ptr_array_remove(tcp->listeners, listener); /* and frees it */
 }
 
-/* The listener for a connection: one on the local address rather than one on all of them. */
+/* An unset address stands for all. */
+static gboolean admits(const NetAddr *configured, const NetAddr *addr)
+{
+	return !net_addr_is_set(configured) || net_addr_equal(configured, addr);
+}
+
+static unsigned how_specific(const TcpListener *listener)
+{
+	const TcpParams *p = &listener->params;
+
+	return (net_addr_is_set(&p->local) ? 2 : 0) + (net_addr_is_set(&p->remote) ? 1 : 0);
+}
+
+/* The most specific listener for a connection; NULL where there is none. */
 static TcpListener *find_listener(const FwdTcp *tcp, const TcpKey *key)
 {
 	TcpListener *best = NULL;
@@ -159,15 +174,10 @@ static TcpListener *find_listener(const FwdTcp *tcp, const TcpKey *key)
 	for (guint i = 0; i < tcp->listeners->len; i++) {
 		TcpListener *listener = listener_at(tcp, i);
 		const TcpParams *p = &listener->params;
-		gboolean any = !net_addr_is_set(&p->local);
 
-		if (p->vrf != key->vrf || p->port != key->local_port)
-			continue;
-		if (!any && !net_addr_equal(&p->local, &key->local))
-			continue;
-		if (net_addr_is_set(&p->remote) && !net_addr_equal(&p->remote, &key->remote))
-			continue;
-		if (!best || !any)
+		if (p->vrf == key->vrf && p->port == key->local_port &&
+		    admits(&p->local, &key->local) && admits(&p->remote, &key->remote) &&
+		    (!best || how_specific(listener) > how_specific(best)))
 			best = listener;
 	}
 	return best;
@@ -175,30 +185,66 @@ static TcpListener *find_listener(const FwdTcp *tcp, const TcpKey *key)
 
 /* ---- Input ---- */
 
-/* A SYN that belongs to no connection; NULL where nobody listens. */
-static TcpSocket *open_passively(FwdTcp *tcp, const TcpKey *key)
+/* A SYN for a listener. */
+static TcpSocket *open_passively(FwdTcp *tcp, const TcpKey *key, TcpListener *listener)
 {
-	TcpListener *listener = find_listener(tcp, key);
-	TcpSocket *s;
+	TcpSocket *s = tcp_socket_new(tcp->node, key, &listener->params);
 
-	if (!listener)
-		return NULL;
-	s = tcp_socket_new(tcp->node, key, &listener->params);
 	s->listener = listener;
 	return s;
+}
+
+static void drop(const FwdTcp *tcp, const IpInfo *info, const char *reason)
+{
+	fwd_trace_drop(tcp->node, info->vrf, info->iface, &info->dst, reason);
+}
+
+/* FALSE, and told, where the parameters forbid to look any further at what has come. */
+static gboolean is_admitted(const FwdTcp *tcp, const TcpParams *params, const IpInfo *info)
+{
+	char reason[64];
+
+	if (info->ttl >= params->min_ttl)
+		return TRUE;
+	g_snprintf(reason, sizeof reason, "TCP segment with TTL %u, at least %u is required",
+		   info->ttl, params->min_ttl);
+	drop(tcp, info, reason);
+	return FALSE;
+}
+
+/* Hands the segment to its connection, makes one, or answers that there is none. */
+static void demultiplex(FwdTcp *tcp, const TcpKey *key, const IpInfo *info,
+			const TcpSegment *segment)
+{
+	const TcpHeader *h = &segment->h;
+	TcpSocket *s = g_hash_table_lookup(tcp->connections, key);
+	TcpListener *listener = s ? NULL : find_listener(tcp, key);
+	const TcpParams *params = s ? &s->params : listener ? &listener->params : NULL;
+
+	if (params && !is_admitted(tcp, params, info))
+		return;
+	if (listener && (h->flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN)
+		s = open_passively(tcp, key, listener);
+	if (s)
+		tcp_receive(s, segment);
+	else if (!(h->flags & TCP_RST))
+		tcp_reply_reset(tcp->node, key, params, h, segment->len);
 }
 
 void fwd_tcp_input(void *user, const IpInfo *info, Packet *payload)
 {
 	FwdTcp *tcp = user;
 	TcpSegment segment = {.packet = payload};
-	TcpSocket *s;
+	WireError error = {0};
 	TcpKey key;
 
-	if (net_addr_is_multicast(&info->dst) ||
-	    !tcp_hdr_decode(packet_data(payload), packet_len(payload), &info->src, &info->dst,
-			    &segment.h, NULL))
+	if (net_addr_is_multicast(&info->dst))
 		return;
+	if (!tcp_hdr_decode(packet_data(payload), packet_len(payload), &info->src, &info->dst,
+			    &segment.h, &error)) {
+		drop(tcp, info, error.text);
+		return;
+	}
 	segment.data = packet_data(payload) + segment.h.header_len;
 	segment.len = (uint32_t)(packet_len(payload) - segment.h.header_len);
 	key = (TcpKey){
@@ -208,13 +254,7 @@ void fwd_tcp_input(void *user, const IpInfo *info, Packet *payload)
 		.local_port = segment.h.dst_port,
 		.remote_port = segment.h.src_port,
 	};
-	s = g_hash_table_lookup(tcp->connections, &key);
-	if (!s && (segment.h.flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN)
-		s = open_passively(tcp, &key);
-	if (s)
-		tcp_receive(s, &segment);
-	else if (!(segment.h.flags & TCP_RST))
-		tcp_reply_reset(tcp->node, &key, &segment.h, segment.len);
+	demultiplex(tcp, &key, info, &segment);
 }
 
 FwdTcp *fwd_tcp_new(FwdNode *node)

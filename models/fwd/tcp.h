@@ -60,6 +60,10 @@ typedef struct TcpParams {
 	uint16_t port;  /* connect: remote port; listen: local port */
 	uint8_t ttl;    /* 0: 64 */
 	uint8_t tos;    /* 0xc0 for routing protocols */
+	/* The least TTL with which segments may come; what has less is dropped before anything else
+	 * is done with it. Both ends with ttl 255 and min_ttl 256 less the hops between them: the
+	 * Generalized TTL Security Mechanism (RFC 5082). 0: any. */
+	uint8_t min_ttl;
 } TcpParams;
 
 /* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.
@@ -67,7 +71,9 @@ typedef struct TcpParams {
 TcpSocket *tcp_connect(FwdNode *node, const TcpParams *params, const TcpHandlers *handlers,
 		       void *user);
 /* accept() gets each connection once its handshake is complete, and must call tcp_accept() or
- * tcp_abort() on it before it returns. NULL where the (vrf, local, port) is taken. */
+ * tcp_abort() on it before it returns. Of several listeners for a peer the one on its local address
+ * holds, then the one for that remote address: so each peer may have parameters of its own. NULL where
+ * the (vrf, local, remote, port) is taken. */
 typedef void (*TcpAcceptFn)(void *user, TcpSocket *socket);
 TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn accept, void *user);
 void tcp_accept(TcpSocket *socket, const TcpHandlers *handlers, void *user);

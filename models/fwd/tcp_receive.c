@@ -283,7 +283,7 @@ static void receive_in_syn_sent(TcpSocket *s, const TcpHeader *h)
 
 	if (h->flags & TCP_ACK && !ack_fits) {
 		if (!(h->flags & TCP_RST))
-			tcp_reply_reset(s->node, &s->key, h, 0);
+			tcp_reply_reset(s->node, &s->key, &s->params, h, 0);
 		return;
 	}
 	if (h->flags & TCP_RST) {
@@ -334,7 +334,7 @@ static gboolean receive_ack(TcpSocket *s, const TcpSegment *segment)
 
 	if (s->fsm.state == TCP_STATE_SYN_RECEIVED) {
 		if (!new_ack) {
-			tcp_reply_reset(s->node, &s->key, h, segment->len);
+			tcp_reply_reset(s->node, &s->key, &s->params, h, segment->len);
 			return FALSE;
 		}
 		tx->snd_wnd = tx->max_wnd = h->window;

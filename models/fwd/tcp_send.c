@@ -29,8 +29,8 @@ static gboolean transmit(TcpSocket *s, Packet *p, uint32_t seq, uint8_t flags)
 		.src = s->key.local,
 		.dst = s->key.remote,
 		.protocol = IP_PROTO_TCP,
-		.ttl = s->ttl,
-		.tos = s->tos,
+		.ttl = s->params.ttl,
+		.tos = s->params.tos,
 		.df = TRUE, /* a segment is never longer than the path takes: it is not to be cut */
 	};
 
@@ -52,7 +52,8 @@ void tcp_send_reset(TcpSocket *s)
 	transmit(s, packet_new(NULL, 0), s->tx.snd_nxt, TCP_RST | TCP_ACK);
 }
 
-void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpHeader *h, uint32_t len)
+void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpParams *params, const TcpHeader *h,
+		     uint32_t len)
 {
 	gboolean has_ack = (h->flags & TCP_ACK) != 0;
 	TcpHeader reply = {
@@ -69,6 +70,8 @@ void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpHeader *h, uint3
 		.src = key->local,
 		.dst = key->remote,
 		.protocol = IP_PROTO_TCP,
+		.ttl = params ? params->ttl : 0,
+		.tos = params ? params->tos : 0,
 		.df = TRUE,
 	};
 	Packet *p = packet_new(NULL, 0);

@@ -68,7 +68,9 @@ void tcp_sender_window(TcpSocket *s, const TcpHeader *h);
 /* A segment without data. */
 void tcp_send_ack(TcpSocket *s);
 void tcp_send_reset(TcpSocket *s);
-/* Answers a segment, with len bytes of data, that no connection can take (RFC 9293 3.5.2). */
-void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpHeader *h, uint32_t len);
+/* Answers a segment, with len bytes of data, that no connection can take (RFC 9293 3.5.2). params are
+ * those of the socket or listener; NULL where nobody listens. */
+void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpParams *params, const TcpHeader *h,
+		     uint32_t len);
 
 #endif

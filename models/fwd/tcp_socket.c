@@ -298,8 +298,7 @@ TcpSocket *tcp_socket_new(FwdNode *node, const TcpKey *key, const TcpParams *par
 	s->key = *key;
 	s->node = node;
 	s->link.data = s;
-	s->ttl = params->ttl;
-	s->tos = params->tos;
+	s->params = *params;
 	s->local_text = end_text(key->vrf, &key->local, key->local_port);
 	s->remote_text = end_text(NULL, &key->remote, key->remote_port);
 	s->own_mss = own_mss(node, key);

@@ -58,7 +58,7 @@ struct TcpSocket {
 	GList link; /* in FwdTcp.sockets */
 	Fsm fsm;
 	char *local_text, *remote_text;
-	uint8_t ttl, tos;
+	TcpParams params;
 	uint16_t own_mss;
 	TcpSender tx;
 	TcpReceiver rx;

@@ -2,6 +2,7 @@
 #include "tests/models/fwd/tcp_pair.h"
 
 #include "models/fwd/tcp_socket.h"
+#include "models/net/records.h"
 #include "sim/timer.h"
 
 #include <check.h>
@@ -160,6 +161,7 @@ static void host_init(Pair *pair, Host *host, const char *name, const char *pref
 	ck_assert(net_prefix_parse(prefix, TRUE, &p));
 	host->pair = pair;
 	host->address = p.addr;
+	host->params.tos = 0xc0;
 	host->got = g_byte_array_new();
 	host->log = g_string_new(NULL);
 	host->causes = g_string_new(NULL);
@@ -191,12 +193,22 @@ static void host_release(Host *host)
 	g_string_free(host->segments, TRUE);
 }
 
+static void keep_drop(const TraceRecord *record, void *user)
+{
+	Pair *pair = user;
+
+	g_string_append_printf(pair->drops, "%s: %s; ", record->node,
+			       ((const TraceDrop *)record)->reason);
+}
+
 Pair *pair_new(uint64_t seed)
 {
 	Pair *pair = g_new0(Pair, 1);
 
 	pair->sim = sim_new(seed);
 	pair->net = fwd_net_new(pair->sim);
+	pair->drops = g_string_new(NULL);
+	sim_subscribe(pair->sim, &trace_drop, keep_drop, pair);
 	pair->link = fwd_link_new(pair->net, LINK_DELAY, 0);
 	host_init(pair, &pair->a, "A", "10.0.0.1/30");
 	host_init(pair, &pair->b, "B", "10.0.0.2/30");
@@ -211,6 +223,7 @@ void pair_free(Pair *pair)
 	host_release(&pair->b);
 	fwd_net_free(pair->net);
 	sim_free(pair->sim);
+	g_string_free(pair->drops, TRUE);
 	g_free(pair);
 }
 
@@ -228,16 +241,19 @@ guint pair_sockets(const Pair *pair)
 
 void host_listen(Host *host, uint16_t port)
 {
-	TcpParams params = {.port = port, .tos = 0xc0};
+	TcpParams params = host->params;
 
+	params.port = port;
 	host->listener = tcp_listen(host->node, &params, host_on_accept, host);
 	ck_assert_ptr_nonnull(host->listener);
 }
 
 void host_connect(Host *host, const Host *to, uint16_t port)
 {
-	TcpParams params = {.remote = to->address, .port = port, .tos = 0xc0};
+	TcpParams params = host->params;
 
+	params.remote = to->address;
+	params.port = port;
 	host->socket = tcp_connect(host->node, &params, &host_handlers, host);
 }
 

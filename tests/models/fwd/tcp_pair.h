@@ -25,6 +25,7 @@ struct Host {
 	FwdNode *node;
 	FwdIface *iface;
 	NetAddr address;
+	TcpParams params; /* of host_listen() and host_connect(), without the addresses and ports */
 	TcpListener *listener;
 	TcpSocket *socket; /* NULL: none */
 	GByteArray *got;
@@ -44,6 +45,7 @@ struct Pair {
 	FwdNet *net;
 	FwdLink *link;
 	Host a, b;
+	GString *drops; /* "B: reason", each with a semicolon */
 	SimRng rng;
 };
 

@@ -22,6 +22,7 @@ static void hear(void *user, const IpInfo *info, Packet *packet)
 	ck_assert_uint_eq(h.window, h.flags & TCP_RST ? 0 : TCP_WINDOW);
 	ck_assert(info->df);
 	talk->heard_cause = packet->cause;
+	talk->heard_ttl = info->ttl;
 	tcp_hdr_flags_append(h.flags, talk->heard);
 	g_string_append_printf(talk->heard, " %u %u %zu; ", h.seq - talk->iss,
 			       h.flags & TCP_ACK ? h.ack - (uint32_t)PEER_ISN : 0,
@@ -64,6 +65,7 @@ void talk_say_text(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack, const 
 		.src = pair->b.address,
 		.dst = pair->a.address,
 		.protocol = IP_PROTO_TCP,
+		.ttl = talk->ttl,
 	};
 	Packet *packet = packet_new(text, strlen(text));
 

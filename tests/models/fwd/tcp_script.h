@@ -17,9 +17,11 @@ typedef struct Talk {
 	uint32_t iss;   /* of A */
 	uint16_t a_port;
 	uint16_t window; /* that the peer tells */
+	uint8_t ttl;     /* with which the peer sends; 0: the usual one */
 	gboolean no_mss;
 	uint64_t cause;       /* of what the peer sends */
 	uint64_t heard_cause; /* of the last segment that came */
+	uint8_t heard_ttl;
 } Talk;
 
 Talk *talk_new(void);

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Segments that are not to be believed: hop limit security (RFC 5082). */
+#include "tests/models/fwd/tcp_script.h"
+#include "tests/testing.h"
+
+/* ---- Hop limits ---- */
+
+START_TEST(test_ttl)
+{
+	Talk *talk = talk_new();
+
+	talk_opens(talk);
+	ck_assert_uint_eq(talk->heard_ttl, 64);
+	talk->pair->a.params.ttl = 1;
+	talk_opens(talk);
+	ck_assert_uint_eq(talk->heard_ttl, 1);
+	talk_free(talk);
+}
+END_TEST
+
+START_TEST(test_gtsm)
+{
+	Talk *talk = talk_new();
+
+	talk->pair->a.params.ttl = talk->pair->a.params.min_ttl = 255;
+	talk->ttl = 255;
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	ck_assert_uint_eq(talk->heard_ttl, 255);
+	talk->ttl = 254; /* somebody behind a router: numbers that fit do not help */
+	talk_say(talk, TCP_RST, 1, 0);
+	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
+	talk_hears_after(talk, SIM_SEC, "");
+	ck_assert_str_eq(talk->pair->a.log->str, "connected ");
+	ck_assert_uint_eq(talk->pair->a.got->len, 0);
+	ck_assert_str_eq(talk->pair->drops->str,
+			 "A: TCP segment with TTL 254, at least 255 is required; "
+			 "A: TCP segment with TTL 254, at least 255 is required; ");
+	talk->ttl = 255;
+	talk_say(talk, TCP_RST, 1, 0);
+	talk_hears(talk, "");
+	ck_assert_str_eq(talk->pair->a.log->str, "connected closed: reset by peer ");
+	talk_free(talk);
+}
+END_TEST
+
+/* A listener makes no connection of a SYN from too far away, nor does it answer. */
+START_TEST(test_gtsm_listener)
+{
+	Pair *pair = pair_new(1);
+
+	pair->b.params.ttl = 255;
+	pair->b.params.min_ttl = 254;
+	host_listen(&pair->b, 179);
+	pair->a.params.ttl = 253;
+	host_connect(&pair->a, &pair->b, 179);
+	pair_run(pair, 500 * SIM_MSEC);
+	ck_assert_str_eq(pair->a.segments->str, "");
+	ck_assert_str_eq(pair->drops->str,
+			 "B: TCP segment with TTL 253, at least 254 is required; ");
+	ck_assert_uint_eq(pair_sockets(pair), 1);
+	tcp_abort(pair->a.socket);
+	pair->a.params.ttl = 254;
+	host_connect(&pair->a, &pair->b, 179);
+	pair_run(pair, SIM_SEC);
+	ck_assert_str_eq(pair->b.log->str, "accepted ");
+	pair_free(pair);
+}
+END_TEST
+
+/* The reset for a segment of no connection must get through the peer's own check. */
+START_TEST(test_reset_has_the_listeners_ttl)
+{
+	Talk *talk = talk_new();
+
+	talk->pair->a.params.ttl = talk->pair->a.params.min_ttl = 255;
+	host_listen(&talk->pair->a, PEER_PORT);
+	talk->a_port = PEER_PORT;
+	talk->ttl = 255;
+	talk_say(talk, TCP_ACK, 1, 1);
+	talk_hears_after(talk, SIM_SEC, "RST 1 0 0; ");
+	ck_assert_uint_eq(talk->heard_ttl, 255);
+	talk_free(talk);
+}
+END_TEST
+
+/* Of two listeners the one for the peer holds, whichever came first. */
+START_TEST(test_listener_for_a_peer)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		Pair *pair = pair_new(1);
+		TcpParams anyone = {.port = 179, .min_ttl = 255};
+		TcpParams peer = {.port = 179, .remote = pair->a.address};
+
+		tcp_listen(pair->b.node, i ? &anyone : &peer, host_on_accept, &pair->b);
+		tcp_listen(pair->b.node, i ? &peer : &anyone, host_on_accept, &pair->b);
+		ck_assert_ptr_null(tcp_listen(pair->b.node, &peer, host_on_accept, &pair->b));
+		host_connect(&pair->a, &pair->b, 179);
+		pair_run(pair, SIM_SEC);
+		ck_assert_str_eq(pair->b.log->str, "accepted ");
+		pair_free(pair);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("tcp-security");
+
+	tcase_add_test(tc, test_ttl);
+	tcase_add_test(tc, test_gtsm);
+	tcase_add_test(tc, test_gtsm_listener);
+	tcase_add_test(tc, test_reset_has_the_listeners_ttl);
+	tcase_add_test(tc, test_listener_for_a_peer);
+	return test_main("tcp-security", tc);
+}
