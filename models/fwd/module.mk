@@ -19,6 +19,7 @@ lib_fwd = %D%/libcl_fwd.a
 	%D%/output.c %D%/output.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tcp_congestion.c %D%/tcp_congestion.h \
+	%D%/tcp_keepalive.c %D%/tcp_keepalive.h \
 	%D%/tcp_message.c %D%/tcp_message.h \
 	%D%/tcp_receive.c %D%/tcp_receive.h \
 	%D%/tcp_rtt.c %D%/tcp_rtt.h \

@@ -5,7 +5,7 @@
  * How it is built. A TcpSocket is one connection: its state machine is the row table of
  * tcp_socket.c, its sending side is tcp_send.c (segments, retransmission) with tcp_rtt.c (timeout)
  * and tcp_congestion.c, its receiving side is tcp_receive.c (what is done with a segment,
- * reassembly), and tcp_message.c has the queue that segments are cut from. Segments go out through
+ * reassembly), keepalives are tcp_keepalive.c, and tcp_message.c has the queue that segments are cut from. Segments go out through
  * ip_send() and come in as IP protocol 6: the modelled FIB and LFIB carry them, and a connection
  * lives as long as they do.
  *
@@ -20,7 +20,7 @@
  * Classes (sim/event.h). A message has the class of whoever sends it: a KEEPALIVE is periodic, an
  * UPDATE is work. A segment has the most pressing class of the messages in it, the retransmission
  * timer is work while a message that is work is not acknowledged, else periodic, and a delayed
- * acknowledgement has the class of what it acknowledges. A handshake is timed by a guard, as nobody
+ * acknowledgement has the class of what it acknowledges. TCP's own keepalives are periodic. A handshake is timed by a guard, as nobody
  * can say that a peer which does not answer is about to, and so are the last words of a socket that
  * its owner has closed. TIME-WAIT is periodic, as nothing depends on it.
  *
@@ -32,7 +32,7 @@
  * (MSS), RFC 6528 in its effect: initial sequence numbers are random.
  *
  * Left out: window scaling, timestamps and SACK (RFC 7323, 2018), path MTU discovery (RFC 1191) and
- * other reactions to ICMP, ECN, urgent data, keepalives, data on a SYN, the smaller window after
+ * other reactions to ICMP, ECN, urgent data, data on a SYN, the smaller window after
  * idleness (RFC 5681 4.1), and a new connection out of TIME-WAIT (RFC 6191).
  */
 #include "models/fwd/tcp.h"

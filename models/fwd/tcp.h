@@ -33,7 +33,7 @@ typedef enum {
 	TCP_CLOSED_BY_PEER, /* FIN received, all data before it delivered; what is queued still goes
 			      * out, then a FIN in answer */
 	TCP_CLOSED_RESET,   /* RST received */
-	TCP_CLOSED_TIMEOUT, /* retransmissions exhausted, or no answer to SYN */
+	TCP_CLOSED_TIMEOUT, /* retransmissions or keepalives exhausted, or no answer to SYN */
 	TCP_CLOSED_REFUSED, /* RST to our SYN */
 	TCP_CLOSED_NO_ROUTE, /* nothing to send the SYN through */
 } TcpCloseReason;
@@ -64,6 +64,10 @@ typedef struct TcpParams {
 	 * is done with it. Both ends with ttl 255 and min_ttl 256 less the hops between them: the
 	 * Generalized TTL Security Mechanism (RFC 5082). 0: any. */
 	uint8_t min_ttl;
+	/* Keepalives (RFC 9293 3.8.4): after so long without a word from the peer, so far apart, given
+	 * up after so many. idle 0: none; else interval 0 is 75 s and count 0 is 9. */
+	SimTime keepalive_idle, keepalive_interval;
+	unsigned keepalive_count;
 } TcpParams;
 
 /* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.

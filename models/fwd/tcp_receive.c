@@ -378,6 +378,7 @@ static void receive_synchronized(TcpSocket *s, TcpSegment *segment)
 		receive_reset(s, h);
 		return;
 	}
+	tcp_keepalive_heard(s);
 	if (h->flags & TCP_SYN) { /* RFC 5961 4.2 */
 		challenge(s);
 		return;

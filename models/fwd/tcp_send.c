@@ -47,6 +47,11 @@ void tcp_send_ack(TcpSocket *s)
 	transmit(s, packet_new(NULL, 0), s->tx.snd_nxt, TCP_ACK);
 }
 
+void tcp_send_probe(TcpSocket *s)
+{
+	transmit(s, packet_new(NULL, 0), s->tx.snd_nxt - 1, TCP_ACK);
+}
+
 void tcp_send_reset(TcpSocket *s)
 {
 	transmit(s, packet_new(NULL, 0), s->tx.snd_nxt, TCP_RST | TCP_ACK);

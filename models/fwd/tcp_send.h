@@ -67,6 +67,8 @@ void tcp_sender_window(TcpSocket *s, const TcpHeader *h);
 
 /* A segment without data. */
 void tcp_send_ack(TcpSocket *s);
+/* The same with a number that the peer has had already, so that it must answer. */
+void tcp_send_probe(TcpSocket *s);
 void tcp_send_reset(TcpSocket *s);
 /* Answers a segment, with len bytes of data, that no connection can take (RFC 9293 3.5.2). params are
  * those of the socket or listener; NULL where nobody listens. */

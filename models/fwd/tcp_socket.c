@@ -36,6 +36,7 @@ static void delete (void *owner, const void *arg)
 	sim_timer_stop(&s->tx.resend);
 	sim_timer_stop(&s->rx.delayed_ack);
 	sim_timer_stop(&s->linger);
+	tcp_keepalive_stop(s);
 	if (g_hash_table_lookup(s->node->tcp->connections, s) == s)
 		g_hash_table_remove(s->node->tcp->connections, s);
 	tcp_soon(&s->notify);
@@ -54,6 +55,7 @@ static void become_established(void *owner, const void *arg)
 	(void)arg;
 	s->established = TRUE;
 	tcp_sender_established(s);
+	tcp_keepalive_start(s);
 	tcp_soon(&s->notify);
 	if (!s->handlers && !s->listener) /* closed meanwhile */
 		fsm_event(&s->fsm, TCP_EVENT_CLOSE, NULL);
@@ -305,6 +307,7 @@ TcpSocket *tcp_socket_new(FwdNode *node, const TcpKey *key, const TcpParams *par
 	fsm_init(&s->fsm, &tcp_fsm_type, node->sim, s, node->name, s->local_text, s->remote_text);
 	tcp_sender_init(s, (uint32_t)sim_rng_next(&tcp->rng));
 	tcp_receiver_init(s);
+	tcp_keepalive_init(s);
 	sim_timer_init(&s->linger, node->sim, SIM_PERIODIC, linger_over, s);
 	sim_timer_init(&s->notify, node->sim, SIM_WORK, notify, s);
 	g_queue_push_tail_link(&tcp->sockets, &s->link);
@@ -322,6 +325,7 @@ void tcp_socket_free(TcpSocket *s)
 	g_queue_unlink(&tcp->sockets, &s->link);
 	sim_timer_stop(&s->notify);
 	sim_timer_stop(&s->linger);
+	tcp_keepalive_stop(s);
 	tcp_sender_clear(s);
 	tcp_receiver_clear(s);
 	g_free(s->local_text);

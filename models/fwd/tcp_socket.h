@@ -4,6 +4,7 @@
 #define FWD_TCP_SOCKET_H
 
 #include "models/fwd/tcp.h"
+#include "models/fwd/tcp_keepalive.h"
 #include "models/fwd/tcp_receive.h"
 #include "models/fwd/tcp_send.h"
 #include "sim/fsm.h"
@@ -62,6 +63,7 @@ struct TcpSocket {
 	uint16_t own_mss;
 	TcpSender tx;
 	TcpReceiver rx;
+	TcpKeepalive keepalive;
 	SimTimer linger; /* FIN-WAIT-2 and TIME-WAIT */
 
 	TcpListener *listener;       /* until it has been offered to its owner; else NULL */

@@ -68,6 +68,8 @@ check_PROGRAMS += %D%/test_tcp_input %D%/test_tcp_output
 %C%_test_tcp_output_SOURCES = %D%/test_tcp_output.c
 %C%_test_tcp_output_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
 
-check_PROGRAMS += %D%/test_tcp_security
+check_PROGRAMS += %D%/test_tcp_security %D%/test_tcp_keepalive
 %C%_test_tcp_security_SOURCES = %D%/test_tcp_security.c
 %C%_test_tcp_security_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+%C%_test_tcp_keepalive_SOURCES = %D%/test_tcp_keepalive.c
+%C%_test_tcp_keepalive_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
