@@ -29,9 +29,9 @@
  *
  * Standards: RFC 9293 with RFC 1122 4.2, RFC 6298 (timeout, with its minimum of 1 s), RFC 5681,
  * 6582 and 6928 (congestion), RFC 5961 (resets, SYNs and acknowledgements that do not fit), RFC 6691
- * (MSS), RFC 6528 in its effect: initial sequence numbers are random.
+ * (MSS), RFC 7323 2 (window scaling), RFC 6528 in its effect: initial sequence numbers are random.
  *
- * Left out: window scaling, timestamps and SACK (RFC 7323, 2018), path MTU discovery (RFC 1191) and
+ * Left out: timestamps and SACK (RFC 7323, 2018), path MTU discovery (RFC 1191) and
  * other reactions to ICMP, ECN, urgent data, data on a SYN, the smaller window after
  * idleness (RFC 5681 4.1), and a new connection out of TIME-WAIT (RFC 6191).
  */

@@ -5,8 +5,8 @@
 
 enum {
 	DUPLICATES = 3,
-	/* More than any peer's window without scaling: growing further would have no effect. */
-	WINDOW_MAX = 1 << 17,
+	/* More than the window of any socket here: growing further would have no effect. */
+	WINDOW_MAX = 1 << 21,
 };
 
 void tcp_congestion_init(TcpCongestion *c, uint32_t mss, uint32_t snd_una, gboolean syn_lost)

@@ -21,6 +21,7 @@ static void delayed_ack_due(void *owner)
 void tcp_receiver_init(TcpSocket *s)
 {
 	s->rx = (TcpReceiver){
+		.window = TCP_WINDOW,
 		.ready = g_array_new(FALSE, FALSE, sizeof(TcpPiece)),
 		.early = g_array_new(FALSE, FALSE, sizeof(TcpPiece)),
 	};
@@ -175,7 +176,7 @@ static void receive_text(TcpSocket *s, const TcpSegment *segment)
 	};
 	gboolean fin, hole = rx->early->len > 0;
 
-	trim_back(&piece, rx->rcv_nxt + TCP_WINDOW);
+	trim_back(&piece, rx->rcv_nxt + rx->window);
 	if (!trim_front(&piece, rx->rcv_nxt)) {
 		packet_unref(piece.packet);
 		tcp_send_ack(s);
@@ -246,9 +247,9 @@ static gboolean is_acceptable(const TcpReceiver *rx, const TcpSegment *segment)
 {
 	uint32_t len = sequence_length(segment), seq = segment->h.seq;
 
-	if (seq - rx->rcv_nxt < TCP_WINDOW)
+	if (seq - rx->rcv_nxt < rx->window)
 		return TRUE;
-	return len > 0 && seq + len - 1 - rx->rcv_nxt < TCP_WINDOW;
+	return len > 0 && seq + len - 1 - rx->rcv_nxt < rx->window;
 }
 
 static void receive_unacceptable(TcpSocket *s, const TcpSegment *segment)
@@ -263,6 +264,15 @@ static void receive_unacceptable(TcpSocket *s, const TcpSegment *segment)
 		challenge(s);
 }
 
+/* RFC 7323 2.2: windows are scaled where both SYNs say so. Ours offers it unless it answers one that
+ * does not. */
+static void note_scale(TcpSocket *s, const TcpHeader *h)
+{
+	s->tx.scaling = h->has_window_scale;
+	s->tx.snd_shift = h->has_window_scale ? MIN(h->window_scale, TCP_WINDOW_SHIFT_MAX) : 0;
+	s->rx.window = h->has_window_scale ? TCP_WINDOW << TCP_WINDOW_SHIFT : TCP_WINDOW;
+}
+
 /* The peer's SYN: where its stream begins and what it can take. */
 static void note_syn(TcpSocket *s, const TcpHeader *h)
 {
@@ -271,6 +281,7 @@ static void note_syn(TcpSocket *s, const TcpHeader *h)
 	s->rx.irs = h->seq;
 	s->rx.rcv_nxt = h->seq + 1;
 	tx->mss = MIN(MAX(h->has_mss ? h->mss : TCP_MSS_DEFAULT, TCP_MSS_LEAST), s->own_mss);
+	note_scale(s, h);
 	tx->snd_wnd = tx->max_wnd = h->window;
 	tx->snd_wl1 = h->seq;
 	tx->snd_wl2 = h->ack;
@@ -322,7 +333,7 @@ static void receive_reset(TcpSocket *s, const TcpHeader *h)
 static gboolean is_duplicate_ack(const TcpSender *tx, const TcpSegment *segment)
 {
 	return segment->h.ack == tx->snd_una && segment->len == 0 && tx->snd_nxt != tx->snd_una &&
-	       !(segment->h.flags & TCP_FIN) && segment->h.window == tx->snd_wnd && tx->snd_wnd > 0;
+	       !(segment->h.flags & TCP_FIN) && segment->window == tx->snd_wnd && tx->snd_wnd > 0;
 }
 
 /* Fifth. TRUE where the rest of the segment is to be looked at. */
@@ -337,7 +348,7 @@ static gboolean receive_ack(TcpSocket *s, const TcpSegment *segment)
 			tcp_reply_reset(s->node, &s->key, &s->params, h, segment->len);
 			return FALSE;
 		}
-		tx->snd_wnd = tx->max_wnd = h->window;
+		tx->snd_wnd = tx->max_wnd = segment->window;
 		tx->snd_wl1 = h->seq;
 		tx->snd_wl2 = h->ack;
 		fsm_event(&s->fsm, TCP_EVENT_ACK_OF_SYN, NULL);
@@ -350,7 +361,7 @@ static gboolean receive_ack(TcpSocket *s, const TcpSegment *segment)
 	}
 	if (is_duplicate_ack(tx, segment))
 		tcp_sender_duplicate_ack(s);
-	tcp_sender_window(s, h);
+	tcp_sender_window(s, segment);
 	if (new_ack)
 		tcp_sender_acked(s, h->ack);
 	return TRUE;
@@ -397,6 +408,8 @@ void tcp_receive(TcpSocket *s, const TcpSegment *segment)
 {
 	TcpSegment copy = *segment; /* of which the SYN may be cut off */
 
+	copy.window = (uint32_t)copy.h.window
+		      << (copy.h.flags & TCP_SYN ? 0 : s->tx.snd_shift); /* RFC 7323 2.2 */
 	switch (s->fsm.state) {
 	case TCP_STATE_CLOSED:
 		note_syn(s, &segment->h);

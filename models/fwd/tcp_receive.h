@@ -10,7 +10,11 @@
 #include "models/wire/tcp.h"
 #include "sim/timer.h"
 
-enum { TCP_WINDOW = 65535 }; /* bytes that a socket accepts; there is no scaling */
+/*
+ * The window that a socket tells, always the largest number of its field. Scaled (RFC 7323 2), where
+ * the peer's SYN says that it scales too, it stands for 16 times as many bytes.
+ */
+enum { TCP_WINDOW = 65535, TCP_WINDOW_SHIFT = 4, TCP_WINDOW_SHIFT_MAX = 14 };
 
 #define TCP_DELAYED_ACK (200 * SIM_MSEC)
 /* At most one answer in this time to segments that are out of place and carry nothing (RFC 5961 7),
@@ -21,7 +25,8 @@ typedef struct TcpSegment {
 	TcpHeader h;
 	Packet *packet; /* borrowed; the segment with its header */
 	const uint8_t *data;
-	uint32_t len; /* of data */
+	uint32_t len;    /* of data */
+	uint32_t window; /* in bytes; set by tcp_receive() */
 } TcpSegment;
 
 /* Data that has arrived. */
@@ -38,6 +43,7 @@ typedef struct TcpPiece {
 typedef struct TcpReceiver {
 	uint32_t irs;
 	uint32_t rcv_nxt;
+	uint32_t window;   /* bytes that are accepted beyond rcv_nxt */
 	GArray *ready;     /* of TcpPiece: in order, not yet handed to the owner */
 	GArray *early;     /* of TcpPiece by seq: behind a hole */
 	unsigned unacked;  /* segments taken since the last acknowledgement */

@@ -23,6 +23,8 @@ static gboolean transmit(TcpSocket *s, Packet *p, uint32_t seq, uint8_t flags)
 		.flags = flags,
 		.has_mss = (flags & TCP_SYN) != 0,
 		.mss = s->own_mss,
+		.has_window_scale = flags & TCP_SYN && (!(flags & TCP_ACK) || s->tx.scaling),
+		.window_scale = TCP_WINDOW_SHIFT,
 	};
 	IpInfo info = {
 		.vrf = s->key.vrf,
@@ -391,19 +393,21 @@ void tcp_sender_duplicate_ack(TcpSocket *s)
 }
 
 /* RFC 9293 3.10.7.4, fifth. */
-void tcp_sender_window(TcpSocket *s, const TcpHeader *h)
+void tcp_sender_window(TcpSocket *s, const TcpSegment *segment)
 {
 	TcpSender *tx = &s->tx;
+	const TcpHeader *h = &segment->h;
+	uint32_t window = segment->window;
 	gboolean fin, newer = tcp_seq_lt(tx->snd_wl1, h->seq) ||
 			      (tx->snd_wl1 == h->seq && tcp_seq_le(tx->snd_wl2, h->ack));
 
 	if (!newer)
 		return;
-	if (tx->snd_wnd == 0 && h->window > 0)
+	if (tx->snd_wnd == 0 && window > 0)
 		tx->cursor = tx->snd_una; /* it has dropped the probes */
-	if (h->window > tx->snd_wnd && unsent(tx, &fin) > 0)
+	if (window > tx->snd_wnd && unsent(tx, &fin) > 0)
 		tcp_send_soon(s);
-	tx->snd_wnd = h->window;
+	tx->snd_wnd = window;
 	tx->snd_wl1 = h->seq;
 	tx->snd_wl2 = h->ack;
 	tx->max_wnd = MAX(tx->max_wnd, tx->snd_wnd);

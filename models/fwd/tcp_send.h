@@ -25,13 +25,16 @@ enum {
 };
 
 typedef struct TcpKey TcpKey;
+typedef struct TcpSegment TcpSegment;
 
 typedef struct TcpSender {
 	uint32_t iss;
 	uint32_t snd_una;    /* oldest one not acknowledged */
 	uint32_t snd_nxt;    /* first one never sent */
 	uint32_t cursor;     /* next to be sent: snd_nxt, or less where the rest is sent again */
-	uint32_t snd_wnd;    /* the peer's window */
+	uint32_t snd_wnd;    /* the peer's window, in bytes */
+	uint8_t snd_shift;   /* by which it scales what it tells */
+	gboolean scaling;    /* its SYN said that it scales */
 	uint32_t snd_wl1;    /* sequence number of the segment that told it */
 	uint32_t snd_wl2;    /* acknowledgement number of that segment */
 	uint32_t max_wnd;    /* the largest window that the peer has told */
@@ -63,7 +66,7 @@ void tcp_send_fin(TcpSocket *s);
 void tcp_sender_acked(TcpSocket *s, uint32_t ack);
 void tcp_sender_duplicate_ack(TcpSocket *s);
 /* The segment's window, where it is no older than the one known. */
-void tcp_sender_window(TcpSocket *s, const TcpHeader *h);
+void tcp_sender_window(TcpSocket *s, const TcpSegment *segment);
 
 /* A segment without data. */
 void tcp_send_ack(TcpSocket *s);

@@ -20,6 +20,10 @@ static void hear(void *user, const IpInfo *info, Packet *packet)
 		ck_assert_uint_eq(h.mss, 1460);
 	}
 	ck_assert_uint_eq(h.window, h.flags & TCP_RST ? 0 : TCP_WINDOW);
+	if (h.flags & TCP_SYN) {
+		ck_assert_int_eq(h.has_window_scale, !(h.flags & TCP_ACK) || talk->scales);
+		ck_assert(!h.has_window_scale || h.window_scale == TCP_WINDOW_SHIFT);
+	}
 	ck_assert(info->df);
 	talk->heard_cause = packet->cause;
 	talk->heard_ttl = info->ttl;
@@ -60,6 +64,8 @@ void talk_say_text(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack, const 
 		.window = talk->window,
 		.has_mss = (flags & TCP_SYN) && !talk->no_mss,
 		.mss = 1000,
+		.has_window_scale = (flags & TCP_SYN) && talk->scales,
+		.window_scale = talk->scale,
 	};
 	IpInfo info = {
 		.src = pair->b.address,

@@ -19,6 +19,8 @@ typedef struct Talk {
 	uint16_t window; /* that the peer tells */
 	uint8_t ttl;     /* with which the peer sends; 0: the usual one */
 	gboolean no_mss;
+	gboolean scales; /* the peer's SYN says so, by scale; then so does A's SYN,ACK */
+	uint8_t scale;
 	uint64_t cause;       /* of what the peer sends */
 	uint64_t heard_cause; /* of the last segment that came */
 	uint8_t heard_ttl;

@@ -347,6 +347,39 @@ START_TEST(test_data_past_the_window)
 }
 END_TEST
 
+/* What a socket accepts: 65535 bytes, or 16 times as many from a peer that scales. */
+START_TEST(test_scaled_receive_window)
+{
+	Talk *talk = talk_new();
+
+	talk->scales = _i == 1;
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	talk_say_text(talk, TCP_ACK, 2, 1, "within");
+	talk_say_text(talk, TCP_ACK, 1 + 1048559, 1, "at the edge");
+	talk_say_text(talk, TCP_ACK, 1 + 1048560, 1, "beyond");
+	talk_hears(talk, "ACK 1 1 0; ACK 1 1 0; ACK 1 1 0; ");
+	ck_assert_uint_eq(talk->pair->a.socket->rx.early->len, _i == 1 ? 2 : 1);
+	talk_free(talk);
+}
+END_TEST
+
+/* The answer to a SYN offers scaling only where that did. */
+START_TEST(test_listener_scales)
+{
+	Talk *talk = talk_new();
+
+	talk->scales = _i == 1;
+	host_listen(&talk->pair->a, PEER_PORT);
+	talk->a_port = PEER_PORT;
+	talk_say(talk, TCP_SYN, 0, 0);
+	pair_run(talk->pair, 100 * SIM_MSEC);
+	ck_assert(g_str_has_prefix(talk->heard->str, "SYN,ACK "));
+	talk_free(talk);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("tcp-input");
@@ -371,6 +404,8 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_overlapping_slices);
 	tcase_add_test(tc, test_early_fin);
 	tcase_add_test(tc, test_data_past_the_window);
+	tcase_add_loop_test(tc, test_scaled_receive_window, 0, 2);
+	tcase_add_loop_test(tc, test_listener_scales, 0, 2);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -52,6 +52,43 @@ START_TEST(test_window_limits)
 }
 END_TEST
 
+/* The window of a SYN is not scaled, those after it are (RFC 7323 2.2); more than 14 is 14. */
+START_TEST(test_scaled_window)
+{
+	Talk *talk = talk_new();
+
+	talk->window = 1000;
+	talk->scales = TRUE;
+	talk->scale = 2;
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	host_send_pattern(&talk->pair->a, 100000, 1, 5);
+	talk_hears(talk, "ACK 1 1 1000; ");
+	talk_say(talk, TCP_ACK, 1, 1001);
+	talk_hears(talk, "ACK 1001 1 1000; ACK 2001 1 1000; ACK 3001 1 1000; ACK 4001 1 1000; ");
+	talk_free(talk);
+}
+END_TEST
+
+START_TEST(test_scale_too_large)
+{
+	Talk *talk = talk_new();
+
+	talk->window = 1;
+	talk->scales = TRUE;
+	talk->scale = 255;
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_say(talk, TCP_ACK, 1, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	host_send_pattern(&talk->pair->a, 10000, 1, 5);
+	pair_run(talk->pair, 21 * SIM_MSEC);
+	ck_assert(g_str_has_suffix(talk->heard->str, "PSH,ACK 9001 1 1000; "));
+	talk_free(talk);
+}
+END_TEST
+
 /* A shut window is probed with a byte, ever more rarely but for as long as the peer answers. */
 START_TEST(test_zero_window)
 {
@@ -251,6 +288,8 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_mss);
 	tcase_add_test(tc, test_mss_not_named);
 	tcase_add_test(tc, test_window_limits);
+	tcase_add_test(tc, test_scaled_window);
+	tcase_add_test(tc, test_scale_too_large);
 	tcase_add_test(tc, test_zero_window);
 	tcase_add_test(tc, test_zero_window_of_the_dead);
 	tcase_add_test(tc, test_timeout_goes_back);
