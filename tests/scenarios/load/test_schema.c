@@ -269,16 +269,16 @@ static xmlNode *make_nodes(const Trail *trail, xmlDoc *doc)
 static void fill(const Trail *trail, xmlNode *node)
 {
 	GArray *inside = load_shape_inside(trail->shape);
-	xmlDoc *ignored = xmlNewDoc(NULL);
-	Trail child = {.shape = &g_array_index(inside, LoadShape, 0)};
 
 	if (trail->shape->kind == LOAD_AT) {
+		xmlDoc *ignored = xmlNewDoc(NULL);
+		Trail child = {.shape = &g_array_index(inside, LoadShape, 0)};
 		xmlNode *action = make_nodes(&child, ignored);
 
 		xmlUnlinkNode(action);
 		xmlAddChild(node, action);
+		xmlFreeDoc(ignored);
 	}
-	xmlFreeDoc(ignored);
 	g_array_free(inside, TRUE);
 }
 
