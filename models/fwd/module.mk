@@ -19,8 +19,10 @@ lib_fwd = %D%/libcl_fwd.a
 	%D%/output.c %D%/output.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tcp_congestion.c %D%/tcp_congestion.h \
+	%D%/tcp_icmp.c %D%/tcp_icmp.h \
 	%D%/tcp_keepalive.c %D%/tcp_keepalive.h \
 	%D%/tcp_message.c %D%/tcp_message.h \
+	%D%/tcp_path.c %D%/tcp_path.h \
 	%D%/tcp_receive.c %D%/tcp_receive.h \
 	%D%/tcp_rtt.c %D%/tcp_rtt.h \
 	%D%/tcp_send.c %D%/tcp_send.h \

@@ -5,7 +5,8 @@
  * How it is built. A TcpSocket is one connection: its state machine is the row table of
  * tcp_socket.c, its sending side is tcp_send.c (segments, retransmission) with tcp_rtt.c (timeout)
  * and tcp_congestion.c, its receiving side is tcp_receive.c (what is done with a segment,
- * reassembly), keepalives are tcp_keepalive.c, and tcp_message.c has the queue that segments are cut from. Segments go out through
+ * reassembly), keepalives are tcp_keepalive.c, paths
+ * and ICMP errors are tcp_path.c and tcp_icmp.c, and tcp_message.c has the queue that segments are cut from. Segments go out through
  * ip_send() and come in as IP protocol 6: the modelled FIB and LFIB carry them, and a connection
  * lives as long as they do.
  *
@@ -29,15 +30,16 @@
  *
  * Standards: RFC 9293 with RFC 1122 4.2, RFC 6298 (timeout, with its minimum of 1 s), RFC 5681,
  * 6582 and 6928 (congestion), RFC 5961 (resets, SYNs and acknowledgements that do not fit), RFC 6691
- * (MSS), RFC 7323 2 (window scaling), RFC 6528 in its effect: initial sequence numbers are random.
+ * (MSS), RFC 1191 (path MTU), RFC 5461 and 5927 (ICMP errors), RFC 7323 2 (window scaling), RFC 6528 in its effect: initial sequence numbers are random.
  *
- * Left out: timestamps and SACK (RFC 7323, 2018), path MTU discovery (RFC 1191) and
- * other reactions to ICMP, ECN, urgent data, data on a SYN, the smaller window after
+ * Left out: timestamps and SACK (RFC 7323, 2018), path MTU discovery without ICMP (RFC 4821),
+ * ICMP source quench, ECN, urgent data, data on a SYN, the smaller window after
  * idleness (RFC 5681 4.1), and a new connection out of TIME-WAIT (RFC 6191).
  */
 #include "models/fwd/tcp.h"
 
 #include "models/fwd/drop.h"
+#include "models/fwd/tcp_icmp.h"
 #include "models/fwd/tcp_receive.h"
 #include "models/fwd/tcp_socket.h"
 #include "models/wire/tcp.h"
@@ -266,7 +268,9 @@ FwdTcp *fwd_tcp_new(FwdNode *node)
 	tcp->listeners = g_ptr_array_new_with_free_func(g_free);
 	sim_rng_init(&tcp->rng, node->sim->seed, node->name, "tcp");
 	tcp->last_port = (uint16_t)(FIRST_PORT + sim_rng_below(&tcp->rng, N_PORTS));
+	tcp_paths_init(&tcp->paths, node);
 	ip_register(node, IP_PROTO_TCP, fwd_tcp_input, tcp);
+	icmp_watch(node, tcp_icmp_received, tcp);
 	return tcp;
 }
 
@@ -275,9 +279,11 @@ void fwd_tcp_free(FwdTcp *tcp)
 	if (!tcp)
 		return;
 	ip_unregister(tcp->node, IP_PROTO_TCP);
+	icmp_unwatch(tcp->node, tcp_icmp_received, tcp);
 	while (tcp->sockets.head)
 		tcp_socket_free(tcp->sockets.head->data);
 	g_hash_table_destroy(tcp->connections);
 	g_ptr_array_free(tcp->listeners, TRUE);
+	tcp_paths_release(&tcp->paths);
 	g_free(tcp);
 }

@@ -2,7 +2,7 @@
 /*
  * TCP (RFC 9293): handshake, sequence numbers, MSS (RFC 6691), retransmission with back-off
  * (RFC 6298; the timeout is never less than its 1 s), congestion control (RFC 5681), delayed
- * acknowledgements (RFC 1122 4.2.3.2), receive window, orderly close and reset (RFC 5961).
+ * acknowledgements (RFC 1122 4.2.3.2), receive window, path MTU (RFC 1191), orderly close and reset (RFC 5961).
  * Its segments are packets that the modelled FIB and LFIB forward.
  *
  * What is sent is a queue of immutable messages; segments reference slices of them, and the receiver
@@ -35,7 +35,10 @@ typedef enum {
 	TCP_CLOSED_RESET,   /* RST received */
 	TCP_CLOSED_TIMEOUT, /* retransmissions or keepalives exhausted, or no answer to SYN */
 	TCP_CLOSED_REFUSED, /* RST to our SYN */
-	TCP_CLOSED_NO_ROUTE, /* nothing to send the SYN through */
+	TCP_CLOSED_UNREACHABLE, /* ICMP told so: at once of a SYN to a port or protocol that is not
+				 * there, else when it has timed out after a router could not
+				 * forward a segment */
+	TCP_CLOSED_NO_ROUTE,    /* nothing to send the SYN through */
 } TcpCloseReason;
 const char *tcp_close_reason_name(TcpCloseReason reason);
 

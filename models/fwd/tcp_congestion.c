@@ -68,12 +68,17 @@ gboolean tcp_congestion_acked(TcpCongestion *c, uint32_t snd_una, uint32_t snd_n
 	return FALSE;
 }
 
+void tcp_congestion_resend(TcpCongestion *c, uint32_t snd_nxt)
+{
+	c->duplicates = 0;
+	c->recovering = FALSE;
+	c->recover = snd_nxt;
+}
+
 void tcp_congestion_timeout(TcpCongestion *c, uint32_t snd_una, uint32_t snd_nxt, gboolean first)
 {
 	if (first)
 		halve(c, snd_nxt - snd_una);
 	c->window = c->mss;
-	c->duplicates = 0;
-	c->recovering = FALSE;
-	c->recover = snd_nxt;
+	tcp_congestion_resend(c, snd_nxt);
 }

@@ -26,6 +26,9 @@ void tcp_congestion_init(TcpCongestion *c, uint32_t mss, uint32_t snd_una, gbool
 gboolean tcp_congestion_duplicate(TcpCongestion *c, uint32_t snd_una, uint32_t snd_nxt);
 /* len new bytes were acknowledged, up to snd_una. TRUE as above: it is the next hole. */
 gboolean tcp_congestion_acked(TcpCongestion *c, uint32_t snd_una, uint32_t snd_nxt, uint32_t len);
+/* All that is under way is sent again, though nothing was lost by congestion: what duplicates that
+ * brings tells nothing. */
+void tcp_congestion_resend(TcpCongestion *c, uint32_t snd_nxt);
 /* The retransmission timer expired; first: for the first time for this segment. */
 void tcp_congestion_timeout(TcpCongestion *c, uint32_t snd_una, uint32_t snd_nxt, gboolean first);
 

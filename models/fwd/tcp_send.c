@@ -168,15 +168,16 @@ static uint32_t window_left(const TcpSender *tx)
 
 /*
  * Most data that a segment may carry now. Labels that are pushed on the way out of here (an LSP that
- * came up after the connection) leave less room than there was at the handshake.
+ * came up after the connection), or a narrow link further on, leave less room than there was at the
+ * handshake.
  */
 static uint32_t segment_limit(const TcpSocket *s, uint32_t have)
 {
 	uint32_t headers = tcp_headers_len(&s->key), mtu;
 
-	if (have <= TCP_MSS_DEFAULT)
+	if (have <= TCP_MSS_DEFAULT && tcp_paths_none(&s->node->tcp->paths))
 		return s->tx.mss;
-	mtu = ip_mtu_for(s->node, s->key.vrf, &s->key.remote);
+	mtu = tcp_path_mtu(&s->node->tcp->paths, s->key.vrf, &s->key.remote);
 	return mtu > headers ? MIN(s->tx.mss, mtu - headers) : s->tx.mss;
 }
 
@@ -351,7 +352,18 @@ void tcp_sender_established(TcpSocket *s)
 	tcp_rtt_progress(&tx->rtt);
 	tcp_congestion_init(&tx->congestion, tx->mss, tx->snd_una, syn_lost);
 	tx->retries = 0;
+	tx->unreachable = FALSE;
 	sim_timer_stop(&tx->resend);
+	tcp_send_soon(s);
+}
+
+void tcp_sender_too_long(TcpSocket *s)
+{
+	TcpSender *tx = &s->tx;
+
+	tx->cursor = tx->snd_una;
+	tx->timing = FALSE;
+	tcp_congestion_resend(&tx->congestion, tx->snd_nxt);
 	tcp_send_soon(s);
 }
 
@@ -367,6 +379,7 @@ void tcp_sender_acked(TcpSocket *s, uint32_t ack)
 	if (tcp_seq_lt(tx->cursor, ack))
 		tx->cursor = ack;
 	tx->retries = 0;
+	tx->unreachable = FALSE;
 	tcp_rtt_progress(&tx->rtt);
 	handle_timing(tx, ack, s->node->sim->now);
 	again = tcp_congestion_acked(&tx->congestion, ack, tx->snd_nxt, len);

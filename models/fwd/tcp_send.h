@@ -46,8 +46,9 @@ typedef struct TcpSender {
 	gboolean timing; /* a round trip is being measured: */
 	uint32_t timed;  /* until this is acknowledged */
 	SimTime timed_from;
-	unsigned retries; /* of what stands at snd_una */
-	SimTimer soon;    /* sends what can be sent, at this instant */
+	unsigned retries;     /* of what stands at snd_una */
+	gboolean unreachable; /* a router has told of it that it could not be forwarded */
+	SimTimer soon;        /* sends what can be sent, at this instant */
 	SimTimer resend;
 } TcpSender;
 
@@ -62,6 +63,9 @@ void tcp_sender_established(TcpSocket *s);
 /* Sends the FIN once the queue has been sent. */
 void tcp_send_fin(TcpSocket *s);
 
+/* A segment under way was too long for its path, of which less is expected now: all that is under way
+ * is sent again, in shorter ones. That is no sign of congestion (RFC 1191 6.5). */
+void tcp_sender_too_long(TcpSocket *s);
 /* What stands before ack is acknowledged; snd_una < ack <= snd_nxt. */
 void tcp_sender_acked(TcpSocket *s, uint32_t ack);
 void tcp_sender_duplicate_ack(TcpSocket *s);

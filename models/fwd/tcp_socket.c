@@ -6,9 +6,9 @@
 const char *tcp_close_reason_name(TcpCloseReason reason)
 {
 	static const char *const names[] = {
-		[TCP_CLOSED_BY_PEER] = "closed by peer", [TCP_CLOSED_RESET] = "reset by peer",
-		[TCP_CLOSED_TIMEOUT] = "timed out",      [TCP_CLOSED_REFUSED] = "refused",
-		[TCP_CLOSED_NO_ROUTE] = "no route",
+		[TCP_CLOSED_BY_PEER] = "closed by peer",  [TCP_CLOSED_RESET] = "reset by peer",
+		[TCP_CLOSED_TIMEOUT] = "timed out",       [TCP_CLOSED_REFUSED] = "refused",
+		[TCP_CLOSED_UNREACHABLE] = "unreachable", [TCP_CLOSED_NO_ROUTE] = "no route",
 	};
 
 	g_assert((unsigned)reason < G_N_ELEMENTS(names));
@@ -107,7 +107,15 @@ static void note_reset(void *owner, const void *arg)
 
 static void note_timeout(void *owner, const void *arg)
 {
-	end(owner, TCP_CLOSED_TIMEOUT);
+	TcpSocket *s = owner;
+
+	end(s, s->tx.unreachable ? TCP_CLOSED_UNREACHABLE : TCP_CLOSED_TIMEOUT);
+	delete (owner, arg);
+}
+
+static void note_unreachable(void *owner, const void *arg)
+{
+	end(owner, TCP_CLOSED_UNREACHABLE);
 	delete (owner, arg);
 }
 
@@ -129,6 +137,7 @@ static const FsmRow rows[] = {
 	{S(CLOSED), TCP_EVENT_SYN, send_syn, TCP_STATE_SYN_RECEIVED, NULL},
 
 	{S(SYN_SENT), TCP_EVENT_NO_ROUTE, note_no_route, TCP_STATE_CLOSED, NULL},
+	{S(SYN_SENT), TCP_EVENT_UNREACHABLE, note_unreachable, TCP_STATE_CLOSED, NULL},
 	{S(SYN_SENT), TCP_EVENT_SYN, send_syn, TCP_STATE_SYN_RECEIVED, NULL},
 	{S(SYN_SENT), TCP_EVENT_SYN_ACK, connected, TCP_STATE_ESTABLISHED, NULL},
 	{S(SYN_RECEIVED), TCP_EVENT_ACK_OF_SYN, become_established, TCP_STATE_ESTABLISHED, NULL},
@@ -180,6 +189,7 @@ static const char *const event_names[TCP_EVENTS] = {
 	[TCP_EVENT_FIN] = "rcv FIN",
 	[TCP_EVENT_ACK_OF_FIN] = "rcv ACK of FIN",
 	[TCP_EVENT_RST] = "rcv RST",
+	[TCP_EVENT_UNREACHABLE] = "rcv ICMP error",
 	[TCP_EVENT_TIMEOUT] = "USER TIMEOUT",
 	[TCP_EVENT_TIME_WAIT_OVER] = "TIME-WAIT TIMEOUT",
 };

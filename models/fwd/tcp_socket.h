@@ -5,6 +5,7 @@
 
 #include "models/fwd/tcp.h"
 #include "models/fwd/tcp_keepalive.h"
+#include "models/fwd/tcp_path.h"
 #include "models/fwd/tcp_receive.h"
 #include "models/fwd/tcp_send.h"
 #include "sim/fsm.h"
@@ -39,6 +40,7 @@ typedef enum {
 	TCP_EVENT_FIN,
 	TCP_EVENT_ACK_OF_FIN,
 	TCP_EVENT_RST,
+	TCP_EVENT_UNREACHABLE,
 	TCP_EVENT_TIMEOUT,
 	TCP_EVENT_TIME_WAIT_OVER,
 	TCP_EVENTS
@@ -88,6 +90,7 @@ struct FwdTcp {
 	GHashTable *connections; /* set of TcpSocket, borrowed, by key; never iterated */
 	GQueue sockets;          /* owned, in order of creation */
 	GPtrArray *listeners;    /* owned */
+	TcpPaths paths;
 	SimRng rng;
 	uint16_t last_port; /* local port of the last connection made from here */
 };

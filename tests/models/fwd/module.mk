@@ -73,3 +73,6 @@ check_PROGRAMS += %D%/test_tcp_security %D%/test_tcp_keepalive
 %C%_test_tcp_security_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
 %C%_test_tcp_keepalive_SOURCES = %D%/test_tcp_keepalive.c
 %C%_test_tcp_keepalive_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_tcp_icmp
+%C%_test_tcp_icmp_SOURCES = %D%/test_tcp_icmp.c
+%C%_test_tcp_icmp_LDADD = $(lib_tcplab) $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
