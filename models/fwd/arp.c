@@ -15,6 +15,7 @@ enum { TRIES_MAX = 3, PENDING_MAX = 64 };
 typedef struct Pending {
 	Packet *packet; /* owned reference */
 	FwdIface *in;
+	FwdVrf *vrf; /* for errors, see fwd_output_unresolved() */
 	uint16_t type;
 	SimEventClass class_; /* in which it was sent */
 } Pending;
@@ -130,7 +131,7 @@ static void drop_pending(FwdArp *arp, GArray *pending, const char *reason)
 		Pending *p = &g_array_index(pending, Pending, i);
 
 		sim_set_cause(node->sim, p->packet->cause);
-		fwd_output_unresolved(node, p->in, p->type, p->packet, reason);
+		fwd_output_unresolved(node, p->in, p->vrf, p->type, p->packet, reason);
 	}
 	sim_set_cause(node->sim, cause);
 	g_array_free(pending, TRUE);
@@ -214,17 +215,16 @@ static void inherit_class(Entry *entry, SimEventClass class_)
 		sim_timer_start(&entry->timer, sim_timer_remaining(&entry->timer));
 }
 
-static void wait_for(Entry *entry, FwdIface *in, uint16_t type, Packet *packet)
+static void wait_for(Entry *entry, const Pending *pending)
 {
-	FwdNode *node = entry->arp->iface->node;
-	Pending pending = {packet, in, type, node->sim->class_};
-
 	if (entry->pending->len == PENDING_MAX) {
-		fwd_output_unresolved(node, in, type, packet, "too many packets wait for ARP");
+		fwd_output_unresolved(entry->arp->iface->node, pending->in, pending->vrf,
+				      pending->type, pending->packet,
+				      "too many packets wait for ARP");
 		return;
 	}
-	g_array_append_val(entry->pending, pending);
-	inherit_class(entry, pending.class_);
+	g_array_append_vals(entry->pending, pending, 1);
+	inherit_class(entry, pending->class_);
 	if (!sim_timer_running(&entry->timer))
 		send_request(entry);
 }
@@ -236,17 +236,19 @@ static gboolean can_ask(const FwdArp *arp, const NetAddr *addr)
 	return addr->family == NET_AF_IPV4 && own.family == NET_AF_IPV4;
 }
 
-void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, uint16_t type, Packet *packet)
+void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, FwdVrf *vrf, uint16_t type,
+		  Packet *packet)
 {
+	FwdNode *node = arp->iface->node;
 	Entry *entry = find(arp, addr);
 
 	if (entry && entry->resolved)
 		fwd_output_frame(arp->iface, &entry->mac, type, packet);
 	else if (entry || can_ask(arp, addr))
-		wait_for(entry ? entry : add(arp, addr), in, type, packet);
+		wait_for(entry ? entry : add(arp, addr),
+			 &(Pending){packet, in, vrf, type, node->sim->class_});
 	else
-		fwd_output_unresolved(arp->iface->node, in, type, packet,
-				      "no address to send ARP from");
+		fwd_output_unresolved(node, in, vrf, type, packet, "no address to send ARP from");
 }
 
 const NetMac *fwd_arp_lookup(FwdArp *arp, const NetAddr *addr)

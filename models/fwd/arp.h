@@ -13,9 +13,10 @@ FwdArp *fwd_arp_new(FwdIface *iface);
 void fwd_arp_free(FwdArp *arp); /* NULL is fine */
 
 /* Sends a packet in a frame of an EtherType to the neighbour at addr, as soon as its hardware address
- * is known; if that fails the packet is dropped by fwd_output_unresolved(). in is where it came in,
- * NULL where this node sent it. Takes the packet's reference. */
-void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, uint16_t type, Packet *packet);
+ * is known; if that fails the packet is dropped by fwd_output_unresolved(), where in and vrf are
+ * told. Takes the packet's reference. */
+void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, FwdVrf *vrf, uint16_t type,
+		  Packet *packet);
 
 /* An ARP packet has come in, without its frame's header. Takes its reference. */
 void fwd_arp_input(FwdArp *arp, Packet *packet);

@@ -290,6 +290,17 @@ static FwdVerdict walk(Walk *w)
 	return drop(w, FWD_REASON_LOOP);
 }
 
+/* RFC 3032 2.3.2: an LSR in the middle of an LSP cannot know the way back to the sender, whose address
+ * may be a VPN's. */
+static FwdVrf *error_vrf(const Walk *w)
+{
+	if (w->state->depth == 0)
+		return w->state->vrf ? w->state->vrf : fwd_node_global(w->node);
+	if (w->looked_up)
+		return w->vrf;
+	return w->lsp_ends && w->decision->out ? w->decision->out->vrf : NULL;
+}
+
 void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
 {
 	Walk w;
@@ -310,6 +321,7 @@ void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
 	decision->ip_ttl = state->ip_ttl;
 	decision->verdict = walk(&w);
 	decision->popped = w.popped;
+	decision->error_vrf = error_vrf(&w);
 }
 
 static void append_no_route(const FwdState *state, const FwdDecision *d, GString *out)

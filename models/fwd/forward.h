@@ -58,10 +58,13 @@ typedef struct FwdDecision {
 	uint32_t label;     /* FWD_REASON_LABEL, FWD_REASON_STACK: at which */
 	const char *detail; /* FWD_REASON_DISCARD: the object's text; else NULL */
 	FwdVrf *vrf;        /* table in which the IP packet was last looked up; NULL: none was */
-	FwdIface *out;      /* FWD_FORWARD; FWD_DROP: where it would have left, or NULL */
-	NetAddr gateway;    /* FWD_FORWARD: the neighbour to send to (the destination if on link) */
-	unsigned popped;    /* labels taken off the incoming stack */
-	uint8_t depth;      /* the outgoing stack, whole, top first */
+	/* By whose routes an ICMP error about the packet goes back to its sender: the table of the
+	 * packet, or of the VRF in which its LSP ends here. NULL: it goes on along the LSP. */
+	FwdVrf *error_vrf;
+	FwdIface *out;   /* FWD_FORWARD; FWD_DROP: where it would have left, or NULL */
+	NetAddr gateway; /* FWD_FORWARD: the neighbour to send to (the destination if on link) */
+	unsigned popped; /* labels taken off the incoming stack */
+	uint8_t depth;   /* the outgoing stack, whole, top first */
 	MplsEntry stack[LABEL_STACK_MAX];
 	uint8_t ip_ttl; /* TTL of the IP header on the way out or in */
 } FwdDecision;

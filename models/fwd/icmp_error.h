@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ICMP errors about packets that were not forwarded or not delivered (RFC 1122 3.2.2, RFC 1812 4.3). */
+/*
+ * ICMP errors about packets that were not forwarded or not delivered (RFC 1122 3.2.2, RFC 1812 4.3).
+ * Nothing is sent about ICMP errors, later fragments, and packets to or from no single host.
+ */
 #ifndef FWD_ICMP_ERROR_H
 #define FWD_ICMP_ERROR_H
 
-#include "models/fwd/iface.h"
+#include "models/fwd/forward.h"
+#include "models/fwd/ip.h"
 #include "models/wire/icmp.h"
 
 /*
- * Tells the sender of a packet, which came in unlabelled at in and starts with its IP header. Only
- * type, code and MTU of error are looked at. Nothing is sent about ICMP errors, later fragments, and
- * packets to or from no single host. The error's source is the primary address of in. packet is
- * borrowed.
+ * Tells the sender of a packet that came in and was not forwarded. The packet starts with the label
+ * stack of the state, or with its IP header where there is none; it is borrowed. Only type, code and
+ * MTU of error are looked at. The error's source is the primary address of the interface where the
+ * packet came in. It goes back by the routes of the decision's error_vrf, or on along the packet's LSP
+ * (RFC 3032 2.3.2), and tells the labels with which the packet came in (RFC 4950).
  */
-void fwd_icmp_send_error(FwdNode *node, FwdIface *in, const IcmpMessage *error, Packet *packet);
+void fwd_icmp_tell_sender(FwdNode *node, const FwdState *state, const FwdDecision *decision,
+			  const IcmpMessage *error, Packet *packet);
+
+/* Tells the sender of a packet that came in, was for this node, and that nobody here takes: the error
+ * is unreachable with this code, from the address that the packet was sent to. info as it was
+ * received; packet starts with its IP header and is borrowed. Traces the drop, with its reason. */
+void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, uint8_t code, const char *reason,
+		     Packet *packet);
 
 #endif

@@ -66,7 +66,7 @@ gboolean ip_is_local(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr
 	return nh && nh->kind == FWD_NH_LOCAL;
 }
 
-static Packet *push_header(FwdNode *node, const IpInfo *info, Packet *payload)
+Packet *fwd_ip_push_header(FwdNode *node, const IpInfo *info, Packet *payload)
 {
 	Packet *packet = packet_writable(payload);
 	Ipv4Header ip = {
@@ -108,11 +108,11 @@ static gboolean send_on_interface(FwdNode *node, IpInfo *info, Packet *payload)
 		info->src = fwd_iface_address(out, (NetFamily)info->dst.family);
 	if (!net_addr_is_set(&info->src))
 		return drop(node, info, payload, "no source address");
-	packet = push_header(node, info, payload);
+	packet = fwd_ip_push_header(node, info, payload);
 	if (packet_len(packet) > out->mtu)
 		return drop(node, info, packet, "packet larger than the MTU");
 	if (!is_group(&info->dst)) {
-		fwd_arp_send(out->arp, &info->dst, NULL, ETHERNET_TYPE_IPV4, packet);
+		fwd_arp_send(out->arp, &info->dst, NULL, info->vrf, ETHERNET_TYPE_IPV4, packet);
 		return TRUE;
 	}
 	mac = net_addr_is_multicast(&info->dst) ? net_mac_multicast(&info->dst) : net_mac_broadcast;
@@ -146,7 +146,7 @@ static gboolean send_by_route(FwdNode *node, IpInfo *info, Packet *payload)
 
 	if (!net_addr_is_set(&info->src) && !ip_source_for(node, info->vrf, &info->dst, &info->src))
 		return drop_without_source(node, info, payload);
-	packet = push_header(node, info, payload);
+	packet = fwd_ip_push_header(node, info, payload);
 	fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &malformed);
 	fwd_decide(node, &state, &decision);
 	return fwd_output(node, &state, &decision, packet);

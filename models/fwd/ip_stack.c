@@ -68,14 +68,9 @@ void ip_unregister(FwdNode *node, uint8_t protocol)
 
 static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
 {
-	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_PROTOCOL_UNREACHABLE};
 	char *reason = g_strdup_printf("no receiver for IP protocol %u", info->protocol);
-	uint64_t id = fwd_trace_drop(node, info->vrf, info->iface, &info->dst, reason);
-	uint64_t former = sim_set_cause(node->sim, id);
 
-	if (info->iface)
-		fwd_icmp_send_error(node, info->iface, &error, packet);
-	sim_set_cause(node->sim, former);
+	fwd_icmp_refuse(node, info, ICMP_PROTOCOL_UNREACHABLE, reason, packet);
 	g_free(reason);
 }
 

@@ -17,6 +17,9 @@ struct FwdIpStack {
 FwdIpStack *fwd_ip_new(FwdNode *node);
 void fwd_ip_free(FwdIpStack *stack);
 
+/* Puts an IP header as info says in front of a payload; takes its reference. */
+Packet *fwd_ip_push_header(FwdNode *node, const IpInfo *info, Packet *payload);
+
 /* A packet for this node, which starts with its IP header. vrf is the table that said so; in is NULL
  * where the node itself sent it. Takes the packet's reference. */
 void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet);

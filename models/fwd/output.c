@@ -31,13 +31,13 @@ static const struct {
 	[FWD_REASON_DISCARD] = {TRUE, ICMP_UNREACHABLE, ICMP_HOST_UNREACHABLE},
 };
 
-static void tell_sender(FwdNode *node, const FwdState *state, const IcmpMessage *error,
-			Packet *packet, uint64_t drop_id)
+/* id: the record of the drop, which causes the error. */
+static void tell_sender(FwdNode *node, const FwdState *state, const FwdDecision *d,
+			const IcmpMessage *error, Packet *packet, uint64_t id)
 {
-	uint64_t former = sim_set_cause(node->sim, drop_id);
+	uint64_t former = sim_set_cause(node->sim, id);
 
-	if (state->in && state->depth == 0)
-		fwd_icmp_send_error(node, state->in, error, packet);
+	fwd_icmp_tell_sender(node, state, d, error, packet);
 	sim_set_cause(node->sim, former);
 }
 
@@ -47,16 +47,17 @@ static void drop(FwdNode *node, const FwdState *state, const FwdDecision *d, Pac
 	IcmpMessage error = {.type = icmp_of[d->reason].type, .code = icmp_of[d->reason].code};
 
 	if (icmp_of[d->reason].tell)
-		tell_sender(node, state, &error, packet, id);
+		tell_sender(node, state, d, &error, packet, id);
 	packet_unref(packet);
 }
 
 static gboolean has_df(const FwdState *state, Packet *packet)
 {
+	size_t labels_len = (size_t)state->depth * MPLS_ENTRY_LEN;
 	Ipv4Header ip;
 
-	return state->depth == 0 &&
-	       ipv4_decode(packet_data(packet), packet_len(packet), &ip, NULL) &&
+	return ipv4_decode(packet_data(packet) + labels_len, packet_len(packet) - labels_len, &ip,
+			   NULL) &&
 	       (ip.flags & IPV4_DF) != 0;
 }
 
@@ -73,7 +74,7 @@ static void drop_too_big(FwdNode *node, const FwdState *state, const FwdDecision
 				     df ? "fragmentation needed" : "packet larger than the MTU");
 
 	if (df)
-		tell_sender(node, state, &error, packet, id);
+		tell_sender(node, state, d, &error, packet, id);
 	packet_unref(packet);
 }
 
@@ -97,7 +98,7 @@ static void forward(const FwdState *state, const FwdDecision *d, Packet *packet)
 	uint16_t type = d->depth > 0 ? ETHERNET_TYPE_MPLS : ETHERNET_TYPE_IPV4;
 
 	rewrite(state, d, packet);
-	fwd_arp_send(d->out->arp, &d->gateway, state->in, type, packet);
+	fwd_arp_send(d->out->arp, &d->gateway, state->in, d->error_vrf, type, packet);
 }
 
 static void deliver(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
@@ -134,18 +135,19 @@ gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *dec
 	return TRUE;
 }
 
-void fwd_output_unresolved(FwdNode *node, FwdIface *in, uint16_t type, Packet *packet,
+void fwd_output_unresolved(FwdNode *node, FwdIface *in, FwdVrf *vrf, uint16_t type, Packet *packet,
 			   const char *reason)
 {
-	FwdState state = {.in = in, .vrf = in ? in->vrf : NULL};
 	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_HOST_UNREACHABLE};
+	FwdDecision decision = {.error_vrf = vrf};
+	FwdState state = {.in = in};
 	const char *malformed;
 	uint64_t id;
 
 	if (type == ETHERNET_TYPE_IPV4)
 		fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &malformed);
-	id = fwd_trace_drop(node, state.vrf, in, &state.dst, reason);
-	if (type == ETHERNET_TYPE_IPV4)
-		tell_sender(node, &state, &error, packet, id);
+	id = fwd_trace_drop(node, vrf, in, &state.dst, reason);
+	if (type == ETHERNET_TYPE_IPV4 && vrf)
+		tell_sender(node, &state, &decision, &error, packet, id);
 	packet_unref(packet);
 }

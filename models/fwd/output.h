@@ -8,7 +8,7 @@
 /*
  * The packet starts with the label stack of the state, or with its IP header where there is none.
  * Takes its reference. Drops are traced, and told to the sender by ICMP where the packet was an
- * unlabelled one that came in. Returns FALSE where it was dropped.
+ * one that came in. Returns FALSE where it was dropped.
  */
 gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *decision,
 		    Packet *packet);
@@ -17,8 +17,9 @@ gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *dec
 void fwd_output_frame(FwdIface *out, const NetMac *dst, uint16_t type, Packet *packet);
 
 /* A packet could not be resolved to a neighbour's hardware address (ARP failed). in is where it came
- * in, NULL where the node sent it; type its EtherType. Takes its reference. */
-void fwd_output_unresolved(FwdNode *node, FwdIface *in, uint16_t type, Packet *packet,
+ * in, NULL where the node sent it; vrf by whose routes an ICMP error about it goes back, NULL where
+ * none is sent; type its EtherType. Takes its reference. */
+void fwd_output_unresolved(FwdNode *node, FwdIface *in, FwdVrf *vrf, uint16_t type, Packet *packet,
 			   const char *reason);
 
 #endif

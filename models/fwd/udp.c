@@ -93,19 +93,12 @@ gboolean udp_send(UdpSocket *socket, const IpInfo *info, uint16_t dst_port, cons
 
 static void refuse(FwdNode *node, const IpInfo *info, uint16_t port, Packet *payload)
 {
-	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_PORT_UNREACHABLE};
 	char *reason = g_strdup_printf("no receiver for UDP port %u", port);
-	uint64_t id = fwd_trace_drop(node, info->vrf, info->iface, &info->dst, reason);
-	uint64_t former = sim_set_cause(node->sim, id);
 	size_t header_len = (size_t)(packet_data(payload) - info->header);
-	Packet *whole;
+	Packet *whole = packet_new(info->header, header_len + packet_len(payload));
 
-	if (info->iface) {
-		whole = packet_new(info->header, header_len + packet_len(payload));
-		fwd_icmp_send_error(node, info->iface, &error, whole);
-		packet_unref(whole);
-	}
-	sim_set_cause(node->sim, former);
+	fwd_icmp_refuse(node, info, ICMP_PORT_UNREACHABLE, reason, whole);
+	packet_unref(whole);
 	g_free(reason);
 }
 

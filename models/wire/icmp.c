@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/icmp.h"
 
+#include "models/wire/icmp_extension.h"
+
+#include <string.h>
+
+enum { LENGTH_AT = 5 }; /* of the length field in an error */
+
 const char *icmp_type_name(uint8_t type)
 {
 	switch (type) {
@@ -32,6 +38,17 @@ static gboolean has_mtu(const IcmpMessage *m)
 	return m->type == ICMP_UNREACHABLE && m->code == ICMP_FRAGMENTATION_NEEDED;
 }
 
+/* RFC 4884 4: the quoted packet is as long as the length field says, and an extension follows. */
+static void read_extension(IcmpMessage *m, size_t quoted)
+{
+	if (quoted > m->payload_len)
+		return;
+	if (!icmp_extension_decode(m->payload + quoted, m->payload_len - quoted, m->stack,
+				   &m->depth, NULL))
+		m->depth = 0;
+	m->payload_len = quoted;
+}
+
 gboolean icmp_decode(const uint8_t *bytes, size_t len, IcmpMessage *out, WireError *error)
 {
 	if (len < ICMP_HEADER_LEN)
@@ -49,10 +66,13 @@ gboolean icmp_decode(const uint8_t *bytes, size_t len, IcmpMessage *out, WireErr
 	}
 	out->payload = bytes + ICMP_HEADER_LEN;
 	out->payload_len = len - ICMP_HEADER_LEN;
+	if (icmp_is_error(out->type) && bytes[LENGTH_AT] != 0)
+		read_extension(out, (size_t)bytes[LENGTH_AT] * 4);
 	return TRUE;
 }
 
-void icmp_push(Packet *p, const IcmpMessage *m)
+/* quoted: the length field of RFC 4884, in words; 0 where no extension follows. */
+static void push_header(Packet *p, const IcmpMessage *m, uint8_t quoted)
 {
 	uint8_t *b = packet_push(p, ICMP_HEADER_LEN);
 
@@ -61,5 +81,30 @@ void icmp_push(Packet *p, const IcmpMessage *m)
 	wire_put_u16(b + 2, 0);
 	wire_put_u16(b + 4, is_echo(m->type) ? m->id : 0);
 	wire_put_u16(b + 6, is_echo(m->type) ? m->sequence : has_mtu(m) ? m->next_hop_mtu : 0);
+	b[LENGTH_AT] |= quoted;
 	wire_put_u16(b + 2, wire_checksum_finish(wire_checksum_add(0, b, packet_len(p))));
+}
+
+void icmp_push(Packet *p, const IcmpMessage *m)
+{
+	push_header(p, m, 0);
+}
+
+Packet *icmp_error_new(const IcmpMessage *m, const uint8_t *datagram, size_t len, size_t quote_max)
+{
+	uint8_t extension[ICMP_EXTENSION_MAX];
+	size_t extension_len;
+	Packet *p;
+
+	if (m->depth == 0) {
+		p = packet_new(datagram, MIN(len, quote_max));
+		push_header(p, m, 0);
+		return p;
+	}
+	extension_len = icmp_extension_encode(m->stack, m->depth, extension);
+	p = packet_new(NULL, ICMP_QUOTE_MIN + extension_len);
+	memcpy(packet_data(p), datagram, MIN(len, ICMP_QUOTE_MIN));
+	memcpy(packet_data(p) + ICMP_QUOTE_MIN, extension, extension_len);
+	push_header(p, m, ICMP_QUOTE_MIN / 4);
+	return p;
 }

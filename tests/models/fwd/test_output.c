@@ -195,13 +195,127 @@ START_TEST(unknown_label)
 }
 END_TEST
 
+static void record_error(void *user, const IpInfo *info, const IcmpMessage *message)
+{
+	char text[NET_ADDR_STRLEN];
+
+	g_string_append_printf(user, "%s %s", net_addr_str(&info->src, text),
+			       icmp_type_name(message->type));
+	for (unsigned i = 0; i < message->depth; i++)
+		g_string_append_printf(user, " %u ttl %u", message->stack[i].label,
+				       message->stack[i].ttl);
+	g_string_append_c(user, '\n');
+}
+
+static const char *errors_to(Path *t, uint8_t ttl)
+{
+	NetAddr to = lab_addr("10.1.0.2");
+
+	g_string_truncate(t->seen, 0);
+	g_string_truncate(t->wire, 0);
+	icmp_watch(t->ce3, record_error, t->seen);
+	icmp_send_echo(t->ce3, NULL, NULL, &to, 1, 1, ttl, 56, 0);
+	lab_run(t->lab, 10 * SIM_SEC);
+	icmp_unwatch(t->ce3, record_error, t->seen);
+	return t->seen->str;
+}
+
+/* RFC 3032 2.3.2: P does not know the sender. Its error goes on to the end of the LSP, and back. */
 START_TEST(ttl_expires_under_labels)
 {
 	Path t;
 
 	path_init(&t);
-	ping_ttl(&t, 2); /* the labels leave PE-2 with 1 */
+	ck_assert_str_eq(errors_to(&t, 2), "10.0.2.2 time-exceeded 17 ttl 1 29 ttl 1\n");
 	ck_assert_str_eq(t.lab->drops->str, "P: TTL expired\n");
+	ck_assert_str_eq(t.wire->str, "CE-3: ip 2\n"
+				      "PE-2: ldp:17/vpn:29 ttl 1/1 ip 1\n"
+				      "P: vpn:29 ttl 64 ip 64\n"
+				      "PE-1: ip 63\n"
+				      "CE-2: ip 62\n"
+				      "PE-1: ldp:18/vpn:31 ttl 61/61 ip 61\n"
+				      "P: vpn:31 ttl 60 ip 61\n"
+				      "PE-2: ip 59\n");
+	path_release(&t);
+}
+END_TEST
+
+/* PE-1 is the end of the LSP: the VRF knows the way back, whether its label says so or not. */
+START_TEST(ttl_expires_at_the_end)
+{
+	Path t;
+
+	path_init(&t);
+	ck_assert_str_eq(errors_to(&t, 3), "10.0.1.1 time-exceeded 29 ttl 1\n");
+	ck_assert_str_eq(t.wire->str, "CE-3: ip 3\n"
+				      "PE-2: ldp:17/vpn:29 ttl 2/2 ip 2\n"
+				      "P: vpn:29 ttl 1 ip 2\n"
+				      "PE-1: ldp:18/vpn:31 ttl 64/64 ip 64\n"
+				      "P: vpn:31 ttl 63 ip 64\n"
+				      "PE-2: ip 62\n");
+	lab_label(t.pe1, 29, fwd_nexthop_lookup(t.vpn1), TRUE);
+	ck_assert_str_eq(errors_to(&t, 3), "10.0.1.1 time-exceeded 29 ttl 1\n");
+	ck_assert_str_eq(t.lab->drops->str, "PE-1: TTL expired\nPE-1: TTL expired\n");
+	path_release(&t);
+}
+END_TEST
+
+/* In the pipe model the core is one hop, and fresh labels start with 255. */
+START_TEST(ttl_expires_in_the_pipe_model)
+{
+	Path t;
+
+	path_init(&t);
+	for (guint i = 0; i < t.lab->nodes->len; i++)
+		((FwdNode *)g_ptr_array_index(t.lab->nodes, i))->ttl_model = FWD_TTL_PIPE;
+	ck_assert_str_eq(errors_to(&t, 1), "10.2.0.1 time-exceeded\n");
+	ck_assert_str_eq(errors_to(&t, 2), "10.0.1.1 time-exceeded 29 ttl 255\n");
+	ck_assert_str_eq(errors_to(&t, 3), "10.1.0.2 echo-reply\n");
+	path_release(&t);
+}
+END_TEST
+
+/* What cannot go on cannot be told either, where only the end of the LSP knows the way back. */
+START_TEST(error_that_cannot_go_on)
+{
+	Path t;
+
+	path_init(&t);
+	fwd_link_set_state(t.links[2], FWD_LINK_DOWN);
+	ck_assert_str_eq(errors_to(&t, 0), "");
+	ck_assert_str_eq(t.lab->drops->str, "P: interface pe1 down\n");
+	path_release(&t);
+}
+END_TEST
+
+/* The egress finds nobody at the end: its answer goes by the VRF, never by the global table. */
+START_TEST(unreachable_behind_the_egress)
+{
+	Path t;
+
+	path_init(&t);
+	fwd_link_set_state(t.links[3], FWD_LINK_SILENT);
+	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable\n");
+	ck_assert_str_eq(t.lab->drops->str, "PE-1: no ARP reply from 10.1.0.2\n");
+	fwd_link_set_state(t.links[3], FWD_LINK_DOWN);
+	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable 29 ttl 62\n");
+	path_release(&t);
+}
+END_TEST
+
+/* A packet to the PE's own address in the VRF. */
+START_TEST(refused_in_a_vrf)
+{
+	IpInfo info = {.dst = lab_addr("10.1.0.1"), .protocol = 200};
+	Path t;
+
+	path_init(&t);
+	lab_label(t.pe1, 29, fwd_nexthop_lookup(t.vpn1), TRUE);
+	icmp_watch(t.ce3, record_error, t.seen);
+	ip_send(t.ce3, &info, packet_new("payload", 7));
+	lab_run(t.lab, SIM_SEC);
+	ck_assert_str_eq(t.lab->drops->str, "PE-1: no receiver for IP protocol 200\n");
+	ck_assert_str_eq(t.seen->str, "10.1.0.1 unreachable\n");
 	path_release(&t);
 }
 END_TEST
@@ -291,6 +405,11 @@ int main(void)
 	tcase_add_test(tc, explicit_null_is_taken_off);
 	tcase_add_test(tc, unknown_label);
 	tcase_add_test(tc, ttl_expires_under_labels);
+	tcase_add_test(tc, ttl_expires_at_the_end);
+	tcase_add_test(tc, ttl_expires_in_the_pipe_model);
+	tcase_add_test(tc, error_that_cannot_go_on);
+	tcase_add_test(tc, unreachable_behind_the_egress);
+	tcase_add_test(tc, refused_in_a_vrf);
 	tcase_add_test(tc, mpls_is_needed);
 	tcase_add_test(tc, too_big);
 	tcase_add_test(tc, link_down_and_silent);

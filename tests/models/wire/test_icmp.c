@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/icmp.h"
+#include "models/wire/icmp_extension.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -95,6 +96,106 @@ START_TEST(from_a_router)
 }
 END_TEST
 
+/* RFC 4884 and 4950, byte by byte: 128 bytes of the packet, padded, and two label stack entries. */
+START_TEST(error_with_labels)
+{
+	static const char extension[] = "\x20\x00\xf2\xef"                  /* version, checksum */
+					"\x00\x0c\x01\x01"                  /* label stack object */
+					"\x00\x01\x1a\x01\x00\x01\xd1\xff"; /* 17, 29 */
+	IcmpMessage out,
+		m = {
+			.type = ICMP_UNREACHABLE,
+			.code = ICMP_FRAGMENTATION_NEEDED,
+			.next_hop_mtu = 1492,
+			.depth = 2,
+			.stack = {{.label = 17, .tc = 5, .ttl = 1}, {.label = 29, .ttl = 255}},
+		};
+	Packet *p = icmp_error_new(&m, (const uint8_t *)"original", 8, 500);
+	const uint8_t *b = packet_data(p);
+
+	ck_assert_uint_eq(packet_len(p), 8 + 128 + 16);
+	ck_assert_mem_eq(b + 4, "\x00\x20\x05\xd4original\0\0", 14);
+	ck_assert_mem_eq(b + 8 + 128, extension, 16);
+	ck_assert(icmp_decode(b, packet_len(p), &out, NULL));
+	ck_assert_uint_eq(out.next_hop_mtu, 1492);
+	ck_assert_uint_eq(out.payload_len, 128);
+	ck_assert_uint_eq(out.depth, 2);
+	ck_assert_uint_eq(out.stack[0].label, 17);
+	ck_assert_uint_eq(out.stack[0].tc, 5);
+	ck_assert_uint_eq(out.stack[0].ttl, 1);
+	ck_assert_uint_eq(out.stack[1].label, 29);
+	ck_assert_uint_eq(out.stack[1].ttl, 255);
+	packet_unref(p);
+}
+END_TEST
+
+START_TEST(quote)
+{
+	static const uint8_t datagram[1000] = {[127] = 1, [128] = 2};
+	IcmpMessage out, m = {.type = ICMP_TIME_EXCEEDED};
+	Packet *p = icmp_error_new(&m, datagram, sizeof datagram, 548);
+
+	ck_assert_uint_eq(packet_len(p), 8 + 548);
+	packet_unref(p);
+	m.depth = 1;
+	p = icmp_error_new(&m, datagram, sizeof datagram, 548);
+	ck_assert_uint_eq(packet_len(p), 8 + 128 + 12);
+	ck_assert_uint_eq(packet_data(p)[8 + 127], 1);
+	ck_assert(icmp_decode(packet_data(p), packet_len(p), &out, NULL));
+	ck_assert_uint_eq(out.depth, 1);
+	packet_unref(p);
+}
+END_TEST
+
+static void put_checksum(Packet *p)
+{
+	uint8_t *b = packet_data(p);
+
+	wire_put_u16(b + 2, 0);
+	wire_put_u16(b + 2, wire_checksum_finish(wire_checksum_add(0, b, packet_len(p))));
+}
+
+/* What is wrong in the extension hides the labels, not the error. */
+START_TEST(extension_that_is_not_sound)
+{
+	IcmpMessage out, m = {.type = ICMP_TIME_EXCEEDED, .depth = 1, .stack = {{.label = 17}}};
+	Packet *p = icmp_error_new(&m, NULL, 0, 548);
+
+	packet_data(p)[8 + 128 + 11] ^= 1; /* the extension's checksum is wrong */
+	put_checksum(p);
+	ck_assert(icmp_decode(packet_data(p), packet_len(p), &out, NULL));
+	ck_assert_uint_eq(out.depth, 0);
+	ck_assert_uint_eq(out.payload_len, 128);
+	packet_data(p)[5] = 255; /* longer than the message */
+	put_checksum(p);
+	ck_assert(icmp_decode(packet_data(p), packet_len(p), &out, NULL));
+	ck_assert_uint_eq(out.depth, 0);
+	ck_assert_uint_eq(out.payload_len, 128 + 12);
+	packet_unref(p);
+}
+END_TEST
+
+START_TEST(extension_objects)
+{
+	static const uint8_t two[] = {0x20, 0, 0, 0, 0, 8, 9, 1, 1,    2,
+				      3,    4, 0, 8, 1, 1, 0, 1, 0x21, 7}; /* unknown; label 18 */
+	MplsEntry stack[LABEL_STACK_MAX];
+	WireError error;
+	uint8_t depth;
+
+	ck_assert(icmp_extension_decode(two, sizeof two, stack, &depth, NULL));
+	ck_assert_uint_eq(depth, 1);
+	ck_assert_uint_eq(stack[0].label, 18);
+	for (size_t len = 0; len < sizeof two; len++) {
+		uint8_t *cut = g_memdup2(two, len);
+		gboolean whole = len == 4 || len == 12;
+
+		ck_assert(icmp_extension_decode(cut, len, stack, &depth, &error) == whole);
+		g_free(cut);
+	}
+}
+END_TEST
+
 START_TEST(types)
 {
 	static const uint8_t redirect[] = {5, 0, 0xfa, 0xff, 0, 0, 0, 0};
@@ -117,6 +218,10 @@ int main(void)
 	tcase_add_test(tc, echo);
 	tcase_add_test(tc, errors);
 	tcase_add_test(tc, from_a_router);
+	tcase_add_test(tc, error_with_labels);
+	tcase_add_test(tc, quote);
+	tcase_add_test(tc, extension_that_is_not_sound);
+	tcase_add_test(tc, extension_objects);
 	tcase_add_test(tc, types);
 	return test_main("icmp", tc);
 }
