@@ -4,6 +4,7 @@
 #include "cli/capture.h"
 #include "cli/summary.h"
 #include "cli/verb.h"
+#include "models/verify/converge.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct RunOptions {
 
 typedef struct Run {
 	Scenario *scenario;
+	Converge *converge;
 	Recorder *recorder;
 	Capture *capture; /* NULL: not asked for */
 	SimTime until;
@@ -100,10 +102,12 @@ static gboolean simulate(Run *run)
 
 static int finish(Run *run, gboolean complete, int64_t wall_ms)
 {
-	Summary summary = {.scenario = run->scenario, .database = run->output};
+	Summary summary = {
+		.scenario = run->scenario, .converge = run->converge, .database = run->output};
 	GString *out;
 	GError *error = NULL;
 
+	converge_end(run->converge);
 	summary.status = complete ? "complete" : "aborted";
 	if (!recorder_finish(run->recorder, summary.status, wall_ms, &error))
 		return verb_fail_error(CLI_ABORTED, error);
@@ -151,11 +155,13 @@ static int run_scenario(const char *path, const RunOptions *options)
 	run.output = options->output ? g_strdup(options->output) : default_output(path);
 	if (run.until == SIM_NEVER)
 		run.until = run.scenario->until;
+	run.converge = converge_new(run.scenario->sim);
 	status = open_outputs(&run, options);
 	if (status == -1) {
 		start = g_get_monotonic_time();
 		status = finish(&run, simulate(&run), (g_get_monotonic_time() - start) / 1000);
 	}
+	converge_free(run.converge);
 	recorder_free(run.recorder);
 	capture_free(run.capture);
 	scenario_free(run.scenario);

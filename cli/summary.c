@@ -73,6 +73,38 @@ static void append_expectations(const Summary *summary, GString *out)
 	}
 }
 
+/* "cold start at 0 s: last change after 25.007 s, quiet after 60.1 s, 120 messages" */
+static void append_perturbation(const Perturbation *p, GString *out)
+{
+	g_string_append_printf(out, "  %s%s%s at ", p->kind, p->target ? " " : "",
+			       p->target ? p->target : "");
+	sim_time_append(out, p->start);
+	g_string_append(out, " s: ");
+	if (p->last_change == CONVERGE_NEVER) {
+		g_string_append(out, "no route or label changed, ");
+	} else {
+		g_string_append(out, "last change after ");
+		sim_time_append(out, p->last_change - p->start);
+		g_string_append(out, " s, ");
+	}
+	if (p->converged == CONVERGE_NEVER) {
+		g_string_append(out, "not quiet, ");
+	} else {
+		g_string_append(out, "quiet after ");
+		sim_time_append(out, p->converged - p->start);
+		g_string_append(out, " s, ");
+	}
+	g_string_append_printf(out, "%" PRIu64 " messages\n", p->messages);
+}
+
+static void append_perturbations(const Summary *summary, GString *out)
+{
+	const GArray *all = converge_perturbations(summary->converge);
+
+	for (unsigned i = 0; i < all->len; i++)
+		append_perturbation(&g_array_index(all, Perturbation, i), out);
+}
+
 unsigned summary_failed(const Summary *summary)
 {
 	const GArray *results = expect_results(summary->scenario->expectations);
@@ -95,6 +127,7 @@ void summary_append_text(const Summary *summary, GString *out)
 	sim_time_append(out, scenario->sim->now);
 	g_string_append_printf(out, " s after %" PRIu64 " events, digest %016" PRIx64 "\n",
 			       scenario->sim->executed, digest_value(&scenario->sim->digest));
+	append_perturbations(summary, out);
 	for (unsigned i = 0; i < flows->len; i++)
 		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
 			append_path(g_ptr_array_index(flows, i), (FlowDirection)d, out);
@@ -165,12 +198,44 @@ static void json_expectation(const ExpectResult *result, GString *out)
 	json_end(out, '}');
 }
 
+static void json_time_or_null(GString *out, SimTime t)
+{
+	if (t == SIM_NEVER)
+		json_text(out, NULL);
+	else
+		json_seconds(out, t);
+}
+
+static void json_perturbation(const Perturbation *p, GString *out)
+{
+	json_begin(out, '{');
+	json_name(out, "kind");
+	json_text(out, p->kind);
+	json_name(out, "target");
+	json_text(out, p->target);
+	json_name(out, "time_s");
+	json_seconds(out, p->start);
+	json_name(out, "last_change_s");
+	json_time_or_null(out, p->last_change);
+	json_name(out, "converged_s");
+	json_time_or_null(out, p->converged);
+	json_name(out, "messages");
+	json_int(out, (int64_t)p->messages);
+	json_end(out, '}');
+}
+
 static void json_lists(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
 	const GPtrArray *flows = flow_all(scenario->flows);
 	const GArray *results = expect_results(scenario->expectations);
+	const GArray *perturbations = converge_perturbations(summary->converge);
 
+	json_name(out, "perturbations");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < perturbations->len; i++)
+		json_perturbation(&g_array_index(perturbations, Perturbation, i), out);
+	json_end(out, ']');
 	json_name(out, "flows");
 	json_begin(out, '[');
 	for (unsigned i = 0; i < flows->len; i++)

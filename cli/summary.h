@@ -3,10 +3,12 @@
 #ifndef CLI_SUMMARY_H
 #define CLI_SUMMARY_H
 
+#include "models/verify/converge.h"
 #include "scenarios/load/scenario.h"
 
 typedef struct Summary {
 	Scenario *scenario;
+	Converge *converge;
 	const char *status;   /* "complete" or "aborted" */
 	const char *database; /* file */
 } Summary;

@@ -40,6 +40,24 @@ const FieldKind field_time = {
 	.print = time_print,
 };
 
+static gboolean time_is_set(const void *p)
+{
+	return *(const SimTime *)p != SIM_NEVER;
+}
+
+static gboolean time_or_never_print(const void *p, GString *out)
+{
+	return time_is_set(p) && time_print(p, out);
+}
+
+const FieldKind field_time_or_never = {
+	.name = "time",
+	.storage = FIELD_STORE_INT,
+	.to_int = field_i64_to_int,
+	.is_set = time_is_set,
+	.print = time_or_never_print,
+};
+
 static int64_t bool_to_int(const void *p)
 {
 	return *(const gboolean *)p != FALSE;
@@ -78,15 +96,21 @@ const FieldKind field_text = {
 	.digest = text_digest,
 };
 
+static gboolean id_is_set(const void *p)
+{
+	return *(const uint64_t *)p != 0;
+}
+
 static gboolean id_print(const void *p, GString *out)
 {
-	return *(const uint64_t *)p != 0 && field_u64_print(p, out);
+	return id_is_set(p) && field_u64_print(p, out);
 }
 
 const FieldKind field_id = {
 	.name = "id",
 	.storage = FIELD_STORE_INT,
 	.to_int = field_u64_to_int,
+	.is_set = id_is_set,
 	.print = id_print,
 };
 

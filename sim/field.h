@@ -23,6 +23,8 @@ typedef struct FieldKind {
 	FieldStorage storage;
 	/* FIELD_STORE_INT only. p points at the member. */
 	int64_t (*to_int)(const void *p);
+	/* FIELD_STORE_INT only: FALSE where the value is absent. NULL: it never is. */
+	gboolean (*is_set)(const void *p);
 	/* Appends the value as people read it; returns FALSE, appending nothing, where it is absent
 	 * (SQL NULL, JSON null). Every kind has it. */
 	gboolean (*print)(const void *p, GString *out);
@@ -44,9 +46,10 @@ typedef struct Field {
 
 extern const FieldKind field_u8, field_u16, field_u32, field_u64, field_i64;
 extern const FieldKind field_time; /* SimTime; printed in seconds, stored as integer nanoseconds */
-extern const FieldKind field_bool; /* gboolean; printed as yes or no, stored as 0 or 1 */
-extern const FieldKind field_text; /* const char *; NULL is absent */
-extern const FieldKind field_id;   /* uint64_t id of a trace record; 0 is absent */
+extern const FieldKind field_time_or_never; /* the same; SIM_NEVER is absent */
+extern const FieldKind field_bool;          /* gboolean; printed as yes or no, stored as 0 or 1 */
+extern const FieldKind field_text;          /* const char *; NULL is absent */
+extern const FieldKind field_id;            /* uint64_t id of a trace record; 0 is absent */
 
 /* The member that f describes in the struct at base. */
 static inline const void *field_at(const Field *f, const void *base)

@@ -12,7 +12,22 @@ static const char schema[] =
 	" in_interface TEXT, out_interface TEXT, action TEXT, stack_in TEXT, stack_out TEXT,"
 	" kinds_in TEXT, kinds_out TEXT, ttls_in TEXT, ttls_out TEXT, tcs_in TEXT, tcs_out TEXT,"
 	" ip_ttl INTEGER, PRIMARY KEY(path_id, seq)) WITHOUT ROWID;"
-	"CREATE VIEW hop AS SELECT * FROM r_hop;";
+	"CREATE VIEW hop AS SELECT * FROM r_hop;"
+	/* Intervals that follow each other without a gap and fail alike are one outage. One that lasts
+	 * to the end of the run has no end. */
+	"CREATE VIEW outage AS"
+	" WITH bad AS (SELECT run_id, flow, direction, from_ns, to_ns, CASE verdict"
+	"   WHEN 'dropped' THEN 'blackhole' WHEN 'looped' THEN 'loop' ELSE verdict END AS kind"
+	"  FROM r_path WHERE verdict <> 'delivered' AND to_ns IS NOT from_ns),"
+	" marked AS (SELECT *, lag(to_ns) OVER w IS NOT from_ns OR lag(kind) OVER w IS NOT kind AS first"
+	"  FROM bad WINDOW w AS (PARTITION BY run_id, flow, direction ORDER BY from_ns)),"
+	" numbered AS (SELECT *, sum(first) OVER (PARTITION BY run_id, flow, direction"
+	"  ORDER BY from_ns) AS island FROM marked)"
+	" SELECT run_id, flow, direction, (SELECT max(perturbation_id) FROM perturbation"
+	"   WHERE time_ns <= min(from_ns)) AS perturbation_id, min(from_ns) AS start_ns,"
+	"  CASE WHEN count(to_ns) = count(*) THEN"
+	"   nullif(max(to_ns), (SELECT sim_end_ns FROM r_run)) END AS end_ns, kind"
+	" FROM numbered GROUP BY run_id, flow, direction, island;";
 
 static const char *const inserts[] = {
 	"INSERT INTO r_flow VALUES(1,?,?,?,?,?,?,?)",

@@ -10,6 +10,7 @@
 #include "analysis/record/rowbuf.h"
 #include "config.h"
 #include "models/net/records.h"
+#include "models/verify/converge.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -24,11 +25,20 @@
 static const struct {
 	const TraceType *type;
 	RecordLevel level;
+	const char *view; /* columns of the view; NULL: the table's */
 } recorded_types[] = {
-	{&trace_transition, RECORD_ROUTES}, {&trace_message, RECORD_ALL},
-	{&trace_route, RECORD_ROUTES},      {&trace_refusal, RECORD_ROUTES},
-	{&trace_lfib, RECORD_ROUTES},       {&trace_action, RECORD_SUMMARY},
-	{&trace_drop, RECORD_ROUTES},       {&trace_ping, RECORD_SUMMARY},
+	{&trace_transition, RECORD_ROUTES, NULL},
+	{&trace_message, RECORD_ALL, NULL},
+	{&trace_route, RECORD_ROUTES, NULL},
+	{&trace_refusal, RECORD_ROUTES, NULL},
+	{&trace_lfib, RECORD_ROUTES, NULL},
+	{&trace_action, RECORD_SUMMARY, NULL},
+	{&trace_drop, RECORD_ROUTES, NULL},
+	{&trace_ping, RECORD_SUMMARY, NULL},
+	/* Emitted at its end: what counts is when it began. */
+	{&trace_perturbation, RECORD_SUMMARY,
+	 "run_id, perturbation_id, start_ns AS time_ns, kind, target, action_id, last_change_ns,"
+	 " converged_ns, messages"},
 };
 
 static const char *const level_names[RECORD_LEVELS] = {
@@ -88,10 +98,11 @@ static gboolean add_type(Recorder *recorder, unsigned index, GError **error)
 	GString *insert = g_string_new(NULL);
 	gboolean ok;
 
-	g_string_printf(create,
-			"CREATE TABLE r_%s(run_id INTEGER, id INTEGER, cause_id INTEGER,"
-			" time_ns INTEGER, node TEXT",
-			type->name);
+	g_string_printf(
+		create,
+		"CREATE TABLE r_%s(run_id INTEGER, id INTEGER PRIMARY KEY, cause_id INTEGER,"
+		" time_ns INTEGER, node TEXT",
+		type->name);
 	g_string_printf(insert, "INSERT INTO r_%s VALUES(%d,?,?,?,?", type->name, RUN_ID);
 	for (unsigned i = 0; i < type->n_fields; i++) {
 		const Field *field = &type->fields[i];
@@ -101,7 +112,8 @@ static gboolean add_type(Recorder *recorder, unsigned index, GError **error)
 									       : "TEXT");
 		g_string_append(insert, ",?");
 	}
-	g_string_append_printf(create, "); CREATE VIEW \"%s\" AS SELECT * FROM r_%s;", type->name,
+	g_string_append_printf(create, "); CREATE VIEW \"%s\" AS SELECT %s FROM r_%s;", type->name,
+			       recorded_types[index].view ? recorded_types[index].view : "*",
 			       type->name);
 	g_string_append_c(insert, ')');
 	ok = execute(recorder, create->str, error) &&
@@ -123,17 +135,16 @@ static void put_field(Recorder *recorder, const Field *field, const void *record
 {
 	const void *member = field_at(field, record);
 
-	if (field->kind->storage == FIELD_STORE_INT && field->kind != &field_id) {
-		rowbuf_int(recorder->rows, field->kind->to_int(member));
+	if (field->kind->storage == FIELD_STORE_INT) {
+		if (!field->kind->is_set || field->kind->is_set(member))
+			rowbuf_int(recorder->rows, field->kind->to_int(member));
+		else
+			rowbuf_null(recorder->rows);
 		return;
 	}
 	g_string_truncate(recorder->scratch, 0);
-	if (!field->kind->print(member, recorder->scratch))
-		rowbuf_null(recorder->rows);
-	else if (field->kind->storage == FIELD_STORE_INT)
-		rowbuf_int(recorder->rows, field->kind->to_int(member));
-	else
-		rowbuf_text(recorder->rows, recorder->scratch->str);
+	rowbuf_text(recorder->rows,
+		    field->kind->print(member, recorder->scratch) ? recorder->scratch->str : NULL);
 }
 
 static void on_record(const TraceRecord *record, void *user)

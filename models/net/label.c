@@ -53,6 +53,11 @@ static int64_t label_to_int(const void *p)
 	return *(const uint32_t *)p;
 }
 
+static gboolean label_is_set(const void *p)
+{
+	return *(const uint32_t *)p != NET_LABEL_NONE;
+}
+
 static gboolean print_label(const void *p, GString *out)
 {
 	uint32_t label = *(const uint32_t *)p;
@@ -85,6 +90,7 @@ const FieldKind field_label = {
 	.name = "label",
 	.storage = FIELD_STORE_INT,
 	.to_int = label_to_int,
+	.is_set = label_is_set,
 	.print = print_label,
 };
 const FieldKind field_label_stack = {

@@ -294,7 +294,8 @@ void network_schedule(Network *network, SimTime time, const ActionClass *class_,
 	action->class_ = class_;
 	action->config = config;
 	g_ptr_array_add(network->actions, action);
-	sim_event_schedule(network->sim, &action->event, time, SIM_WORK);
+	/* An operator who will act is no work of the network's; what follows from the action is. */
+	sim_event_schedule(network->sim, &action->event, time, SIM_PERIODIC);
 }
 
 void network_action_free(void *user)

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libcl_verify.a
 lib_verify = %D%/libcl_verify.a
 %C%_libcl_verify_a_SOURCES = \
+	%D%/converge.c %D%/converge.h \
 	%D%/expect.c %D%/expect.h \
 	%D%/flow.c %D%/flow.h \
 	%D%/walk.c

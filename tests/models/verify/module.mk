@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_VERIFY) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_converge
+%C%_test_converge_SOURCES = %D%/test_converge.c
+%C%_test_converge_LDADD = $(LINK_VERIFY) $(CHECK_LIBS)
