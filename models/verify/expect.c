@@ -180,7 +180,8 @@ static char *normalise(const char *pattern, GError **error)
 	gboolean ok = TRUE;
 
 	g_string_replace(joined, "·", "|", 0);
-	stacks = g_strsplit(joined->str, "|", -1);
+	/* An empty text has no parts at all, a blank one that is none. */
+	stacks = g_strsplit(joined->len > 0 ? joined->str : " ", "|", -1);
 	for (char **stack = stacks; *stack && ok; stack++) {
 		GString *bare = g_string_new(*stack);
 

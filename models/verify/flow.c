@@ -72,21 +72,14 @@ static gboolean default_source(const Node *node, const FwdVrf *vrf, NetAddr *out
 	return FALSE;
 }
 
-/* The interface of the node (or of any, in order) that has the address. */
-static const FwdIface *iface_with(const Network *network, const Node *only, const NetAddr *addr)
+/* The interface of the node that has the address; vrf NULL: in whatever table. */
+static const FwdIface *iface_with(const Node *node, const FwdVrf *vrf, const NetAddr *addr)
 {
-	for (unsigned n = 0; n < network->nodes->len; n++) {
-		const Node *node = g_ptr_array_index(network->nodes, n);
+	for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {
+		const FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
 
-		for (unsigned i = 0; (!only || node == only) && i < node->fwd->ifaces->len; i++) {
-			const FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
-
-			for (unsigned a = 0; a < iface->addresses->len; a++)
-				if (net_addr_equal(
-					    &g_array_index(iface->addresses, NetPrefix, a).addr,
-					    addr))
-					return iface;
-		}
+		if ((!vrf || iface->vrf == vrf) && fwd_iface_has_address(iface, addr))
+			return iface;
 	}
 	return NULL;
 }
@@ -110,8 +103,8 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 			    from->name);
 		return FALSE;
 	}
-	iface = iface_with(from->network, from, src);
-	if (!iface || iface->vrf != *table) {
+	iface = iface_with(from, *table, src);
+	if (!iface) {
 		g_set_error(
 			error, PROTO_ERROR, 0,
 			"the source is no address of node \"%s\" in that table; write one of those",
@@ -136,18 +129,44 @@ static gboolean find_source(FlowSet *set, Flow *flow, const char *from, const ch
 			   error);
 }
 
-static gboolean find_destination(FlowSet *set, Flow *flow, const NetAddr *dst, GError **error)
+/* Who has the address: the node asked for, else the only one. */
+static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const NetAddr *dst,
+				  GError **error)
 {
-	const FwdIface *iface = iface_with(set->network, NULL, dst);
+	const GPtrArray *nodes = set->network->nodes;
+	const FwdIface *owner = NULL;
+	char text[NET_ADDR_STRLEN];
 
-	if (!iface) {
-		char text[NET_ADDR_STRLEN];
+	for (unsigned i = 0; i < nodes->len; i++) {
+		const Node *node = g_ptr_array_index(nodes, i);
+		const FwdIface *iface = iface_with(node, NULL, dst);
 
-		g_set_error(error, PROTO_ERROR, 0,
-			    "no node has the address %s; write one of an interface",
-			    net_addr_str(dst, text));
-		return FALSE;
+		if (!iface || (to_node && strcmp(node->name, to_node) != 0))
+			continue;
+		if (owner) {
+			g_set_error(error, PROTO_ERROR, 0,
+				    "nodes \"%s\" and \"%s\" both have the address %s; write which "
+				    "is meant in to-node=\"...\"",
+				    owner->node->name, node->name, net_addr_str(dst, text));
+			return NULL;
+		}
+		owner = iface;
 	}
+	if (!owner)
+		g_set_error(error, PROTO_ERROR, 0,
+			    "no node%s%s%s has the address %s; write one of an interface",
+			    to_node ? " \"" : "", to_node ? to_node : "", to_node ? "\"" : "",
+			    net_addr_str(dst, text));
+	return owner;
+}
+
+static gboolean find_destination(FlowSet *set, Flow *flow, const char *to_node, const NetAddr *dst,
+				 GError **error)
+{
+	const FwdIface *iface = find_owner(set, to_node, dst, error);
+
+	if (!iface)
+		return FALSE;
 	flow->addrs[FLOW_REVERSE] = *dst;
 	flow->ends[FLOW_REVERSE] = network_node(set->network, iface->node->name);
 	flow->vrfs[FLOW_REVERSE] = iface->vrf;
@@ -155,7 +174,8 @@ static gboolean find_destination(FlowSet *set, Flow *flow, const NetAddr *dst, G
 }
 
 Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,
-	       const NetAddr *src, const NetAddr *dst, uint8_t ttl, GError **error)
+	       const NetAddr *src, const NetAddr *dst, const char *to_node, uint8_t ttl,
+	       GError **error)
 {
 	Flow *flow;
 
@@ -167,7 +187,7 @@ Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf
 	flow->name = g_strdup(name);
 	flow->ttl = ttl;
 	if (!find_source(set, flow, from, vrf, src, error) ||
-	    !find_destination(set, flow, dst, error)) {
+	    !find_destination(set, flow, to_node, dst, error)) {
 		flow_free(flow);
 		return NULL;
 	}

@@ -84,11 +84,15 @@ typedef struct FlowSet FlowSet;
 FlowSet *flow_set_new(Network *network);
 void flow_set_free(FlowSet *set); /* before the network; NULL is fine */
 
-/* from: a node; src: its address that the flow uses, unset: the primary address of its first loopback,
- * else of its first interface. dst must be an address or lie in a connected subnet of some node.
- * vrf NULL: global. Returns NULL and *error where that is not so. */
+/*
+ * from: a node; vrf: its table, NULL the global one; src: its address that the flow uses, unset: the
+ * primary address of the table's first loopback, else of its first interface. dst: an address of some
+ * node's interface; to_node: which node, NULL: the only one that has it. Returns NULL and *error where
+ * that is not so.
+ */
 Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,
-	       const NetAddr *src, const NetAddr *dst, uint8_t ttl, GError **error);
+	       const NetAddr *src, const NetAddr *dst, const char *to_node, uint8_t ttl,
+	       GError **error);
 /* The table and the address that a node sends from, as for a flow; FALSE and *error likewise. */
 gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdVrf **table,
 		     NetAddr *out, GError **error);

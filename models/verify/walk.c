@@ -48,13 +48,12 @@ static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const Fwd
 	hop->in = state->in;
 	hop->depth_in = state->depth;
 	memcpy(hop->stack_in, state->stack, sizeof(hop->stack_in));
-	hop->ip_ttl = state->ip_ttl;
+	hop->ip_ttl = decision->ip_ttl;
 	if (decision->verdict != FWD_FORWARD)
 		return hop;
 	hop->out = decision->out;
 	hop->depth_out = decision->depth;
 	memcpy(hop->stack_out, decision->stack, sizeof(hop->stack_out));
-	hop->ip_ttl = decision->ip_ttl;
 	hop->action = action_of(hop);
 	return hop;
 }

@@ -75,6 +75,8 @@ static const ConfigField flow_fields[] = {
 	CONFIG_FIELD(LoadFlow, source, "source", config_address, "",
 		     "source address; else of the node's first loopback, else first interface"),
 	CONFIG_FIELD(LoadFlow, to, "to", config_address, NULL, "destination address"),
+	CONFIG_FIELD(LoadFlow, to_node, "to-node", load_optional_name, "",
+		     "node that has it, where several have that address"),
 	CONFIG_FIELD(LoadFlow, ttl, "ttl", load_ttl, "64", "TTL at the source"),
 };
 

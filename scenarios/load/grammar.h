@@ -97,6 +97,7 @@ typedef struct LoadLink {
 typedef struct LoadFlow {
 	char *name, *from, *vrf;
 	NetAddr source, to;
+	char *to_node;
 	uint8_t ttl;
 } LoadFlow;
 

@@ -47,9 +47,9 @@ static void build_flow(Loader *loader, LoadElement *element, gboolean whole)
 	}
 	if (!ok || !whole)
 		return;
-	element->built =
-		flow_add(loader->scenario->flows, config->name, config->from, or_null(config->vrf),
-			 &config->source, &config->to, config->ttl, &error);
+	element->built = flow_add(loader->scenario->flows, config->name, config->from,
+				  or_null(config->vrf), &config->source, &config->to,
+				  or_null(config->to_node), config->ttl, &error);
 	if (!element->built)
 		load_gerror(loader, element->line, &error, NULL);
 }

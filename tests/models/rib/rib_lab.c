@@ -125,12 +125,16 @@ void rib_lab_link(RibLab *lab, const char *iface, FwdLinkState state)
 
 static void parse_labels(char **words, RibHop *hop)
 {
+	LabelKind kind;
+
 	if (!*words)
 		return;
-	ck_assert_str_eq(*words++, "push");
-	for (; *words; words++)
-		hop->labels.label[hop->labels.depth++] = (Label){
-			.value = (uint32_t)strtoul(*words, NULL, 10), .kind = LABEL_KIND_LDP};
+	kind = strcmp(*words, "vpn") == 0 ? LABEL_KIND_VPN : LABEL_KIND_LDP;
+	if (kind == LABEL_KIND_LDP)
+		ck_assert_str_eq(*words, "push");
+	while (*++words)
+		hop->labels.label[hop->labels.depth++] =
+			(Label){.value = (uint32_t)strtoul(*words, NULL, 10), .kind = kind};
 }
 
 static void parse_hop(Rib *rib, const char *text, RibHop *hop)
@@ -147,7 +151,7 @@ static void parse_hop(Rib *rib, const char *text, RibHop *hop)
 	} else if (strcmp(words[0], "via") == 0 || strcmp(words[0], "lsp") == 0) {
 		hop->kind = RIB_HOP_RECURSIVE;
 		hop->needs_lsp = words[0][0] == 'l';
-		hop->in = rib_global(rib_node(rib));
+		hop->in = hop->needs_lsp ? rib_global(rib_node(rib)) : NULL;
 		hop->gateway = rib_lab_addr(*rest++);
 	} else if (net_addr_parse(words[0], &hop->gateway)) {
 		hop->iface = fwd_node_iface(fwd, *rest++);
@@ -193,7 +197,7 @@ void rib_lab_withdraw(Rib *rib, const RibSource *source, const char *prefix)
 	rib_route_withdraw(rib, source, &p);
 }
 
-void rib_lab_lsp(RibLab *lab, const RibSource *source, const char *prefix, uint8_t preference,
+void rib_lab_lsp(Rib *rib, const RibSource *source, const char *prefix, uint8_t preference,
 		 const char *hops)
 {
 	RibHop parsed[RIB_MAX_HOPS];
@@ -203,16 +207,16 @@ void rib_lab_lsp(RibLab *lab, const RibSource *source, const char *prefix, uint8
 		      .kind = LABEL_KIND_LDP,
 		      .hops = parsed};
 
-	lsp.n_hops = parse_hops(lab->rib, hops, parsed);
-	rib_lsp_update(lab->rib, &lsp);
+	lsp.n_hops = parse_hops(rib, hops, parsed);
+	rib_lsp_update(rib, &lsp);
 	memset(parsed, 0xff, sizeof parsed);
 }
 
-void rib_lab_lsp_withdraw(RibLab *lab, const RibSource *source, const char *prefix)
+void rib_lab_lsp_withdraw(Rib *rib, const RibSource *source, const char *prefix)
 {
 	Fec fec = rib_lab_fec(prefix);
 
-	rib_lsp_withdraw(lab->rib, source, &fec);
+	rib_lsp_withdraw(rib, source, &fec);
 }
 
 const char *rib_lab_best(RibLab *lab, const Rib *rib, const char *prefix)

@@ -38,15 +38,16 @@ void rib_lab_link(RibLab *lab, const char *iface, FwdLinkState state);
 
 /*
  * Hops are parted by commas: "10.0.1.2 a" a neighbour on an interface, "a" the interface alone,
- * "via 10.9.9.9" recursive, "lsp 10.9.9.9" recursive through an LSP, both in the global table, "local",
- * "discard"; each may go on with "push 17" and more labels, the top first.
+ * "via 10.9.9.9" recursive in the same table, "lsp 10.9.9.9" recursive through an LSP of the global
+ * table, "local", "discard"; each may go on with "push 17" (of LDP) or "vpn 29", and more labels, the
+ * top first.
  */
 void rib_lab_route(Rib *rib, const RibSource *source, const char *prefix, uint8_t distance,
 		   uint32_t metric, const char *hops);
 void rib_lab_withdraw(Rib *rib, const RibSource *source, const char *prefix);
-void rib_lab_lsp(RibLab *lab, const RibSource *source, const char *prefix, uint8_t preference,
+void rib_lab_lsp(Rib *rib, const RibSource *source, const char *prefix, uint8_t preference,
 		 const char *hops);
-void rib_lab_lsp_withdraw(RibLab *lab, const RibSource *source, const char *prefix);
+void rib_lab_lsp_withdraw(Rib *rib, const RibSource *source, const char *prefix);
 
 /* "ospf 110/10" of the best route of the prefix, "none". Borrowed until the next call. */
 const char *rib_lab_best(RibLab *lab, const Rib *rib, const char *prefix);

@@ -47,24 +47,24 @@ static gboolean configure(Rib *rib, const char *prefix, uint32_t value)
 START_TEST(a_transit_label_is_swapped_for_that_of_the_lsp)
 {
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_forget(lab);
 	ck_assert_uint_eq(acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT), 16);
 	rib_lab_expect(lab, "lfib add 16 swap 17 10.0.1.2 a 10.9.0.1/32\n");
 	ck_assert(!fwd_lfib_get(lab->fwd, 16)->bottom);
 	ck_assert_str_eq(fwd_lfib_get(lab->fwd, 16)->owner, "test");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
 	rib_lab_expect(lab, "lfib replace 16 swap 18 10.0.1.2 a 10.9.0.1/32\n");
 }
 END_TEST
 
 START_TEST(an_lsp_of_no_label_is_a_pop)
 {
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
 	acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT);
 	rib_lab_expect(lab, "lfib add 16 pop 10.0.1.2 a 10.9.0.1/32\n");
 	ck_assert(!fwd_lfib_get(lab->fwd, 16)->bottom);
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	rib_lab_expect(lab, "lfib remove 16 pop 10.0.1.2 a 10.9.0.1/32\n");
 }
 END_TEST
@@ -85,7 +85,7 @@ START_TEST(label_and_lsp_come_in_either_order)
 {
 	acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT);
 	rib_lab_expect(lab, "");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_expect(lab, "lfib add 16 swap 17 10.0.1.2 a 10.9.0.1/32\n");
 }
 END_TEST
@@ -117,7 +117,7 @@ END_TEST
 START_TEST(a_labelled_route_is_swapped_and_goes_on)
 {
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_route(vpn, &lab->ibgp, "10.4.0.0/16", 200, 0, "lsp 10.9.0.1 push 29");
 	rib_lab_forget(lab);
 	acquire(vpn, "10.4.0.0/16", RIB_LABEL_EGRESS);
@@ -131,8 +131,8 @@ START_TEST(the_lsp_comes_before_a_labelled_route)
 	rib_lab_route(lab->rib, &lab->ebgp, "10.9.0.1/32", 20, 1, "10.0.1.2 a push 99");
 	rib_lab_forget(lab);
 	acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT);
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 17");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 17");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	rib_lab_expect(lab, "lfib add 16 swap 99 10.0.1.2 a 10.9.0.1/32\n"
 			    "lfib replace 16 swap 17 10.0.2.2 b 10.9.0.1/32\n"
 			    "lfib replace 16 swap 99 10.0.1.2 a 10.9.0.1/32\n");
@@ -142,7 +142,7 @@ END_TEST
 START_TEST(an_interface_elsewhere_changes_no_entry)
 {
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT);
 	acquire(lab->rib, "10.0.1.0/30", RIB_LABEL_EGRESS);
 	rib_lab_forget(lab);
@@ -183,7 +183,7 @@ END_TEST
 
 START_TEST(the_last_hold_takes_the_entry_with_it)
 {
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	acquire(lab->rib, "10.9.0.1/32", 0);
 	acquire(lab->rib, "10.9.0.1/32", 0);
 	rib_lab_forget(lab);
@@ -191,7 +191,7 @@ START_TEST(the_last_hold_takes_the_entry_with_it)
 	rib_lab_expect(lab, "");
 	release(lab->rib, "10.9.0.1/32");
 	rib_lab_expect(lab, "lfib remove 16 swap 17 10.0.1.2 a 10.9.0.1/32\n");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
 	rib_lab_expect(lab, "");
 }
 END_TEST

@@ -156,14 +156,14 @@ START_TEST(a_vpn_route_comes_and_goes_with_the_lsp)
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to PE-1");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.2.1"), "");
 
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_expect(lab, "route add VPN 192.168.1.0/24 ibgp 10.9.0.1/29\none: metric 2\n");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/29");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(vpn), &dst)->u.via, object);
 
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	rib_lab_expect(lab, "route remove VPN 192.168.1.0/24 ibgp\none: no LSP to PE-1\n");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.2.2 b push 18/29");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(vpn), &dst)->u.via, object);
 	ck_assert_ptr_eq(rib_nht_next_hop(nht), object);
@@ -179,12 +179,12 @@ START_TEST(a_core_failure_changes_the_shared_object_alone)
 	uint64_t generation;
 
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.1 push 29");
 	entry = fwd_fib_lookup(rib_vrf(vpn), &dst);
 	generation = lab->net->generation;
 	rib_lab_forget(lab);
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
 	rib_lab_expect(lab, "");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(vpn), &dst), entry);
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.2.2 b push 18/29");
@@ -199,12 +199,12 @@ START_TEST(no_route_to_the_next_hop_is_said_before_no_lsp)
 	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.1 push 29");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no route to 10.9.0.1");
 	/* An LSP that no route goes with is of no use. */
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no route to 10.9.0.1");
 	/* Nor is one for a longer or shorter prefix than that of the route. */
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.0/24", 110, 2, "10.0.1.2 a");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to 10.9.0.1");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.0/24", 1, "10.0.1.2 a push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.0/24", 1, "10.0.1.2 a push 18");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 18/29");
 }
 END_TEST
@@ -227,14 +227,14 @@ START_TEST(three_lookups_make_the_stack)
 	Rib *vpn = rib_lab_vrf(lab, "VPN");
 
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_route(lab->rib, &lab->ibgp, "10.8.0.1/32", 200, 0, "lsp 10.9.0.1 push 55");
-	rib_lab_lsp(lab, &lab->ibgp, "10.8.0.1/32", 5, "lsp 10.9.0.1 push 55");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.8.0.1/32", 5, "lsp 10.9.0.1 push 55");
 	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.8.0.1 push 29");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/55/29");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "none");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 55/29");
 }
 END_TEST
@@ -315,14 +315,14 @@ START_TEST(an_lsp_does_not_stand_on_itself)
 
 	/* Labelled BGP says of a loopback that it is its own next hop. */
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
-	rib_lab_lsp(lab, &lab->ibgp, "10.9.0.1/32", 5, "lsp 10.9.0.1");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.9.0.1/32", 5, "lsp 10.9.0.1");
 	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.1 push 29");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/29");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "none");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to 10.9.0.1");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 9, "10.0.2.2 b push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 9, "10.0.2.2 b push 18");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.2.2 b push 18/29");
 }
 END_TEST

@@ -137,7 +137,7 @@ START_TEST(withdraw_all_takes_routes_and_lsps_of_one_source)
 	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 1, "10.0.1.2 a");
 	rib_lab_route(lab->rib, &lab->igp, "10.2.0.0/16", 110, 1, "10.0.1.2 a");
 	rib_lab_route(lab->rib, &lab->ibgp, "10.2.0.0/16", 200, 1, "10.0.2.2 b");
-	rib_lab_lsp(lab, &lab->igp, "10.2.0.0/16", 1, "10.0.2.2 b push 17");
+	rib_lab_lsp(lab->rib, &lab->igp, "10.2.0.0/16", 1, "10.0.2.2 b push 17");
 	rib_lab_forget(lab);
 	rib_source_withdraw_all(lab->rib, &lab->igp);
 	rib_lab_expect(lab, "route remove 10.1.0.0/16 ospf\n"
@@ -154,8 +154,8 @@ START_TEST(withdrawing_the_unknown_does_nothing)
 	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 1, "10.0.1.2 a");
 	rib_lab_forget(lab);
 	rib_lab_withdraw(lab->rib, &lab->ibgp, "10.1.0.0/16");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.1.0.0/16");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.0/16");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.1.0.0/16");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.0/16");
 	rib_lab_expect(lab, "");
 }
 END_TEST

@@ -62,17 +62,17 @@ END_TEST
 START_TEST(an_lsp_lends_its_labels_to_the_same_neighbours)
 {
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a push 17");
 	/* The route itself has not changed. */
 	rib_lab_expect(lab, "route add 10.9.0.1/32 ospf 10.0.1.2 a\n");
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.2.2 b");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.2.2 b");
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
-	rib_lab_lsp_withdraw(lab, &lab->ldp, "10.9.0.1/32");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a");
 }
 END_TEST
@@ -83,7 +83,7 @@ START_TEST(each_equal_cost_hop_gets_its_own_label_or_none)
 	const FwdNextHop *nh;
 
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a, 10.0.2.2 b");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
 	nh = fwd_fib_lookup(rib_vrf(lab->rib), &dst);
 	ck_assert_int_eq(nh->kind, FWD_NH_GROUP);
 	ck_assert_uint_eq(nh->u.group.members[0]->push.depth, 0);
@@ -95,7 +95,7 @@ END_TEST
 
 START_TEST(a_connected_route_takes_no_label)
 {
-	rib_lab_lsp(lab, &lab->ldp, "10.0.1.0/30", 1, "10.0.2.2 b push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.0.1.0/30", 1, "10.0.2.2 b push 17");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.0.1.2"), "a");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.0.1.1"), "local");
 }
@@ -104,20 +104,20 @@ END_TEST
 START_TEST(the_preferred_lsp_lends)
 {
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 9, "10.0.1.2 a push 17");
-	rib_lab_lsp(lab, &lab->ibgp, "10.9.0.1/32", 5, "10.0.1.2 a push 18");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 9, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.9.0.1/32", 5, "10.0.1.2 a push 18");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a push 18");
-	rib_lab_lsp(lab, &lab->ibgp, "10.9.0.1/32", 9, "10.0.1.2 a push 18");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.9.0.1/32", 9, "10.0.1.2 a push 18");
 	/* Among equals the source that was there first: ibgp was made before ldp. */
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a push 18");
-	rib_lab_lsp_withdraw(lab, &lab->ibgp, "10.9.0.1/32");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ibgp, "10.9.0.1/32");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a push 17");
 }
 END_TEST
 
 START_TEST(an_lsp_alone_makes_no_route)
 {
-	rib_lab_lsp(lab, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "none");
 	rib_lab_expect(lab, "");
 }

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/verify/expect.h"
+#include "tests/models/verify/vpn_net.h"
+#include "tests/testing.h"
+
+#include <string.h>
+
+static VpnNet *net;
+static ExpectSet *set;
+
+static void setup(void)
+{
+	net = vpn_net_new();
+	set = expect_set_new(net->sim);
+}
+
+static void teardown(void)
+{
+	expect_set_free(set);
+	vpn_net_free(net);
+}
+
+static ExpectConfig at(unsigned seconds)
+{
+	return (ExpectConfig){.flow = net->flow, .time = seconds * SIM_SEC, .line = seconds};
+}
+
+static void add(ExpectConfig config)
+{
+	GError *error = NULL;
+
+	expect_add(set, &config, &error);
+	ck_assert_msg(!error, "%s", error ? error->message : "");
+}
+
+static void run(unsigned seconds)
+{
+	flow_set_start(net->flows);
+	expect_set_start(set);
+	sim_run(net->sim, seconds * SIM_SEC);
+}
+
+static const ExpectResult *result(unsigned i)
+{
+	return &g_array_index(expect_results(set), ExpectResult, i);
+}
+
+static void check(unsigned i, gboolean passed, const char *detail)
+{
+	ck_assert(result(i)->decided);
+	ck_assert_str_eq(result(i)->detail, detail);
+	ck_assert_int_eq(result(i)->passed, passed);
+}
+
+static void cut(void)
+{
+	fwd_link_set_state(vpn_net_link(net, P, PE_1), FWD_LINK_SILENT);
+}
+
+START_TEST(a_path_is_met_both_ways)
+{
+	ExpectConfig config = at(5);
+
+	config.path = "ip | [ldp][vpn] | [vpn] | ip";
+	add(config);
+	run(10);
+	check(0, TRUE,
+	      "forward delivered: ip · [ldp][vpn] · [vpn] · ip; "
+	      "reverse delivered: ip · [ldp][vpn] · [vpn] · ip");
+	ck_assert_uint_eq(result(0)->line, 5);
+}
+END_TEST
+
+START_TEST(another_path_fails_and_says_what_was_seen)
+{
+	ExpectConfig config = at(5);
+
+	config.path = "ip·[rsvp][vpn]·[vpn]·ip";
+	config.direction = EXPECT_FORWARD;
+	add(config);
+	run(10);
+	check(0, FALSE, "forward delivered: ip · [ldp][vpn] · [vpn] · ip");
+}
+END_TEST
+
+START_TEST(delivered_may_be_enough)
+{
+	ExpectConfig config = at(5);
+
+	config.direction = EXPECT_REVERSE;
+	add(config);
+	run(10);
+	check(0, TRUE, "reverse delivered: ip · [ldp][vpn] · [vpn] · ip");
+}
+END_TEST
+
+START_TEST(a_drop_is_expected_at_its_node_for_its_reason)
+{
+	ExpectConfig config = at(5);
+
+	cut();
+	add(config);
+	config.dropped_at = "P";
+	config.direction = EXPECT_FORWARD;
+	add(config);
+	config.reason = "link P:pe1--PE-1:core is cut";
+	add(config);
+	config.reason = "link P:pe1--PE-1:core";
+	add(config);
+	config.reason = NULL;
+	config.dropped_at = "PE-2";
+	add(config);
+	config.direction = EXPECT_BOTH;
+	config.dropped_at = "P";
+	add(config);
+	run(10);
+	check(0, FALSE,
+	      "forward dropped at P: link P:pe1--PE-1:core is cut; "
+	      "reverse dropped at PE-1: link P:pe1--PE-1:core is cut");
+	check(1, TRUE, "forward dropped at P: link P:pe1--PE-1:core is cut");
+	check(2, TRUE, "forward dropped at P: link P:pe1--PE-1:core is cut");
+	check(3, FALSE, "forward dropped at P: link P:pe1--PE-1:core is cut");
+	check(4, FALSE, "forward dropped at P: link P:pe1--PE-1:core is cut");
+	check(5, FALSE,
+	      "forward dropped at P: link P:pe1--PE-1:core is cut; "
+	      "reverse dropped at PE-1: link P:pe1--PE-1:core is cut");
+}
+END_TEST
+
+START_TEST(a_drop_that_does_not_happen_fails)
+{
+	ExpectConfig config = at(5);
+
+	config.dropped_at = "P";
+	config.direction = EXPECT_FORWARD;
+	add(config);
+	run(10);
+	check(0, FALSE, "forward delivered: ip · [ldp][vpn] · [vpn] · ip");
+}
+END_TEST
+
+static void cut_now(SimEvent *event)
+{
+	(void)event;
+	cut();
+}
+
+START_TEST(all_that_happens_at_the_instant_comes_first)
+{
+	ExpectConfig config = at(5);
+	SimEvent event = {.fn = cut_now};
+
+	config.direction = EXPECT_FORWARD;
+	config.dropped_at = "P";
+	add(config);
+	config.time--;
+	config.dropped_at = NULL;
+	add(config);
+	sim_event_schedule(net->sim, &event, 5 * SIM_SEC, SIM_WORK);
+	run(10);
+	ck_assert(result(0)->passed);
+	ck_assert(result(1)->passed);
+}
+END_TEST
+
+START_TEST(what_never_came_has_not_passed)
+{
+	add(at(50));
+	run(10);
+	ck_assert(!result(0)->decided);
+	ck_assert(!result(0)->passed);
+	ck_assert_str_eq(result(0)->detail, "its time never came");
+}
+END_TEST
+
+START_TEST(a_flow_that_nobody_walked_has_no_path)
+{
+	add(at(5));
+	expect_set_start(set);
+	sim_run(net->sim, 10 * SIM_SEC);
+	check(0, FALSE, "forward not walked; reverse not walked");
+}
+END_TEST
+
+START_TEST(names_are_made_where_none_is_given)
+{
+	ExpectConfig config = at(5);
+
+	add(config);
+	config.path = "ip | ip";
+	add(config);
+	config.path = NULL;
+	config.dropped_at = "P";
+	add(config);
+	config.reason = "no route";
+	add(config);
+	config.name = "mine";
+	add(config);
+	ck_assert_uint_eq(expect_results(set)->len, 5);
+	ck_assert_str_eq(result(0)->name, "f at 5s: delivered");
+	ck_assert_str_eq(result(1)->name, "f at 5s: delivered: ip | ip");
+	ck_assert_str_eq(result(2)->name, "f at 5s: dropped at P");
+	ck_assert_str_eq(result(3)->name, "f at 5s: dropped at P: no route");
+	ck_assert_str_eq(result(4)->name, "mine");
+}
+END_TEST
+
+START_TEST(patterns_are_read_with_either_sign_and_any_blanks)
+{
+	static const char *const good[] = {"ip", "[ldp]", "[ldp][vpn]|ip",
+					   " ip ·[bgp-lu] [vpn]| ip "};
+	ExpectConfig config = at(5);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(good); i++) {
+		config.path = good[i];
+		add(config);
+	}
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_is_refused)
+{
+	static const char *const bad[] = {"",   "|",      "ip |",    "[ldp",    "ldp",
+					  "[]", "[mpls]", "ip[ldp]", "[ldp]ip", "[none]"};
+	ExpectConfig config = at(5);
+	GError *error = NULL;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
+		config.path = bad[i];
+		ck_assert_msg(!expect_add(set, &config, &error), "\"%s\"", bad[i]);
+		ck_assert(error->domain == PROTO_ERROR);
+		g_clear_error(&error);
+	}
+	config.path = "ip | [ldp] | [mpls] | ip";
+	ck_assert(!expect_add(set, &config, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "\"[mpls]\" is no label stack"));
+	g_clear_error(&error);
+	config.path = NULL;
+	config.dropped_at = "X";
+	ck_assert(!expect_add(set, &config, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "there is no node \"X\""));
+	g_clear_error(&error);
+	ck_assert_uint_eq(expect_results(set)->len, 0);
+}
+END_TEST
+
+START_TEST(expectations_do_not_make_the_network_busy)
+{
+	add(at(5));
+	ck_assert(sim_run_quiet(net->sim, 10 * SIM_SEC));
+	ck_assert_int_lt(net->sim->now, 5 * SIM_SEC);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("expect");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_path_is_met_both_ways);
+	tcase_add_test(tc, another_path_fails_and_says_what_was_seen);
+	tcase_add_test(tc, delivered_may_be_enough);
+	tcase_add_test(tc, a_drop_is_expected_at_its_node_for_its_reason);
+	tcase_add_test(tc, a_drop_that_does_not_happen_fails);
+	tcase_add_test(tc, all_that_happens_at_the_instant_comes_first);
+	tcase_add_test(tc, what_never_came_has_not_passed);
+	tcase_add_test(tc, a_flow_that_nobody_walked_has_no_path);
+	tcase_add_test(tc, names_are_made_where_none_is_given);
+	tcase_add_test(tc, patterns_are_read_with_either_sign_and_any_blanks);
+	tcase_add_test(tc, what_cannot_be_read_is_refused);
+	tcase_add_test(tc, expectations_do_not_make_the_network_busy);
+	return test_main("expect", tc);
+}
