@@ -7,7 +7,8 @@ lib_cli = %D%/libcl_cli.a
 	%D%/run.c \
 	%D%/summary.c %D%/summary.h \
 	%D%/trace.c \
-	%D%/verb.c %D%/verb.h
+	%D%/verb.c %D%/verb.h \
+	%D%/why.c
 
 bin_PROGRAMS += carrierlab
 carrierlab_SOURCES = %D%/main.c

@@ -21,7 +21,7 @@ typedef struct Verb {
 	int (*run)(const struct Verb *verb, int argc, char **argv);
 } Verb;
 
-extern const Verb verb_run, verb_trace;
+extern const Verb verb_run, verb_trace, verb_why;
 
 /*
  * Reads the verb's options; exactly n_arguments must be left in argv[1..]. Returns -1 where the verb

@@ -6,4 +6,5 @@ lib_record = %D%/libcl_record.a
 	%D%/pcapng.c %D%/pcapng.h \
 	%D%/recorder.c %D%/recorder.h \
 	%D%/rowbuf.c %D%/rowbuf.h \
-	%D%/run_db.c %D%/run_db.h
+	%D%/run_db.c %D%/run_db.h \
+	%D%/why.c %D%/why.h

@@ -28,7 +28,7 @@ static const struct {
 	const char *view; /* columns of the view; NULL: the table's */
 } recorded_types[] = {
 	{&trace_transition, RECORD_ROUTES, NULL},
-	{&trace_message, RECORD_ALL, NULL},
+	{&trace_message, RECORD_ROUTES, NULL},
 	{&trace_route, RECORD_ROUTES, NULL},
 	{&trace_refusal, RECORD_ROUTES, NULL},
 	{&trace_lfib, RECORD_ROUTES, NULL},
@@ -59,6 +59,7 @@ gboolean record_level_parse(const char *text, RecordLevel *out)
 
 struct Recorder {
 	Scenario *scenario;
+	RecordLevel level;
 	char *path;
 	sqlite3 *db;
 	RowBuf *rows;
@@ -152,6 +153,9 @@ static void on_record(const TraceRecord *record, void *user)
 	Recorder *recorder = user;
 	unsigned index = 0;
 
+	if (record->type == &trace_message && recorder->level < RECORD_ALL &&
+	    recorder->scenario->sim->class_ == SIM_PERIODIC)
+		return;
 	while (recorded_types[index].type != record->type)
 		index++;
 	rowbuf_begin(recorder->rows, recorder->statements[index]);
@@ -307,12 +311,12 @@ static gboolean put_network(Recorder *recorder, GError **error)
 	return TRUE;
 }
 
-static void subscribe(Recorder *recorder, RecordLevel level)
+static void subscribe(Recorder *recorder)
 {
 	Sim *sim = recorder->scenario->sim;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(recorded_types); i++)
-		if (recorded_types[i].level <= level)
+		if (recorded_types[i].level <= recorder->level)
 			sim_subscribe(sim, recorded_types[i].type, on_record, recorder);
 	sim_subscribe(sim, &trace_path, on_path, recorder);
 }
@@ -326,6 +330,7 @@ Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, 
 	recorder = g_new0(Recorder, 1);
 	recorder->scenario = scenario;
 	recorder->path = g_strdup(path);
+	recorder->level = level;
 	recorder->scratch = g_string_new(NULL);
 	if (!open_database(recorder, path, error) || !put_run(recorder, error) ||
 	    !rowbuf_flush(recorder->rows, error) || !put_network(recorder, error) ||
@@ -333,7 +338,7 @@ Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, 
 		recorder_free(recorder);
 		return NULL;
 	}
-	subscribe(recorder, level);
+	subscribe(recorder);
 	return recorder;
 }
 

@@ -16,8 +16,9 @@ typedef struct Recorder Recorder;
 /* How much is recorded: each level includes the one before. */
 typedef enum {
 	RECORD_SUMMARY, /* the run, flows and their paths, pings, operator actions, expectations */
-	RECORD_ROUTES,  /* also routes, refusals, LFIB entries, transitions and drops */
-	RECORD_ALL,     /* also every message */
+	RECORD_ROUTES,  /* also routes, refusals, LFIB entries, transitions, drops, and the messages
+			 * that carried news */
+	RECORD_ALL,     /* also the messages that are sent anyway: hellos, keepalives, refreshes */
 	RECORD_LEVELS
 } RecordLevel;
 gboolean record_level_parse(const char *text, RecordLevel *out); /* "summary", "routes", "all" */

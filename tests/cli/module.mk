@@ -4,4 +4,5 @@ dist_check_SCRIPTS += \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
 	%D%/test-readme.sh \
-	%D%/test-usage.sh
+	%D%/test-usage.sh \
+	%D%/test-why.sh

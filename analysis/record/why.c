@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analysis/record/why.h"
+
+#include "analysis/record/rowbuf.h"
+#include "models/net/addr.h"
+
+#include <string.h>
+
+/* How the records of each view are told in words, in SQL over the view's columns. */
+static const struct {
+	const char *view, *text;
+} tellings[] = {
+	{"action", "kind || ' ' || target"},
+	{"route",
+	 "'route ' || prefix || coalesce(' in ' || vrf, '') || ' ' ||"
+	 " CASE change WHEN 'remove' THEN 'removed' WHEN 'add' THEN 'added' ELSE 'replaced' END"
+	 " || ': ' || protocol || coalesce(' via ' || next_hop, '') ||"
+	 " CASE WHEN labels <> '' THEN ' labels ' || labels ELSE '' END"},
+	{"lfib",
+	 "'label ' || label || ' (' || coalesce(fec, '') || ') ' || change || ': ' ||"
+	 " coalesce(operation, '') || CASE WHEN labels_out <> '' THEN ' to ' || labels_out ELSE '' END"
+	 " || coalesce(' via ' || next_hop, '')"},
+	{"message",
+	 "direction || ' ' || protocol || ' ' || type || CASE WHEN coalesce(peer, '') = '' THEN ''"
+	 " WHEN direction = 'sent' THEN ' to ' || peer ELSE ' from ' || peer END"},
+	{"transition",
+	 "protocol || coalesce(' ' || peer, '') || ' ' || from_state || ' -> ' || to_state ||"
+	 " ' (' || event || ')'"},
+	{"refusal",
+	 "'refused ' || coalesce(rd || ' ', '') || prefix || coalesce(' from ' || peer, '') ||"
+	 " ': ' || reason"},
+	{"packet_drop", "'packet dropped: ' || reason"},
+	{"ping", "'ping ' || name || ' ' || result"},
+};
+enum { VIEWS = G_N_ELEMENTS(tellings) };
+
+typedef struct Reader {
+	sqlite3 *db;
+	sqlite3_stmt *fetch[VIEWS];
+	Why *why;
+	GHashTable *seen; /* ids of records that are steps already */
+	GArray *todo;     /* of uint64_t */
+} Reader;
+
+static void step_clear(void *user)
+{
+	WhyStep *step = user;
+
+	g_free(step->node);
+	g_free(step->view);
+	g_free(step->text);
+}
+
+static GArray *steps_new(void)
+{
+	GArray *steps = g_array_new(FALSE, TRUE, sizeof(WhyStep));
+
+	g_array_set_clear_func(steps, step_clear);
+	return steps;
+}
+
+void why_free(Why *why)
+{
+	if (!why)
+		return;
+	g_free(why->prefix);
+	if (why->route)
+		step_clear(why->route);
+	g_free(why->route);
+	g_array_free(why->steps, TRUE);
+	g_array_free(why->refusals, TRUE);
+	g_ptr_array_free(why->elsewhere, TRUE);
+	g_free(why);
+}
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, GError **error)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
+		record_set_error(error, db, "cannot read");
+	return stmt;
+}
+
+static void reader_clear(Reader *reader)
+{
+	for (unsigned i = 0; i < VIEWS; i++)
+		sqlite3_finalize(reader->fetch[i]);
+	g_hash_table_destroy(reader->seen);
+	g_array_free(reader->todo, TRUE);
+}
+
+static gboolean reader_init(Reader *reader, sqlite3 *db, Why *why, GError **error)
+{
+	gboolean ok = TRUE;
+
+	*reader = (Reader){.db = db, .why = why};
+	reader->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	reader->todo = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+	for (unsigned i = 0; ok && i < VIEWS; i++) {
+		char *sql = g_strdup_printf(
+			"SELECT id, cause_id, time_ns, node, '%s', %s FROM \"%s\" WHERE id = ?",
+			tellings[i].view, tellings[i].text, tellings[i].view);
+
+		reader->fetch[i] = prepare(db, sql, error);
+		ok = reader->fetch[i] != NULL;
+		g_free(sql);
+	}
+	return ok;
+}
+
+/* The columns of a fetch statement. */
+static WhyStep read_step(sqlite3_stmt *stmt)
+{
+	return (WhyStep){
+		.id = (uint64_t)sqlite3_column_int64(stmt, 0),
+		.cause_id = (uint64_t)sqlite3_column_int64(stmt, 1),
+		.time = sqlite3_column_int64(stmt, 2),
+		.node = g_strdup((const char *)sqlite3_column_text(stmt, 3)),
+		.view = g_strdup((const char *)sqlite3_column_text(stmt, 4)),
+		.text = g_strdup((const char *)sqlite3_column_text(stmt, 5)),
+	};
+}
+
+static gboolean fetch(Reader *reader, uint64_t id, WhyStep *step)
+{
+	gboolean found = FALSE;
+
+	for (unsigned i = 0; i < VIEWS && !found; i++) {
+		sqlite3_stmt *stmt = reader->fetch[i];
+
+		sqlite3_bind_int64(stmt, 1, (int64_t)id);
+		found = sqlite3_step(stmt) == SQLITE_ROW;
+		if (found)
+			*step = read_step(stmt);
+		sqlite3_reset(stmt);
+	}
+	return found;
+}
+
+static void want(Reader *reader, uint64_t id)
+{
+	if (id == 0 || g_hash_table_contains(reader->seen, &id))
+		return;
+	g_hash_table_add(reader->seen, g_memdup2(&id, sizeof(id)));
+	g_array_append_val(reader->todo, id);
+}
+
+static int step_cmp(const void *a, const void *b)
+{
+	const WhyStep *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Everything that the record follows from, and the record itself, in order of time. */
+static void collect(Reader *reader, uint64_t id)
+{
+	want(reader, id);
+	while (reader->todo->len > 0) {
+		uint64_t next = g_array_index(reader->todo, uint64_t, reader->todo->len - 1);
+		WhyStep step;
+
+		g_array_set_size(reader->todo, reader->todo->len - 1);
+		if (!fetch(reader, next, &step)) {
+			reader->why->missing++;
+			continue;
+		}
+		g_array_append_val(reader->why->steps, step);
+		want(reader, step.cause_id);
+	}
+	g_array_sort(reader->why->steps, step_cmp);
+}
+
+static gboolean check_run(sqlite3 *db, const char *node, const char *vrf, GError **error)
+{
+	sqlite3_stmt *stmt =
+		prepare(db,
+			"SELECT (SELECT count(*) FROM node WHERE name = ?1),"
+			" (SELECT group_concat(name, ', ') FROM node),"
+			" EXISTS (SELECT 1 FROM route),"
+			" ?2 IS NULL OR EXISTS (SELECT 1 FROM route WHERE node = ?1 AND vrf = ?2)",
+			error);
+	gboolean ok = FALSE;
+
+	if (!stmt)
+		return FALSE;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) != SQLITE_ROW)
+		record_set_error(error, db, "cannot read");
+	else if (sqlite3_column_int(stmt, 0) == 0)
+		g_set_error(error, RECORD_ERROR, 0, "the run has no node \"%s\"; it has %s", node,
+			    (const char *)sqlite3_column_text(stmt, 1));
+	else if (!sqlite3_column_int(stmt, 2))
+		g_set_error(error, RECORD_ERROR, 0,
+			    "no routes were recorded: run again with --record routes or all");
+	else if (!sqlite3_column_int(stmt, 3))
+		g_set_error(error, RECORD_ERROR, 0, "node \"%s\" has no VRF \"%s\"", node, vrf);
+	else
+		ok = TRUE;
+	sqlite3_finalize(stmt);
+	return ok;
+}
+
+/* What a statement with node, vrf and prefix as parameters finds first. */
+static gboolean find_step(sqlite3 *db, const char *sql, const char *node, const char *vrf,
+			  const char *prefix, WhyStep *step)
+{
+	sqlite3_stmt *stmt = prepare(db, sql, NULL);
+	gboolean found;
+
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, prefix, -1, SQLITE_STATIC);
+	found = stmt && sqlite3_step(stmt) == SQLITE_ROW;
+	if (found)
+		*step = read_step(stmt);
+	sqlite3_finalize(stmt);
+	return found;
+}
+
+/* The last change of the route of exactly this prefix. */
+static gboolean find_route(sqlite3 *db, const char *node, const char *vrf, const char *prefix,
+			   WhyStep *step)
+{
+	char *sql = g_strdup_printf(
+		"SELECT id, cause_id, time_ns, node, change, %s FROM route"
+		" WHERE node = ?1 AND vrf IS ?2 AND prefix = ?3 ORDER BY id DESC LIMIT 1",
+		tellings[1].text);
+	gboolean found = find_step(db, sql, node, vrf, prefix, step);
+
+	g_free(sql);
+	return found;
+}
+
+static gboolean is_present(const WhyStep *route)
+{
+	return strcmp(route->view, "remove") != 0;
+}
+
+/* An address asks for the route that it takes: the longest prefix that is present; else any. */
+static gboolean find_route_for(sqlite3 *db, const char *node, const char *vrf,
+			       const NetPrefix *asked, gboolean any_length, Why *why, WhyStep *step)
+{
+	int shortest = any_length ? 0 : asked->len;
+
+	for (int len = asked->len; len >= shortest; len--) {
+		NetPrefix prefix = net_prefix(&asked->addr, (unsigned)len);
+		char text[NET_PREFIX_STRLEN];
+
+		net_prefix_str(&prefix, text);
+		if (!find_route(db, node, vrf, text, step))
+			continue;
+		if (any_length && !is_present(step)) {
+			step_clear(step);
+			continue;
+		}
+		g_free(why->prefix);
+		why->prefix = g_strdup(text);
+		return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean read_refusals(sqlite3 *db, Why *why, const char *node, GError **error)
+{
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT max(id), cause_id, time_ns, node, 'refusal', 'refused ' ||"
+		" coalesce(rd || ' ', '') || prefix || coalesce(' from ' || peer, '') || ': ' || reason"
+		" FROM refusal WHERE node = ?1 AND prefix = ?2 GROUP BY rd, peer, reason ORDER BY 1",
+		error);
+
+	if (!stmt)
+		return FALSE;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, why->prefix, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		WhyStep step = read_step(stmt);
+
+		g_array_append_val(why->refusals, step);
+	}
+	sqlite3_finalize(stmt);
+	return TRUE;
+}
+
+static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
+{
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT node || coalesce(' ' || vrf, '') FROM (SELECT max(id), node, vrf, change"
+		" FROM route WHERE prefix = ? GROUP BY node, vrf) WHERE change <> 'remove' ORDER BY 1",
+		error);
+
+	if (!stmt)
+		return FALSE;
+	sqlite3_bind_text(stmt, 1, why->prefix, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		g_ptr_array_add(why->elsewhere,
+				g_strdup((const char *)sqlite3_column_text(stmt, 0)));
+	sqlite3_finalize(stmt);
+	return TRUE;
+}
+
+static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf,
+			const NetPrefix *asked, gboolean any_length, GError **error)
+{
+	Reader reader;
+	WhyStep route = {0};
+	gboolean ok;
+
+	if (find_route_for(db, node, vrf, asked, any_length, why, &route)) {
+		why->present = is_present(&route);
+		why->route = g_memdup2(&route, sizeof(route));
+	}
+	if (!read_refusals(db, why, node, error) || !read_elsewhere(db, why, error))
+		return FALSE;
+	ok = reader_init(&reader, db, why, error);
+	if (ok && why->route)
+		collect(&reader, why->route->id);
+	else if (ok && why->refusals->len > 0)
+		collect(&reader, g_array_index(why->refusals, WhyStep, why->refusals->len - 1).id);
+	reader_clear(&reader);
+	return ok;
+}
+
+Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vrf, GError **error)
+{
+	NetPrefix asked;
+	Why *why;
+
+	if (!net_prefix_parse(prefix, FALSE, &asked)) {
+		g_set_error(error, RECORD_ERROR, 0,
+			    "\"%s\" is neither a prefix such as 152.12.4.0/24 nor an address",
+			    prefix);
+		return NULL;
+	}
+	if (!check_run(db, node, vrf, error))
+		return NULL;
+	why = g_new0(Why, 1);
+	why->prefix = g_strdup(prefix);
+	why->steps = steps_new();
+	why->refusals = steps_new();
+	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
+	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {
+		why_free(why);
+		return NULL;
+	}
+	return why;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a route is there, or is not: the recorded causes, from the first to the last. */
+#ifndef RECORD_WHY_H
+#define RECORD_WHY_H
+
+#include "sim/simtime.h"
+
+#include <glib.h>
+#include <sqlite3.h>
+
+/* A record of the run that has a part in it. */
+typedef struct WhyStep {
+	uint64_t id;
+	uint64_t cause_id; /* 0: none */
+	SimTime time;
+	char *node; /* NULL where none is concerned */
+	char *view; /* "route", "message", "transition": where it is recorded */
+	char *text; /* in words */
+} WhyStep;
+
+typedef struct Why {
+	char *prefix;     /* as recorded: an address that was asked for has become its route */
+	gboolean present; /* the route is in the table at the end of the run */
+	WhyStep *route;   /* its last change; NULL: it never was there */
+	GArray *steps; /* of WhyStep: what led to that change, or to the refusal, in order of time */
+	GArray *refusals; /* of WhyStep: the last refusals of the prefix by this node, in order of time */
+	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
+	unsigned missing;     /* causes that this level of recording left out */
+} Why;
+
+/* vrf NULL: the global table. prefix: or an address, whose longest recorded prefix is taken. NULL sets
+ * *error: the node is unknown, the text is no prefix, the database cannot be read, or was written with
+ * --record summary. */
+Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vrf, GError **error);
+void why_free(Why *why); /* NULL is fine */
+
+#endif

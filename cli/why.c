@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carrierlab why: the causes of a route, or of its absence. */
+#include "analysis/record/why.h"
+
+#include "analysis/record/run_db.h"
+#include "cli/json.h"
+#include "cli/verb.h"
+
+#include <inttypes.h>
+
+typedef struct Question {
+	const char *node, *vrf;
+} Question;
+
+static void append_steps(GString *out, const GArray *steps)
+{
+	for (unsigned i = 0; i < steps->len; i++) {
+		const WhyStep *step = &g_array_index(steps, WhyStep, i);
+
+		g_string_append_printf(out, "  %6" PRId64 ".%06" PRId64 " s  %-12s %s\n",
+				       step->time / SIM_SEC, step->time % SIM_SEC / SIM_USEC,
+				       step->node ? step->node : "operator", step->text);
+	}
+}
+
+static void append_verdict(GString *out, const Question *question, const Why *why)
+{
+	g_string_append_printf(out, "%s%s%s %s: ", question->node, question->vrf ? " " : "",
+			       question->vrf ? question->vrf : "", why->prefix);
+	if (why->present) {
+		g_string_append_printf(out, "%s, since ", why->route->text);
+		sim_time_append(out, why->route->time);
+		g_string_append(out, " s\n");
+		return;
+	}
+	g_string_append(out, "no route");
+	if (why->route) {
+		g_string_append(out, " since ");
+		sim_time_append(out, why->route->time);
+		g_string_append(out, " s");
+	} else if (why->refusals->len == 0) {
+		g_string_append(out, ", and nobody offered one");
+	}
+	g_string_append_c(out, '\n');
+}
+
+static void append_text(GString *out, const Question *question, const Why *why)
+{
+	append_verdict(out, question, why);
+	append_steps(out, why->steps);
+	if (!why->present && why->refusals->len > 0) {
+		g_string_append(out, "refused here:\n");
+		append_steps(out, why->refusals);
+	}
+	if (!why->present && why->elsewhere->len > 0) {
+		g_string_append(out, "it is in the tables of:");
+		for (unsigned i = 0; i < why->elsewhere->len; i++)
+			g_string_append_printf(out, "%s %s", i > 0 ? "," : "",
+					       (const char *)g_ptr_array_index(why->elsewhere, i));
+		g_string_append_c(out, '\n');
+	}
+	if (why->missing > 0)
+		g_string_append(out, "Earlier causes were not recorded; --record all keeps every "
+				     "message.\n");
+}
+
+static void json_steps(GString *out, const char *name, const GArray *steps)
+{
+	json_name(out, name);
+	json_begin(out, '[');
+	for (unsigned i = 0; i < steps->len; i++) {
+		const WhyStep *step = &g_array_index(steps, WhyStep, i);
+
+		json_begin(out, '{');
+		json_name(out, "id");
+		json_int(out, (int64_t)step->id);
+		json_name(out, "cause_id");
+		if (step->cause_id)
+			json_int(out, (int64_t)step->cause_id);
+		else
+			json_text(out, NULL);
+		json_name(out, "time_s");
+		json_seconds(out, step->time);
+		json_name(out, "node");
+		json_text(out, step->node);
+		json_name(out, "view");
+		json_text(out, step->view);
+		json_name(out, "text");
+		json_text(out, step->text);
+		json_end(out, '}');
+	}
+	json_end(out, ']');
+}
+
+static void append_json(GString *out, const Question *question, const Why *why)
+{
+	json_begin(out, '{');
+	json_name(out, "node");
+	json_text(out, question->node);
+	json_name(out, "vrf");
+	json_text(out, question->vrf);
+	json_name(out, "prefix");
+	json_text(out, why->prefix);
+	json_name(out, "present");
+	json_bool(out, why->present);
+	json_name(out, "route");
+	json_text(out, why->route ? why->route->text : NULL);
+	json_steps(out, "chain", why->steps);
+	json_steps(out, "refusals", why->refusals);
+	json_name(out, "elsewhere");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < why->elsewhere->len; i++)
+		json_text(out, g_ptr_array_index(why->elsewhere, i));
+	json_end(out, ']');
+	json_end(out, '}');
+	g_string_append_c(out, '\n');
+}
+
+static int explain(char **argv, const char *vrf, gboolean json)
+{
+	Question question = {argv[2], vrf};
+	GError *error = NULL;
+	sqlite3 *db = run_db_open(argv[1], &error);
+	Why *why = db ? why_route(db, argv[2], argv[3], vrf, &error) : NULL;
+	GString *out;
+
+	sqlite3_close(db);
+	if (!why)
+		return verb_fail_error(CLI_USAGE, error);
+	out = g_string_new(NULL);
+	(json ? append_json : append_text)(out, &question, why);
+	g_print("%s", out->str);
+	g_string_free(out, TRUE);
+	why_free(why);
+	return CLI_OK;
+}
+
+static int why(const Verb *verb, int argc, char **argv)
+{
+	char *vrf = NULL, *format = NULL;
+	const GOptionEntry entries[] = {
+		{"vrf", 0, 0, G_OPTION_ARG_STRING, &vrf, "VRF; default: the global table", "NAME"},
+		{"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default) or json", "FORMAT"},
+		{0},
+	};
+	int status = verb_parse(verb, entries, 3, &argc, &argv);
+	gboolean json = status == -1 && verb_wants_json(format, &status);
+
+	if (status == -1)
+		status = explain(argv, vrf, json);
+	g_free(vrf);
+	g_free(format);
+	return status;
+}
+
+const Verb verb_why = {
+	.name = "why",
+	.arguments = "RUN.db NODE PREFIX",
+	.summary = "tell what put a route into a table, or why it is not there",
+	.run = why,
+};

@@ -1,0 +1,92 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Why a route is there, and why it is not.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+# chain PATTERN...: lines of the answer that match, in this order.
+chain()
+{
+	local at=0 line
+
+	for pattern in "$@"; do
+		line=$(tail -n +$((at + 1)) stdout.txt | grep -n -m 1 -E -- "$pattern" | cut -d: -f1)
+		if [ -z "$line" ]; then
+			fail "no line '$pattern' after line $at of: $(cat stdout.txt)"
+			return
+		fi
+		at=$((at + line))
+	done
+}
+
+# run NAME FILE
+run()
+{
+	status 0 "$program" run "$(scenario "$2")" -o "$1.db"
+}
+
+run intra scenarios/l3vpn/intra-as.xml
+status 0 "$program" why intra.db PE-2 152.12.4.0/24 --vrf VPN-B
+chain '^PE-2 VPN-B 152.12.4.0/24: route .* bgp via 10.0.0.1 labels [0-9]+, since ' \
+	' P .* sent ospf link-state-update to 10.0.0.2' ' PE-2 .* route 10.0.0.1/32 added: ospf' \
+	' PE-1 .* -> Established' ' PE-1 .* sent bgp update to 10.0.0.2' \
+	' PE-2 .* received bgp update from 10.0.0.1' ' PE-2 .* route 152.12.4.0/24 in VPN-B added'
+same 'steps are in order of time' '' \
+	"$(sed -n 's/^ *\([0-9.]*\) s .*/\1/p' stdout.txt | sort -n -c 2>&1)"
+# An address asks for the route that it takes.
+status 0 "$program" why intra.db PE-2 152.12.4.1 --vrf VPN-B
+chain '^PE-2 VPN-B 152.12.4.0/24: route '
+status 0 "$program" why intra.db CE-3 152.12.4.1
+chain '^CE-3 0.0.0.0/0: route 0.0.0.0/0 added: static via 192.168.3.1'
+
+# As data.
+status 0 "$program" why intra.db PE-2 152.12.4.0/24 --vrf VPN-B --format json
+same 'JSON: present' 1 "$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.present')")"
+same 'JSON: each step but the first follows from an earlier one' '' "$(sql :memory: "
+	WITH step AS (SELECT value ->> 'id' AS id, value ->> 'cause_id' AS cause
+		FROM json_each(readfile('stdout.txt'), '\$.chain'))
+	SELECT id FROM step WHERE cause IS NOT NULL AND cause NOT IN (SELECT id FROM step)
+	AND id <> (SELECT min(id) FROM step)")"
+
+# A route that nobody offered, and one that was refused for its route target.
+status 0 "$program" why intra.db P 152.12.4.0/24
+chain '^P 152.12.4.0/24: no route, and nobody offered one' '^it is in the tables of: CE-2, PE-1 VPN-B, PE-2 VPN-B'
+sed '/<at /d; /<expect /d; /<ping /d; s/export="1:222"/export="1:999"/' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >refused.xml
+status 0 "$program" run refused.xml -o refused.db
+status 0 "$program" why refused.db PE-2 152.12.4.0/24 --vrf VPN-B
+chain '^PE-2 VPN-B 152.12.4.0/24: no route' ' PE-1 .* sent bgp update to 10.0.0.2' \
+	' PE-2 .* received bgp update from 10.0.0.1' \
+	' PE-2 .* refused 1:27 152.12.4.0/24 from 10.0.0.1: no VRF imports any of its route targets \(1:999\)' \
+	'^refused here:' '^it is in the tables of: CE-2, PE-1 VPN-B'
+
+# Gone, and why it went: the operator took LDP off P. What was cut silently ends in a timer.
+broken()
+{
+	sed '/<expect /d; /<ping /d; /state="up"/d; /running="yes"/d' \
+		"$(scenario "tests/scenarios/first-light/$1.xml")" >"$1.xml"
+	status 0 "$program" run "$1.xml" -o "$1.db" --until 350s
+	status 0 "$program" why "$1.db" PE-2 152.12.4.0/24 --vrf VPN-B
+}
+broken ldp-off
+chain '^PE-2 VPN-B 152.12.4.0/24: no route since 100' ' operator .* protocol-stop P ldp' \
+	' P .* sent ldp ' ' PE-2 .* received ldp ' \
+	' PE-2 .* route 152.12.4.0/24 in VPN-B removed' '^refused here:' 'no LSP to PE-1'
+broken silent-cut
+chain '^PE-2 VPN-B 152.12.4.0/24: no route since 1[0-9][0-9]\.' \
+	' PE-2 .* route 152.12.4.0/24 in VPN-B removed'
+broken wrong-rt
+chain '^PE-2 VPN-B 152.12.4.0/24: ' ' operator .* route-target PE-1 VPN-B'
+
+# What cannot be answered.
+says()
+{
+	status 2 "$program" why "${@:2}"
+	grep -qF -- "$1" stderr.txt || fail "stderr of 'why ${*:2}' does not say: $1 ($(cat stderr.txt))"
+}
+says 'the run has no node "PE-9"; it has PE-1, P, PE-2' intra.db PE-9 152.12.4.0/24
+says 'is neither a prefix such as' intra.db PE-2 152.12.4.0/99
+says 'is neither a prefix such as' intra.db PE-2 everything
+says 'no VRF "VPN-X"' intra.db PE-2 152.12.4.0/24 --vrf VPN-X
+status 0 "$program" run "$(scenario scenarios/l3vpn/intra-as.xml)" -o summary.db --record summary
+says 'no routes were recorded' summary.db PE-2 152.12.4.0/24
+finish
