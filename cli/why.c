@@ -44,9 +44,16 @@ static void append_verdict(GString *out, const Question *question, const Why *wh
 	g_string_append_c(out, '\n');
 }
 
+static void append_perturbation(GString *out, const Why *why)
+{
+	if (why->during)
+		g_string_append_printf(out, "the operator's last action before: %s\n", why->during);
+}
+
 static void append_text(GString *out, const Question *question, const Why *why)
 {
 	append_verdict(out, question, why);
+	append_perturbation(out, why);
 	append_steps(out, why->steps);
 	if (!why->present && why->refusals->len > 0) {
 		g_string_append(out, "refused here:\n");
@@ -105,6 +112,8 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_bool(out, why->present);
 	json_name(out, "route");
 	json_text(out, why->route ? why->route->text : NULL);
+	json_name(out, "action");
+	json_text(out, why->during);
 	json_steps(out, "chain", why->steps);
 	json_steps(out, "refusals", why->refusals);
 	json_name(out, "elsewhere");

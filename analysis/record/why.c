@@ -67,6 +67,7 @@ void why_free(Why *why)
 	if (why->route)
 		step_clear(why->route);
 	g_free(why->route);
+	g_free(why->during);
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
@@ -303,6 +304,26 @@ static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
 	return TRUE;
 }
 
+/* A silent failure has no record that follows from it: what it led to begins with a timer. */
+static void read_perturbation(sqlite3 *db, Why *why)
+{
+	sqlite3_stmt *stmt = prepare(db,
+				     "SELECT kind || ' ' || target, time_ns FROM action"
+				     " WHERE time_ns <= ? ORDER BY id DESC LIMIT 1",
+				     NULL);
+	GString *text;
+
+	sqlite3_bind_int64(stmt, 1, why->route->time);
+	if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+		text = g_string_new((const char *)sqlite3_column_text(stmt, 0));
+		g_string_append(text, " at ");
+		sim_time_append(text, sqlite3_column_int64(stmt, 1));
+		g_string_append(text, " s");
+		why->during = g_string_free(text, FALSE);
+	}
+	sqlite3_finalize(stmt);
+}
+
 static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf,
 			const NetPrefix *asked, gboolean any_length, GError **error)
 {
@@ -313,6 +334,7 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 	if (find_route_for(db, node, vrf, asked, any_length, why, &route)) {
 		why->present = is_present(&route);
 		why->route = g_memdup2(&route, sizeof(route));
+		read_perturbation(db, why);
 	}
 	if (!read_refusals(db, why, node, error) || !read_elsewhere(db, why, error))
 		return FALSE;

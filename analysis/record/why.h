@@ -22,6 +22,7 @@ typedef struct Why {
 	char *prefix;     /* as recorded: an address that was asked for has become its route */
 	gboolean present; /* the route is in the table at the end of the run */
 	WhyStep *route;   /* its last change; NULL: it never was there */
+	char *during;  /* the operator's last action before that change, with its time; or NULL */
 	GArray *steps; /* of WhyStep: what led to that change, or to the refusal, in order of time */
 	GArray *refusals; /* of WhyStep: the last refusals of the prefix by this node, in order of time */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */

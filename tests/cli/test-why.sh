@@ -72,7 +72,7 @@ chain '^PE-2 VPN-B 152.12.4.0/24: no route since 100' ' operator .* protocol-sto
 	' P .* sent ldp ' ' PE-2 .* received ldp ' \
 	' PE-2 .* route 152.12.4.0/24 in VPN-B removed' '^refused here:' 'no LSP to PE-1'
 broken silent-cut
-chain '^PE-2 VPN-B 152.12.4.0/24: no route since 1[0-9][0-9]\.' \
+chain '^PE-2 VPN-B 152.12.4.0/24: no route since 1[0-9][0-9]\.' 'last action before: link-silent P--PE-1 at 100 s' \
 	' PE-2 .* route 152.12.4.0/24 in VPN-B removed'
 broken wrong-rt
 chain '^PE-2 VPN-B 152.12.4.0/24: ' ' operator .* route-target PE-1 VPN-B'
