@@ -232,3 +232,11 @@ uint64_t sim_trace(Sim *sim, TraceRecord *record)
 	deliver(sim, record);
 	return record->id;
 }
+
+void sim_trace_also_because(Sim *sim, uint64_t id, uint64_t cause)
+{
+	TraceCause record = {.head = {.type = &trace_cause, .cause = cause}, .record_id = id};
+
+	if (id != 0 && cause != 0 && cause != sim->cause)
+		sim_trace(sim, &record.head);
+}

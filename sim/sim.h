@@ -93,6 +93,13 @@ void sim_unsubscribe(Sim *sim, TraceFn fn, void *user);
  */
 uint64_t sim_trace(Sim *sim, TraceRecord *record);
 
+/*
+ * Says that record id, emitted with the current cause, has a further one: where two things had to
+ * meet, the later is current and the earlier is given here. Does nothing where either is 0 or it is
+ * the current cause.
+ */
+void sim_trace_also_because(Sim *sim, uint64_t id, uint64_t cause);
+
 /* Makes id the cause of what follows within this event; returns the former one to restore. */
 static inline uint64_t sim_set_cause(Sim *sim, uint64_t id)
 {

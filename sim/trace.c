@@ -11,6 +11,17 @@ static const Field transition_fields[] = {
 	FIELD(TraceTransition, unexpected, field_bool),
 };
 
+static const Field cause_fields[] = {
+	FIELD(TraceCause, record_id, field_id),
+};
+
+const TraceType trace_cause = {
+	.name = "cause",
+	.flags = TRACE_DIGEST,
+	.fields = cause_fields,
+	.n_fields = G_N_ELEMENTS(cause_fields),
+};
+
 const TraceType trace_transition = {
 	.name = "transition",
 	.flags = TRACE_CHANGE | TRACE_DIGEST,

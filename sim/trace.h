@@ -54,6 +54,13 @@ typedef struct TraceTransition {
 	gboolean unexpected;
 } TraceTransition;
 
-extern const TraceType trace_transition;
+/* A record has one more cause beside its own: two things met, such as a route and the label for its
+ * next hop. Emitted by sim_trace_also_because(); head.cause is the further cause. */
+typedef struct TraceCause {
+	TraceRecord head;
+	uint64_t record_id; /* whose cause it is */
+} TraceCause;
+
+extern const TraceType trace_transition, trace_cause;
 
 #endif

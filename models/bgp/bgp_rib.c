@@ -16,6 +16,7 @@ static void install(Bgp *bgp, const BgpChange *change)
 		.metric = attrs->med,
 		.n_hops = 1,
 		.hops = &hop,
+		.cause = change->after->cause,
 	};
 	rib_route_update(bgp->instance.rib, &route);
 }

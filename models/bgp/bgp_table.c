@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_table.h"
 
+#include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_nexthop.h"
 
 #include <string.h>
@@ -168,6 +169,7 @@ gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *
 		.peer = peer,
 		.attrs = attrs,
 		.label = label,
+		.cause = table->bgp->sim->cause,
 	};
 	net->paths = path;
 	bgp_nexthop_add(table, path);

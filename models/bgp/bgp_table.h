@@ -33,6 +33,7 @@ struct BgpPath {
 	BgpAttrSet *attrs;          /* owned reference */
 	BgpNextHop *next_hop;       /* NULL: the node's own */
 	BgpPath *nh_next, *nh_prev; /* with the same next hop */
+	uint64_t cause;             /* record that it came with */
 	uint32_t label;             /* entry of three octets; 0 where the family has none */
 	uint8_t flags;
 };

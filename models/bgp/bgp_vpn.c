@@ -72,6 +72,7 @@ static void describe(const BgpNet *net, const BgpPath *path, gboolean usable, Bg
 		.peer = path->peer ? bgp_peer_name(path->peer) : NULL,
 		.rule = bgp_rule_name(net->rule),
 		.path = path,
+		.cause = path->cause,
 	};
 }
 

@@ -108,7 +108,7 @@ const char *fwd_lfib_operation(const FwdLfibEntry *entry)
 	}
 }
 
-static void trace(FwdNode *node, const FwdLfibEntry *entry, const char *change)
+static uint64_t trace(FwdNode *node, const FwdLfibEntry *entry, const char *change)
 {
 	GString *text = g_string_new(NULL);
 	TraceLfib record = {
@@ -127,6 +127,7 @@ static void trace(FwdNode *node, const FwdLfibEntry *entry, const char *change)
 	}
 	sim_trace(node->sim, &record.head);
 	g_string_free(text, TRUE);
+	return record.head.id;
 }
 
 static FwdLfibEntry *entry_new(uint32_t label, FwdNextHop *nh, const char *owner, const char *fec,
@@ -148,10 +149,11 @@ static gboolean same(const FwdLfibEntry *a, const FwdLfibEntry *b)
 	       g_strcmp0(a->owner, b->owner) == 0 && g_strcmp0(a->fec, b->fec) == 0;
 }
 
-void fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner, const char *fec,
-		  gboolean bottom)
+uint64_t fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner,
+		      const char *fec, gboolean bottom)
 {
 	FwdLfibEntry **place, *former, *entry;
+	uint64_t id;
 
 	g_assert(label >= NET_LABEL_FIRST && label <= NET_LABEL_MAX);
 	place = slot(node->lfib, label);
@@ -159,10 +161,11 @@ void fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *own
 	entry = nh ? entry_new(label, nh, owner, fec, bottom) : NULL;
 	if (former == entry || (former && entry && same(former, entry))) {
 		free_entry(entry);
-		return;
+		return 0;
 	}
 	*place = entry;
 	fwd_changed(node);
-	trace(node, entry ? entry : former, !entry ? "remove" : former ? "replace" : "add");
+	id = trace(node, entry ? entry : former, !entry ? "remove" : former ? "replace" : "add");
 	free_entry(former);
+	return id;
 }

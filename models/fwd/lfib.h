@@ -24,9 +24,10 @@ void fwd_lfib_free(FwdLfib *lfib); /* NULL is fine */
 
 /* Sets, replaces or (nh NULL) removes the entry of a label, which is none of the reserved ones; emits
  * a TraceLfib where it changed. owner and fec as above (fec is copied). An object that is changed in
- * place under an entry leaves no record here: that is its owner's to tell. */
-void fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner, const char *fec,
-		  gboolean bottom);
+ * place under an entry leaves no record here: that is its owner's to tell. Returns the record's id, 0
+ * where nothing changed. */
+uint64_t fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char *owner,
+		      const char *fec, gboolean bottom);
 const FwdLfibEntry *fwd_lfib_get(const FwdNode *node, uint32_t label);
 /* In rising order of labels; fn returning FALSE ends it. */
 void fwd_lfib_foreach(const FwdNode *node, gboolean (*fn)(const FwdLfibEntry *entry, void *user),

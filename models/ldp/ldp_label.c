@@ -275,6 +275,7 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label)
 	uint32_t former = ex->received;
 
 	ex->received = label;
+	ex->cause = ldp_sim(peer->ldp)->cause;
 	if (former != NET_LABEL_NONE && former != label)
 		send_release(peer, fec, former);
 	refresh(b);

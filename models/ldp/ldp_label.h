@@ -14,6 +14,7 @@ typedef struct LdpExchange {
 	uint32_t received; /* NET_LABEL_NONE: none */
 	uint32_t sent;     /* NET_LABEL_NONE: none */
 	unsigned releases; /* Withdraws that the peer has yet to answer with a Release */
+	uint64_t cause;    /* record of the message with the received label */
 } LdpExchange;
 
 /* An entry of the LIB. */

@@ -37,15 +37,15 @@ LdpFecRole ldp_fec_role(const RibRoute *route)
 	return LDP_ROLE_EGRESS;
 }
 
-/* The label that the neighbour at a gateway advertised: of the peer whose addresses contain it. */
-static uint32_t label_from(const LdpBinding *b, const NetAddr *gateway)
+/* Where the neighbour at a gateway advertised a label: of the peer whose addresses contain it. */
+static const LdpExchange *label_from(const LdpBinding *b, const NetAddr *gateway)
 {
 	for (unsigned i = 0; i < b->exchanges->len; i++) {
 		const LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
 		if (ex->received != NET_LABEL_NONE && ldp_address_is_of(ex->peer, gateway))
-			return ex->received;
+			return ex;
 	}
-	return NET_LABEL_NONE;
+	return NULL;
 }
 
 static LabelStack stack_for(uint32_t label)
@@ -61,21 +61,20 @@ static LabelStack stack_for(uint32_t label)
 	return stack;
 }
 
-static unsigned labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop *hops)
+/* Fills lsp with the route's hops that there are labels for. */
+static void add_labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop *hops, RibLsp *lsp)
 {
-	unsigned n = 0;
-
 	for (unsigned i = 0; i < route->n_hops; i++) {
 		const RibHop *hop = &route->hops[i];
 		if (!hop_has_neighbour(hop))
 			continue;
-		uint32_t label = label_from(b, &hop->gateway);
-		if (label == NET_LABEL_NONE)
+		const LdpExchange *ex = label_from(b, &hop->gateway);
+		if (ex == NULL)
 			continue;
-		hops[n] = *hop;
-		hops[n++].labels = stack_for(label);
+		hops[lsp->n_hops] = *hop;
+		hops[lsp->n_hops++].labels = stack_for(ex->received);
+		lsp->cause = MAX(lsp->cause, ex->cause); /* of the latest */
 	}
-	return n;
 }
 
 void ldp_lsp_publish(LdpBinding *b, const RibRoute *route, LdpFecRole role)
@@ -88,7 +87,7 @@ void ldp_lsp_publish(LdpBinding *b, const RibRoute *route, LdpFecRole role)
 		      .hops = hops};
 
 	if (role == LDP_ROLE_TRANSIT)
-		lsp.n_hops = labelled_hops(b, route, hops);
+		add_labelled_hops(b, route, hops, &lsp);
 	if (lsp.n_hops)
 		rib_lsp_update(b->ldp->proto.rib, &lsp);
 	else if (b->has_lsp)

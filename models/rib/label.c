@@ -108,11 +108,23 @@ static FwdNextHop *label_target(const RibEntry *entry, gboolean *bottom)
 	return fwd_nexthop_ref(entry->fib);
 }
 
+/* An entry rests on the LSP that the label stands for, or on the route. */
+static void trace_causes(const RibEntry *entry, uint64_t id)
+{
+	Sim *sim = entry->rib->node->fwd->sim;
+
+	if (entry->lsp)
+		rib_trace_lsp_causes(sim, id, entry->best_lsp);
+	else if (entry->best)
+		sim_trace_also_because(sim, id, entry->record);
+}
+
 void rib_label_settle(RibEntry *entry)
 {
 	FwdNextHop *nh;
 	GString *fec;
 	gboolean bottom;
+	uint64_t id;
 
 	if (!entry->label || entry->label->holds == 0)
 		return;
@@ -121,8 +133,9 @@ void rib_label_settle(RibEntry *entry)
 	if (rib_name(entry->rib))
 		g_string_append_printf(fec, "%s ", rib_name(entry->rib));
 	net_prefix_append(&entry->prefix, fec);
-	fwd_lfib_set(entry->rib->node->fwd, entry->label->value, nh, entry->label->owner, fec->str,
-		     bottom);
+	id = fwd_lfib_set(entry->rib->node->fwd, entry->label->value, nh, entry->label->owner,
+			  fec->str, bottom);
+	trace_causes(entry, id);
 	g_string_free(fec, TRUE);
 	fwd_nexthop_unref(nh);
 }

@@ -7,5 +7,6 @@ lib_rib = %D%/libcl_rib.a
 	%D%/nht.c %D%/nht.h \
 	%D%/protocol.c %D%/protocol.h \
 	%D%/rib.c %D%/rib.h \
+	%D%/rib_cause.c \
 	%D%/rib_entry.c \
 	%D%/rib_hops.c %D%/rib_private.h

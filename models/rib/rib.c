@@ -316,6 +316,8 @@ void rib_route_update(Rib *rib, const RibRoute *route)
 	candidate->route = *route;
 	candidate->hops = rib_hops_new(entry, route->hops, route->n_hops);
 	candidate->route.hops = candidate->hops->hop;
+	if (route->cause == 0)
+		candidate->route.cause = rib->node->fwd->sim->cause;
 	remove_route(entry, route->source);
 	while (i < entry->routes->len) {
 		const RibCandidate *other = g_ptr_array_index(entry->routes, i);
@@ -386,6 +388,9 @@ void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 	candidate->lsp = *lsp;
 	candidate->hops = rib_hops_new(entry, lsp->hops, lsp->n_hops);
 	candidate->lsp.hops = candidate->hops->hop;
+	candidate->cause = rib->node->fwd->sim->cause;
+	if (lsp->cause == 0)
+		candidate->lsp.cause = candidate->cause;
 	if (!entry->lsps)
 		entry->lsps = g_ptr_array_new();
 	remove_lsp(entry, lsp->source);

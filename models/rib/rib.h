@@ -64,6 +64,7 @@ typedef struct RibRoute {
 	uint32_t tag;
 	uint8_t n_hops;     /* 1 to RIB_MAX_HOPS */
 	const RibHop *hops; /* the caller's in an update (copied); the table's in what it returns */
+	uint64_t cause;     /* record of its announcement; 0 in an update: what is current */
 } RibRoute;
 
 /* A labelled next hop set for a FEC. hops are RIB_HOP_INTERFACE or RIB_HOP_RECURSIVE; labels are what
@@ -75,6 +76,7 @@ typedef struct RibLsp {
 	LabelKind kind;
 	uint8_t n_hops;     /* 1 to RIB_MAX_HOPS */
 	const RibHop *hops; /* as in RibRoute */
+	uint64_t cause;     /* as in RibRoute: of the label's announcement */
 } RibLsp;
 
 RibNode *rib_node_new(FwdNode *fwd);

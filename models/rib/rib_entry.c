@@ -89,6 +89,8 @@ static uint64_t trace_change(const RibEntry *entry, const RibCandidate *before)
 	}
 	sim_trace(fwd->sim, &record.head);
 	g_string_free(next_hop, TRUE);
+	if (after)
+		rib_trace_causes(fwd->sim, record.head.id, after, entry->usable);
 	return record.head.id;
 }
 
@@ -164,8 +166,10 @@ void rib_entry_settle(RibEntry *entry)
 	if (entry->best)
 		entry->best->refs++;
 	changed = !routes_equal(before, entry->best);
-	if (changed || usable != usable_before)
-		sim_set_cause(entry->rib->node->fwd->sim, trace_change(entry, before));
+	if (changed || usable != usable_before) {
+		entry->record = trace_change(entry, before);
+		sim_set_cause(entry->rib->node->fwd->sim, entry->record);
+	}
 	settle_lsp(entry);
 	install_fib(entry);
 	rib_label_settle(entry);

@@ -46,6 +46,7 @@ typedef struct RibLspCandidate {
 	unsigned refs;
 	RibLsp lsp;
 	RibHops *hops;
+	uint64_t cause; /* record that was current: the announcement, or a route that joined it */
 } RibLspCandidate;
 
 typedef struct RibLabel {
@@ -68,6 +69,7 @@ struct RibEntry {
 	FwdNextHop *fib;           /* owned: as installed */
 	FwdNextHop *lsp;           /* owned: where best_lsp leads */
 	uint64_t cause;            /* record that made it dirty */
+	uint64_t record;           /* the last one about its route; 0: none yet */
 	gboolean dirty;
 	gboolean held; /* in node->held */
 };
@@ -142,6 +144,12 @@ void rib_entry_settle(RibEntry *entry);
 void rib_entry_free(RibEntry *entry);
 void rib_candidate_unref(RibCandidate *candidate);        /* NULL is fine */
 void rib_lsp_candidate_unref(RibLspCandidate *candidate); /* NULL is fine */
+
+/* rib_cause.c */
+/* Names all that met so that a route or an LSP can be used, beside the current cause: announcements,
+ * and what its next hops resolve through. id is the record about it. */
+void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint16_t usable);
+void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibLspCandidate *candidate);
 
 /* nht.c */
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode);

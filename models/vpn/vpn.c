@@ -197,6 +197,7 @@ static void settle_import(VpnVrf *vrf, const NetPrefix *prefix)
 	hop.labels.label[0] = (Label){.value = best.label, .kind = LABEL_KIND_VPN};
 	route.distance = best.ibgp ? RIB_DISTANCE_IBGP : RIB_DISTANCE_EBGP;
 	route.metric = best.med;
+	route.cause = best.cause;
 	rib_route_update(vrf->rib, &route);
 }
 

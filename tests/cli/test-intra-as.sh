@@ -64,6 +64,20 @@ same 'the far route follows from what another router sent' yes "$(sql run.db "
 		UNION SELECT cause_id FROM chain JOIN record USING (id))
 	SELECT DISTINCT 'yes' FROM chain JOIN record USING (id) WHERE what IN ('PE-1 sent update', 'P sent label-mapping')")"
 
+# The VPN route rests on an UPDATE, and the label of its next hop, whichever came first.
+for message in update label-mapping; do
+	same "the far route has a received $message among its causes" 1 "$(sql run.db "
+		WITH causes(id, cause_id) AS (SELECT id, cause_id FROM route UNION SELECT id, cause_id FROM cause)
+		SELECT count(*) FROM route AS r JOIN causes AS c ON c.id = r.id JOIN message AS m ON m.id = c.cause_id
+		WHERE r.node = 'PE-2' AND r.vrf = 'VPN-B' AND r.prefix = '152.12.4.0/24' AND r.change = 'add'
+			AND m.node = 'PE-2' AND m.direction = 'received' AND m.type = '$message'")"
+done
+same 'further causes are earlier records, and none is named twice' '' \
+	"$(sql run.db 'SELECT id FROM cause WHERE cause_id >= id UNION ALL
+		SELECT id FROM cause GROUP BY id, cause_id HAVING count(*) > 1 UNION ALL
+		SELECT id FROM cause JOIN (SELECT id, cause_id FROM route UNION SELECT id, cause_id FROM lfib)
+			USING (id, cause_id)')"
+
 # The same run twice, whatever is recorded or watched.
 digest=$(sql run.db 'SELECT digest FROM run')
 status 0 "$program" run "$intra" -o again.db --record summary
@@ -74,7 +88,7 @@ for db in run again; do
 done
 cmp run.path again.path && cmp run.hop again.hop || fail 'paths differ between two runs'
 status 0 "$program" run "$intra" -o third.db --record all
-for view in transition message route lfib refusal packet_drop ping; do
+for view in transition message route lfib cause refusal packet_drop ping; do
 	sql run.db "SELECT * FROM $view" >run.rows
 	sql third.db "SELECT * FROM $view" >third.rows
 	cmp -s run.rows third.rows || fail "view $view differs between two runs"

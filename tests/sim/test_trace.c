@@ -226,6 +226,32 @@ START_TEST(digest_covers_everything)
 }
 END_TEST
 
+static void log_cause(const TraceRecord *record, void *user)
+{
+	const TraceCause *cause = (const TraceCause *)record;
+
+	(void)user;
+	g_string_append_printf(log_, "%u<-%u ", (unsigned)cause->record_id,
+			       (unsigned)cause->head.cause);
+}
+
+START_TEST(further_causes)
+{
+	uint64_t first = emit(&trace_note, "PE-1", 1, "x"),
+		 second = emit(&trace_note, "PE-1", 2, "x");
+
+	sim_subscribe(sim, &trace_cause, log_cause, NULL);
+	sim_set_cause(sim, second);
+	uint64_t both = emit(&trace_note, "PE-1", 3, "x");
+	sim_trace_also_because(sim, both, first);
+	sim_trace_also_because(sim, both, second); /* known already */
+	sim_trace_also_because(sim, both, 0);
+	sim_trace_also_because(sim, 0, first);
+	ck_assert_str_eq(log_->str, "3<-1 ");
+	ck_assert_uint_eq(sim->cause, second);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bus");
@@ -239,5 +265,6 @@ int main(void)
 	tcase_add_test(tc, nested_records);
 	tcase_add_test(tc, watching_changes_no_digest_and_no_id);
 	tcase_add_test(tc, digest_covers_everything);
+	tcase_add_test(tc, further_causes);
 	return test_main("trace", tc);
 }

@@ -4,6 +4,7 @@
 #include "tests/testing.h"
 
 typedef struct Fixture {
+	Bgp bgp; /* that has no peers and never runs */
 	BgpAttrTable sets;
 	BgpTable table;
 } Fixture;
@@ -11,14 +12,16 @@ typedef struct Fixture {
 /* The node's own routes alone: no next hop has to be tracked. */
 static void fixture_init(Fixture *f)
 {
+	f->bgp = (Bgp){.sim = sim_new(1)};
 	bgp_attr_table_init(&f->sets);
-	bgp_table_init(&f->table, NULL, &bgp_families[BGP_FAMILY_VPNV4]);
+	bgp_table_init(&f->table, &f->bgp, &bgp_families[BGP_FAMILY_VPNV4]);
 }
 
 static void fixture_release(Fixture *f)
 {
 	bgp_table_release(&f->table);
 	bgp_attr_table_release(&f->sets);
+	sim_free(f->bgp.sim);
 }
 
 static BgpAttrSet *set_with_med(Fixture *f, uint32_t med)

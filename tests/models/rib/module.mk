@@ -4,6 +4,9 @@ check_LIBRARIES += %D%/librib_lab.a
 lib_rib_lab = %D%/librib_lab.a
 %C%_librib_lab_a_SOURCES = %D%/rib_lab.c %D%/rib_lab.h
 
+check_PROGRAMS += %D%/test_rib_cause
+%C%_test_rib_cause_SOURCES = %D%/test_rib_cause.c
+%C%_test_rib_cause_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_connected %D%/test_label %D%/test_nht %D%/test_rib %D%/test_rib_hops
 %C%_test_connected_SOURCES = %D%/test_connected.c
 %C%_test_connected_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which records a route or an LSP rests on, however many things had to meet and in whatever order. */
+#include "models/rib/rib_private.h"
+
+#define MAX_CAUSES 16 /* more than that explain nothing any better */
+
+typedef struct Causes {
+	unsigned n;
+	uint64_t id[MAX_CAUSES];
+} Causes;
+
+static void add(Causes *causes, uint64_t id)
+{
+	for (unsigned i = 0; i < causes->n; i++)
+		if (causes->id[i] == id)
+			return;
+	if (causes->n < MAX_CAUSES)
+		causes->id[causes->n++] = id;
+}
+
+static void add_hops(Causes *causes, const RibHops *hops, uint16_t usable);
+
+static void add_lsp(Causes *causes, const RibLspCandidate *lsp)
+{
+	add(causes, lsp->lsp.cause);
+	add(causes, lsp->cause);
+	add_hops(causes, lsp->hops, UINT16_MAX);
+}
+
+/* A route's record names its own further causes; an LSP has no record, and so its causes are named. */
+static void add_resolution(Causes *causes, const RibNht *nht)
+{
+	const RibEntry *via = nht->via;
+
+	if (nht->mode == RIB_NHT_LSP && via->best_lsp && !rib_hops_connected(via->best->hops))
+		add_lsp(causes, via->best_lsp);
+	else
+		add(causes, via->record);
+}
+
+static void add_hops(Causes *causes, const RibHops *hops, uint16_t usable)
+{
+	for (unsigned i = 0; hops->uses && i < hops->n && causes->n < MAX_CAUSES; i++)
+		if (usable >> i & 1 && hops->uses[i].nht && hops->uses[i].nht->via)
+			add_resolution(causes, hops->uses[i].nht);
+}
+
+static void trace(Sim *sim, uint64_t id, const Causes *causes)
+{
+	for (unsigned i = 0; i < causes->n; i++)
+		sim_trace_also_because(sim, id, causes->id[i]);
+}
+
+void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint16_t usable)
+{
+	Causes causes = {0};
+
+	add(&causes, candidate->route.cause);
+	add_hops(&causes, candidate->hops, usable);
+	trace(sim, id, &causes);
+}
+
+void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibLspCandidate *candidate)
+{
+	Causes causes = {0};
+
+	add_lsp(&causes, candidate);
+	trace(sim, id, &causes);
+}
