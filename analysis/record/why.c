@@ -37,6 +37,7 @@ enum { VIEWS = G_N_ELEMENTS(tellings) };
 typedef struct Reader {
 	sqlite3 *db;
 	sqlite3_stmt *fetch[VIEWS];
+	sqlite3_stmt *further; /* causes beside cause_id */
 	Why *why;
 	GHashTable *seen; /* ids of records that are steps already */
 	GArray *todo;     /* of uint64_t */
@@ -87,6 +88,7 @@ static void reader_clear(Reader *reader)
 {
 	for (unsigned i = 0; i < VIEWS; i++)
 		sqlite3_finalize(reader->fetch[i]);
+	sqlite3_finalize(reader->further);
 	g_hash_table_destroy(reader->seen);
 	g_array_free(reader->todo, TRUE);
 }
@@ -107,7 +109,9 @@ static gboolean reader_init(Reader *reader, sqlite3 *db, Why *why, GError **erro
 		ok = reader->fetch[i] != NULL;
 		g_free(sql);
 	}
-	return ok;
+	if (ok)
+		reader->further = prepare(db, "SELECT cause_id FROM cause WHERE id = ?", error);
+	return ok && reader->further;
 }
 
 /* The columns of a fetch statement. */
@@ -154,6 +158,14 @@ static int step_cmp(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+static void want_further(Reader *reader, uint64_t id)
+{
+	sqlite3_bind_int64(reader->further, 1, (int64_t)id);
+	while (sqlite3_step(reader->further) == SQLITE_ROW)
+		want(reader, (uint64_t)sqlite3_column_int64(reader->further, 0));
+	sqlite3_reset(reader->further);
+}
+
 /* Everything that the record follows from, and the record itself, in order of time. */
 static void collect(Reader *reader, uint64_t id)
 {
@@ -169,6 +181,7 @@ static void collect(Reader *reader, uint64_t id)
 		}
 		g_array_append_val(reader->why->steps, step);
 		want(reader, step.cause_id);
+		want_further(reader, next);
 	}
 	g_array_sort(reader->why->steps, step_cmp);
 }

@@ -30,6 +30,9 @@ chain '^PE-2 VPN-B 152.12.4.0/24: route .* bgp via 10.0.0.1 labels [0-9]+, since
 	' P .* sent ospf link-state-update to 10.0.0.2' ' PE-2 .* route 10.0.0.1/32 added: ospf' \
 	' PE-1 .* -> Established' ' PE-1 .* sent bgp update to 10.0.0.2' \
 	' PE-2 .* received bgp update from 10.0.0.1' ' PE-2 .* route 152.12.4.0/24 in VPN-B added'
+# The label of the next hop has its part in it too.
+chain ' P .* sent ldp label-mapping to ' ' PE-2 .* received ldp label-mapping from ' \
+	' PE-2 .* route 152.12.4.0/24 in VPN-B added'
 same 'steps are in order of time' '' \
 	"$(sed -n 's/^ *\([0-9.]*\) s .*/\1/p' stdout.txt | sort -n -c 2>&1)"
 # An address asks for the route that it takes.
