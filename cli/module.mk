@@ -6,6 +6,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/json.c %D%/json.h \
 	%D%/run.c \
 	%D%/summary.c %D%/summary.h \
+	%D%/summary_traceroute.c %D%/summary_traceroute.h \
 	%D%/trace.c \
 	%D%/verb.c %D%/verb.h \
 	%D%/why.c

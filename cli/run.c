@@ -82,6 +82,19 @@ static int open_outputs(Run *run, const RunOptions *options)
 	return -1;
 }
 
+/* How long they take is not known before. */
+static void finish_traceroutes(const Scenario *scenario)
+{
+	Sim *sim = scenario->sim;
+
+	for (unsigned i = 0; i < scenario->traceroutes->len; i++) {
+		const Traceroute *t = g_ptr_array_index(scenario->traceroutes, i);
+
+		while (!traceroute_done(t) && !sim->stopped)
+			sim_run(sim, sim->now + traceroute_config(t)->timeout);
+	}
+}
+
 /* TRUE where the run came to its end. */
 static gboolean simulate(Run *run)
 {
@@ -97,6 +110,7 @@ static gboolean simulate(Run *run)
 		return TRUE;
 	}
 	sim_run(sim, scenario->last);
+	finish_traceroutes(scenario);
 	return sim_run_quiet(sim, scenario->last + QUIET_CAP);
 }
 

@@ -2,6 +2,7 @@
 #include "cli/summary.h"
 
 #include "cli/json.h"
+#include "cli/summary_traceroute.h"
 
 #include <inttypes.h>
 
@@ -133,6 +134,8 @@ void summary_append_text(const Summary *summary, GString *out)
 			append_path(g_ptr_array_index(flows, i), (FlowDirection)d, out);
 	for (unsigned i = 0; i < scenario->pings->len; i++)
 		append_ping(g_ptr_array_index(scenario->pings, i), out);
+	for (unsigned i = 0; i < scenario->traceroutes->len; i++)
+		summary_traceroute_text(g_ptr_array_index(scenario->traceroutes, i), out);
 	append_expectations(summary, out);
 	if (n > 0)
 		g_string_append_printf(out, "%u of %u expectations met\n",
@@ -246,6 +249,11 @@ static void json_lists(const Summary *summary, GString *out)
 	json_begin(out, '[');
 	for (unsigned i = 0; i < scenario->pings->len; i++)
 		json_ping(g_ptr_array_index(scenario->pings, i), out);
+	json_end(out, ']');
+	json_name(out, "traceroutes");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < scenario->traceroutes->len; i++)
+		summary_traceroute_json(g_ptr_array_index(scenario->traceroutes, i), out);
 	json_end(out, ']');
 	json_name(out, "expectations");
 	json_begin(out, '[');

@@ -35,6 +35,7 @@ static const struct {
 	{&trace_action, RECORD_SUMMARY, NULL},
 	{&trace_drop, RECORD_ROUTES, NULL},
 	{&trace_ping, RECORD_SUMMARY, NULL},
+	{&trace_traceroute, RECORD_SUMMARY, NULL},
 	{&trace_cause, RECORD_ROUTES, "run_id, record_id AS id, cause_id"},
 	/* Emitted at its end: what counts is when it began. */
 	{&trace_perturbation, RECORD_SUMMARY,

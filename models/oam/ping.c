@@ -2,6 +2,7 @@
 #include "models/oam/ping.h"
 
 #include "models/net/records.h"
+#include "models/oam/quote.h"
 #include "sim/timer.h"
 
 #include <string.h>
@@ -96,21 +97,14 @@ static void on_timer(void *owner)
 /* The identifier and sequence of the echo that an ICMP error quotes (RFC 792). */
 static gboolean quoted_echo(const IcmpMessage *message, uint16_t *id, uint16_t *sequence)
 {
-	WireReader r;
-	unsigned header_len;
+	OamQuote quote;
 
-	wire_reader_init(&r, message->payload, message->payload_len);
-	header_len = (wire_read_u8(&r) & 0x0fU) * 4;
-	wire_skip(&r, 8);
-	if (wire_read_u8(&r) != IP_PROTO_ICMP || header_len < 20)
+	if (!oam_quote_read(message, &quote) || quote.protocol != IP_PROTO_ICMP ||
+	    quote.head[0] != ICMP_ECHO)
 		return FALSE;
-	wire_skip(&r, header_len - 10);
-	if (wire_read_u8(&r) != ICMP_ECHO)
-		return FALSE;
-	wire_skip(&r, 3);
-	*id = wire_read_u16(&r);
-	*sequence = wire_read_u16(&r);
-	return wire_ok(&r);
+	*id = wire_get_u16(quote.head + 4);
+	*sequence = wire_get_u16(quote.head + 6);
+	return TRUE;
 }
 
 static PingRequest *request_of(Ping *ping, uint16_t id, uint16_t sequence)

@@ -80,22 +80,37 @@ static const ConfigField flow_fields[] = {
 	CONFIG_FIELD(LoadFlow, ttl, "ttl", load_ttl, "64", "TTL at the source"),
 };
 
+#define PROBE_FIELDS(struct_type, timeout_)                                                      \
+	CONFIG_FIELD(struct_type, probe.name, "name", load_optional_name, "",                    \
+		     "name; else the flow's, else from and to"),                                 \
+		CONFIG_FIELD(struct_type, probe.flow, "flow", load_optional_name, "",            \
+			     "flow whose ends and source it uses; else from and to are needed"), \
+		CONFIG_FIELD(struct_type, probe.from, "from", load_optional_name, "",            \
+			     "node that sends"),                                                 \
+		CONFIG_FIELD(struct_type, probe.vrf, "vrf", load_optional_name, "",              \
+			     "its VRF; else the global table"),                                  \
+		CONFIG_FIELD(struct_type, probe.source, "source", config_address, "",            \
+			     "source address; else as for a flow"),                              \
+		CONFIG_FIELD(struct_type, probe.to, "to", config_address, "",                    \
+			     "destination address"),                                             \
+		CONFIG_FIELD(struct_type, probe.time, "time", load_time, NULL,                   \
+			     "time of the first packet"),                                        \
+		CONFIG_FIELD(struct_type, probe.timeout, "timeout", load_time, timeout_,         \
+			     "how long an answer may take")
+
 static const ConfigField ping_fields[] = {
-	CONFIG_FIELD(LoadPing, name, "name", load_optional_name, "",
-		     "name; else the flow's, else from and to"),
-	CONFIG_FIELD(LoadPing, flow, "flow", load_optional_name, "",
-		     "flow whose ends and source it uses; else from and to are needed"),
-	CONFIG_FIELD(LoadPing, from, "from", load_optional_name, "", "node that sends"),
-	CONFIG_FIELD(LoadPing, vrf, "vrf", load_optional_name, "",
-		     "its VRF; else the global table"),
-	CONFIG_FIELD(LoadPing, source, "source", config_address, "",
-		     "source address; else as for a flow"),
-	CONFIG_FIELD(LoadPing, to, "to", config_address, "", "destination address"),
-	CONFIG_FIELD(LoadPing, time, "time", load_time, NULL, "time of the first echo request"),
+	PROBE_FIELDS(LoadPing, "2s"),
 	CONFIG_FIELD(LoadPing, count, "count", load_count, "5", "number of echo requests"),
 	CONFIG_FIELD(LoadPing, interval, "interval", load_time, "1s", "time between requests"),
-	CONFIG_FIELD(LoadPing, timeout, "timeout", load_time, "2s", "how long a reply may take"),
 	CONFIG_FIELD(LoadPing, ttl, "ttl", load_ttl, "64", "TTL of the requests"),
+};
+
+static const ConfigField traceroute_fields[] = {
+	PROBE_FIELDS(LoadTraceroute, "3s"),
+	CONFIG_FIELD(LoadTraceroute, method, "method", load_method, "udp",
+		     "udp: to unused ports; icmp: echo requests"),
+	CONFIG_FIELD(LoadTraceroute, max_ttl, "max-ttl", load_ttl, "30", "greatest TTL"),
+	CONFIG_FIELD(LoadTraceroute, probes, "probes", load_probes, "3", "probes of each TTL"),
 };
 
 static const ConfigField at_fields[] = {
@@ -131,7 +146,8 @@ static const ConfigField expect_fields[] = {
 static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_FLOW) |
-		      HOLDS(LOAD_PING) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
+		      HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) | HOLDS(LOAD_AT) |
+		      HOLDS(LOAD_EXPECT),
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
 	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK), "A carrier: nodes of one AS and their links."),
@@ -150,6 +166,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_FLOW, "flow", LoadFlow, flow_fields, 0,
 	      "A watched flow: its label path, both ways, at every instant."),
 	SHAPE(LOAD_PING, "ping", LoadPing, ping_fields, 0, "ICMP echo requests."),
+	SHAPE(LOAD_TRACEROUTE, "traceroute", LoadTraceroute, traceroute_fields, 0,
+	      "Probes with rising TTL, which the routers on the way answer."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
 	SHAPE(LOAD_EXPECT, "expect", LoadExpect, expect_fields, 0,
 	      "What must be true of a flow at an instant."),

@@ -8,6 +8,7 @@
 #define LOAD_GRAMMAR_H
 
 #include "models/node/action.h"
+#include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
 #include "scenarios/load/kinds.h"
 
@@ -21,6 +22,7 @@ typedef enum {
 	LOAD_LINK,
 	LOAD_FLOW,
 	LOAD_PING,
+	LOAD_TRACEROUTE,
 	LOAD_AT,
 	LOAD_EXPECT,
 	LOAD_OWN_KINDS, /* those below are registered by others */
@@ -101,13 +103,25 @@ typedef struct LoadFlow {
 	uint8_t ttl;
 } LoadFlow;
 
-typedef struct LoadPing {
+/* Whence and whither probes go: along a flow, or between ends. First member of what sends them. */
+typedef struct LoadProbe {
 	char *name, *flow, *from, *vrf;
 	NetAddr source, to;
-	SimTime time, interval, timeout;
+	SimTime time, timeout;
+} LoadProbe;
+
+typedef struct LoadPing {
+	LoadProbe probe;
+	SimTime interval;
 	uint32_t count;
 	uint8_t ttl;
 } LoadPing;
+
+typedef struct LoadTraceroute {
+	LoadProbe probe;
+	TracerouteMethod method;
+	uint8_t max_ttl, probes;
+} LoadTraceroute;
 
 typedef struct LoadAt {
 	SimTime time;

@@ -2,6 +2,7 @@
 #include "scenarios/load/kinds.h"
 
 #include "models/node/network.h"
+#include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
 #include "sim/simtime.h"
 
@@ -9,7 +10,8 @@
 
 #define MAX_NAME 63
 #define MAX_TIME (365 * 24 * 3600 * SIM_SEC) /* sums of a few such times are far from overflow */
-#define MIN_MTU 68                           /* RFC 791 3.2 */
+#define MAX_PROBES 10
+#define MIN_MTU 68 /* RFC 791 3.2 */
 
 /* Letters, digits and those of more; a letter or digit first. So that a name can stand in link ends
  * and in the names of files. */
@@ -55,6 +57,16 @@ static void clear_name(void *member)
 static gboolean parse_role(const char *text, void *out)
 {
 	return node_role_parse(text, out);
+}
+
+static gboolean parse_method(const char *text, void *out)
+{
+	return traceroute_method_parse(text, out);
+}
+
+static gboolean parse_probes(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= MAX_PROBES;
 }
 
 static gboolean parse_ttl_model(const char *text, void *out)
@@ -175,6 +187,8 @@ const ConfigKind load_title = {
 	"title", "a name of at most 63 letters, digits, \"-\", \"_\", \".\" and \"/\"", parse_title,
 	clear_name};
 const ConfigKind load_role = {"role", "one of pe, p, asbr, rr, ce", parse_role, NULL};
+const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL};
+const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL};
 const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL};
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
 				   NULL};

@@ -15,6 +15,8 @@ extern const ConfigKind load_optional_name; /* the same, or "" */
 extern const ConfigKind load_title;     /* char *, owned: a name that may have "/" in it, or "" */
 extern const ConfigKind load_role;      /* NodeRole */
 extern const ConfigKind load_ttl_model; /* FwdTtlModel */
+extern const ConfigKind load_method;    /* TracerouteMethod */
+extern const ConfigKind load_probes;    /* uint8_t, 1 to 10 */
 extern const ConfigKind load_direction; /* ExpectDirection */
 extern const ConfigKind load_asn;       /* uint32_t: AS number, not 0; "" is 0 */
 extern const ConfigKind load_router_id; /* NetAddr: IPv4; "" is unset */

@@ -66,6 +66,7 @@ void load_protocols(Loader *loader);
 /* whole: the network stands as the file describes it. */
 void load_flows(Loader *loader, gboolean whole);
 void load_pings(Loader *loader, gboolean whole);
+void load_traceroutes(Loader *loader, gboolean whole);
 void load_actions(Loader *loader, gboolean whole);
 void load_expectations(Loader *loader, gboolean whole);
 

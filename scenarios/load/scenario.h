@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A scenario in memory: the network that a file describes, with its timeline, flows, pings and
+ * A scenario in memory: the network that a file describes, with its timeline, flows, probes and
  * expectations. The file format is in docs/SCENARIO-FORMAT.md and scenarios/schema/scenario.rng.
  */
 #ifndef LOAD_SCENARIO_H
@@ -8,6 +8,7 @@
 
 #include "models/node/network.h"
 #include "models/oam/ping.h"
+#include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
 #include "models/verify/flow.h"
 #include "sim/sim.h"
@@ -26,7 +27,8 @@ typedef struct Scenario {
 	Sim *sim;
 	Network *network;
 	FlowSet *flows;
-	GPtrArray *pings; /* of Ping, owned */
+	GPtrArray *pings;       /* of Ping, owned */
+	GPtrArray *traceroutes; /* of Traceroute, owned */
 	ExpectSet *expectations;
 	SimTime until; /* when the run ends; SIM_NEVER: when the network is quiet */
 	SimTime last;  /* the latest time that the file names: an action, a ping, an expectation */

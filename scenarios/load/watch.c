@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is watched, done and expected: <flow>, <ping>, <at>, <expect>. */
+/* What is watched, done and expected: <flow>, <ping>, <traceroute>, <at>, <expect>. */
 #include "scenarios/load/loader.h"
 
 typedef void (*BuildFn)(Loader *loader, LoadElement *element, gboolean whole);
@@ -59,27 +59,34 @@ void load_flows(Loader *loader, gboolean whole)
 	for_each(loader, LOAD_FLOW, whole, build_flow);
 }
 
-static void take_flow(const Flow *flow, FwdNode **node, PingConfig *ping)
+/* Whence and whither probes go, found in the network. */
+typedef struct Probe {
+	char *title;
+	FwdNode *node;
+	FwdVrf *vrf;
+	NetAddr src, dst;
+} Probe;
+
+static void take_flow(const Flow *flow, Probe *out)
 {
-	*node = flow->ends[FLOW_FORWARD]->fwd;
-	ping->vrf = flow->vrfs[FLOW_FORWARD];
-	ping->src = flow->addrs[FLOW_FORWARD];
-	ping->dst = flow->addrs[FLOW_REVERSE];
+	out->node = flow->ends[FLOW_FORWARD]->fwd;
+	out->vrf = flow->vrfs[FLOW_FORWARD];
+	out->src = flow->addrs[FLOW_FORWARD];
+	out->dst = flow->addrs[FLOW_REVERSE];
 }
 
-/* The ends that a ping names itself; an error where they do not exist. */
-static gboolean take_ends(const LoadPing *config, const Node *from, FwdNode **node,
-			  PingConfig *ping, GError **error)
+/* The ends that are named there; an error where they do not exist. */
+static gboolean take_ends(const LoadProbe *config, const Node *from, Probe *out, GError **error)
 {
-	*node = from->fwd;
-	ping->dst = config->to;
-	return flow_source(from, or_null(config->vrf), &config->source, &ping->vrf, &ping->src,
+	out->node = from->fwd;
+	out->dst = config->to;
+	return flow_source(from, or_null(config->vrf), &config->source, &out->vrf, &out->src,
 			   error);
 }
 
-static gboolean check_ping(Loader *loader, const LoadElement *element)
+static gboolean check_probe(Loader *loader, const LoadElement *element)
 {
-	const LoadPing *config = element->config;
+	const LoadProbe *config = element->config;
 	gboolean has_ends = *config->from && net_addr_is_set(&config->to);
 	gboolean has_any_end = *config->from || *config->vrf || net_addr_is_set(&config->to) ||
 			       net_addr_is_set(&config->source);
@@ -87,12 +94,13 @@ static gboolean check_ping(Loader *loader, const LoadElement *element)
 	if (*config->flow ? !has_any_end : has_ends)
 		return TRUE;
 	load_error(loader->errors, element->line,
-		   "a ping goes along a flow or between ends; write either flow=\"...\" or "
-		   "from=\"...\" and to=\"...\"");
+		   "a %s goes along a flow or between ends; write either flow=\"...\" or "
+		   "from=\"...\" and to=\"...\"",
+		   element->shape.element);
 	return FALSE;
 }
 
-static char *ping_title(const LoadPing *config)
+static char *probe_title(const LoadProbe *config)
 {
 	char to[NET_ADDR_STRLEN];
 
@@ -101,36 +109,52 @@ static char *ping_title(const LoadPing *config)
 	return g_strdup_printf("%s to %s", config->from, net_addr_str(&config->to, to));
 }
 
-static void add_ping(Loader *loader, const LoadElement *element, const LoadElement *end)
+/* FALSE where the probes cannot be sent, which is told, or the network is not whole. */
+static gboolean find_probe(Loader *loader, const LoadElement *element, gboolean whole, Probe *out)
 {
-	const LoadPing *config = element->config;
+	const LoadProbe *config = element->config;
+	const LoadElement *end = *config->flow
+					 ? load_names_find(&loader->flows, "flow", config->flow,
+							   element->line, loader->errors)
+					 : load_names_find(&loader->nodes, "node", config->from,
+							   element->line, loader->errors);
+	GError *error = NULL;
+
+	if (!end || !end->built || !whole)
+		return FALSE;
+	if (*config->flow)
+		take_flow(end->built, out);
+	else if (!take_ends(config, end->built, out, &error)) {
+		load_gerror(loader, element->line, &error, NULL);
+		return FALSE;
+	}
+	out->title = probe_title(config);
+	return TRUE;
+}
+
+static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe)
+{
 	PingConfig ping = {
-		.start = config->time,
+		.vrf = probe->vrf,
+		.src = probe->src,
+		.dst = probe->dst,
+		.start = config->probe.time,
 		.interval = config->interval,
-		.timeout = config->timeout,
+		.timeout = config->probe.timeout,
 		.count = config->count,
 		.ttl = config->ttl,
 	};
-	g_autofree char *title = ping_title(config);
-	FwdNode *node = NULL;
-	GError *error = NULL;
 
-	if (*config->flow)
-		take_flow(end->built, &node, &ping);
-	else if (!take_ends(config, end->built, &node, &ping, &error)) {
-		load_gerror(loader, element->line, &error, NULL);
-		return;
-	}
-	g_ptr_array_add(loader->scenario->pings, ping_new(node, title, &ping));
+	g_ptr_array_add(loader->scenario->pings, ping_new(probe->node, probe->title, &ping));
 }
 
 static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 {
 	const LoadPing *config = element->config;
-	const LoadElement *end;
 	SimTime last_sent;
+	Probe probe;
 
-	if (!element->sound || !check_ping(loader, element))
+	if (!element->sound || !check_probe(loader, element))
 		return;
 	if (__builtin_mul_overflow(config->interval, (SimTime)config->count - 1, &last_sent) ||
 	    last_sent > SIM_NEVER / 4) {
@@ -138,18 +162,47 @@ static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 			   "count times interval is more than 73 years; write less");
 		return;
 	}
-	note_time(loader, element->line, config->time + last_sent + config->timeout);
-	end = *config->flow ? load_names_find(&loader->flows, "flow", config->flow, element->line,
-					      loader->errors)
-			    : load_names_find(&loader->nodes, "node", config->from, element->line,
-					      loader->errors);
-	if (end && end->built && whole)
-		add_ping(loader, element, end);
+	note_time(loader, element->line, config->probe.time + last_sent + config->probe.timeout);
+	if (find_probe(loader, element, whole, &probe)) {
+		add_ping(loader, config, &probe);
+		g_free(probe.title);
+	}
 }
 
 void load_pings(Loader *loader, gboolean whole)
 {
 	for_each(loader, LOAD_PING, whole, build_ping);
+}
+
+static void build_traceroute(Loader *loader, LoadElement *element, gboolean whole)
+{
+	const LoadTraceroute *config = element->config;
+	TracerouteConfig traceroute;
+	Probe probe;
+
+	if (!element->sound || !check_probe(loader, element))
+		return;
+	note_time(loader, element->line, config->probe.time);
+	if (!find_probe(loader, element, whole, &probe))
+		return;
+	traceroute = (TracerouteConfig){
+		.vrf = probe.vrf,
+		.src = probe.src,
+		.dst = probe.dst,
+		.start = config->probe.time,
+		.timeout = config->probe.timeout,
+		.method = config->method,
+		.max_ttl = config->max_ttl,
+		.probes = config->probes,
+	};
+	g_ptr_array_add(loader->scenario->traceroutes,
+			traceroute_new(probe.node, probe.title, &traceroute));
+	g_free(probe.title);
+}
+
+void load_traceroutes(Loader *loader, gboolean whole)
+{
+	for_each(loader, LOAD_TRACEROUTE, whole, build_traceroute);
 }
 
 static void build_actions(Loader *loader, LoadElement *at, gboolean whole)

@@ -2,7 +2,7 @@
 # The small network that tests of this layer and of those above are driven in.
 check_LIBRARIES += %D%/liblab.a
 lib_lab = %D%/liblab.a
-%C%_liblab_a_SOURCES = %D%/lab.c %D%/lab.h
+%C%_liblab_a_SOURCES = %D%/lab.c %D%/lab.h %D%/vpn_path.c %D%/vpn_path.h
 
 check_PROGRAMS += %D%/test_icmp %D%/test_output %D%/test_udp
 %C%_test_icmp_SOURCES = %D%/test_icmp.c

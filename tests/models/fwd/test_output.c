@@ -2,98 +2,19 @@
 /* Packets over label paths, looked at on every link. */
 #include "models/fwd/icmp.h"
 #include "models/fwd/output.h"
-#include "tests/models/fwd/lab.h"
+#include "tests/models/fwd/vpn_path.h"
 #include "tests/testing.h"
 
 #include <string.h>
 
 #define LDP(value) ((Label){value, LABEL_KIND_LDP})
-#define VPN(value) ((Label){value, LABEL_KIND_VPN})
-
-/* CE-3 - PE-2 - P - PE-1 - CE-2, tables set by hand: LDP with penultimate hop popping, one VPN. */
-typedef struct Path {
-	Lab *lab;
-	FwdNode *ce3, *pe2, *p, *pe1, *ce2;
-	FwdVrf *vpn2, *vpn1;
-	FwdIface *ce3_pe, *pe2_ce, *pe2_core, *p_pe2, *p_pe1, *pe1_core, *pe1_ce, *ce2_pe;
-	FwdLink *links[4];
-	GString *wire, *seen;
-} Path;
-
-static void add_nodes(Path *t)
-{
-	t->ce3 = lab_node(t->lab, "CE-3");
-	t->pe2 = lab_node(t->lab, "PE-2");
-	t->p = lab_node(t->lab, "P");
-	t->pe1 = lab_node(t->lab, "PE-1");
-	t->ce2 = lab_node(t->lab, "CE-2");
-	t->vpn2 = fwd_node_add_vrf(t->pe2, "VPN-B");
-	t->vpn1 = fwd_node_add_vrf(t->pe1, "VPN-B");
-	t->ce3_pe = lab_iface(t->ce3, "pe", NULL, "10.2.0.2/30");
-	t->pe2_ce = lab_iface(t->pe2, "ce", t->vpn2, "10.2.0.1/30");
-	t->pe2_core = lab_iface(t->pe2, "core", NULL, "10.0.2.1/30");
-	t->p_pe2 = lab_iface(t->p, "pe2", NULL, "10.0.2.2/30");
-	t->p_pe1 = lab_iface(t->p, "pe1", NULL, "10.0.1.2/30");
-	t->pe1_core = lab_iface(t->pe1, "core", NULL, "10.0.1.1/30");
-	t->pe1_ce = lab_iface(t->pe1, "ce", t->vpn1, "10.1.0.1/30");
-	t->ce2_pe = lab_iface(t->ce2, "pe", NULL, "10.1.0.2/30");
-}
-
-static void add_links(Path *t)
-{
-	t->links[0] = lab_link(t->lab, t->ce3_pe, t->pe2_ce);
-	t->links[1] = lab_link(t->lab, t->pe2_core, t->p_pe2);
-	t->links[2] = lab_link(t->lab, t->p_pe1, t->pe1_core);
-	t->links[3] = lab_link(t->lab, t->pe1_ce, t->ce2_pe);
-	for (unsigned i = 0; i < G_N_ELEMENTS(t->links); i++)
-		lab_watch_link(t->links[i], t->wire);
-	t->pe2_core->mpls = t->p_pe2->mpls = t->p_pe1->mpls = t->pe1_core->mpls = TRUE;
-}
-
-/* A VPN route of a PE: its label, and under it the object of the LSP to the other PE. */
-static void vpn_route(FwdNode *pe, FwdVrf *vrf, const char *prefix, uint32_t label, FwdNextHop *lsp)
-{
-	LabelStack push = {1, {VPN(label)}};
-
-	lab_route(pe, vrf, prefix, fwd_nexthop_via(lsp, &push));
-	fwd_nexthop_unref(lsp);
-}
-
-static void add_tables(Path *t)
-{
-	lab_route(t->ce3, NULL, "0.0.0.0/0", lab_gateway(t->ce3_pe, "10.2.0.1"));
-	lab_route(t->ce2, NULL, "0.0.0.0/0", lab_gateway(t->ce2_pe, "10.1.0.1"));
-	vpn_route(t->pe2, t->vpn2, "10.1.0.0/30", 29, lab_hop(t->pe2_core, "10.0.2.2", 1, LDP(17)));
-	vpn_route(t->pe1, t->vpn1, "10.2.0.0/30", 31, lab_hop(t->pe1_core, "10.0.1.2", 1, LDP(18)));
-	lab_label(t->p, 17, lab_gateway(t->p_pe1, "10.0.1.1"), FALSE);
-	lab_label(t->p, 18, lab_gateway(t->p_pe2, "10.0.2.1"), FALSE);
-	lab_label(t->pe1, 29, lab_gateway(t->pe1_ce, "10.1.0.2"), TRUE);
-	lab_label(t->pe2, 31, fwd_nexthop_lookup(t->vpn2), TRUE);
-}
-
-static void path_init(Path *t)
-{
-	t->lab = lab_new();
-	t->wire = g_string_new(NULL);
-	t->seen = g_string_new(NULL);
-	add_nodes(t);
-	add_links(t);
-	add_tables(t);
-}
-
-static void path_release(Path *t)
-{
-	lab_free(t->lab);
-	g_string_free(t->wire, TRUE);
-	g_string_free(t->seen, TRUE);
-}
 
 static void record(void *user, const IpInfo *info, const IcmpMessage *message)
 {
 	g_string_append_printf(user, "%s ttl %u\n", icmp_type_name(message->type), info->ttl);
 }
 
-static void ping_ttl(Path *t, uint8_t ttl)
+static void ping_ttl(VpnPath *t, uint8_t ttl)
 {
 	NetAddr to = lab_addr("10.1.0.2");
 
@@ -103,16 +24,16 @@ static void ping_ttl(Path *t, uint8_t ttl)
 	icmp_unwatch(t->ce3, record, t->seen);
 }
 
-static void ping(Path *t)
+static void ping(VpnPath *t)
 {
 	ping_ttl(t, 0);
 }
 
 START_TEST(there_and_back)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	ping(&t);
 	ck_assert_str_eq(t.wire->str, "CE-3: ip 64\n"
 				      "PE-2: ldp:17/vpn:29 ttl 63/63 ip 63\n"
@@ -124,16 +45,16 @@ START_TEST(there_and_back)
 				      "PE-2: ip 61\n");
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\n");
 	ck_assert_str_eq(t.lab->drops->str, "");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 /* As real routers did on the same path: 255/255, 255, IP 62 at the CE. */
 START_TEST(there_and_back_by_pipe)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	for (guint i = 0; i < t.lab->nodes->len; i++)
 		((FwdNode *)g_ptr_array_index(t.lab->nodes, i))->ttl_model = FWD_TTL_PIPE;
 	ping(&t);
@@ -146,15 +67,15 @@ START_TEST(there_and_back_by_pipe)
 				      "P: vpn:31 ttl 255 ip 63\n"
 				      "PE-2: ip 62\n");
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 62\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(swap_keeps_what_is_below)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	lab_label(t.p, 17, lab_hop(t.p_pe1, "10.0.1.1", 1, LDP(40)), FALSE);
 	lab_label(t.pe1, 40, fwd_nexthop_local(), FALSE);
 	ping(&t);
@@ -164,34 +85,34 @@ START_TEST(swap_keeps_what_is_below)
 						"PE-1: ip 61\n"
 						"CE-2: ip 64\n"));
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(explicit_null_is_taken_off)
 {
 	const Label null = {NET_LABEL_IPV4_EXPLICIT_NULL, LABEL_KIND_EXPLICIT_NULL};
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	lab_label(t.p, 17, lab_hop(t.p_pe1, "10.0.1.1", 1, null), FALSE);
 	ping(&t);
 	ck_assert(strstr(t.wire->str, "P: explicit-null:0/vpn:29 ttl 62/63 ip 63\nPE-1: ip 61\n"));
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(unknown_label)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	fwd_lfib_set(t.p, 17, NULL, "static", "test", FALSE);
 	ping(&t);
 	ck_assert_str_eq(t.lab->drops->str, "P: label 17 unknown\n");
 	ck_assert_str_eq(t.seen->str, "");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
@@ -207,7 +128,7 @@ static void record_error(void *user, const IpInfo *info, const IcmpMessage *mess
 	g_string_append_c(user, '\n');
 }
 
-static const char *errors_to(Path *t, uint8_t ttl)
+static const char *errors_to(VpnPath *t, uint8_t ttl)
 {
 	NetAddr to = lab_addr("10.1.0.2");
 
@@ -223,9 +144,9 @@ static const char *errors_to(Path *t, uint8_t ttl)
 /* RFC 3032 2.3.2: P does not know the sender. Its error goes on to the end of the LSP, and back. */
 START_TEST(ttl_expires_under_labels)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	ck_assert_str_eq(errors_to(&t, 2), "10.0.2.2 time-exceeded 17 ttl 1 29 ttl 1\n");
 	ck_assert_str_eq(t.lab->drops->str, "P: TTL expired\n");
 	ck_assert_str_eq(t.wire->str, "CE-3: ip 2\n"
@@ -236,16 +157,16 @@ START_TEST(ttl_expires_under_labels)
 				      "PE-1: ldp:18/vpn:31 ttl 61/61 ip 61\n"
 				      "P: vpn:31 ttl 60 ip 61\n"
 				      "PE-2: ip 59\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 /* PE-1 is the end of the LSP: the VRF knows the way back, whether its label says so or not. */
 START_TEST(ttl_expires_at_the_end)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	ck_assert_str_eq(errors_to(&t, 3), "10.0.1.1 time-exceeded 29 ttl 1\n");
 	ck_assert_str_eq(t.wire->str, "CE-3: ip 3\n"
 				      "PE-2: ldp:17/vpn:29 ttl 2/2 ip 2\n"
@@ -256,50 +177,50 @@ START_TEST(ttl_expires_at_the_end)
 	lab_label(t.pe1, 29, fwd_nexthop_lookup(t.vpn1), TRUE);
 	ck_assert_str_eq(errors_to(&t, 3), "10.0.1.1 time-exceeded 29 ttl 1\n");
 	ck_assert_str_eq(t.lab->drops->str, "PE-1: TTL expired\nPE-1: TTL expired\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 /* In the pipe model the core is one hop, and fresh labels start with 255. */
 START_TEST(ttl_expires_in_the_pipe_model)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	for (guint i = 0; i < t.lab->nodes->len; i++)
 		((FwdNode *)g_ptr_array_index(t.lab->nodes, i))->ttl_model = FWD_TTL_PIPE;
 	ck_assert_str_eq(errors_to(&t, 1), "10.2.0.1 time-exceeded\n");
 	ck_assert_str_eq(errors_to(&t, 2), "10.0.1.1 time-exceeded 29 ttl 255\n");
 	ck_assert_str_eq(errors_to(&t, 3), "10.1.0.2 echo-reply\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 /* What cannot go on cannot be told either, where only the end of the LSP knows the way back. */
 START_TEST(error_that_cannot_go_on)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	fwd_link_set_state(t.links[2], FWD_LINK_DOWN);
 	ck_assert_str_eq(errors_to(&t, 0), "");
 	ck_assert_str_eq(t.lab->drops->str, "P: interface pe1 down\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 /* The egress finds nobody at the end: its answer goes by the VRF, never by the global table. */
 START_TEST(unreachable_behind_the_egress)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	fwd_link_set_state(t.links[3], FWD_LINK_SILENT);
 	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable\n");
 	ck_assert_str_eq(t.lab->drops->str, "PE-1: no ARP reply from 10.1.0.2\n");
 	fwd_link_set_state(t.links[3], FWD_LINK_DOWN);
 	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable 29 ttl 62\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
@@ -307,31 +228,31 @@ END_TEST
 START_TEST(refused_in_a_vrf)
 {
 	IpInfo info = {.dst = lab_addr("10.1.0.1"), .protocol = 200};
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	lab_label(t.pe1, 29, fwd_nexthop_lookup(t.vpn1), TRUE);
 	icmp_watch(t.ce3, record_error, t.seen);
 	ip_send(t.ce3, &info, packet_new("payload", 7));
 	lab_run(t.lab, SIM_SEC);
 	ck_assert_str_eq(t.lab->drops->str, "PE-1: no receiver for IP protocol 200\n");
 	ck_assert_str_eq(t.seen->str, "10.1.0.1 unreachable\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(mpls_is_needed)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	t.p_pe1->mpls = FALSE;
 	ping(&t);
 	t.p_pe2->mpls = FALSE;
 	ping(&t);
 	ck_assert_str_eq(t.lab->drops->str,
 			 "P: no MPLS on interface pe1\nP: no MPLS on interface pe2\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
@@ -340,9 +261,9 @@ START_TEST(too_big)
 {
 	NetAddr to = lab_addr("10.1.0.2");
 	IpInfo info = {.dst = to, .protocol = 200, .df = TRUE};
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	icmp_watch(t.ce3, record, t.seen);
 	ck_assert_uint_eq(ip_mtu_for(t.ce3, NULL, &to), 1500);
 	ck_assert_uint_eq(ip_mtu_for(t.pe2, t.vpn2, &to), 1492);
@@ -355,15 +276,15 @@ START_TEST(too_big)
 	lab_run(t.lab, SIM_SEC);
 	ck_assert_str_eq(t.lab->drops->str, "PE-2: fragmentation needed\n"
 					    "PE-2: packet larger than the MTU\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(link_down_and_silent)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	ping(&t);
 	fwd_link_set_state(t.links[2], FWD_LINK_SILENT);
 	ping(&t); /* on its way into nothing: nobody is told */
@@ -374,15 +295,15 @@ START_TEST(link_down_and_silent)
 	fwd_link_set_state(t.links[2], FWD_LINK_UP);
 	ping(&t);
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\necho-reply ttl 61\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 
 START_TEST(crashed_node)
 {
-	Path t;
+	VpnPath t;
 
-	path_init(&t);
+	vpn_path_init(&t);
 	ping(&t);
 	t.p->crashed = TRUE;
 	ping(&t);
@@ -391,7 +312,7 @@ START_TEST(crashed_node)
 	g_string_truncate(t.lab->drops, 0);
 	ping(&t);
 	ck_assert_str_eq(t.lab->drops->str, "PE-2: PE-2 is down\n");
-	path_release(&t);
+	vpn_path_release(&t);
 }
 END_TEST
 

@@ -2,3 +2,6 @@
 check_PROGRAMS += %D%/test_ping
 %C%_test_ping_SOURCES = %D%/test_ping.c
 %C%_test_ping_LDADD = $(lib_lab) $(LINK_OAM) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_traceroute
+%C%_test_traceroute_SOURCES = %D%/test_traceroute.c
+%C%_test_traceroute_LDADD = $(lib_lab) $(LINK_OAM) $(CHECK_LIBS)

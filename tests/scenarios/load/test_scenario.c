@@ -32,6 +32,7 @@ static const char good[] =
 	"  <flow name=\"f\" from=\"PE\" vrf=\"V\" to=\"192.168.0.2\" ttl=\"9\"/>\n"
 	"  <ping flow=\"f\" time=\"10s\"/>\n"
 	"  <ping from=\"P\" to=\"1.2.3.4\" time=\"20s\" count=\"3\" interval=\"2s\" timeout=\"5s\"/>\n"
+	"  <traceroute flow=\"f\" time=\"25s\" method=\"icmp\" probes=\"1\"/>\n"
 	"  <at time=\"30s\"><link a=\"PE\" b=\"P\" state=\"down\"/><link a=\"P:pe\" b=\"PE\" state=\"up\"/></at>\n"
 	"  <expect flow=\"f\" time=\"1min\" path=\"ip\"/>\n"
 	"  <expect name=\"n\" flow=\"f\" time=\"40s\" direction=\"forward\" dropped-at=\"PE\" reason=\"r\"/>\n"
@@ -188,6 +189,26 @@ START_TEST(flows_and_pings)
 }
 END_TEST
 
+START_TEST(traceroutes)
+{
+	Scenario *scenario = load_good();
+	const Flow *flow = flow_find(scenario->flows, "f");
+	const TracerouteConfig *config;
+
+	ck_assert_uint_eq(scenario->traceroutes->len, 1);
+	config = traceroute_config(g_ptr_array_index(scenario->traceroutes, 0));
+	ck_assert_str_eq(traceroute_name(g_ptr_array_index(scenario->traceroutes, 0)), "f");
+	ck_assert_ptr_eq(config->vrf, flow->vrfs[FLOW_FORWARD]);
+	ck_assert(net_addr_equal(&config->dst, &flow->addrs[FLOW_REVERSE]));
+	ck_assert_int_eq(config->start, 25 * SIM_SEC);
+	ck_assert_int_eq(config->timeout, 3 * SIM_SEC);
+	ck_assert_int_eq(config->method, TRACEROUTE_ICMP);
+	ck_assert_uint_eq(config->max_ttl, 30);
+	ck_assert_uint_eq(config->probes, 1);
+	scenario_free(scenario);
+}
+END_TEST
+
 START_TEST(expectations_and_actions)
 {
 	Scenario *scenario = load_good();
@@ -197,7 +218,7 @@ START_TEST(expectations_and_actions)
 	ck_assert_uint_eq(scenario->network->actions->len, 2);
 	ck_assert_uint_eq(results->len, 2);
 	result = &g_array_index(results, ExpectResult, 0);
-	ck_assert_uint_eq(result->line, 29);
+	ck_assert_uint_eq(result->line, 30);
 	ck_assert_str_eq(result->name, "f at 60s: delivered: ip");
 	ck_assert(!result->decided);
 	result = &g_array_index(results, ExpectResult, 1);
@@ -265,6 +286,7 @@ int main(void)
 	tcase_add_test(tc, interfaces_and_links);
 	tcase_add_test(tc, protocols);
 	tcase_add_test(tc, flows_and_pings);
+	tcase_add_test(tc, traceroutes);
 	tcase_add_test(tc, expectations_and_actions);
 	tcase_add_test(tc, actions_happen_at_their_time);
 	tcase_add_test(tc, name_from_the_file);

@@ -195,6 +195,8 @@ static const struct {
 	{"title", {"l3vpn/intra-as", "x", ""}},
 	{"role", {"pe", "p", "asbr", "rr", "ce"}},
 	{"TTL model", {"uniform", "pipe"}},
+	{"method", {"udp", "icmp"}},
+	{"number of probes", {"1", "10"}},
 	{"direction", {"both", "forward", "reverse"}},
 	{"as-number", {"1", "4294967295"}},
 	{"router-id", {"10.0.0.1", ""}},
