@@ -49,12 +49,9 @@ static void append_hop(GString *out, const RunHop *hop)
 static void append_text(GString *out, const RunPath *path)
 {
 	g_string_append_printf(out, "%s -> %s (%s)", path->from, path->to, path->to_node);
-	if (path->at != SIM_NEVER) {
-		g_string_append(out, " at ");
-		sim_time_append(out, path->at);
-		g_string_append(out, " s");
-	}
-	g_string_append_printf(out, ": %s%s%s\n  ", path->verdict, path->reason ? ", " : "",
+	g_string_append(out, " at ");
+	sim_time_append(out, path->at);
+	g_string_append_printf(out, " s: %s%s%s\n  ", path->verdict, path->reason ? ", " : "",
 			       path->reason ? path->reason : "");
 	append_kinds(out, path);
 	g_string_append_printf(out, "\n\n  %-12s %-8s %-10s %-10s %s\n", "node", "action", "vrf",
@@ -110,7 +107,7 @@ static void append_json(GString *out, const RunPath *path)
 	json_name(out, "to");
 	json_text(out, path->to);
 	json_name(out, "time_s");
-	json_seconds(out, path->at == SIM_NEVER ? path->since : path->at);
+	json_seconds(out, path->at);
 	json_name(out, "initial_ttl");
 	json_int(out, path->initial_ttl);
 	json_name(out, "verdict");

@@ -20,6 +20,7 @@
 #define APPLICATION_ID 0x434c6162 /* "CLab" in the header of the file */
 #define SCHEMA_VERSION 1
 #define RUN_ID 1
+#define BUSY_MS 10000 /* how long somebody who reads the file may hold up a batch */
 
 /* Recorded as they are: one table and one view each, filled from their level on. */
 static const struct {
@@ -177,23 +178,41 @@ static void on_path(const TraceRecord *record, void *user)
 	path_rows_add(recorder->paths, (const TracePath *)record);
 }
 
+/* From the header of the file (https://www.sqlite.org/fileformat.html 1.3): SQLite itself would
+ * first want to undo what a killed run left half written. */
+static gboolean is_ours(const char *path)
+{
+	enum { MAGIC_LEN = 16, ID_OFFSET = 68, HEADER_LEN = 72 };
+	uint8_t header[HEADER_LEN];
+	FILE *file = g_fopen(path, "rb");
+	uint32_t id = 0;
+
+	if (!file)
+		return FALSE;
+	if (fread(header, 1, HEADER_LEN, file) == HEADER_LEN &&
+	    memcmp(header, "SQLite format 3", MAGIC_LEN) == 0)
+		memcpy(&id, header + ID_OFFSET, sizeof(id));
+	fclose(file);
+	return GUINT32_FROM_BE(id) == APPLICATION_ID;
+}
+
+/* What a killed run left half written must not be taken for the new file's. */
+static void remove_journal(const char *path)
+{
+	char *journal = g_strconcat(path, "-journal", NULL);
+
+	g_unlink(journal);
+	g_free(journal);
+}
+
 /* Refuses to replace what is no database of this program's. */
 static gboolean make_room(const char *path, GError **error)
 {
-	sqlite3 *db = NULL;
-	sqlite3_stmt *stmt = NULL;
-	gboolean ours = FALSE;
 	GStatBuf status;
 
 	if (g_stat(path, &status) != 0 || status.st_size == 0)
 		return TRUE;
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-	    sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		ours = sqlite3_column_int(stmt, 0) == APPLICATION_ID;
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-	if (!ours) {
+	if (!is_ours(path)) {
 		g_set_error(
 			error, RECORD_ERROR, 0,
 			"%s exists and is no database of carrierlab: remove it, or choose another "
@@ -206,6 +225,7 @@ static gboolean make_room(const char *path, GError **error)
 			    g_strerror(errno));
 		return FALSE;
 	}
+	remove_journal(path);
 	return TRUE;
 }
 
@@ -223,6 +243,7 @@ static gboolean open_database(Recorder *recorder, const char *path, GError **err
 		g_free(pragmas);
 		return FALSE;
 	}
+	sqlite3_busy_timeout(recorder->db, BUSY_MS);
 	recorder->rows = rowbuf_new(recorder->db);
 	ok = execute(recorder, pragmas, error) && execute(recorder, "BEGIN", error) &&
 	     execute(recorder, schema, error);

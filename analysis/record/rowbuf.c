@@ -13,7 +13,8 @@ struct RowBuf {
 	/* Rows one after the other: statement (4 bytes), number of cells (4), then cells: type (1)
 	 * and an integer (8), or a length (4) and text with its NUL. */
 	GByteArray *bytes;
-	guint count_at; /* where the number of cells of the open row stands */
+	unsigned statement; /* of the open row */
+	guint count_at;     /* where the number of its cells stands */
 	uint32_t n_cells;
 	unsigned n_rows;
 	gint64 oldest_us;
@@ -85,6 +86,7 @@ void rowbuf_begin(RowBuf *buf, unsigned statement)
 	uint32_t number = statement;
 
 	append(buf, &number, sizeof(number));
+	buf->statement = statement;
 	buf->count_at = buf->bytes->len;
 	buf->n_cells = 0;
 	append(buf, &buf->n_cells, sizeof(buf->n_cells));
@@ -117,13 +119,14 @@ void rowbuf_null(RowBuf *buf)
 
 void rowbuf_end(RowBuf *buf)
 {
+	sqlite3_stmt *stmt = g_ptr_array_index(buf->statements, buf->statement);
+
+	g_assert(buf->n_cells == (uint32_t)sqlite3_bind_parameter_count(stmt));
 	memcpy(buf->bytes->data + buf->count_at, &buf->n_cells, sizeof(buf->n_cells));
 	if (buf->n_rows++ == 0)
 		buf->oldest_us = g_get_monotonic_time();
-	/* The clock is asked now and then only. */
 	if (buf->n_rows >= ROWBUF_MAX_ROWS ||
-	    (buf->n_rows % 256 == 0 &&
-	     g_get_monotonic_time() - buf->oldest_us >= ROWBUF_MAX_AGE_US))
+	    g_get_monotonic_time() - buf->oldest_us >= ROWBUF_MAX_AGE_US)
 		rowbuf_flush(buf, NULL);
 }
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define ROWBUF_MAX_ROWS 50000            /* a batch has at most as many rows */
-#define ROWBUF_MAX_AGE_US G_USEC_PER_SEC /* and is at most this old, in wall-clock time */
+#define ROWBUF_MAX_AGE_US G_USEC_PER_SEC /* and at most this old when a row joins, in real time */
 
 typedef struct RowBuf RowBuf;
 

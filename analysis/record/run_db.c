@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BUSY_MS 10000 /* how long a run that is being recorded may hold up a reader */
+
 /* A run that was killed may have left a journal, which only somebody who may write can roll back. */
 static int open_file(const char *path, sqlite3 **db)
 {
@@ -22,6 +24,7 @@ sqlite3 *run_db_open(const char *path, GError **error)
 	sqlite3 *db = NULL;
 	int rc = open_file(path, &db);
 
+	sqlite3_busy_timeout(db, BUSY_MS);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, "SELECT status FROM run", NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
@@ -106,6 +109,7 @@ static unsigned read_stack(sqlite3_stmt *stmt, const int columns[4], RunLabel *s
 
 static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **error)
 {
+	int rc;
 	static const int in[4] = {5, 7, 9, 11};
 	static const int out[4] = {6, 8, 10, 12};
 	sqlite3_stmt *stmt = prepare(
@@ -118,7 +122,7 @@ static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **
 	if (!stmt)
 		return FALSE;
 	sqlite3_bind_int64(stmt, 1, path_id);
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		RunHop hop = {.node = column(stmt, 0),
 			      .vrf = column(stmt, 1),
 			      .in = column(stmt, 2),
@@ -130,8 +134,10 @@ static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **
 		hop.n_out = read_stack(stmt, out, hop.stack_out);
 		g_array_append_val(path->hops, hop);
 	}
+	if (rc != SQLITE_DONE)
+		record_set_error(error, db, "cannot read");
 	sqlite3_finalize(stmt);
-	return TRUE;
+	return rc == SQLITE_DONE;
 }
 
 /* The interval of a flow's direction that holds at an instant. */
@@ -143,20 +149,24 @@ static gboolean read_interval(sqlite3 *db, RunPath *path, GError **error)
 			" direction=? AND from_ns<=? ORDER BY from_ns DESC, path_id DESC LIMIT 1",
 			error);
 	gboolean ok = FALSE;
+	int rc;
 
 	if (!stmt)
 		return FALSE;
 	sqlite3_bind_text(stmt, 1, path->flow, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, path->forward ? "forward" : "reverse", -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 3, path->at);
-	if (sqlite3_step(stmt) == SQLITE_ROW) {
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
 		path->verdict = column(stmt, 1);
 		path->reason = column(stmt, 2);
 		path->since = sqlite3_column_int64(stmt, 3);
 		ok = read_hops(db, path, sqlite3_column_int64(stmt, 0), error);
-	} else {
+	} else if (rc == SQLITE_DONE) {
 		g_set_error(error, RECORD_ERROR, 0, "flow \"%s\" has no recorded path then",
 			    path->flow);
+	} else {
+		record_set_error(error, db, "cannot read");
 	}
 	sqlite3_finalize(stmt);
 	return ok;
@@ -185,14 +195,35 @@ static void no_such_flow(sqlite3 *db, const char *from, const char *to, GError *
 
 static SimTime run_end(sqlite3 *db)
 {
-	sqlite3_stmt *stmt = prepare(db, "SELECT sim_end_ns FROM run", NULL);
-	SimTime end = SIM_NEVER;
-
 	/* A run that was killed has no end: the last that was recorded. */
-	if (stmt && sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+	sqlite3_stmt *stmt = prepare(
+		db, "SELECT coalesce(sim_end_ns, (SELECT max(from_ns) FROM path), 0) FROM run",
+		NULL);
+	SimTime end = 0;
+
+	if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
 		end = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	return end;
+}
+
+/* The path of the flow and direction in the statement's row, at an instant. */
+static RunPath *read_path(sqlite3 *db, sqlite3_stmt *stmt, SimTime at, GError **error)
+{
+	RunPath *path = g_new0(RunPath, 1);
+
+	path->flow = column(stmt, 0);
+	path->from = column(stmt, 1);
+	path->to = column(stmt, 2);
+	path->to_node = column(stmt, 3);
+	path->initial_ttl = (unsigned)sqlite3_column_int(stmt, 4);
+	path->forward = sqlite3_column_int(stmt, 5);
+	path->at = at;
+	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
+	g_array_set_clear_func(path->hops, hop_clear);
+	if (!read_interval(db, path, error))
+		g_clear_pointer(&path, run_path_free);
+	return path;
 }
 
 RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *vrf, SimTime at,
@@ -205,37 +236,40 @@ RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *
 		" UNION ALL SELECT flow, to_node, source, from_node, initial_ttl, 0 FROM flow"
 		" WHERE to_node=?1 AND ?2 IN (source, from_node) AND (?3 IS NULL OR vrf IS ?3)",
 		error);
-	RunPath *path;
+	RunPath *path = NULL;
 
 	if (!stmt)
 		return NULL;
 	sqlite3_bind_text(stmt, 1, from, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, to, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, vrf, -1, SQLITE_STATIC);
-	if (sqlite3_step(stmt) != SQLITE_ROW) {
-		sqlite3_finalize(stmt);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		path = read_path(db, stmt, at >= 0 ? at : run_end(db), error);
+	else
 		no_such_flow(db, from, to, error);
-		return NULL;
-	}
-	path = g_new0(RunPath, 1);
-	path->flow = column(stmt, 0);
-	path->from = column(stmt, 1);
-	path->to = column(stmt, 2);
-	path->to_node = column(stmt, 3);
-	path->initial_ttl = (unsigned)sqlite3_column_int(stmt, 4);
-	path->forward = sqlite3_column_int(stmt, 5);
-	path->at = at >= 0 ? at : run_end(db);
-	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
-	g_array_set_clear_func(path->hops, hop_clear);
 	sqlite3_finalize(stmt);
-	if (!read_interval(db, path, error)) {
-		run_path_free(path);
-		return NULL;
-	}
 	return path;
 }
 
 RunPath *run_db_path_back(sqlite3 *db, const RunPath *path, GError **error)
 {
-	return run_db_path(db, path->to_node, path->from, NULL, path->at, error);
+	sqlite3_stmt *stmt = prepare(
+		db,
+		"SELECT flow, to_node, source, from_node, initial_ttl, 0 FROM flow"
+		" WHERE flow=?1 AND ?2"
+		" UNION ALL SELECT flow, from_node, destination, to_node, initial_ttl, 1 FROM flow"
+		" WHERE flow=?1 AND NOT ?2",
+		error);
+	RunPath *back = NULL;
+
+	if (!stmt)
+		return NULL;
+	sqlite3_bind_text(stmt, 1, path->flow, -1, SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 2, path->forward);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		back = read_path(db, stmt, path->at, error);
+	else
+		no_such_flow(db, path->to_node, path->from, error);
+	sqlite3_finalize(stmt);
+	return back;
 }
