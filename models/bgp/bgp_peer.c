@@ -51,8 +51,8 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 		return complain(error, "a neighbor needs an IPv4 address%s", "");
 	if (bgp_peer_find(peer->bgp, &config->address))
 		return complain(error, "neighbor %s is there twice", peer->name);
-	if (config->connect_retry <= 0 || config->keepalive <= 0)
-		return complain(error, "keepalive and connect-retry must not be 0%s", "");
+	if (config->connect_retry < SIM_MSEC || config->keepalive < SIM_MSEC)
+		return complain(error, "keepalive and connect-retry must be at least 1ms%s", "");
 	return take_families(peer, config->families, error) &&
 	       take_source(peer, config->update_source, error) &&
 	       take_hold_time(peer, config->hold_time, error);

@@ -121,11 +121,11 @@ static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const vo
 	const LdpIfaceConfig *c = config;
 	LdpInstance *ldp = ldp_of(instance);
 
-	if (!is_seconds(c->hello_hold, UINT16_MAX - 1) || c->hello_interval <= 0 ||
+	if (!is_seconds(c->hello_hold, UINT16_MAX - 1) || c->hello_interval < SIM_MSEC ||
 	    c->hello_interval >= c->hello_hold) {
 		g_set_error(error, PROTO_ERROR, 0,
 			    "hello-hold must be whole seconds from 1s to 65534s, and longer than "
-			    "hello-interval");
+			    "hello-interval, which must be at least 1ms");
 		return FALSE;
 	}
 	g_ptr_array_add(ldp->ifaces, ldp_iface_new(ldp, iface, c));

@@ -115,12 +115,28 @@ static void clear_words(void *member)
 	g_clear_pointer((GStrv *)member, g_strfreev);
 }
 
+/* An address that one node can have: not unspecified, "this network", the host itself, multicast or
+ * reserved (RFC 6890). */
+static gboolean is_unicast(const NetAddr *addr)
+{
+	static const uint8_t loopback[16] = {[15] = 1};
+	static const uint8_t unspecified[16] = {0};
+
+	if (addr->family == NET_AF_IPV4)
+		return addr->bytes[0] != 0 && addr->bytes[0] != 127 && addr->bytes[0] < 224;
+	return !net_addr_is_multicast(addr) && memcmp(addr->bytes, loopback, 16) != 0 &&
+	       memcmp(addr->bytes, unspecified, 16) != 0;
+}
+
 static gboolean parse_address(const char *text, void *out)
 {
-	if (*text)
-		return net_addr_parse(text, out);
-	*(NetAddr *)out = net_addr_none;
-	return TRUE;
+	NetAddr *addr = out;
+
+	*addr = net_addr_none;
+	if (*text == '\0' || (net_addr_parse(text, addr) && is_unicast(addr)))
+		return TRUE;
+	*addr = net_addr_none;
+	return FALSE;
 }
 
 static gboolean parse_prefix(const char *text, void *out)
@@ -187,7 +203,8 @@ const ConfigKind config_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or
 				     parse_bandwidth, NULL};
 const ConfigKind config_text = {"text", "text", parse_text, clear_text};
 const ConfigKind config_words = {"words", "words between blanks", parse_words, clear_words};
-const ConfigKind config_address = {"address", "an address such as 10.0.0.1", parse_address, NULL};
+const ConfigKind config_address = {"address", "a unicast address such as 10.0.0.1", parse_address,
+				   NULL};
 const ConfigKind config_prefix = {"prefix",
 				  "a prefix without bits past its length, such as 152.12.4.0/24",
 				  parse_prefix, NULL};

@@ -100,11 +100,16 @@ static gboolean parse_router_id(const char *text, void *out)
 {
 	NetAddr *addr = out;
 
-	*addr = net_addr_none;
-	if (*text == '\0')
-		return TRUE;
-	return net_addr_parse(text, addr) && addr->family == NET_AF_IPV4 &&
-	       net_addr_to_ipv4(addr) != 0;
+	return config_address.parse(text, addr) && addr->family != NET_AF_IPV6;
+}
+
+/* Of the address before the prefix length. */
+static gboolean is_unicast(const char *text)
+{
+	g_autofree char *bare = g_strndup(text, strcspn(text, "/"));
+	NetAddr addr;
+
+	return config_address.parse(bare, &addr);
 }
 
 static gboolean parse_address(const char *text, void *out)
@@ -114,9 +119,7 @@ static gboolean parse_address(const char *text, void *out)
 	if (!strchr(text, '/') || !net_prefix_parse(text, TRUE, address) ||
 	    address->addr.family != NET_AF_IPV4 || address->len == 0)
 		return FALSE;
-	/* Neither "this network", nor the host's own loopback, nor multicast and beyond. */
-	return address->addr.bytes[0] != 0 && address->addr.bytes[0] != 127 &&
-	       address->addr.bytes[0] < 224;
+	return is_unicast(text);
 }
 
 static void clear_end(void *member)
@@ -170,7 +173,7 @@ static gboolean parse_mtu(const char *text, void *out)
 
 static gboolean parse_count(const char *text, void *out)
 {
-	return parse_u32_between(text, 1, 100000, out);
+	return parse_u32_between(text, 1, UINT16_MAX, out);
 }
 
 static gboolean parse_ttl(const char *text, void *out)
@@ -193,8 +196,8 @@ const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_mod
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
 				   NULL};
 const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL};
-const ConfigKind load_router_id = {"router-id", "an IPv4 address such as 10.0.0.1", parse_router_id,
-				   NULL};
+const ConfigKind load_router_id = {"router-id", "an IPv4 unicast address such as 10.0.0.1",
+				   parse_router_id, NULL};
 const ConfigKind load_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
 	parse_address, NULL};
@@ -205,4 +208,4 @@ const ConfigKind load_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 6
 				   parse_bandwidth, NULL};
 const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL};
 const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL};
-const ConfigKind load_count = {"count", "a whole number from 1 to 100000", parse_count, NULL};
+const ConfigKind load_count = {"count", "a whole number from 1 to 65535", parse_count, NULL};

@@ -31,6 +31,16 @@ static void note_time(Loader *loader, unsigned line, SimTime time)
 			   "<scenario>");
 }
 
+static gboolean check_flow_ends(Loader *loader, const LoadElement *element)
+{
+	const LoadFlow *config = element->config;
+
+	if (!load_names_find(&loader->nodes, "node", config->from, element->line, loader->errors))
+		return FALSE;
+	return !*config->to_node || load_names_find(&loader->nodes, "node", config->to_node,
+						    element->line, loader->errors);
+}
+
 static void build_flow(Loader *loader, LoadElement *element, gboolean whole)
 {
 	const LoadFlow *config = element->config;
@@ -38,8 +48,7 @@ static void build_flow(Loader *loader, LoadElement *element, gboolean whole)
 	gboolean ok;
 
 	ok = load_names_add(&loader->flows, "flow", config->name, element, loader->errors) &&
-	     element->sound &&
-	     load_names_find(&loader->nodes, "node", config->from, element->line, loader->errors);
+	     element->sound && check_flow_ends(loader, element);
 	if (loader->flows.list->len > LOAD_MAX_FLOWS) {
 		load_error(loader->errors, element->line, "more than %d flows; split the scenario",
 			   LOAD_MAX_FLOWS);

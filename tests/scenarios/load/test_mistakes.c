@@ -33,7 +33,7 @@ static const Mistake structure[] = {
 	 "8: <flow> has no attribute \"colour\"; its attributes are \"name\", \"from\", \"vrf\", "
 	 "\"source\", \"to\", \"to-node\", \"ttl\"\n"},
 	{BODY("<flow name=\"g\" from=\"A\"/>"),
-	 "8: <flow> lacks the attribute \"to\"; write to=\"...\" with an address such as 10.0.0.1\n"},
+	 "8: <flow> lacks the attribute \"to\"; write to=\"...\" with a unicast address such as 10.0.0.1\n"},
 	{BODY("<at time=\"1\"><link a=\"A\" b=\"B\" state=\"up\"/></at>"),
 	 "8: time=\"1\" of <at> cannot be read; write a time with its unit, such as 10ms or 40s, of at "
 	 "most a year (8760h)\n"},
@@ -162,8 +162,12 @@ static const Mistake watched[] = {
 	 "8: a flow \"f\" stands in line 7 already; write another name\n"},
 	{BODY("<flow name=\"g\" from=\"AA\" to=\"10.0.0.1\"/>"),
 	 "8: there is no node \"AA\"; did you mean \"A\"?\n"},
+	{BODY("<flow name=\"g\" from=\"A\" to=\"10.0.0.2\" to-node=\"BB\"/>"),
+	 "8: there is no node \"BB\"; did you mean \"B\"?\n"},
 	{BODY("<flow name=\"g\" from=\"B\" to=\"10.0.0.7\"/>"),
 	 "8: no node has the address 10.0.0.7; write one of an interface\n"},
+	{BODY("<ping from=\"A\" to=\"224.0.0.5\" time=\"1s\"/>"),
+	 "8: to=\"224.0.0.5\" of <ping> cannot be read; write a unicast address such as 10.0.0.1\n"},
 	{BODY("<ping flow=\"ff\" time=\"1s\"/>"),
 	 "8: there is no flow \"ff\"; did you mean \"f\"?\n"},
 	{BODY("<ping flow=\"f\" from=\"A\" time=\"1s\"/>"),
@@ -172,7 +176,7 @@ static const Mistake watched[] = {
 	{BODY("<ping from=\"A\" time=\"1s\"/>"),
 	 "8: a ping goes along a flow or between ends; write either flow=\"...\" or from=\"...\" and "
 	 "to=\"...\"\n"},
-	{BODY("<ping flow=\"f\" time=\"1s\" count=\"100000\" interval=\"8760h\"/>"),
+	{BODY("<ping flow=\"f\" time=\"1s\" count=\"65535\" interval=\"8760h\"/>"),
 	 "8: count times interval is more than 73 years; write less\n"},
 	{BODY("<ping flow=\"f\" time=\"99s\" count=\"2\"/>"),
 	 "8: the run ends before that time; write a later until=\"...\" in <scenario>\n"},

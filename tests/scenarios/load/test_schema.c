@@ -207,7 +207,7 @@ static const struct {
 	{"bandwidth", {"1bps", "64kbps", "622Mbps", "10Gbps"}},
 	{"mtu", {"68", "65535"}},
 	{"ttl", {"1", "255"}},
-	{"count", {"1", "100000"}},
+	{"count", {"1", "65535"}},
 	{"number", {"0", "255"}},
 	{"yes-or-no", {"yes", "no", "true", "false"}},
 	{"text", {"", "anything at all, \xc2\xb7 too"}},
