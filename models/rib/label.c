@@ -114,7 +114,7 @@ static void trace_causes(const RibEntry *entry, uint64_t id)
 	Sim *sim = entry->rib->node->fwd->sim;
 
 	if (entry->lsp)
-		rib_trace_lsp_causes(sim, id, entry->best_lsp);
+		rib_trace_lsp_causes(sim, id, entry);
 	else if (entry->best)
 		sim_trace_also_because(sim, id, entry->record);
 }

@@ -9,8 +9,6 @@
 
 #include "models/rib/rib_private.h"
 
-#define NHT_MAX_DEPTH 6 /* of recursion from next hop to next hop; see FWD_NH_MAX_DEPTH */
-
 typedef struct Resolution {
 	const char *reason; /* NULL: resolved */
 	uint32_t metric;
@@ -18,28 +16,42 @@ typedef struct Resolution {
 	FwdNextHop *nh; /* owned */
 } Resolution;
 
-/* The hops that packets which resolve through the entry go on with, NULL where there are none. */
-static const RibHops *hops_through(const RibEntry *entry, RibNhtMode mode)
+/* The hops that packets which resolve through the entry go on with, and those of them that are used;
+ * NULL where there are none. */
+static const RibHops *hops_through(const RibEntry *entry, RibNhtMode mode, uint16_t *usable)
 {
 	if (!entry->best)
 		return NULL;
-	if (mode == RIB_NHT_ROUTE || rib_hops_connected(entry->best->hops))
+	if (mode == RIB_NHT_ROUTE || rib_hops_connected(entry->best->hops)) {
+		*usable = entry->usable;
 		return entry->best->hops;
+	}
+	*usable = entry->usable_lsp;
 	return entry->best_lsp ? entry->best_lsp->hops : NULL;
+}
+
+/* The tracker of a hop that is used; NULL where it has none. */
+static const RibNht *tracker_of(const RibHops *hops, uint16_t usable, unsigned i)
+{
+	return hops->uses && usable >> i & 1 ? hops->uses[i].nht : NULL;
 }
 
 static gboolean leads_through(const RibNht *nht, const RibEntry *entry, unsigned depth)
 {
 	const RibHops *hops;
+	uint16_t usable;
 
 	if (!nht->via)
 		return FALSE;
-	if (nht->via == entry || depth == NHT_MAX_DEPTH)
+	if (nht->via == entry || depth == RIB_MAX_RECURSION)
 		return TRUE;
-	hops = hops_through(nht->via, nht->mode);
-	for (unsigned i = 0; hops && hops->uses && i < hops->n; i++)
-		if (hops->uses[i].nht && leads_through(hops->uses[i].nht, entry, depth + 1))
+	hops = hops_through(nht->via, nht->mode, &usable);
+	for (unsigned i = 0; hops && i < hops->n; i++) {
+		const RibNht *used = tracker_of(hops, usable, i);
+
+		if (used && leads_through(used, entry, depth + 1))
 			return TRUE;
+	}
 	return FALSE;
 }
 
@@ -58,14 +70,15 @@ gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry)
 /* Whether the way through the entry comes to the tracker itself. */
 static gboolean needs(const RibEntry *entry, RibNhtMode mode, const RibNht *nht, unsigned depth)
 {
-	const RibHops *hops = hops_through(entry, mode);
+	uint16_t usable;
+	const RibHops *hops = hops_through(entry, mode, &usable);
 
-	for (unsigned i = 0; hops && hops->uses && i < hops->n; i++) {
-		const RibNht *used = hops->uses[i].nht;
+	for (unsigned i = 0; hops && i < hops->n; i++) {
+		const RibNht *used = tracker_of(hops, usable, i);
 
 		if (!used)
 			continue;
-		if (used == nht || depth == NHT_MAX_DEPTH)
+		if (used == nht || depth == RIB_MAX_RECURSION)
 			return TRUE;
 		if (used->via && needs(used->via, used->mode, nht, depth + 1))
 			return TRUE;

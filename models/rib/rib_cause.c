@@ -20,11 +20,12 @@ static void add(Causes *causes, uint64_t id)
 
 static void add_hops(Causes *causes, const RibHops *hops, uint16_t usable);
 
-static void add_lsp(Causes *causes, const RibLspCandidate *lsp)
+/* The LSP of the entry. Hops that are not used may lead in a circle; those that are do not. */
+static void add_lsp(Causes *causes, const RibEntry *entry)
 {
-	add(causes, lsp->lsp.cause);
-	add(causes, lsp->cause);
-	add_hops(causes, lsp->hops, UINT16_MAX);
+	add(causes, entry->best_lsp->lsp.cause);
+	add(causes, entry->best_lsp->cause);
+	add_hops(causes, entry->best_lsp->hops, entry->usable_lsp);
 }
 
 /* A route's record names its own further causes; an LSP has no record, and so its causes are named. */
@@ -33,7 +34,7 @@ static void add_resolution(Causes *causes, const RibNht *nht)
 	const RibEntry *via = nht->via;
 
 	if (nht->mode == RIB_NHT_LSP && via->best_lsp && !rib_hops_connected(via->best->hops))
-		add_lsp(causes, via->best_lsp);
+		add_lsp(causes, via);
 	else
 		add(causes, via->record);
 }
@@ -60,10 +61,10 @@ void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint
 	trace(sim, id, &causes);
 }
 
-void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibLspCandidate *candidate)
+void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibEntry *entry)
 {
 	Causes causes = {0};
 
-	add_lsp(&causes, candidate);
+	add_lsp(&causes, entry);
 	trace(sim, id, &causes);
 }

@@ -148,6 +148,7 @@ static void settle_lsp(RibEntry *entry)
 	uint16_t usable;
 
 	entry->best_lsp = select_lsp(entry, &usable);
+	entry->usable_lsp = usable;
 	if (entry->best_lsp)
 		entry->best_lsp->refs++;
 	replace(entry, &entry->lsp,

@@ -20,6 +20,9 @@
 #include "models/rib/nht.h"
 #include "models/rib/rib.h"
 
+/* From next hop to next hop; the objects of all of them stay below FWD_NH_MAX_DEPTH. */
+#define RIB_MAX_RECURSION 6
+
 typedef struct RibEntry RibEntry;
 
 /* That a hop of an entry goes through a tracker; listed there, at index. */
@@ -66,6 +69,7 @@ struct RibEntry {
 	RibCandidate *best; /* owned reference: the best usable one as last told to watchers */
 	uint16_t usable;    /* bits of its hops that are */
 	RibLspCandidate *best_lsp; /* owned reference: the best usable one */
+	uint16_t usable_lsp;       /* bits of its hops that are */
 	FwdNextHop *fib;           /* owned: as installed */
 	FwdNextHop *lsp;           /* owned: where best_lsp leads */
 	uint64_t cause;            /* record that made it dirty */
@@ -149,7 +153,7 @@ void rib_lsp_candidate_unref(RibLspCandidate *candidate); /* NULL is fine */
 /* Names all that met so that a route or an LSP can be used, beside the current cause: announcements,
  * and what its next hops resolve through. id is the record about it. */
 void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint16_t usable);
-void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibLspCandidate *candidate);
+void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibEntry *entry);
 
 /* nht.c */
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode);

@@ -327,6 +327,24 @@ START_TEST(an_lsp_does_not_stand_on_itself)
 }
 END_TEST
 
+START_TEST(of_several_hops_those_that_lead_back_are_left_out)
+{
+	Rib *vpn = rib_lab_vrf(lab, "VPN");
+
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.2/32", 110, 2, "10.0.2.2 b");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.2/32", 1,
+		    "lsp 10.9.0.2 push 55, lsp 10.9.0.1 push 56");
+	rib_lab_forget(lab);
+	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.2 push 29");
+	rib_lab_expect(lab, "route add VPN 192.168.1.0/24 ibgp 10.9.0.2/29\n");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/56/29");
+	rib_lab_route(lab->rib, &lab->ebgp, "10.8.0.0/16", 20, 0, "via 10.8.0.1, via 10.0.2.2");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.8.0.9"), "10.0.2.2 b");
+}
+END_TEST
+
 START_TEST(recursion_has_an_end)
 {
 	char prefix[32], via[32];
@@ -429,6 +447,7 @@ int main(void)
 	tcase_add_test(tc, a_better_route_through_the_worse_one_settles);
 	tcase_add_test(tc, a_tracker_returns_to_the_longest_prefix_when_it_may);
 	tcase_add_test(tc, an_lsp_does_not_stand_on_itself);
+	tcase_add_test(tc, of_several_hops_those_that_lead_back_are_left_out);
 	tcase_add_test(tc, recursion_has_an_end);
 	tcase_add_test(tc, a_watcher_may_leave_while_it_is_told);
 	tcase_add_test(tc, a_watcher_may_change_what_it_is_told_of);
