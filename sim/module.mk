@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libcl_sim.a
 lib_sim = %D%/libcl_sim.a
 %C%_libcl_sim_a_SOURCES = \
+	%D%/cpu.c %D%/cpu.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/event.c %D%/event.h \
 	%D%/field.c %D%/field.h \

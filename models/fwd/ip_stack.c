@@ -20,6 +20,7 @@ FwdIpStack *fwd_ip_new(FwdNode *node)
 	stack->node = node;
 	stack->handlers = g_array_new(FALSE, FALSE, sizeof(Handler));
 	stack->looped = g_ptr_array_new();
+	stack->waiting = g_ptr_array_new();
 	fwd_watch_init(&stack->icmp_watchers);
 	node->ip = stack;
 	ip_register(node, IP_PROTO_ICMP, fwd_icmp_input, node);
@@ -30,6 +31,8 @@ void fwd_ip_free(FwdIpStack *stack)
 {
 	fwd_flight_lose_all(stack->looped);
 	g_ptr_array_free(stack->looped, TRUE);
+	fwd_flight_lose_all(stack->waiting);
+	g_ptr_array_free(stack->waiting, TRUE);
 	g_array_free(stack->handlers, TRUE);
 	fwd_watch_release(&stack->icmp_watchers);
 	g_free(stack);
@@ -100,7 +103,7 @@ static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface
 	handler->fn(handler->user, &info, packet);
 }
 
-void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
+static void process(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
 {
 	WireError error = {0};
 	Ipv4Header ip;
@@ -112,6 +115,24 @@ void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
 	else
 		hand_over(node, &ip, vrf, in, packet);
 	packet_unref(packet);
+}
+
+static void processed(FwdIface *in, FwdVrf *vrf, Packet *packet)
+{
+	if (vrf->node->crashed)
+		packet_unref(packet);
+	else
+		process(vrf->node, vrf, in, packet);
+}
+
+void fwd_ip_receive(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
+{
+	SimTime done;
+
+	if (sim_cpu_take(&node->cpu, node->costs.message, &done))
+		fwd_flight_start(node->net, node->ip->waiting, done, in, vrf, packet, processed);
+	else
+		process(node, vrf, in, packet);
 }
 
 /* All hosts (RFC 1112 4) and the limited broadcast (RFC 919) reach everybody. */

@@ -8,8 +8,9 @@
 
 struct FwdIpStack {
 	FwdNode *node;
-	GArray *handlers;  /* of IP protocols */
-	GPtrArray *looped; /* packets of this node to itself, under way */
+	GArray *handlers;   /* of IP protocols */
+	GPtrArray *looped;  /* packets of this node to itself, under way */
+	GPtrArray *waiting; /* packets for this node, in the queue of its control processor */
 	FwdWatchList icmp_watchers;
 	uint16_t next_id; /* of the IPv4 header */
 };

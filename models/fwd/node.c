@@ -125,6 +125,7 @@ FwdNode *fwd_node_new(FwdNet *net, const char *name)
 
 	node->net = net;
 	node->sim = net->sim;
+	sim_cpu_init(&node->cpu, net->sim);
 	node->name = g_strdup(name);
 	node->hash_seed = hash_name(name);
 	node->ifaces = g_ptr_array_new();

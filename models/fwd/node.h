@@ -11,6 +11,7 @@
 #include "models/net/addr.h"
 #include "models/net/packet.h"
 #include "models/net/trie.h"
+#include "sim/cpu.h"
 #include "sim/sim.h"
 
 typedef struct FwdNet FwdNet;
@@ -59,6 +60,12 @@ typedef enum { FWD_TTL_UNIFORM, FWD_TTL_PIPE } FwdTtlModel;
 const char *fwd_ttl_model_name(FwdTtlModel model); /* "uniform", "pipe" */
 gboolean fwd_ttl_model_parse(const char *text, FwdTtlModel *out);
 
+/* What the control processor needs for a job, by default nothing. */
+typedef struct FwdCosts {
+	SimTime message; /* a packet for the node itself */
+	SimTime spf;     /* a calculation of the shortest paths */
+} FwdCosts;
+
 struct FwdNode {
 	FwdNet *net; /* borrowed */
 	Sim *sim;    /* borrowed, the net's */
@@ -72,6 +79,8 @@ struct FwdNode {
 	FwdWatchList iface_watchers;
 	uint32_t hash_seed; /* from the name: routers in a row balance flows independently */
 	FwdTtlModel ttl_model;
+	SimCpu cpu; /* control processor: protocol input and route calculation pass its queue */
+	FwdCosts costs;
 	gboolean crashed; /* forwards and answers nothing */
 };
 

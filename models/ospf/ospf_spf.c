@@ -168,6 +168,14 @@ static void calculate(void *owner)
 	spf->table = table;
 }
 
+static void calculation_due(void *owner)
+{
+	OspfInstance *instance = owner;
+	FwdNode *node = instance->proto.host->fwd;
+
+	sim_cpu_submit(&node->cpu, &instance->spf.job, node->costs.spf);
+}
+
 static void forget_throttling(OspfInstance *instance)
 {
 	instance->spf.last = -instance->config.spf_max_hold;
@@ -178,12 +186,14 @@ void ospf_spf_init(OspfInstance *instance)
 {
 	forget_throttling(instance);
 	ospf_table_init(&instance->spf.table);
-	sim_timer_init(&instance->spf.timer, instance->sim, SIM_WORK, calculate, instance);
+	sim_timer_init(&instance->spf.timer, instance->sim, SIM_WORK, calculation_due, instance);
+	sim_timer_init(&instance->spf.job, instance->sim, SIM_WORK, calculate, instance);
 }
 
 void ospf_spf_release(OspfInstance *instance)
 {
 	sim_timer_stop(&instance->spf.timer);
+	sim_timer_stop(&instance->spf.job);
 	ospf_table_release(&instance->spf.table);
 }
 
@@ -202,7 +212,8 @@ void ospf_spf_schedule(OspfInstance *instance)
 	SimTime hold = MIN(spf->hold_times * config->spf_hold, config->spf_max_hold);
 	SimTime delay = config->spf_delay;
 
-	if (!instance->proto.running || sim_timer_running(&spf->timer))
+	if (!instance->proto.running || sim_timer_running(&spf->timer) ||
+	    sim_timer_running(&spf->job))
 		return;
 	if (since < hold) {
 		spf->hold_times += hold < config->spf_max_hold;

@@ -17,10 +17,11 @@ typedef struct OspfInstance OspfInstance;
 
 typedef struct OspfSpf {
 	OspfInstance *instance; /* borrowed */
-	SimTimer timer;
-	SimTime last;        /* when the table was last calculated; long ago at first */
-	unsigned hold_times; /* the hold time now, in units of spf_hold */
-	OspfTable table;     /* as the RIB has it */
+	SimTimer timer;         /* until it may be calculated */
+	SimTimer job;           /* while the control processor calculates; done at its end */
+	SimTime last;           /* when the table was last calculated; long ago at first */
+	unsigned hold_times;    /* the hold time now, in units of spf_hold */
+	OspfTable table;        /* as the RIB has it */
 } OspfSpf;
 
 void ospf_spf_init(OspfInstance *instance);

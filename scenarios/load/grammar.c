@@ -29,6 +29,10 @@ static const ConfigField node_fields[] = {
 		     "AS number; else that of the carrier or customer"),
 	CONFIG_FIELD(LoadNode, ttl_model, "ttl-model", load_ttl_model, "uniform",
 		     "TTLs of labels (RFC 3443): uniform or pipe"),
+	CONFIG_FIELD(LoadNode, costs.message, "cpu-message", load_time, "0",
+		     "time of the control processor for each packet to the node itself"),
+	CONFIG_FIELD(LoadNode, costs.spf, "cpu-spf", load_time, "0",
+		     "time of the control processor for each calculation of shortest paths"),
 };
 
 static const ConfigField loopback_fields[] = {

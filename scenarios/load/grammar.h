@@ -68,6 +68,7 @@ typedef struct LoadNode {
 	uint32_t asn; /* 0: the group's */
 	NetAddr router_id;
 	FwdTtlModel ttl_model;
+	FwdCosts costs;
 } LoadNode;
 
 typedef struct LoadLoopback {

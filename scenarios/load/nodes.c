@@ -182,10 +182,12 @@ static Node *add_node(Loader *loader, LoadElement *element, const NetAddr *route
 				      config->asn ? config->asn : group->asn,
 				      of_carrier ? group->name : NULL, router_id, &error);
 
-	if (node)
-		node->fwd->ttl_model = config->ttl_model;
-	else
+	if (!node) {
 		load_gerror(loader, element->line, &error, NULL);
+		return NULL;
+	}
+	node->fwd->ttl_model = config->ttl_model;
+	node->fwd->costs = config->costs;
 	return node;
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 check_PROGRAMS += \
+	%D%/test_cpu \
 	%D%/test_digest \
 	%D%/test_event \
 	%D%/test_field \
@@ -9,6 +10,8 @@ check_PROGRAMS += \
 	%D%/test_simtime \
 	%D%/test_timer \
 	%D%/test_trace
+%C%_test_cpu_SOURCES = %D%/test_cpu.c
+%C%_test_cpu_LDADD = $(LINK_SIM) $(CHECK_LIBS)
 %C%_test_digest_SOURCES = %D%/test_digest.c
 %C%_test_digest_LDADD = $(LINK_SIM) $(CHECK_LIBS)
 %C%_test_event_SOURCES = %D%/test_event.c
