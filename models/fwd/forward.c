@@ -15,6 +15,7 @@ enum { STEPS_MAX = 64, PIPE_TTL = 255 };
 typedef struct Walk {
 	FwdNode *node;
 	const FwdState *state;
+	FwdDependant *dependant; /* NULL: nobody is to be told */
 	FwdDecision *decision;
 	FwdVrf *vrf;     /* in which the IP packet will be looked up */
 	unsigned popped; /* labels of the incoming stack gone */
@@ -74,6 +75,8 @@ static const FwdNextHop *choose(const Walk *w, const FwdNextHop *group)
 static const FwdNextHop *follow(Walk *w, const FwdNextHop *nh, FwdVerdict *verdict)
 {
 	while (w->steps++ < STEPS_MAX) {
+		if (w->dependant)
+			fwd_depend_on(w->dependant, (FwdPoint *)(uintptr_t)&nh->point);
 		if (!push_labels(w, &nh->push)) {
 			*verdict = drop(w, FWD_REASON_STACK);
 			return NULL;
@@ -177,6 +180,8 @@ static FwdVerdict leave(Walk *w, const FwdNextHop *nh)
 	Marks marks = marks_of(w);
 
 	d->out = out;
+	if (w->dependant)
+		fwd_depend_on(w->dependant, &out->point);
 	if (out->kind == FWD_IFACE_LOOPBACK)
 		return discard(w, "nobody on the loopback interface");
 	if (marks.expired)
@@ -248,6 +253,8 @@ static gboolean step_label(Walk *w, FwdVerdict *verdict)
 	w->lsp_ends = FALSE;
 	if (is_explicit_null(label))
 		return FALSE;
+	if (w->dependant)
+		fwd_depend_on_label(w->dependant, w->node, label);
 	entry = fwd_lfib_get(w->node, label);
 	if (!entry) {
 		*verdict = drop_at_label(w, FWD_REASON_LABEL, label);
@@ -266,6 +273,8 @@ static gboolean step_ip(Walk *w, FwdVerdict *verdict)
 {
 	const FwdNextHop *nh = fwd_fib_lookup(w->vrf, &w->state->dst);
 
+	if (w->dependant)
+		fwd_depend_on_address(w->dependant, w->vrf, &w->state->dst);
 	w->decision->vrf = w->vrf;
 	w->looked_up = TRUE;
 	if (!nh) {
@@ -280,6 +289,8 @@ static FwdVerdict walk(Walk *w)
 	const FwdState *s = w->state;
 	FwdVerdict verdict = FWD_DROP;
 
+	if (w->dependant)
+		fwd_depend_on(w->dependant, &w->node->point);
 	if (w->node->crashed)
 		return drop(w, FWD_REASON_NODE_DOWN);
 	if (s->depth > 0 && s->in && !s->in->mpls)
@@ -301,12 +312,14 @@ static FwdVrf *error_vrf(const Walk *w)
 	return w->lsp_ends && w->decision->out ? w->decision->out->vrf : NULL;
 }
 
-void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
+void fwd_decide_watched(FwdNode *node, const FwdState *state, FwdDependant *dependant,
+			FwdDecision *decision)
 {
 	Walk w;
 
 	w.node = node;
 	w.state = state;
+	w.dependant = dependant;
 	w.decision = decision;
 	w.vrf = state->vrf ? state->vrf : fwd_node_global(node);
 	w.popped = w.pushed = w.steps = 0;
@@ -322,6 +335,11 @@ void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
 	decision->verdict = walk(&w);
 	decision->popped = w.popped;
 	decision->error_vrf = error_vrf(&w);
+}
+
+void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision)
+{
+	fwd_decide_watched(node, state, NULL, decision);
 }
 
 static void append_no_route(const FwdState *state, const FwdDecision *d, GString *out)

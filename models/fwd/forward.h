@@ -70,6 +70,9 @@ typedef struct FwdDecision {
 } FwdDecision;
 
 void fwd_decide(FwdNode *node, const FwdState *state, FwdDecision *decision);
+/* The same decision; dependant is told of everything that it depends on. */
+void fwd_decide_watched(FwdNode *node, const FwdState *state, FwdDependant *dependant,
+			FwdDecision *decision);
 
 /* Appends the reason in words: "no LSP to PE-1", "no route", "TTL expired", "label 17 unknown". Uses
  * the VRF's explain() for FWD_REASON_NO_ROUTE. */

@@ -43,6 +43,7 @@ FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdV
 void fwd_iface_free(FwdIface *iface)
 {
 	g_assert(!iface->link);
+	fwd_point_release(&iface->point);
 	fwd_arp_free(iface->arp);
 	g_array_free(iface->addresses, TRUE);
 	g_array_free(iface->groups, TRUE);
@@ -53,7 +54,7 @@ void fwd_iface_free(FwdIface *iface)
 void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address)
 {
 	g_array_append_val(iface->addresses, *address);
-	fwd_changed(iface->node);
+	fwd_point_changed(&iface->point);
 }
 
 FwdIface *fwd_node_iface(FwdNode *node, const char *name)
@@ -119,7 +120,7 @@ void fwd_iface_refresh(FwdIface *iface)
 	if (up == iface->was_up)
 		return;
 	iface->was_up = up;
-	fwd_changed(iface->node);
+	fwd_point_changed(&iface->point);
 	if (!up && iface->arp)
 		fwd_arp_flush(iface->arp);
 	fwd_watch_call(&iface->node->iface_watchers, tell, &iface);

@@ -31,6 +31,7 @@ struct FwdIface {
 	unsigned end;    /* index in link->ends */
 	GArray *groups;  /* of NetAddr: multicast groups joined, each once per join */
 	FwdArp *arp;     /* owned; NULL for a loopback */
+	FwdPoint point;  /* depend.h: its state */
 	gboolean was_up; /* last state told to watchers */
 };
 

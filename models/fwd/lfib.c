@@ -164,7 +164,7 @@ uint64_t fwd_lfib_set(FwdNode *node, uint32_t label, FwdNextHop *nh, const char 
 		return 0;
 	}
 	*place = entry;
-	fwd_changed(node);
+	fwd_label_changed(node, label);
 	id = trace(node, entry ? entry : former, !entry ? "remove" : former ? "replace" : "add");
 	free_entry(former);
 	return id;

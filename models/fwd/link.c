@@ -55,9 +55,12 @@ void fwd_link_refresh(FwdLink *link)
 	link->carrier = has_carrier(link);
 	if (!link->carrier || link->state == FWD_LINK_SILENT)
 		lose_frames(link);
-	link->net->generation++;
-	for (guint i = 0; i < link->ends->len; i++)
-		fwd_iface_refresh(g_ptr_array_index(link->ends, i));
+	for (guint i = 0; i < link->ends->len; i++) {
+		FwdIface *iface = g_ptr_array_index(link->ends, i);
+
+		fwd_point_changed(&iface->point);
+		fwd_iface_refresh(iface);
+	}
 }
 
 void fwd_link_attach(FwdLink *link, FwdIface *iface)

@@ -88,6 +88,7 @@ void fwd_nexthop_unref(FwdNextHop *nh)
 		fwd_nexthop_unref(nh->u.via);
 	else if (nh->kind == FWD_NH_GROUP)
 		release_group(nh);
+	fwd_point_release(&nh->point);
 	g_free(nh);
 }
 
@@ -97,6 +98,7 @@ void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via)
 
 	g_assert(nh->kind == FWD_NH_VIA);
 	nh->u.via = via ? fwd_nexthop_ref(via) : NULL;
+	fwd_point_changed(&nh->point);
 	fwd_nexthop_unref(former);
 }
 

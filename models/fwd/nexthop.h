@@ -11,6 +11,7 @@
 #ifndef FWD_NEXTHOP_H
 #define FWD_NEXTHOP_H
 
+#include "models/fwd/depend.h"
 #include "models/net/addr.h"
 #include "models/net/label.h"
 
@@ -31,6 +32,7 @@ struct FwdNextHop {
 	unsigned refs;
 	FwdNextHopKind kind;
 	LabelStack push;
+	FwdPoint point; /* depend.h */
 	union {
 		struct {
 			FwdIface *iface; /* borrowed */
@@ -61,8 +63,7 @@ void fwd_nexthop_unref(FwdNextHop *nh); /* NULL is fine */
 /* TRUE where a packet meets the same at both: equal in every member, what a VIA leads to by identity. */
 gboolean fwd_nexthop_equal(const FwdNextHop *a, const FwdNextHop *b);
 
-/* Points a FWD_NH_VIA object at something else (may be NULL). The caller tells the forwarding plane
- * with fwd_changed() (models/fwd/node.h). */
+/* Points a FWD_NH_VIA object at something else (may be NULL), for everything above it at once. */
 void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via);
 
 /* Objects on the way down from an entry to an interface: no sound hierarchy has more. */

@@ -143,6 +143,7 @@ void fwd_node_free(FwdNode *node)
 {
 	if (!node)
 		return;
+	fwd_depend_free_node(node);
 	fwd_tcp_free(node->tcp);
 	fwd_udp_free(node->udp);
 	fwd_ip_free(node->ip);
@@ -169,7 +170,7 @@ void fwd_fib_set(FwdVrf *vrf, const NetPrefix *prefix, FwdNextHop *nh)
 		net_trie_insert(fib, prefix, fwd_nexthop_ref(nh));
 	else
 		net_trie_remove(fib, prefix);
-	fwd_changed(vrf->node);
+	fwd_prefix_changed(vrf, prefix);
 }
 
 FwdNextHop *fwd_fib_lookup(const FwdVrf *vrf, const NetAddr *dst)

@@ -6,6 +6,7 @@
 #ifndef FWD_NODE_H
 #define FWD_NODE_H
 
+#include "models/fwd/depend.h"
 #include "models/fwd/nexthop.h"
 #include "models/fwd/watch.h"
 #include "models/net/addr.h"
@@ -24,10 +25,7 @@ typedef struct FwdTcp FwdTcp;
 
 /* What the nodes of one network share. */
 struct FwdNet {
-	Sim *sim; /* borrowed */
-	/* Rises whenever a forwarding table, next-hop object, interface or link changes anywhere, so
-	 * that observers know when to look again. */
-	uint64_t generation;
+	Sim *sim;                       /* borrowed */
 	GHashTable *names;              /* NetAddr -> node name, for texts only; never iterated */
 	uint32_t n_macs;                /* addresses given out so far: 02:00:xx:xx:xx:xx */
 	struct FwdFlight *free_flights; /* objects to use again, see models/fwd/flight.h */
@@ -53,6 +51,7 @@ struct FwdVrf {
 	 * Appends to out and returns TRUE, or returns FALSE. May be NULL. */
 	gboolean (*explain)(FwdVrf *vrf, const NetAddr *dst, GString *out, void *user);
 	void *explain_user;
+	NetTrie *watched[2]; /* depend.h: of FwdPoint; NULL: no address is */
 };
 
 /* How the TTLs of labels and of what they carry belong together (RFC 3443; forward.h). */
@@ -82,6 +81,10 @@ struct FwdNode {
 	SimCpu cpu; /* control processor: protocol input and route calculation pass its queue */
 	FwdCosts costs;
 	gboolean crashed; /* forwards and answers nothing */
+	/* depend.h: what of the node is no interface, object or lookup; and labels looked up (of
+	 * FwdPoint; NULL: none) */
+	FwdPoint point;
+	GHashTable *watched_labels;
 };
 
 /* A node with its global table and no interface. The name is copied. */
@@ -95,13 +98,6 @@ FwdVrf *fwd_node_vrf(FwdNode *node,
 static inline FwdVrf *fwd_node_global(FwdNode *node)
 {
 	return g_ptr_array_index(node->vrfs, 0);
-}
-
-/* Says that forwarding state of the node changed (FIB, LFIB, a next-hop object). The functions of
- * models/fwd do so themselves; owners of next-hop objects do after fwd_nexthop_set_via(). */
-static inline void fwd_changed(FwdNode *node)
-{
-	node->net->generation++;
 }
 
 /* Sets, replaces (nh not NULL; a reference is taken) or removes (nh NULL) a FIB entry. */

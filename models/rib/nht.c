@@ -168,7 +168,6 @@ static void lead_to(RibNht *nht, RibEntry *via, FwdNextHop *nh)
 	nht->via = via;
 	if (!fwd_nexthop_equal(nht->nh->u.via, nh)) {
 		fwd_nexthop_set_via(nht->nh, nh);
-		fwd_changed(node->fwd);
 		node->news = TRUE;
 	}
 	fwd_nexthop_unref(nh);

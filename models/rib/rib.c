@@ -216,7 +216,7 @@ static void settle_next(RibNode *node)
 	rib_entry_settle(entry);
 	/* No route before or after, but the reason that explain_miss() gives may be another. */
 	if (!entry->best)
-		fwd_changed(node->fwd);
+		fwd_prefix_changed(entry->rib->vrf, &entry->prefix);
 	if (entry_unused(entry))
 		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
 				&entry->prefix);

@@ -6,7 +6,7 @@
 struct FlowSet {
 	Network *network;
 	GPtrArray *flows;
-	uint64_t generation; /* of the network's forwarding state at the last walk */
+	GPtrArray *dirty; /* of FlowWatch: to be walked at the end of the instant */
 	uint64_t last_path_id;
 	gboolean started;
 };
@@ -27,12 +27,16 @@ const char *flow_direction_name(FlowDirection direction)
 	return direction == FLOW_FORWARD ? "forward" : "reverse";
 }
 
+static void on_changed(FwdDependant *self);
+
 static void flow_free(void *user)
 {
 	Flow *flow = user;
 
-	for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+	for (unsigned d = 0; d < FLOW_DIRECTIONS; d++) {
+		fwd_dependant_clear(&flow->watch[d].dependant);
 		path_free(flow->path[d]);
+	}
 	g_free(flow->name);
 	g_free(flow);
 }
@@ -43,6 +47,7 @@ FlowSet *flow_set_new(Network *network)
 
 	set->network = network;
 	set->flows = g_ptr_array_new_with_free_func(flow_free);
+	set->dirty = g_ptr_array_new();
 	return set;
 }
 
@@ -51,6 +56,7 @@ void flow_set_free(FlowSet *set)
 	if (!set)
 		return;
 	g_ptr_array_free(set->flows, TRUE);
+	g_ptr_array_free(set->dirty, TRUE);
 	g_free(set);
 }
 
@@ -191,6 +197,11 @@ Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf
 		flow_free(flow);
 		return NULL;
 	}
+	for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+		flow->watch[d] = (FlowWatch){.dependant = {.changed = on_changed},
+					     .set = set,
+					     .index = set->flows->len,
+					     .direction = (FlowDirection)d};
 	g_ptr_array_add(set->flows, flow);
 	return flow;
 }
@@ -248,9 +259,12 @@ static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
 	FlowDirection other = direction == FLOW_FORWARD ? FLOW_REVERSE : FLOW_FORWARD;
 	const NetAddr *src = &flow->addrs[direction];
 	const NetAddr *dst = &flow->addrs[other];
-	Path *path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
-			       fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0));
+	FwdDependant *dependant = &flow->watch[direction].dependant;
+	Path *path;
 
+	fwd_dependant_clear(dependant);
+	path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
+			 fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant);
 	check_destination(path, flow->ends[other], flow->vrfs[other]);
 	if (flow->path[direction] && path_equal(path, flow->path[direction])) {
 		path_free(path);
@@ -261,12 +275,25 @@ static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
 	report(set, flow, direction);
 }
 
-static void walk_all(FlowSet *set)
+/* From within a change of forwarding state: remembers the flow, no more. */
+static void on_changed(FwdDependant *self)
 {
-	set->generation = set->network->fwd->generation;
-	for (unsigned i = 0; i < set->flows->len; i++)
-		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
-			walk(set, g_ptr_array_index(set->flows, i), (FlowDirection)d);
+	FlowWatch *watch = (FlowWatch *)self;
+
+	if (watch->dirty)
+		return;
+	watch->dirty = TRUE;
+	g_ptr_array_add(watch->set->dirty, watch);
+}
+
+/* By flow, forward before reverse: whatever the order of the changes. */
+static int watch_cmp(gconstpointer a, gconstpointer b)
+{
+	const FlowWatch *x = *(FlowWatch *const *)a, *y = *(FlowWatch *const *)b;
+
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	return (int)x->direction - (int)y->direction;
 }
 
 static void on_instant(Sim *sim, void *user)
@@ -274,8 +301,16 @@ static void on_instant(Sim *sim, void *user)
 	FlowSet *set = user;
 
 	(void)sim;
-	if (set->generation != set->network->fwd->generation)
-		walk_all(set);
+	if (set->dirty->len == 0)
+		return;
+	g_ptr_array_sort(set->dirty, watch_cmp);
+	for (unsigned i = 0; i < set->dirty->len; i++) {
+		FlowWatch *watch = g_ptr_array_index(set->dirty, i);
+
+		watch->dirty = FALSE;
+		walk(set, g_ptr_array_index(set->flows, watch->index), watch->direction);
+	}
+	g_ptr_array_set_size(set->dirty, 0);
 }
 
 void flow_set_start(FlowSet *set)
@@ -283,5 +318,7 @@ void flow_set_start(FlowSet *set)
 	g_assert(!set->started);
 	set->started = TRUE;
 	sim_add_instant_hook(set->network->sim, on_instant, set);
-	walk_all(set);
+	for (unsigned i = 0; i < set->flows->len; i++)
+		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
+			walk(set, g_ptr_array_index(set->flows, i), (FlowDirection)d);
 }

@@ -47,14 +47,26 @@ typedef struct Path {
 } Path;
 
 /* Walks a packet of src (with this initial TTL) from a node's table to dst through the tables as they
- * stand now. A cut link is met as a packet would meet it: "link P:pe1--PE-1:core is cut". */
+ * stand now. A cut link is met as a packet would meet it: "link P:pe1--PE-1:core is cut". dependant,
+ * where not NULL, is told of everything that the path depends on, also of lookups that found nothing. */
 Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-		uint32_t flow_hash);
+		uint32_t flow_hash, FwdDependant *dependant);
 void path_free(Path *path);
 gboolean path_equal(const Path *a, const Path *b);
 /* Appends the stack on each link of the path, kinds only, parted by " · ":
  * "ip · [ldp][vpn] · [vpn] · ip". */
 void path_append_kinds(const Path *path, GString *out);
+
+typedef struct FlowSet FlowSet;
+
+/* One direction of a flow, told of changes to what its path depends on. */
+typedef struct FlowWatch {
+	FwdDependant dependant; /* first member */
+	FlowSet *set;           /* borrowed */
+	unsigned index;         /* of the flow in the set */
+	FlowDirection direction;
+	gboolean dirty; /* waits to be walked again */
+} FlowWatch;
 
 typedef struct Flow {
 	char *name;
@@ -65,6 +77,7 @@ typedef struct Flow {
 	uint8_t ttl;
 	Path *path[FLOW_DIRECTIONS]; /* now; NULL before the first walk */
 	uint64_t path_id[FLOW_DIRECTIONS];
+	FlowWatch watch[FLOW_DIRECTIONS];
 } Flow;
 
 /* A new interval of one direction of a flow began. Emitted by the watcher, no part of the digest. The
@@ -78,8 +91,6 @@ typedef struct TracePath {
 	const Path *path; /* borrowed; no field: subscribers that know the type read it */
 } TracePath;
 extern const TraceType trace_path;
-
-typedef struct FlowSet FlowSet;
 
 FlowSet *flow_set_new(Network *network);
 void flow_set_free(FlowSet *set); /* before the network; NULL is fine */

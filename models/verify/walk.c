@@ -59,7 +59,7 @@ static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const Fwd
 }
 
 /* The interface at the other side that answers for the gateway; NULL and a reason where none does. */
-static FwdIface *cross(const FwdDecision *decision, GString *reason)
+static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant, GString *reason)
 {
 	const FwdLink *link = decision->out->link;
 
@@ -70,7 +70,11 @@ static FwdIface *cross(const FwdDecision *decision, GString *reason)
 	for (unsigned i = 0; i < link->ends->len; i++) {
 		FwdIface *iface = g_ptr_array_index(link->ends, i);
 
-		if (iface == decision->out || !fwd_iface_is_up(iface))
+		if (iface == decision->out)
+			continue;
+		if (dependant)
+			fwd_depend_on(dependant, &iface->point);
+		if (!fwd_iface_is_up(iface))
 			continue;
 		for (unsigned j = 0; j < iface->addresses->len; j++)
 			if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, j).addr,
@@ -111,13 +115,13 @@ static void advance(FwdState *state, const FwdDecision *decision, FwdIface *in)
 }
 
 /* One node. Returns the next one, NULL at the end of the path. */
-static Node *step(Path *path, Node *node, FwdState *state)
+static Node *step(Path *path, Node *node, FwdState *state, FwdDependant *dependant)
 {
 	FwdDecision decision;
 	GString *reason = g_string_new(NULL);
 	FwdIface *in;
 
-	fwd_decide(node->fwd, state, &decision);
+	fwd_decide_watched(node->fwd, state, dependant, &decision);
 	add_hop(path, node, state, &decision);
 	if (decision.verdict == FWD_DELIVER) {
 		g_string_free(reason, TRUE);
@@ -129,7 +133,7 @@ static Node *step(Path *path, Node *node, FwdState *state)
 		end(path, PATH_DROPPED, "drop", reason);
 		return NULL;
 	}
-	in = cross(&decision, reason);
+	in = cross(&decision, dependant, reason);
 	if (!in) {
 		end(path, PATH_DROPPED, "drop", reason);
 		return NULL;
@@ -146,7 +150,7 @@ static Node *step(Path *path, Node *node, FwdState *state)
 }
 
 Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-		uint32_t flow_hash)
+		uint32_t flow_hash, FwdDependant *dependant)
 {
 	Path *path = g_new0(Path, 1);
 	FwdState state = {
@@ -159,7 +163,7 @@ Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
 	Node *node = from;
 
 	while (node)
-		node = step(path, node, &state);
+		node = step(path, node, &state, dependant);
 	return path;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/rib/nht.h"
+#include "tests/models/fwd/watcher.h"
 #include "tests/models/rib/rib_lab.h"
 #include "tests/testing.h"
 
@@ -176,19 +177,20 @@ START_TEST(a_core_failure_changes_the_shared_object_alone)
 	Rib *vpn = rib_lab_vrf(lab, "VPN");
 	NetAddr dst = rib_lab_addr("192.168.1.1");
 	const FwdNextHop *entry;
-	uint64_t generation;
+	Watcher watcher = WATCHER_INIT;
 
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.1 push 29");
 	entry = fwd_fib_lookup(rib_vrf(vpn), &dst);
-	generation = lab->net->generation;
+	fwd_depend_on(&watcher.dependant, &entry->u.via->point);
 	rib_lab_forget(lab);
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
 	rib_lab_expect(lab, "");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(vpn), &dst), entry);
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.2.2 b push 18/29");
-	ck_assert_uint_gt(lab->net->generation, generation);
+	ck_assert_uint_gt(watcher.changes, 0);
+	fwd_dependant_clear(&watcher.dependant);
 }
 END_TEST
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/net/records.h"
+#include "tests/models/fwd/watcher.h"
 #include "tests/models/rib/rib_lab.h"
 #include "tests/testing.h"
 
@@ -77,21 +78,22 @@ START_TEST(the_same_again_is_no_change)
 {
 	NetAddr dst = rib_lab_addr("10.1.0.1");
 	const FwdNextHop *nh;
-	uint64_t generation;
+	Watcher watcher = WATCHER_INIT;
 
 	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 5, "10.0.1.2 a, 10.0.2.2 b");
 	nh = fwd_fib_lookup(rib_vrf(lab->rib), &dst);
-	generation = lab->net->generation;
+	fwd_depend_on_address(&watcher.dependant, rib_vrf(lab->rib), &dst);
 	rib_lab_forget(lab);
 	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 5, "10.0.1.2 a, 10.0.2.2 b");
 	rib_lab_expect(lab, "");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(lab->rib), &dst), nh);
-	ck_assert_uint_eq(lab->net->generation, generation);
+	ck_assert_uint_eq(watcher.changes, 0);
 	/* A change of the metric is told, but is none to packets. */
 	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 6, "10.0.1.2 a, 10.0.2.2 b");
 	rib_lab_expect(lab, "route replace 10.1.0.0/16 ospf 10.0.1.2 a 10.0.2.2 b\n");
 	ck_assert_ptr_eq(fwd_fib_lookup(rib_vrf(lab->rib), &dst), nh);
-	ck_assert_uint_eq(lab->net->generation, generation);
+	ck_assert_uint_eq(watcher.changes, 0);
+	fwd_dependant_clear(&watcher.dependant);
 }
 END_TEST
 

@@ -20,7 +20,7 @@ static Path *walk_ttl(unsigned from, const char *src, const char *dst, uint8_t t
 	NetAddr s = rib_lab_addr(src), d = rib_lab_addr(dst);
 
 	return path_walk(net->nodes[from], NULL, &s, &d, ttl,
-			 fwd_flow_hash(&s, &d, IP_PROTO_ICMP, 0, 0));
+			 fwd_flow_hash(&s, &d, IP_PROTO_ICMP, 0, 0), NULL);
 }
 
 static void expect_path(Path *path, const char *text, const char *kinds)
@@ -87,9 +87,9 @@ START_TEST(the_packet_goes_in_its_own_table)
 	NetAddr src = rib_lab_addr("192.168.3.1"), dst = rib_lab_addr("152.12.4.1");
 	FwdVrf *vrf = fwd_node_vrf(net->nodes[PE_2]->fwd, "VPN-B");
 
-	expect_path(path_walk(net->nodes[PE_2], vrf, &src, &dst, 64, 0),
+	expect_path(path_walk(net->nodes[PE_2], vrf, &src, &dst, 64, 0, NULL),
 		    "17/29 64/64 | 29 63 | ip 62 | delivered", "[ldp][vpn] · [vpn] · ip");
-	expect_path(path_walk(net->nodes[PE_2], NULL, &src, &dst, 64, 0),
+	expect_path(path_walk(net->nodes[PE_2], NULL, &src, &dst, 64, 0, NULL),
 		    "dropped at PE-2: no route", "");
 }
 END_TEST
