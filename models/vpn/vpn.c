@@ -278,14 +278,21 @@ static void on_vpn_route(ProtoInstance *bgp, const BgpVpnRoute *before, const Bg
 		refuse(vpn, after);
 }
 
+static gboolean is_imported(const VpnVrf *vrf, const BgpVpnRoute *route)
+{
+	return find_rd(net_trie_exact(vrf->imported, &route->prefix), route->rd) >= 0;
+}
+
+/* A route that nobody wanted before either has been refused already. */
 static void reconsider(const BgpVpnRoute *route, void *user)
 {
 	VpnVrf *vrf = user;
+	gboolean was_imported = is_imported(vrf, route);
 	gboolean wanted = consider(vrf, route);
 
 	for (unsigned i = 0; i < vrf->vpn->vrfs->len && !wanted; i++)
 		wanted = imports(g_ptr_array_index(vrf->vpn->vrfs, i), route);
-	if (!wanted && !route->local)
+	if (was_imported && !wanted)
 		refuse(vrf->vpn, route);
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_VPN) $(CHECK_LIBS)
+# Routers with BGP are those of BGP's own tests.
+check_PROGRAMS += %D%/test_vpn
+%C%_test_vpn_SOURCES = %D%/test_vpn.c tests/models/bgp/bgp_lab.c tests/models/bgp/bgp_lab.h
+%C%_test_vpn_LDADD = $(LINK_TEST) $(LINK_VPN)

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* VRFs on routers that speak BGP: R1 and R2 are PEs, R3 a third where a test wants it. */
+#include "models/rib/label.h"
+#include "models/vpn/vpn.h"
+#include "tests/models/bgp/bgp_lab.h"
+#include "tests/testing.h"
+
+#include <string.h>
+
+typedef struct Pe {
+	Vpn *vpn;
+	VpnVrf *vrf;
+	Rib *rib;
+	RibSource fixed; /* "static" */
+} Pe;
+
+static Lab *lab;
+static Pe pes[4];
+
+static GArray *targets(const char *text)
+{
+	GArray *rts = g_array_new(FALSE, FALSE, sizeof(NetRt));
+	GStrv words = g_strsplit(text, " ", -1);
+
+	for (char **word = words; *word && **word; word++) {
+		NetRt rt;
+
+		ck_assert(net_rt_parse(*word, &rt));
+		g_array_append_val(rts, rt);
+	}
+	g_strfreev(words);
+	return rts;
+}
+
+static VpnVrf *try_vrf(Vpn *vpn, Rib *rib, const char *rd, const char *import, const char *export,
+		       GError **error)
+{
+	static const char *const protocols[] = {"static", NULL};
+	GArray *imports = targets(import), *exports = targets(export);
+	VpnVrfConfig config = {
+		.import_rts = imports, .export_rts = exports, .redistribute = protocols};
+	VpnVrf *vrf;
+
+	ck_assert(net_rd_parse(rd, &config.rd));
+	vrf = vpn_add_vrf(vpn, rib, &config, error);
+	g_array_free(imports, TRUE);
+	g_array_free(exports, TRUE);
+	return vrf;
+}
+
+static void add_pe(unsigned i, const char *rd, const char *import, const char *export)
+{
+	LabRouter *router = lab_router(lab, i);
+	Pe *pe = &pes[i];
+
+	pe->rib = rib_add(router->rib_node, fwd_node_add_vrf(router->fwd, "VPN-B"));
+	rib_source_init(router->rib_node, &pe->fixed, "static", "VPN-B");
+	pe->vpn = vpn_new(&router->host);
+	pe->vrf = try_vrf(pe->vpn, pe->rib, rd, import, export, NULL);
+	ck_assert_ptr_nonnull(pe->vrf);
+	vpn_attach_bgp(pe->vpn, router->bgp);
+}
+
+static void start(unsigned n)
+{
+	static const uint32_t as_numbers[] = {1, 1, 1};
+
+	lab = lab_new(n, as_numbers);
+	for (unsigned i = 2; i <= n; i++)
+		lab_join(lab, 1, i);
+}
+
+static void run(unsigned seconds)
+{
+	lab_run(lab, lab->sim->now + seconds * SIM_SEC);
+}
+
+static void teardown(void)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++)
+		vpn_free(pes[i].vpn);
+	memset(pes, 0, sizeof pes);
+	lab_free(lab);
+}
+
+static NetPrefix prefix_of(const char *text)
+{
+	NetPrefix prefix;
+
+	ck_assert(net_prefix_parse(text, FALSE, &prefix));
+	return prefix;
+}
+
+static void put(unsigned i, const RibSource *source, const char *prefix, uint32_t metric)
+{
+	RibHop hop = {.kind = RIB_HOP_DISCARD};
+	RibRoute route = {.prefix = prefix_of(prefix),
+			  .source = source,
+			  .distance = 1,
+			  .metric = metric,
+			  .n_hops = 1,
+			  .hops = &hop};
+
+	rib_route_update(pes[i].rib, &route);
+}
+
+static void take(unsigned i, const char *prefix)
+{
+	NetPrefix p = prefix_of(prefix);
+
+	rib_route_withdraw(pes[i].rib, &pes[i].fixed, &p);
+}
+
+/* "via 10.0.0.2 label 16 metric 5", "own", "none" */
+static void expect_route(unsigned i, const char *prefix, const char *text)
+{
+	NetPrefix p = prefix_of(prefix);
+	const RibRoute *route = rib_best(pes[i].rib, &p);
+	GString *out = g_string_new(route ? "own" : "none");
+
+	if (route && strcmp(route->source->protocol, "bgp") == 0) {
+		g_string_assign(out, "via ");
+		net_addr_append(&route->hops[0].gateway, out);
+		g_string_append_printf(out, " label %u metric %u",
+				       route->hops[0].labels.label[0].value, route->metric);
+		ck_assert_uint_eq(route->hops[0].labels.depth, 1);
+		ck_assert_int_eq(route->hops[0].labels.label[0].kind, LABEL_KIND_VPN);
+		ck_assert(route->hops[0].needs_lsp);
+		ck_assert_uint_eq(route->distance, RIB_DISTANCE_IBGP);
+	}
+	ck_assert_str_eq(out->str, text);
+	g_string_free(out, TRUE);
+}
+
+static void two_pes(void)
+{
+	start(2);
+	add_pe(1, "1:27", "1:222", "1:222");
+	add_pe(2, "1:27", "1:222", "1:222");
+	lab_start(lab);
+}
+
+START_TEST(a_route_crosses_with_its_label)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	expect_route(2, "152.12.4.0/24", "own");
+	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, 16)->owner, "vpn");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+	take(2, "152.12.4.0/24");
+	run(10);
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 16));
+}
+END_TEST
+
+START_TEST(a_change_of_the_metric_keeps_the_label)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 6);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 6");
+}
+END_TEST
+
+START_TEST(only_redistributed_protocols_are_exported)
+{
+	RibSource other;
+
+	two_pes();
+	rib_source_init(lab_router(lab, 2)->rib_node, &other, "ospf", "VPN-B");
+	put(2, &other, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "none");
+	/* One that takes over from it is, and goes when it takes over again. */
+	put(2, &pes[2].fixed, "152.12.4.0/24", 4);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 4");
+	take(2, "152.12.4.0/24");
+	run(10);
+	expect_route(1, "152.12.4.0/24", "none");
+	rib_source_withdraw_all(pes[2].rib, &other);
+}
+END_TEST
+
+START_TEST(an_own_route_is_better_than_an_imported_one)
+{
+	two_pes();
+	put(1, &pes[1].fixed, "152.12.4.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "own");
+	take(1, "152.12.4.0/24");
+	run(1);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+}
+END_TEST
+
+START_TEST(a_route_that_nobody_imports_is_refused_with_its_targets)
+{
+	start(2);
+	add_pe(1, "1:27", "1:222", "1:222");
+	add_pe(2, "1:27", "1:222", "1:999 1:998");
+	lab_start(lab);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
+					 "of its route targets (1:999 1:998)\n"),
+			  1);
+	ck_assert_uint_eq(lab_count(lab, "refuses"), 1);
+}
+END_TEST
+
+START_TEST(a_route_without_targets_is_refused)
+{
+	start(2);
+	add_pe(1, "1:27", "1:222", "1:222");
+	add_pe(2, "1:27", "1:222", "");
+	lab_start(lab);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	ck_assert_uint_eq(lab_count(lab, "route targets (it has none)\n"), 1);
+}
+END_TEST
+
+static void set_import(unsigned i, const char *text)
+{
+	GArray *rts = targets(text);
+
+	vpn_vrf_set_import(pes[i].vrf, rts);
+	g_array_free(rts, TRUE);
+}
+
+static void set_export(unsigned i, const char *text)
+{
+	GArray *rts = targets(text);
+
+	vpn_vrf_set_export(pes[i].vrf, rts);
+	g_array_free(rts, TRUE);
+}
+
+START_TEST(import_targets_may_change)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	set_import(1, "1:1");
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+	set_import(1, "1:2");
+	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+	set_import(1, "1:2 1:222");
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+}
+END_TEST
+
+START_TEST(export_targets_may_change)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	set_export(2, "1:999");
+	run(10);
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
+					 "of its route targets (1:999)\n"),
+			  1);
+	set_export(2, "1:999 1:222");
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+}
+END_TEST
+
+START_TEST(without_lsp_the_route_waits)
+{
+	two_pes();
+	lab_set_lsp(lab, 1, 2, FALSE);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "none");
+	{
+		FwdVrf *vrf = rib_vrf(pes[1].rib);
+		NetPrefix dst = prefix_of("152.12.4.1/32");
+		GString *why = g_string_new(NULL);
+
+		ck_assert(vrf->explain(vrf, &dst.addr, why, vrf->explain_user));
+		ck_assert_str_eq(why->str, "no LSP to R2");
+		g_string_free(why, TRUE);
+	}
+	lab_set_lsp(lab, 1, 2, TRUE);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+}
+END_TEST
+
+START_TEST(of_two_rds_one_route_is_chosen)
+{
+	start(3);
+	add_pe(1, "1:1", "1:222", "1:222");
+	add_pe(2, "1:2", "1:222", "1:222");
+	add_pe(3, "1:3", "1:222", "1:222");
+	lab_start(lab);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 9);
+	put(3, &pes[3].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.3 label 16 metric 5");
+	take(3, "152.12.4.0/24");
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 9");
+	put(3, &pes[3].fixed, "152.12.4.0/24", 5);
+	run(10);
+	/* The label has not been given out again at once. */
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.3 label 17 metric 5");
+	/* A way that works comes before a better one that does not. */
+	lab_set_lsp(lab, 1, 3, FALSE);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 9");
+}
+END_TEST
+
+START_TEST(routes_go_and_come_with_bgp)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	run(1);
+	expect_route(1, "152.12.4.0/24", "none");
+	bgp_class.start(lab_router(lab, 1)->bgp);
+	run(60);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	bgp_class.stop(lab_router(lab, 2)->bgp);
+	run(1);
+	expect_route(1, "152.12.4.0/24", "none");
+	bgp_class.start(lab_router(lab, 2)->bgp);
+	run(60);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+}
+END_TEST
+
+START_TEST(a_used_up_label_range_is_told)
+{
+	two_pes();
+	rib_label_set_range(lab_router(lab, 2)->rib_node, 100, 100);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 100 metric 5");
+	expect_route(1, "152.12.5.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.5.0/24 of (null): not exported: the "
+					 "label range is used up\n"),
+			  1);
+	take(2, "152.12.5.0/24");
+}
+END_TEST
+
+START_TEST(without_bgp_nothing_is_exchanged)
+{
+	static const uint32_t as_numbers[] = {0};
+	NetPrefix prefix;
+
+	lab = lab_new(1, as_numbers);
+	add_pe(1, "1:27", "1:222", "1:222");
+	lab_start(lab);
+	put(1, &pes[1].fixed, "152.12.4.0/24", 5);
+	prefix = prefix_of("152.12.4.0/24");
+	ck_assert_ptr_nonnull(rib_best(pes[1].rib, &prefix));
+	ck_assert_ptr_nonnull(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+	set_import(1, "1:1");
+	set_export(1, "1:1");
+	take(1, "152.12.4.0/24");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+}
+END_TEST
+
+START_TEST(one_rd_cannot_serve_two_vrfs)
+{
+	GError *error = NULL;
+	LabRouter *router;
+	Rib *second;
+
+	start(1);
+	add_pe(1, "1:27", "1:222", "1:222");
+	router = lab_router(lab, 1);
+	second = rib_add(router->rib_node, fwd_node_add_vrf(router->fwd, "VPN-A"));
+	ck_assert_ptr_null(try_vrf(pes[1].vpn, second, "1:27", "1:1", "1:1", &error));
+	ck_assert_str_eq(
+		error->message,
+		"VRF \"VPN-A\" has the route distinguisher of VRF \"VPN-B\": every VRF of a "
+		"node needs one of its own");
+	g_error_free(error);
+	ck_assert_ptr_eq(vpn_vrf(pes[1].vpn, "VPN-B"), pes[1].vrf);
+	ck_assert_ptr_null(vpn_vrf(pes[1].vpn, "VPN-A"));
+	ck_assert_ptr_nonnull(try_vrf(pes[1].vpn, second, "1:26", "1:1", "1:1", NULL));
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("vpn");
+
+	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_test(tc, a_route_crosses_with_its_label);
+	tcase_add_test(tc, a_change_of_the_metric_keeps_the_label);
+	tcase_add_test(tc, only_redistributed_protocols_are_exported);
+	tcase_add_test(tc, an_own_route_is_better_than_an_imported_one);
+	tcase_add_test(tc, a_route_that_nobody_imports_is_refused_with_its_targets);
+	tcase_add_test(tc, a_route_without_targets_is_refused);
+	tcase_add_test(tc, import_targets_may_change);
+	tcase_add_test(tc, export_targets_may_change);
+	tcase_add_test(tc, without_lsp_the_route_waits);
+	tcase_add_test(tc, of_two_rds_one_route_is_chosen);
+	tcase_add_test(tc, routes_go_and_come_with_bgp);
+	tcase_add_test(tc, a_used_up_label_range_is_told);
+	tcase_add_test(tc, without_bgp_nothing_is_exchanged);
+	tcase_add_test(tc, one_rd_cannot_serve_two_vrfs);
+	return test_main("vpn", tc);
+}
