@@ -117,12 +117,13 @@ static uint64_t trace_message_of(const BgpSession *session, const char *directio
 	return sim_trace(peer->bgp->sim, &record.head);
 }
 
-void bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)
+uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)
 {
 	uint64_t id = trace_message_of(session, "sent", message, len);
 	tcp_send(session->socket, tcp_message_new(message, len, id));
 	if (session->established && session->keepalive_time > 0)
 		start_jittered(session, &session->keepalive, session->keepalive_time);
+	return id;
 }
 
 static void send_and_clear(BgpSession *session, WireWriter *w)

@@ -40,8 +40,8 @@ void bgp_session_start_connect_retry(BgpSession *session);
 /* Takes over a connection that the peer opened. */
 void bgp_session_adopt(BgpSession *session, TcpSocket *socket);
 
-/* Sends and records a whole message; what is sent follows from the current cause. */
-void bgp_session_send(BgpSession *session, const uint8_t *message, size_t len);
+/* Sends and records a whole message, which follows from the current cause; returns the record. */
+uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t len);
 void bgp_session_send_open(BgpSession *session);
 void bgp_session_send_keepalive(BgpSession *session);
 void bgp_session_notify(BgpSession *session, const BgpNotification *notification);

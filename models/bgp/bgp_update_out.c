@@ -105,12 +105,27 @@ static void pack(Packing *p, BgpNet *net, uint64_t cause)
 	}
 }
 
-static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, uint64_t cause)
+/* What the n prefixes told came with has its part in the message, also where it is a new session that
+ * wants them told. */
+static void name_origins(Sim *sim, uint64_t id, const BgpPending *told, guint n)
+{
+	uint64_t last = 0;
+	for (guint i = 0; i < n; i++) {
+		uint64_t origin = told[i].net->chosen ? told[i].net->chosen->cause : 0;
+		if (origin != last)
+			sim_trace_also_because(sim, id, origin);
+		last = origin;
+	}
+}
+
+static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, uint64_t cause,
+		    const BgpPending *told, guint n)
 {
 	for (guint i = 0; i < peers->len; i++) {
 		BgpPeer *peer = g_ptr_array_index(peers, i);
 		uint64_t former = sim_set_cause(peer->bgp->sim, cause);
-		bgp_session_send(peer->session, message, len);
+		uint64_t id = bgp_session_send(peer->session, message, len);
+		name_origins(peer->bgp->sim, id, told, n);
 		sim_set_cause(peer->bgp->sim, former);
 	}
 }
@@ -169,7 +184,7 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 			  const BgpAttrs *attrs, guint at)
 {
 	const BgpNlriFormat *format = bgp_families[group->key.family].format;
-	uint64_t cause = g_array_index(bucket->pending, BgpPending, at).cause;
+	const BgpPending *told = &g_array_index(bucket->pending, BgpPending, at);
 	BgpUpdateWriter w;
 	size_t len;
 	bgp_update_begin(&w, format, attrs, attrs ? bucket->attrs->others : (BgpSpan){NULL, 0});
@@ -182,7 +197,7 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 	}
 	uint8_t *message = bgp_update_finish(&w, &len);
 	if (i > at)
-		send_to(peers, message, len, cause);
+		send_to(peers, message, len, told->cause, told, i - at);
 	g_free(message);
 	return i > at ? i : at + 1; /* a set of attributes that fills a message cannot be told */
 }
@@ -235,7 +250,7 @@ static void send_end_of_rib(const BgpGroup *group, const GPtrArray *peers)
 	WireWriter w;
 	wire_writer_init(&w, BGP_MESSAGE_MAX);
 	bgp_end_of_rib_encode(bgp_families[group->key.family].format, &w);
-	send_to(peers, w.buf, w.len, group->bgp->sim->cause);
+	send_to(peers, w.buf, w.len, group->bgp->sim->cause, NULL, 0);
 	wire_writer_clear(&w);
 }
 

@@ -27,6 +27,7 @@ run()
 run intra scenarios/l3vpn/intra-as.xml
 status 0 "$program" why intra.db PE-2 152.12.4.0/24 --vrf VPN-B
 chain '^PE-2 VPN-B 152.12.4.0/24: route .* bgp via 10.0.0.1 labels [0-9]+, since ' \
+	' PE-1 .* route 152.12.4.0/24 in VPN-B added: static via 192.168.2.2' \
 	' P .* sent ospf link-state-update to 10.0.0.2' ' PE-2 .* route 10.0.0.1/32 added: ospf' \
 	' PE-1 .* -> Established' ' PE-1 .* sent bgp update to 10.0.0.2' \
 	' PE-2 .* received bgp update from 10.0.0.1' ' PE-2 .* route 152.12.4.0/24 in VPN-B added'
