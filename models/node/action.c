@@ -32,11 +32,15 @@ static gboolean link_state_parse(const char *text, FwdLinkState *out)
 	return FALSE;
 }
 
-static FwdLink *link_find(const Network *network, const LinkAction *action)
+static FwdLink *link_find(const Network *network, const LinkAction *action, unsigned *n)
 {
 	GStrv a = g_strsplit(action->a, ":", 2);
 	GStrv b = g_strsplit(action->b, ":", 2);
-	FwdLink *link = a[0] && b[0] ? network_link(network, a[0], b[0], a[1], b[1]) : NULL;
+	FwdLink *link = NULL;
+
+	*n = 0;
+	if (a[0] && b[0])
+		link = network_link(network, a[0], b[0], a[1], b[1], n);
 
 	g_strfreev(a);
 	g_strfreev(b);
@@ -47,12 +51,19 @@ static gboolean link_check(Network *network, const void *config, GError **error)
 {
 	const LinkAction *action = config;
 	FwdLinkState state;
+	unsigned n;
 
-	if (!link_find(network, action)) {
+	if (!link_find(network, action, &n)) {
 		g_set_error(
 			error, PROTO_ERROR, 0,
 			"there is no link between \"%s\" and \"%s\"; write two nodes that one joins, or node:interface",
 			action->a, action->b);
+		return FALSE;
+	}
+	if (n > 1) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "%u links join \"%s\" and \"%s\"; write node:interface", n, action->a,
+			    action->b);
 		return FALSE;
 	}
 	if (!link_state_parse(action->state, &state)) {
@@ -68,9 +79,10 @@ static void link_apply(Network *network, const void *config)
 {
 	const LinkAction *action = config;
 	FwdLinkState state = FWD_LINK_UP;
+	unsigned n;
 
 	link_state_parse(action->state, &state);
-	fwd_link_set_state(link_find(network, action), state);
+	fwd_link_set_state(link_find(network, action, &n), state);
 }
 
 static void link_describe(const void *config, GString *kind, GString *target)

@@ -207,18 +207,23 @@ static gboolean end_is(const FwdIface *iface, const char *node, const char *name
 }
 
 FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
-		      const char *a_iface, const char *b_iface)
+		      const char *a_iface, const char *b_iface, unsigned *n)
 {
+	FwdLink *found = NULL;
+
+	*n = 0;
 	for (unsigned i = 0; i < network->links->len; i++) {
 		FwdLink *link = g_ptr_array_index(network->links, i);
 		const FwdIface *a = g_ptr_array_index(link->ends, 0);
 		const FwdIface *b = g_ptr_array_index(link->ends, 1);
 
-		if ((end_is(a, a_node, a_iface) && end_is(b, b_node, b_iface)) ||
-		    (end_is(b, a_node, a_iface) && end_is(a, b_node, b_iface)))
-			return link;
+		if (!(end_is(a, a_node, a_iface) && end_is(b, b_node, b_iface)) &&
+		    !(end_is(b, a_node, a_iface) && end_is(a, b_node, b_iface)))
+			continue;
+		if ((*n)++ == 0)
+			found = link;
 	}
-	return NULL;
+	return found;
 }
 
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf)

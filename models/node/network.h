@@ -66,8 +66,10 @@ FwdIface *node_add_interface(Node *node, const char *name, FwdIfaceKind kind, co
 			     const GArray *addresses, uint32_t mtu, gboolean mpls, GError **error);
 FwdLink *network_add_link(Network *network, FwdIface *a, FwdIface *b, SimTime delay,
 			  uint64_t bandwidth);
+/* The first link between two nodes, NULL where there is none; interface names may be NULL. *n becomes
+ * how many there are. */
 FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
-		      const char *a_iface, const char *b_iface); /* interface names may be NULL */
+		      const char *a_iface, const char *b_iface, unsigned *n);
 
 /* The registry, in the order in which docs list them; NULL terminated. */
 extern const ProtoClass *const proto_classes[];

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# With the first test:
-# check_PROGRAMS += %D%/test_example
-# %C%_test_example_SOURCES = %D%/test_example.c
-# %C%_test_example_LDADD = $(LINK_NODE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_action %D%/test_network
+%C%_test_action_SOURCES = %D%/test_action.c
+%C%_test_action_LDADD = $(LINK_NODE) $(CHECK_LIBS)
+%C%_test_network_SOURCES = %D%/test_network.c
+%C%_test_network_LDADD = $(LINK_NODE) $(CHECK_LIBS)

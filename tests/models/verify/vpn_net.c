@@ -146,7 +146,9 @@ Rib *vpn_net_vrf(VpnNet *net, unsigned node)
 
 FwdLink *vpn_net_link(VpnNet *net, unsigned a, unsigned b)
 {
-	return network_link(net->network, net->nodes[a]->name, net->nodes[b]->name, NULL, NULL);
+	unsigned n;
+
+	return network_link(net->network, net->nodes[a]->name, net->nodes[b]->name, NULL, NULL, &n);
 }
 
 Node *vpn_net_node(VpnNet *net, const char *name)
