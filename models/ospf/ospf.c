@@ -43,9 +43,9 @@
 
 const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN])
 {
-	g_snprintf(buf, OSPF_ID_STRLEN, "%u.%u.%u.%u", id >> 24, id >> 16 & 0xff, id >> 8 & 0xff,
-		   id & 0xff);
-	return buf;
+	NetAddr addr = net_addr_ipv4(id);
+
+	return net_addr_str(&addr, buf);
 }
 
 static OspfInstance *ospf_of(ProtoInstance *instance)

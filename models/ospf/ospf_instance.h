@@ -38,7 +38,7 @@ struct OspfIface;
 struct OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd);
 
 /* Text of a router id, area id or address. */
-#define OSPF_ID_STRLEN 16
+#define OSPF_ID_STRLEN NET_ADDR_STRLEN
 const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN]);
 
 #endif
