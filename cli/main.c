@@ -2,6 +2,7 @@
 #include "cli/verb.h"
 #include "config.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,15 +34,11 @@ static void write_stderr(const char *text)
 	fputs(text, stderr);
 }
 
-int main(int argc, char **argv)
+static int run_verb(int argc, char **argv)
 {
-	setlocale(LC_CTYPE, "");
-	g_set_print_handler(write_stdout);
-	g_set_printerr_handler(write_stderr);
-	if (argc < 2) {
-		verb_fail(CLI_USAGE, "say what to do; \"carrierlab --help\" lists the verbs");
-		return CLI_USAGE;
-	}
+	if (argc < 2)
+		return verb_fail(CLI_USAGE,
+				 "say what to do; \"carrierlab --help\" lists the verbs");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		print_help();
 		return CLI_OK;
@@ -54,4 +51,20 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], verbs[i]->name) == 0)
 			return verbs[i]->run(verbs[i], argc - 1, argv + 1);
 	return verb_fail(CLI_USAGE, "\"%s\" is no verb; \"carrierlab --help\" lists them", argv[1]);
+}
+
+/* What did not reach its reader, as on a full disk, was not said. */
+static int check_stdout(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	return verb_fail(CLI_ABORTED, "cannot write the output: %s", g_strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, "");
+	g_set_print_handler(write_stdout);
+	g_set_printerr_handler(write_stderr);
+	return check_stdout(run_verb(argc, argv));
 }

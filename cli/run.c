@@ -140,7 +140,6 @@ static int finish(Run *run, gboolean complete, int64_t wall_ms)
 
 static int read_options(Run *run, const RunOptions *options)
 {
-	GError *error = NULL;
 	int status = -1;
 
 	run->json = verb_wants_json(options->format, &status);
@@ -150,10 +149,10 @@ static int read_options(Run *run, const RunOptions *options)
 	if (options->record && !record_level_parse(options->record, &run->level))
 		return verb_fail(CLI_USAGE, "--record is summary, routes or all, not \"%s\"",
 				 options->record);
+	if (options->output && !*options->output)
+		return verb_fail(CLI_USAGE, "-o needs the name of a file");
 	run->until = SIM_NEVER;
-	if (options->until && !sim_time_parse(options->until, &run->until, &error))
-		return verb_fail_error(CLI_USAGE, error);
-	return -1;
+	return verb_read_time("--until", options->until, &run->until);
 }
 
 static int run_scenario(const char *path, const RunOptions *options)

@@ -159,10 +159,10 @@ static int trace_with(char **argv, const char *vrf, const char *at_text, gboolea
 	GError *error = NULL;
 	SimTime at = -1;
 	sqlite3 *db;
-	int status;
+	int status = verb_read_time("--at", at_text, &at);
 
-	if (at_text && !sim_time_parse(at_text, &at, &error))
-		return verb_fail_error(CLI_USAGE, error);
+	if (status != -1)
+		return status;
 	db = run_db_open(argv[1], &error);
 	if (!db)
 		return verb_fail_error(CLI_USAGE, error);

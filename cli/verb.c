@@ -71,6 +71,16 @@ int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_argumen
 	return status;
 }
 
+int verb_read_time(const char *option, const char *text, SimTime *out)
+{
+	GError *error = NULL;
+
+	if (!text || sim_time_parse(text, out, &error))
+		return -1;
+	g_prefix_error(&error, "%s: ", option);
+	return verb_fail_error(CLI_USAGE, error);
+}
+
 gboolean verb_wants_json(const char *format, int *status)
 {
 	if (!format || strcmp(format, "text") == 0)

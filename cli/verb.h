@@ -3,6 +3,8 @@
 #ifndef CLI_VERB_H
 #define CLI_VERB_H
 
+#include "sim/simtime.h"
+
 #include <glib.h>
 
 /* Exit status of every verb. */
@@ -34,6 +36,9 @@ int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_argumen
 int verb_fail(int status, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The same with an error's message, which is freed. */
 int verb_fail_error(int status, GError *error);
+
+/* Reads an option's time; text NULL leaves *out alone. Returns -1 where the verb should go on. */
+int verb_read_time(const char *option, const char *text, SimTime *out);
 
 /* TRUE where --format asks for JSON; anything but text and json is explained: *status is then not -1. */
 gboolean verb_wants_json(const char *format, int *status);

@@ -207,6 +207,21 @@ static SimTime run_end(sqlite3 *db)
 	return end;
 }
 
+/* Nothing is known of what comes after the end. */
+static gboolean check_instant(sqlite3 *db, SimTime at, GError **error)
+{
+	SimTime end = run_end(db);
+	GString *text;
+
+	if (at <= end)
+		return TRUE;
+	text = g_string_new("the record ends at ");
+	sim_time_append(text, end);
+	g_set_error(error, RECORD_ERROR, 0, "%s s; ask for an earlier instant", text->str);
+	g_string_free(text, TRUE);
+	return FALSE;
+}
+
 /* The path of the flow and direction in the statement's row, at an instant. */
 static RunPath *read_path(sqlite3 *db, sqlite3_stmt *stmt, SimTime at, GError **error)
 {
@@ -221,7 +236,7 @@ static RunPath *read_path(sqlite3 *db, sqlite3_stmt *stmt, SimTime at, GError **
 	path->at = at;
 	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
 	g_array_set_clear_func(path->hops, hop_clear);
-	if (!read_interval(db, path, error))
+	if (!check_instant(db, at, error) || !read_interval(db, path, error))
 		g_clear_pointer(&path, run_path_free);
 	return path;
 }

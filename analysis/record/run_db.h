@@ -37,7 +37,7 @@ typedef struct RunPath {
 
 /*
  * The path of the watched flow between a node and a destination (an address or a node's name), in
- * either direction, at an instant; at negative: at the end of the run, or of what was recorded of one that was killed. vrf NULL: any table. NULL sets
+ * either direction, at an instant of the record; at negative: at its end. vrf NULL: any table. NULL sets
  * *error, which names the flows that were watched where there is no such one.
  */
 RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *vrf, SimTime at,

@@ -30,7 +30,8 @@ says 2 'something is missing' "$program" run
 says 2 'too many arguments' "$program" run "$intra" "$intra"
 says 2 'Unknown option --bogus' "$program" run --bogus "$intra"
 says 2 'no-such.xml' "$program" run no-such.xml
-says 2 "'5parsecs' is not a duration" "$program" run "$intra" --until 5parsecs
+says 2 "--until: '5parsecs' is not a duration" "$program" run "$intra" --until 5parsecs
+says 2 '-o needs the name of a file' "$program" run "$intra" -o ''
 says 2 '--record is summary, routes or all' "$program" run "$intra" --record everything
 says 2 '--format is text or json' "$program" run "$intra" --format yaml
 
@@ -47,7 +48,15 @@ status 1 "$program" run "$intra" --until 1s
 [ -f intra-as.db ] || fail 'the default database is not intra-as.db'
 status 1 "$program" run "$intra" --until 1s -o intra-as.db
 says 2 'no watched flow leads from "CE-9" to "152.12.4.1"' "$program" trace intra-as.db CE-9 152.12.4.1
-says 2 "'soon' is not a duration" "$program" trace intra-as.db CE-3 152.12.4.1 --at soon
+says 2 'the record ends at 1 s' "$program" trace intra-as.db CE-3 152.12.4.1 --at 2s
+says 2 "--at: 'soon' is not a duration" "$program" trace intra-as.db CE-3 152.12.4.1 --at soon
 status 1 "$program" run "$intra" --until 1s --format json
 same 'run --format json is JSON' 1 "$(sql :memory: "SELECT json_valid(readfile('stdout.txt'))")"
+
+# A reader who cannot be told is an error.
+if [ -w /dev/full ]; then
+	"$program" run "$intra" --until 1s >/dev/full 2>stderr.txt
+	same 'status of a run whose summary cannot be written' 3 $?
+	grep -qF 'cannot write the output' stderr.txt || fail "stderr says $(cat stderr.txt)"
+fi
 finish
