@@ -47,8 +47,13 @@ static gboolean take_hold_time(BgpPeer *peer, SimTime hold_time, GError **error)
 
 static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
+	const ProtoInstance *instance = &peer->bgp->instance;
+
 	if (config->address.family != NET_AF_IPV4)
 		return complain(error, "a neighbor needs an IPv4 address%s", "");
+	if (fwd_node_iface_with(instance->host->fwd, rib_vrf(instance->rib), &config->address))
+		return complain(error, "neighbor %s is the node itself: write the other's address",
+				peer->name);
 	if (bgp_peer_find(peer->bgp, &config->address))
 		return complain(error, "neighbor %s is there twice", peer->name);
 	if (config->connect_retry < SIM_MSEC || config->keepalive < SIM_MSEC)

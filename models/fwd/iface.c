@@ -87,6 +87,17 @@ gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr)
 	return FALSE;
 }
 
+const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr)
+{
+	for (guint i = 0; i < node->ifaces->len; i++) {
+		const FwdIface *iface = g_ptr_array_index(node->ifaces, i);
+
+		if ((!vrf || iface->vrf == vrf) && fwd_iface_has_address(iface, addr))
+			return iface;
+	}
+	return NULL;
+}
+
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr)
 {
 	for (guint i = 0; i < iface->addresses->len; i++) {

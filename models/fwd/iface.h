@@ -45,6 +45,8 @@ FwdIface *fwd_node_iface(FwdNode *node, const char *name);
 NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family);
 /* TRUE where addr is one of its own addresses. */
 gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr);
+/* The interface of the node that has the address, NULL where none; vrf NULL: in whatever table. */
+const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr);
 /* TRUE where addr lies in the subnet of one of its addresses. */
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
 gboolean fwd_iface_is_up(const FwdIface *iface);

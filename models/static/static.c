@@ -7,6 +7,8 @@
  */
 #include "models/static/static.h"
 
+#include "models/fwd/iface.h"
+
 #include <string.h>
 
 typedef struct StaticRoute {
@@ -77,6 +79,11 @@ static gboolean check_route(const Static *s, const StaticRoute *route, GError **
 	if (route->prefix.addr.family != route->via.family) {
 		g_set_error(error, PROTO_ERROR, 0,
 			    "the next hop must be of the prefix's address family");
+		return FALSE;
+	}
+	if (fwd_node_iface_with(s->instance.host->fwd, rib_vrf(s->instance.rib), &route->via)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "the next hop is the node itself: write its neighbour's address");
 		return FALSE;
 	}
 	if (route->distance == 0 || route->distance == RIB_DISTANCE_UNUSABLE) {

@@ -78,18 +78,6 @@ static gboolean default_source(const Node *node, const FwdVrf *vrf, NetAddr *out
 	return FALSE;
 }
 
-/* The interface of the node that has the address; vrf NULL: in whatever table. */
-static const FwdIface *iface_with(const Node *node, const FwdVrf *vrf, const NetAddr *addr)
-{
-	for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {
-		const FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
-
-		if ((!vrf || iface->vrf == vrf) && fwd_iface_has_address(iface, addr))
-			return iface;
-	}
-	return NULL;
-}
-
 gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdVrf **table,
 		     NetAddr *out, GError **error)
 {
@@ -109,7 +97,7 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 			    from->name);
 		return FALSE;
 	}
-	iface = iface_with(from, *table, src);
+	iface = fwd_node_iface_with(from->fwd, *table, src);
 	if (!iface) {
 		g_set_error(
 			error, PROTO_ERROR, 0,
@@ -145,7 +133,7 @@ static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const
 
 	for (unsigned i = 0; i < nodes->len; i++) {
 		const Node *node = g_ptr_array_index(nodes, i);
-		const FwdIface *iface = iface_with(node, NULL, dst);
+		const FwdIface *iface = fwd_node_iface_with(node->fwd, NULL, dst);
 
 		if (!iface || (to_node && strcmp(node->name, to_node) != 0))
 			continue;

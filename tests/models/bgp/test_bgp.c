@@ -471,6 +471,7 @@ START_TEST(test_bad_configuration)
 		{"10.0.0.2", "ipv4", "lo", 2 * SIM_SEC, "hold-time"},
 		{"10.0.0.2", "ipv4", "lo", 3500 * SIM_MSEC, "hold-time"},
 		{"2001:db8::1", "ipv4", "lo", 180 * SIM_SEC, "needs an IPv4 address"},
+		{"10.0.0.1", "ipv4", "lo", 180 * SIM_SEC, "10.0.0.1 is the node itself"},
 		{"10.0.0.9", "vpnv4", "", 0, ""},
 		{"10.0.0.9", "vpnv4", "", 0, "neighbor 10.0.0.9 is there twice"},
 	};

@@ -35,6 +35,10 @@ START_TEST(addresses)
 	ck_assert(!fwd_iface_has_address(iface, &on));
 	ck_assert_ptr_eq(fwd_node_iface(node, "e0"), iface);
 	ck_assert_ptr_null(fwd_node_iface(node, "e1"));
+	ck_assert_ptr_eq(fwd_node_iface_with(node, fwd_node_global(node), &second.addr), iface);
+	ck_assert_ptr_eq(fwd_node_iface_with(node, NULL, &second.addr), iface);
+	ck_assert_ptr_null(fwd_node_iface_with(node, fwd_node_add_vrf(node, "V"), &second.addr));
+	ck_assert_ptr_null(fwd_node_iface_with(node, NULL, &on));
 	ck_assert_uint_eq(iface->mtu, 1500);
 	lab_free(lab);
 }

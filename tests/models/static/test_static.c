@@ -144,6 +144,8 @@ START_TEST(what_makes_no_sense_is_refused)
 
 	refused("10.8.0.0/16", "2001:db8::1", NULL,
 		"the next hop must be of the prefix's address family");
+	refused("10.8.0.0/16", "10.0.1.1", NULL,
+		"the next hop is the node itself: write its neighbour's address");
 	refused("10.8.0.0/16", "10.0.1.2", "0",
 		"the distance is 0: write 1 to 254, where a lower one is preferred");
 	refused("10.8.0.0/16", "10.0.1.2", "255",
