@@ -271,14 +271,6 @@ const ActionClass *const action_classes[] = {
 	NULL,
 };
 
-const ActionClass *action_class(const char *element)
-{
-	for (unsigned i = 0; action_classes[i]; i++)
-		if (strcmp(action_classes[i]->element, element) == 0)
-			return action_classes[i];
-	return NULL;
-}
-
 static void run_action(SimEvent *event)
 {
 	NetworkAction *action = (NetworkAction *)event;

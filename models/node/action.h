@@ -23,7 +23,6 @@ typedef struct ActionClass {
 } ActionClass;
 
 extern const ActionClass *const action_classes[]; /* NULL terminated */
-const ActionClass *action_class(const char *element);
 
 /* Schedules the action: at its time a new epoch begins, a TraceAction is emitted and is the cause of
  * all that follows. Takes config over (g_malloc'd, cleared with config_clear() at the end). */

@@ -113,26 +113,6 @@ Node *network_node(const Network *network, const char *name)
 	return g_hash_table_lookup(network->names, name);
 }
 
-static gboolean iface_has(const FwdIface *iface, const NetAddr *addr)
-{
-	for (unsigned i = 0; i < iface->addresses->len; i++)
-		if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, i).addr, addr))
-			return TRUE;
-	return FALSE;
-}
-
-Node *network_node_of_address(const Network *network, const NetAddr *addr)
-{
-	for (unsigned i = 0; i < network->nodes->len; i++) {
-		Node *node = g_ptr_array_index(network->nodes, i);
-
-		for (unsigned j = 0; j < node->fwd->ifaces->len; j++)
-			if (iface_has(g_ptr_array_index(node->fwd->ifaces, j), addr))
-				return node;
-	}
-	return NULL;
-}
-
 static gboolean find_vrf(Node *node, const char *name, FwdVrf **out, GError **error)
 {
 	*out = fwd_node_vrf(node->fwd, name);

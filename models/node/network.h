@@ -48,8 +48,6 @@ void network_free(Network *network); /* NULL is fine */
 Node *network_add_node(Network *network, const char *name, NodeRole role, uint32_t asn,
 		       const char *carrier, const NetAddr *router_id, GError **error);
 Node *network_node(const Network *network, const char *name); /* NULL where unknown */
-/* The node that has this address in any of its tables; the first in order. NULL where none. */
-Node *network_node_of_address(const Network *network, const NetAddr *addr);
 
 typedef struct NodeVrfConfig {
 	const char *name;
@@ -73,7 +71,6 @@ FwdLink *network_link(const Network *network, const char *a_node, const char *b_
 
 /* The registry, in the order in which docs list them; NULL terminated. */
 extern const ProtoClass *const proto_classes[];
-const ProtoClass *proto_class(const char *name);
 
 /* One instance per class and VRF of a node. vrf NULL: global. */
 ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf,

@@ -6,16 +6,6 @@
 #include "models/ospf/ospf.h"
 #include "models/static/static.h"
 
-#include <string.h>
-
 const ProtoClass *const proto_classes[] = {
 	&static_class, &ospf_class, &ldp_class, &bgp_class, NULL,
 };
-
-const ProtoClass *proto_class(const char *name)
-{
-	for (unsigned i = 0; proto_classes[i]; i++)
-		if (strcmp(proto_classes[i]->name, name) == 0)
-			return proto_classes[i];
-	return NULL;
-}

@@ -40,11 +40,6 @@ const char *ldp_message_name(uint16_t type)
 	return row ? row->name : "unknown";
 }
 
-gboolean ldp_message_known(uint16_t type)
-{
-	return message_row(type) != NULL;
-}
-
 LdpFrame ldp_pdu_decode(const uint8_t *bytes, size_t len, uint16_t max_length, LdpPdu *pdu,
 			WireError *error)
 {

@@ -74,8 +74,6 @@ LdpFrame ldp_pdu_decode(const uint8_t *bytes, size_t len, uint16_t max_length, L
  * an unknown TLV whose U bit is clear (RFC 5036 3.5.1.2.2).
  */
 gboolean ldp_message_decode(WireReader *r, LdpMessage *msg, WireError *error);
-/* Whether the type is one of RFC 5036. */
-gboolean ldp_message_known(uint16_t type);
 /* The first TLV of a type in a decoded message. */
 gboolean ldp_message_find(const LdpMessage *msg, uint16_t type, LdpTlv *out);
 /* Walks the TLVs in their order: r is a reader over msg->tlvs. */
