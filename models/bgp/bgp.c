@@ -98,22 +98,10 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	return &bgp->instance;
 }
 
-/* RFC 4271 6.8: only configured neighbours may connect. */
-static void accept_connection(void *user, TcpSocket *socket)
-{
-	BgpPeer *peer = bgp_peer_find(user, tcp_remote_address(socket));
-	if (peer)
-		bgp_peer_accept(peer, socket);
-	else
-		tcp_abort(socket);
-}
-
 static void start(ProtoInstance *instance)
 {
 	Bgp *bgp = bgp_of(instance);
-	TcpParams params = {.vrf = rib_vrf(instance->rib), .port = BGP_PORT, .tos = 0xc0};
 	instance->running = TRUE;
-	bgp->listener = tcp_listen(instance->host->fwd, &params, accept_connection, bgp);
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_networks_start(bgp);
 	for (guint i = 0; i < bgp->peers->len; i++)
@@ -124,8 +112,6 @@ static void stop(ProtoInstance *instance)
 {
 	Bgp *bgp = bgp_of(instance);
 	instance->running = FALSE;
-	tcp_unlisten(bgp->listener);
-	bgp->listener = NULL;
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_stop(g_ptr_array_index(bgp->peers, i));
 	bgp_networks_stop(bgp);
@@ -137,7 +123,6 @@ static void stop(ProtoInstance *instance)
 static void destroy(ProtoInstance *instance)
 {
 	Bgp *bgp = bgp_of(instance);
-	tcp_unlisten(bgp->listener);
 	if (instance->running)
 		bgp_networks_unwatch(bgp);
 	for (guint i = 0; i < bgp->groups->len; i++)

@@ -22,7 +22,6 @@ struct Bgp {
 	SimTimer decision_timer; /* SIM_WORK */
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
 	GArray *networks;        /* of NetPrefix: network statements */
-	TcpListener *listener;   /* NULL while not running */
 };
 
 static inline Bgp *bgp_of(ProtoInstance *instance)

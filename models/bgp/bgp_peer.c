@@ -131,16 +131,40 @@ static void address_changed(RibNht *nht, void *user)
 	sim_timer_ensure(&peer->reachability, 0);
 }
 
+/* RFC 4271 8.2.1: the connection gets a state machine of its own, unless ours just waits for it. */
+static void accept_connection(void *user, TcpSocket *socket)
+{
+	BgpPeer *peer = user;
+	BgpState state = bgp_session_state(peer->session);
+	if (state == BGP_STATE_IDLE) {
+		tcp_abort(socket);
+		return;
+	}
+	BgpSession *session = peer->session;
+	if (state != BGP_STATE_ACTIVE) {
+		session = other_session(session);
+		if (bgp_session_state(session) != BGP_STATE_IDLE)
+			bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
+		bgp_fsm_event(session, BGP_EVENT_MANUAL_START_PASSIVE, NULL);
+	}
+	bgp_fsm_event(session, BGP_EVENT_TCP_CONFIRMED, &socket);
+}
+
 void bgp_peer_start(BgpPeer *peer)
 {
+	TcpParams params = bgp_session_tcp_params(peer);
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	peer->nht = rib_nht_track(peer->bgp->instance.rib, &peer->address, RIB_NHT_ROUTE,
 				  address_changed, peer);
+	peer->listener =
+		tcp_listen(peer->bgp->instance.host->fwd, &params, accept_connection, peer);
 	bgp_fsm_event(peer->session, BGP_EVENT_MANUAL_START, NULL);
 }
 
-static void untrack(BgpPeer *peer)
+static void stop_waiting(BgpPeer *peer)
 {
+	tcp_unlisten(peer->listener);
+	peer->listener = NULL;
 	sim_timer_stop(&peer->reachability);
 	if (peer->nht)
 		rib_nht_untrack(peer->nht, address_changed, peer);
@@ -149,14 +173,14 @@ static void untrack(BgpPeer *peer)
 
 void bgp_peer_stop(BgpPeer *peer)
 {
-	untrack(peer);
+	stop_waiting(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_fsm_event(&peer->sessions[i], BGP_EVENT_MANUAL_STOP, NULL);
 }
 
 void bgp_peer_free(BgpPeer *peer)
 {
-	untrack(peer);
+	stop_waiting(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_release(&peer->sessions[i]);
 	g_free(peer);
@@ -170,32 +194,6 @@ BgpPeer *bgp_peer_find(const Bgp *bgp, const NetAddr *address)
 			return peer;
 	}
 	return NULL;
-}
-
-static gboolean expects_address(const BgpPeer *peer, const NetAddr *local)
-{
-	if (!peer->source)
-		return TRUE;
-	NetAddr source = fwd_iface_address(peer->source, peer->address.family);
-	return net_addr_equal(&source, local);
-}
-
-/* RFC 4271 8.2.1: the connection gets a state machine of its own, unless ours just waits for it. */
-void bgp_peer_accept(BgpPeer *peer, TcpSocket *socket)
-{
-	BgpState state = bgp_session_state(peer->session);
-	if (state == BGP_STATE_IDLE || !expects_address(peer, tcp_local_address(socket))) {
-		tcp_abort(socket);
-		return;
-	}
-	BgpSession *session = peer->session;
-	if (state != BGP_STATE_ACTIVE) {
-		session = other_session(session);
-		if (bgp_session_state(session) != BGP_STATE_IDLE)
-			bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
-		bgp_fsm_event(session, BGP_EVENT_MANUAL_START_PASSIVE, NULL);
-	}
-	bgp_fsm_event(session, BGP_EVENT_TCP_CONFIRMED, &socket);
 }
 
 /* The session that stays is now this one; the other is ended. */

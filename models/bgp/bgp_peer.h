@@ -37,6 +37,7 @@ struct BgpPeer {
 	SimTime hold_time, keepalive, connect_retry, mrai;
 	SimRng rng;            /* of jitter */
 	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
+	TcpListener *listener; /* for its connections; NULL while stopped */
 	RibNht *nht;           /* of its address; NULL while stopped */
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
 	BgpSession sessions[2];
@@ -69,8 +70,6 @@ static inline uint32_t bgp_peer_identifier(const BgpPeer *peer)
 	return peer->session->identifier;
 }
 
-/* A connection of the peer has come in: takes it or aborts it. */
-void bgp_peer_accept(BgpPeer *peer, TcpSocket *socket);
 /* An acceptable OPEN has come on session: decides whether it or the other connection goes on. FALSE:
  * session has been closed. */
 gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open);

@@ -78,12 +78,10 @@ void bgp_session_start_connect_retry(BgpSession *session)
 	start_jittered(session, &session->connect_retry, session->peer->connect_retry);
 }
 
-void bgp_session_connect(BgpSession *session)
+TcpParams bgp_session_tcp_params(const BgpPeer *peer)
 {
-	const BgpPeer *peer = session->peer;
-	const ProtoInstance *instance = &peer->bgp->instance;
 	TcpParams params = {
-		.vrf = rib_vrf(instance->rib),
+		.vrf = rib_vrf(peer->bgp->instance.rib),
 		.remote = peer->address,
 		.port = BGP_PORT,
 		.ttl = bgp_peer_is_internal(peer) ? TTL_INTERNAL : TTL_EXTERNAL,
@@ -91,9 +89,15 @@ void bgp_session_connect(BgpSession *session)
 	};
 	if (peer->source)
 		params.local = fwd_iface_address(peer->source, peer->address.family);
+	return params;
+}
+
+void bgp_session_connect(BgpSession *session)
+{
+	FwdNode *node = session->peer->bgp->instance.host->fwd;
+	TcpParams params = bgp_session_tcp_params(session->peer);
 	bgp_session_start_connect_retry(session);
-	begin_connection(session, tcp_connect(instance->host->fwd, &params, &handlers, session),
-			 FALSE);
+	begin_connection(session, tcp_connect(node, &params, &handlers, session), FALSE);
 }
 
 void bgp_session_adopt(BgpSession *session, TcpSocket *socket)

@@ -34,6 +34,8 @@ void bgp_session_release(BgpSession *session);
 #define BGP_IDLE_HOLD_FIRST (1 * SIM_SEC) /* IdleHoldTime after the first error */
 #define BGP_IDLE_HOLD_MOST (120 * SIM_SEC)
 
+/* Of connections with the peer, whoever opens them. RFC 4271 6.8: only configured neighbours may. */
+TcpParams bgp_session_tcp_params(const BgpPeer *peer);
 /* Starts ConnectRetryTimer, and a connection. */
 void bgp_session_connect(BgpSession *session);
 void bgp_session_start_connect_retry(BgpSession *session);

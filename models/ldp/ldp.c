@@ -153,7 +153,13 @@ static void ldp_start(ProtoInstance *instance)
 {
 	LdpInstance *ldp = ldp_of(instance);
 	FwdVrf *vrf = rib_vrf(instance->rib);
-	TcpParams params = {.vrf = vrf, .local = ldp->transport, .port = LDP_PORT, .tos = LDP_TOS};
+	TcpParams params = {
+		.vrf = vrf,
+		.local = ldp->transport,
+		.port = LDP_PORT,
+		.ttl = LDP_TTL,
+		.tos = LDP_TOS,
+	};
 
 	instance->running = TRUE;
 	ldp->config_sequence++;

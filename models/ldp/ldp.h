@@ -10,6 +10,7 @@
 #include "models/rib/protocol.h"
 #include "models/wire/ldp.h"
 
+#define LDP_TTL 255  /* of sessions; of link hellos it is 1 */
 #define LDP_TOS 0xc0 /* of hellos and sessions: class selector 6 */
 
 typedef struct LdpInstance LdpInstance;

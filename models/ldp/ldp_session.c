@@ -286,6 +286,7 @@ static void on_connect_timer(void *owner)
 		.local = ldp->transport,
 		.remote = peer->transport,
 		.port = LDP_PORT,
+		.ttl = LDP_TTL,
 		.tos = LDP_TOS,
 	};
 

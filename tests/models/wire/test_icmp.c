@@ -159,7 +159,8 @@ static void put_checksum(Packet *p)
 START_TEST(extension_that_is_not_sound)
 {
 	IcmpMessage out, m = {.type = ICMP_TIME_EXCEEDED, .depth = 1, .stack = {{.label = 17}}};
-	Packet *p = icmp_error_new(&m, NULL, 0, 548);
+	const uint8_t datagram[28] = {0x45};
+	Packet *p = icmp_error_new(&m, datagram, sizeof datagram, 548);
 
 	packet_data(p)[8 + 128 + 11] ^= 1; /* the extension's checksum is wrong */
 	put_checksum(p);
