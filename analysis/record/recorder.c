@@ -298,11 +298,9 @@ static void put_node(Recorder *recorder, unsigned statement, const Node *node)
 	rowbuf_end(recorder->rows);
 }
 
-static void put_link(Recorder *recorder, unsigned statement, const FwdLink *link)
+static void put_ends(Recorder *recorder, unsigned statement, const FwdLink *link, const FwdIface *a,
+		     const FwdIface *b)
 {
-	const FwdIface *a = g_ptr_array_index(link->ends, 0);
-	const FwdIface *b = g_ptr_array_index(link->ends, 1);
-
 	rowbuf_begin(recorder->rows, statement);
 	rowbuf_int(recorder->rows, RUN_ID);
 	rowbuf_text(recorder->rows, a->node->name);
@@ -315,6 +313,15 @@ static void put_link(Recorder *recorder, unsigned statement, const FwdLink *link
 	else
 		rowbuf_null(recorder->rows);
 	rowbuf_end(recorder->rows);
+}
+
+/* A segment is a row for each two of its ends. */
+static void put_link(Recorder *recorder, unsigned statement, const FwdLink *link)
+{
+	for (unsigned i = 0; i < link->ends->len; i++)
+		for (unsigned j = i + 1; j < link->ends->len; j++)
+			put_ends(recorder, statement, link, g_ptr_array_index(link->ends, i),
+				 g_ptr_array_index(link->ends, j));
 }
 
 static gboolean put_network(Recorder *recorder, GError **error)

@@ -17,8 +17,8 @@ static NetMac next_mac(FwdNet *net)
 		{2, 0, (uint8_t)(n >> 24), (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n}};
 }
 
-FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
-			uint32_t mtu)
+static FwdIface *iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
+			   uint32_t mtu)
 {
 	FwdIface *iface = g_new0(FwdIface, 1);
 
@@ -31,13 +31,55 @@ FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdV
 	iface->addresses = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
 	iface->groups = g_array_new(FALSE, FALSE, sizeof(NetAddr));
 	iface->mtu = mtu ? mtu : DEFAULT_MTU;
-	if (kind == FWD_IFACE_ETHERNET) {
-		iface->mac = next_mac(node->net);
+	iface->vlans = g_ptr_array_new();
+	if (kind != FWD_IFACE_LOOPBACK)
 		iface->arp = fwd_arp_new(iface);
-	}
 	g_ptr_array_add(node->ifaces, iface);
+	return iface;
+}
+
+FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
+			uint32_t mtu)
+{
+	FwdIface *iface = iface_new(node, name, kind, vrf, mtu);
+
+	g_assert(kind != FWD_IFACE_VLAN);
+	if (kind == FWD_IFACE_ETHERNET)
+		iface->mac = next_mac(node->net);
 	fwd_iface_refresh(iface);
 	return iface;
+}
+
+FwdIface *fwd_iface_new_vlan(FwdIface *parent, const char *name, uint16_t vlan, FwdVrf *vrf,
+			     uint32_t mtu)
+{
+	FwdIface *iface =
+		iface_new(parent->node, name, FWD_IFACE_VLAN, vrf, mtu ? mtu : parent->mtu);
+
+	g_assert(parent->kind == FWD_IFACE_ETHERNET && !fwd_iface_vlan(parent, vlan));
+	g_assert(vlan >= FWD_VLAN_MIN && vlan <= FWD_VLAN_MAX);
+	iface->mac = parent->mac;
+	iface->parent = parent;
+	iface->vlan = vlan;
+	g_ptr_array_add(parent->vlans, iface);
+	fwd_iface_refresh(iface);
+	return iface;
+}
+
+FwdIface *fwd_iface_vlan(const FwdIface *parent, uint16_t vlan)
+{
+	for (guint i = 0; i < parent->vlans->len; i++) {
+		FwdIface *iface = g_ptr_array_index(parent->vlans, i);
+
+		if (iface->vlan == vlan)
+			return iface;
+	}
+	return NULL;
+}
+
+FwdLink *fwd_iface_link(const FwdIface *iface)
+{
+	return iface->parent ? iface->parent->link : iface->link;
 }
 
 void fwd_iface_free(FwdIface *iface)
@@ -47,6 +89,7 @@ void fwd_iface_free(FwdIface *iface)
 	fwd_arp_free(iface->arp);
 	g_array_free(iface->addresses, TRUE);
 	g_array_free(iface->groups, TRUE);
+	g_ptr_array_free(iface->vlans, TRUE);
 	g_free(iface->name);
 	g_free(iface);
 }
@@ -114,6 +157,8 @@ gboolean fwd_iface_is_up(const FwdIface *iface)
 {
 	if (iface->shut)
 		return FALSE;
+	if (iface->kind == FWD_IFACE_VLAN)
+		return fwd_iface_is_up(iface->parent);
 	return iface->kind == FWD_IFACE_LOOPBACK || (iface->link && iface->link->carrier);
 }
 
@@ -135,6 +180,8 @@ void fwd_iface_refresh(FwdIface *iface)
 	if (!up && iface->arp)
 		fwd_arp_flush(iface->arp);
 	fwd_watch_call(&iface->node->iface_watchers, tell, &iface);
+	for (guint i = 0; i < iface->vlans->len; i++)
+		fwd_iface_refresh(g_ptr_array_index(iface->vlans, i));
 }
 
 void fwd_iface_set_shut(FwdIface *iface, gboolean shut)

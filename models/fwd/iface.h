@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interfaces and the links between them. An interface belongs to one VRF; its state is up when it is
- * not shut and, unless it is a loopback, its link has carrier.
+ * not shut and, unless it is a loopback, its link has carrier. A VLAN interface is a part of an
+ * Ethernet interface: it takes the frames with its 802.1Q tag, sends its own with it, has the other's
+ * hardware address and is up when the other is up too.
  *
- * A link joins two (or, as a broadcast segment, more) Ethernet interfaces. A frame takes the link's
- * delay plus its serialisation time; frames are queued in order behind each other.
+ * A link joins two Ethernet interfaces, a segment any number of them, as a switch does: group frames
+ * go to all others, unicast frames to their addressee. A frame takes the link's delay plus its
+ * serialisation time; frames are queued in order behind each other.
  */
 #ifndef FWD_IFACE_H
 #define FWD_IFACE_H
 
 #include "models/fwd/node.h"
 #include "models/net/addr.h"
+#include "sim/rng.h"
 
-typedef enum { FWD_IFACE_ETHERNET, FWD_IFACE_LOOPBACK } FwdIfaceKind;
+typedef enum { FWD_IFACE_ETHERNET, FWD_IFACE_LOOPBACK, FWD_IFACE_VLAN } FwdIfaceKind;
+
+enum { FWD_VLAN_MIN = 1, FWD_VLAN_MAX = 4094 };
 
 typedef struct FwdArp FwdArp;
 
@@ -26,18 +32,28 @@ struct FwdIface {
 	GArray *addresses; /* of NetPrefix with host bits; the first is the primary one */
 	uint32_t mtu;      /* of the network layer, bytes; 1500 */
 	gboolean shut;
-	gboolean mpls;   /* sends and accepts labelled packets */
-	FwdLink *link;   /* NULL while not attached */
-	unsigned end;    /* index in link->ends */
-	GArray *groups;  /* of NetAddr: multicast groups joined, each once per join */
-	FwdArp *arp;     /* owned; NULL for a loopback */
-	FwdPoint point;  /* depend.h: its state */
-	gboolean was_up; /* last state told to watchers */
+	gboolean mpls;    /* sends and accepts labelled packets */
+	FwdIface *parent; /* of a VLAN interface, borrowed; else NULL */
+	uint16_t vlan;    /* of a VLAN interface; else 0 */
+	GPtrArray *vlans; /* of FwdIface, borrowed: the VLAN interfaces of an Ethernet interface */
+	FwdLink *link;    /* NULL while not attached, and of a VLAN interface */
+	unsigned end;     /* index in link->ends */
+	GArray *groups;   /* of NetAddr: multicast groups joined, each once per join */
+	FwdArp *arp;      /* owned; NULL for a loopback */
+	FwdPoint point;   /* depend.h: its state */
+	gboolean was_up;  /* last state told to watchers */
 };
 
 /* vrf NULL: the global table. mtu 0: 1500. The name is copied, unique on the node. */
 FwdIface *fwd_iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
 			uint32_t mtu);
+/* A VLAN interface of an Ethernet interface; vlan is one that it has none for yet. mtu 0: as it has. */
+FwdIface *fwd_iface_new_vlan(FwdIface *parent, const char *name, uint16_t vlan, FwdVrf *vrf,
+			     uint32_t mtu);
+/* The VLAN interface for a tag; NULL where there is none. */
+FwdIface *fwd_iface_vlan(const FwdIface *parent, uint16_t vlan);
+/* The link that it is on, be it by the interface that it is part of. NULL where there is none. */
+FwdLink *fwd_iface_link(const FwdIface *iface);
 /* address with its host bits: 10.0.0.1/30. */
 void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address);
 FwdIface *fwd_node_iface(FwdNode *node, const char *name);
@@ -71,27 +87,47 @@ const char *fwd_link_state_name(FwdLinkState state); /* "up", "down", "silent" *
 /* Sees every frame as it is put on the link, with the interface that sent it. */
 typedef void (*FwdTapFn)(FwdLink *link, const FwdIface *from, const Packet *frame, void *user);
 
+/* One direction: what an end sends. */
+typedef struct FwdLinkSide {
+	GPtrArray *in_flight; /* frames under way; lost when the link goes down or silent */
+	SimTime busy_until;   /* when the last frame has been put on the link */
+	gboolean silent;      /* every frame is lost */
+	SimRng loss;          /* the stream that losses are drawn from */
+	uint64_t queue_drops, losses;
+} FwdLinkSide;
+
+#define FWD_LOSS_ALWAYS 1000000
+
 struct FwdLink {
 	FwdNet *net;
-	char *name;      /* "PE-1:core--P:pe1" */
-	GPtrArray *ends; /* of FwdIface, borrowed */
-	SimTime delay;
-	uint64_t bandwidth; /* bit/s; 0: no serialisation time */
+	char *name;         /* "PE-1:core--P:pe1" */
+	GPtrArray *ends;    /* of FwdIface, borrowed */
+	FwdLinkSide *sides; /* of the ends */
+	gboolean segment;
 	FwdLinkState state;
-	/* The link is not down and has two ends at least, neither of them shut where it has just
-	 * two (a segment of more is a switch, whose other ports stay up). */
+	/* The link is not down and has two ends, neither of them shut. That of a segment is not down:
+	 * the other ports of a switch stay up. */
 	gboolean carrier;
-	GPtrArray *in_flight; /* frames under way; lost when the link goes down or silent */
-	SimTime *busy_until;  /* per end: when its last frame has been put on the link */
 	FwdTapFn tap;
 	void *tap_user;
+	/* To be set by all, at any time. */
+	SimTime delay;
+	uint64_t bandwidth;   /* bit/s; 0: no serialisation time, and so no queue */
+	uint64_t queue_limit; /* bytes of frames that may wait at an end; 0: no limit */
+	uint32_t loss;        /* of a million frames, so many are lost */
+	uint32_t mtu;         /* longer packets are lost, whatever the ends think; 0: no limit */
 };
 
 FwdLink *fwd_link_new(FwdNet *net, SimTime delay, uint64_t bandwidth);
+FwdLink *fwd_segment_new(FwdNet *net, SimTime delay, uint64_t bandwidth);
 /* Attaches an Ethernet interface; the link's name follows from its ends. */
 void fwd_link_attach(FwdLink *link, FwdIface *iface);
 void fwd_link_free(FwdLink *link); /* before the nodes of its ends */
 void fwd_link_set_state(FwdLink *link, FwdLinkState state);
+/* One-way failure: what the end sends is lost, or is not any more; nobody is told. */
+void fwd_link_set_silent(FwdLink *link, const FwdIface *from, gboolean silent);
+/* TRUE where frames that the end sends reach the others, losses apart. */
+gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from);
 void fwd_link_set_tap(FwdLink *link, FwdTapFn fn, void *user);
 
 /* Puts an Ethernet frame on the interface's link. Takes the caller's reference. Frames sent while

@@ -9,6 +9,8 @@
 #include "models/wire/ipv4.h"
 #include "models/wire/mpls.h"
 
+enum { VLAN_MASK = 0xfff };
+
 /* The ports of a transport header, for the flow hash: not of later fragments, which have none. */
 static void read_ports(const Ipv4Header *ip, const uint8_t *bytes, uint16_t *src, uint16_t *dst)
 {
@@ -158,17 +160,30 @@ static void demultiplex(FwdIface *iface, const EthernetHeader *ethernet, Packet 
 	packet_unref(frame);
 }
 
+/* The interface that a frame is for: that of its tag, which is none where it tells but a priority. NULL
+ * where there is none, or it is down. */
+static FwdIface *interface_of(FwdIface *iface, const EthernetHeader *ethernet)
+{
+	uint16_t vlan = ethernet->tagged ? ethernet->tag & VLAN_MASK : 0;
+	FwdIface *of_vlan;
+
+	if (vlan == 0)
+		return iface;
+	of_vlan = fwd_iface_vlan(iface, vlan);
+	return of_vlan && fwd_iface_is_up(of_vlan) ? of_vlan : NULL;
+}
+
 void fwd_input(FwdIface *iface, Packet *frame)
 {
 	EthernetHeader ethernet;
-	gboolean for_us;
+	FwdIface *to = NULL;
 
 	sim_set_cause(iface->node->sim, frame->cause);
-	for_us = ethernet_decode(packet_data(frame), packet_len(frame), &ethernet, NULL) &&
-		 !ethernet.tagged &&
-		 (net_mac_equal(&ethernet.dst, &iface->mac) || net_mac_is_group(&ethernet.dst));
-	if (for_us)
-		demultiplex(iface, &ethernet, frame);
+	if (ethernet_decode(packet_data(frame), packet_len(frame), &ethernet, NULL) &&
+	    (net_mac_equal(&ethernet.dst, &iface->mac) || net_mac_is_group(&ethernet.dst)))
+		to = interface_of(iface, &ethernet);
+	if (to)
+		demultiplex(to, &ethernet, frame);
 	else
 		packet_unref(frame);
 }

@@ -5,7 +5,7 @@
 
 #include "models/fwd/forward.h"
 
-/* A frame has arrived at an interface that is up. Takes its reference. The packet's cause becomes the
+/* A frame has arrived at an Ethernet interface that is up. Takes its reference. The packet's cause becomes the
  * current one. Frames for others and of unknown types are dropped silently. */
 void fwd_input(FwdIface *iface, Packet *frame);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/fwd/link.h"
 
+#include "models/fwd/drop.h"
 #include "models/fwd/flight.h"
 #include "models/fwd/iface.h"
 #include "models/fwd/input.h"
@@ -10,6 +11,8 @@
  * (4) and the gap to the next one (12). */
 enum { OVERHEAD = 24 };
 
+__extension__ typedef unsigned __int128 Wide; /* a time times a bandwidth */
+
 const char *fwd_link_state_name(FwdLinkState state)
 {
 	static const char *const names[] = {"up", "down", "silent"};
@@ -17,7 +20,7 @@ const char *fwd_link_state_name(FwdLinkState state)
 	return names[state];
 }
 
-FwdLink *fwd_link_new(FwdNet *net, SimTime delay, uint64_t bandwidth)
+static FwdLink *link_new(FwdNet *net, SimTime delay, uint64_t bandwidth, gboolean segment)
 {
 	FwdLink *link = g_new0(FwdLink, 1);
 
@@ -26,41 +29,76 @@ FwdLink *fwd_link_new(FwdNet *net, SimTime delay, uint64_t bandwidth)
 	link->ends = g_ptr_array_new();
 	link->delay = delay;
 	link->bandwidth = bandwidth;
-	link->in_flight = g_ptr_array_new();
+	link->segment = segment;
 	return link;
+}
+
+FwdLink *fwd_link_new(FwdNet *net, SimTime delay, uint64_t bandwidth)
+{
+	return link_new(net, delay, bandwidth, FALSE);
+}
+
+FwdLink *fwd_segment_new(FwdNet *net, SimTime delay, uint64_t bandwidth)
+{
+	return link_new(net, delay, bandwidth, TRUE);
 }
 
 static gboolean has_carrier(const FwdLink *link)
 {
-	if (link->state == FWD_LINK_DOWN || link->ends->len < 2)
-		return FALSE;
-	for (guint i = 0; i < link->ends->len && link->ends->len == 2; i++) {
+	if (link->segment || link->state == FWD_LINK_DOWN)
+		return link->state != FWD_LINK_DOWN;
+	for (guint i = 0; i < link->ends->len; i++) {
 		const FwdIface *iface = g_ptr_array_index(link->ends, i);
 
 		if (iface->shut)
 			return FALSE;
 	}
-	return TRUE;
+	return link->ends->len == 2;
 }
 
-static void lose_frames(FwdLink *link)
+static void lose_frames(FwdLinkSide *side)
 {
-	fwd_flight_lose_all(link->in_flight);
-	for (guint i = 0; i < link->ends->len; i++)
-		link->busy_until[i] = 0;
+	fwd_flight_lose_all(side->in_flight);
+	side->busy_until = 0;
+}
+
+static void tell_end(FwdIface *iface)
+{
+	fwd_point_changed(&iface->point);
+	for (guint i = 0; i < iface->vlans->len; i++) {
+		FwdIface *vlan = g_ptr_array_index(iface->vlans, i);
+
+		fwd_point_changed(&vlan->point);
+	}
+	fwd_iface_refresh(iface);
 }
 
 void fwd_link_refresh(FwdLink *link)
 {
 	link->carrier = has_carrier(link);
-	if (!link->carrier || link->state == FWD_LINK_SILENT)
-		lose_frames(link);
 	for (guint i = 0; i < link->ends->len; i++) {
 		FwdIface *iface = g_ptr_array_index(link->ends, i);
 
-		fwd_point_changed(&iface->point);
-		fwd_iface_refresh(iface);
+		if (!link->carrier || !fwd_link_carries(link, iface))
+			lose_frames(&link->sides[i]);
 	}
+	for (guint i = 0; i < link->ends->len; i++)
+		tell_end(g_ptr_array_index(link->ends, i));
+}
+
+static void add_side(FwdLink *link, FwdIface *iface)
+{
+	FwdLinkSide *side;
+	char *owner;
+
+	iface->end = link->ends->len;
+	g_ptr_array_add(link->ends, iface);
+	link->sides = g_renew(FwdLinkSide, link->sides, link->ends->len);
+	side = &link->sides[iface->end];
+	*side = (FwdLinkSide){.in_flight = g_ptr_array_new()};
+	owner = g_strdup_printf("%s:%s", iface->node->name, iface->name);
+	sim_rng_init(&side->loss, link->net->sim->seed, owner, "loss");
+	g_free(owner);
 }
 
 void fwd_link_attach(FwdLink *link, FwdIface *iface)
@@ -69,13 +107,11 @@ void fwd_link_attach(FwdLink *link, FwdIface *iface)
 				     iface->node->name, iface->name);
 
 	g_assert(iface->kind == FWD_IFACE_ETHERNET && !iface->link);
+	g_assert(link->segment || link->ends->len < 2);
 	g_free(link->name);
 	link->name = name;
 	iface->link = link;
-	iface->end = link->ends->len;
-	g_ptr_array_add(link->ends, iface);
-	link->busy_until = g_renew(SimTime, link->busy_until, link->ends->len);
-	link->busy_until[iface->end] = 0;
+	add_side(link, iface);
 	fwd_link_refresh(link);
 }
 
@@ -83,15 +119,15 @@ void fwd_link_free(FwdLink *link)
 {
 	if (!link)
 		return;
-	fwd_flight_lose_all(link->in_flight);
 	for (guint i = 0; i < link->ends->len; i++) {
 		FwdIface *iface = g_ptr_array_index(link->ends, i);
 
 		iface->link = NULL;
+		fwd_flight_lose_all(link->sides[i].in_flight);
+		g_ptr_array_free(link->sides[i].in_flight, TRUE);
 	}
 	g_ptr_array_free(link->ends, TRUE);
-	g_ptr_array_free(link->in_flight, TRUE);
-	g_free(link->busy_until);
+	g_free(link->sides);
 	g_free(link->name);
 	g_free(link);
 }
@@ -102,6 +138,19 @@ void fwd_link_set_state(FwdLink *link, FwdLinkState state)
 		return;
 	link->state = state;
 	fwd_link_refresh(link);
+}
+
+void fwd_link_set_silent(FwdLink *link, const FwdIface *from, gboolean silent)
+{
+	if (link->sides[from->end].silent == silent)
+		return;
+	link->sides[from->end].silent = silent;
+	fwd_link_refresh(link);
+}
+
+gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from)
+{
+	return link->state == FWD_LINK_UP && !link->sides[from->end].silent;
 }
 
 void fwd_link_set_tap(FwdLink *link, FwdTapFn fn, void *user)
@@ -119,38 +168,90 @@ static void arrive(FwdIface *to, FwdVrf *vrf, Packet *frame)
 		packet_unref(frame);
 }
 
-/* The time at which the last bit of a frame that is sent now has been put on the link. */
-static SimTime serialise(FwdLink *link, unsigned end, size_t len)
+/* What the frames that wait at an end, and what is left of the one under way, are together. */
+static uint64_t queued_bytes(const FwdLink *link, const FwdLinkSide *side)
 {
-	SimTime start = MAX(link->net->sim->now, link->busy_until[end]);
-	uint64_t bits = (MAX(len, ETHERNET_MIN_LEN) + OVERHEAD) * 8;
+	SimTime wait = side->busy_until - link->net->sim->now;
 
-	if (link->bandwidth == 0)
-		return start;
-	link->busy_until[end] = start + (SimTime)(bits * SIM_SEC / link->bandwidth);
-	return link->busy_until[end];
+	if (wait <= 0)
+		return 0;
+	return (uint64_t)((Wide)wait * link->bandwidth / ((uint64_t)SIM_SEC * 8));
 }
 
-/* On a segment of many, a unicast frame goes to nobody but its addressee, as behind a switch. */
+/* Puts a frame of this length into the end's queue. FALSE where there is no room. Else *when is the
+ * time at which its last bit has been put on the link. */
+static gboolean serialise(FwdLink *link, FwdLinkSide *side, size_t len, SimTime *when)
+{
+	uint64_t bytes = MAX(len, ETHERNET_MIN_LEN) + OVERHEAD;
+
+	*when = link->net->sim->now;
+	if (link->bandwidth == 0)
+		return TRUE;
+	if (link->queue_limit > 0 && queued_bytes(link, side) + bytes > link->queue_limit)
+		return FALSE;
+	side->busy_until =
+		MAX(*when, side->busy_until) + (SimTime)(bytes * 8 * SIM_SEC / link->bandwidth);
+	*when = side->busy_until;
+	return TRUE;
+}
+
+/* On a segment, a unicast frame goes to nobody but its addressee, as behind a switch. */
 static gboolean is_wanted(const FwdLink *link, const FwdIface *to, const Packet *frame)
 {
 	const NetMac *dst = (const NetMac *)(const void *)(frame->buf + frame->start);
 
-	return link->ends->len == 2 || net_mac_is_group(dst) || net_mac_equal(dst, &to->mac);
+	return !link->segment || net_mac_is_group(dst) || net_mac_equal(dst, &to->mac);
+}
+
+static gboolean is_lost(const FwdLink *link, FwdLinkSide *side)
+{
+	return link->loss > 0 && sim_rng_below(&side->loss, FWD_LOSS_ALWAYS) < link->loss;
+}
+
+static void drop(const FwdIface *from, const Packet *frame, const char *reason)
+{
+	FwdNode *node = from->node;
+	uint64_t former = sim_set_cause(node->sim, frame->cause);
+	char *text = g_strdup_printf("%s on interface %s", reason, from->name);
+
+	fwd_trace_drop(node, NULL, NULL, &net_addr_none, text);
+	g_free(text);
+	sim_set_cause(node->sim, former);
 }
 
 static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
 {
-	SimTime when = serialise(link, from->end, packet_len(frame)) + link->delay;
+	FwdLinkSide *side = &link->sides[from->end];
+	SimTime when;
 
+	if (!serialise(link, side, packet_len(frame), &when)) {
+		side->queue_drops++;
+		drop(from, frame, "queue full");
+		return;
+	}
 	for (guint i = 0; i < link->ends->len; i++) {
 		FwdIface *to = g_ptr_array_index(link->ends, i);
 
 		if (to == from || !is_wanted(link, to, frame))
 			continue;
-		fwd_flight_start(link->net, link->in_flight, when, to, NULL, packet_ref(frame),
-				 arrive);
+		if (is_lost(link, side)) {
+			side->losses++;
+			drop(from, frame, "lost on the link");
+			continue;
+		}
+		fwd_flight_start(link->net, side->in_flight, when + link->delay, to, NULL,
+				 packet_ref(frame), arrive);
 	}
+}
+
+/* The packet in the frame is longer than the link takes, as on a path with a smaller MTU inside. */
+static gboolean is_too_long(const FwdLink *link, const Packet *frame)
+{
+	EthernetHeader ethernet;
+
+	return link->mtu > 0 &&
+	       ethernet_decode(frame->buf + frame->start, packet_len(frame), &ethernet, NULL) &&
+	       ethernet.payload_len > link->mtu;
 }
 
 void fwd_iface_transmit(FwdIface *iface, Packet *frame)
@@ -160,7 +261,9 @@ void fwd_iface_transmit(FwdIface *iface, Packet *frame)
 	if (fwd_iface_is_up(iface) && link) {
 		if (link->tap)
 			link->tap(link, iface, frame, link->tap_user);
-		if (link->state == FWD_LINK_UP)
+		if (is_too_long(link, frame))
+			drop(iface, frame, "longer than the MTU of the link");
+		else if (fwd_link_carries(link, iface))
 			deliver(link, iface, frame);
 	}
 	packet_unref(frame);

@@ -13,11 +13,17 @@
 
 void fwd_output_frame(FwdIface *out, const NetMac *dst, uint16_t type, Packet *packet)
 {
-	EthernetHeader ethernet = {.dst = *dst, .src = out->mac, .type = type};
+	EthernetHeader ethernet = {
+		.dst = *dst,
+		.src = out->mac,
+		.tagged = out->kind == FWD_IFACE_VLAN,
+		.tag = out->vlan,
+		.type = type,
+	};
 
 	packet = packet_writable(packet);
 	ethernet_push(packet, &ethernet);
-	fwd_iface_transmit(out, packet);
+	fwd_iface_transmit(out->parent ? out->parent : out, packet);
 }
 
 /* What the sender is told (RFC 1812 5.2.7). */

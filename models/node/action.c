@@ -20,16 +20,25 @@ typedef struct LinkAction {
 	char *state;
 } LinkAction;
 
-static gboolean link_state_parse(const char *text, FwdLinkState *out)
-{
-	static const FwdLinkState states[] = {FWD_LINK_UP, FWD_LINK_DOWN, FWD_LINK_SILENT};
+static const struct {
+	const char *name;
+	FwdLinkState state;
+	gboolean one_way; /* what the end a sends is lost */
+} link_states[] = {
+	{"up", FWD_LINK_UP, FALSE},
+	{"down", FWD_LINK_DOWN, FALSE},
+	{"silent", FWD_LINK_SILENT, FALSE},
+	{"one-way", FWD_LINK_UP, TRUE},
+};
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(states); i++)
-		if (strcmp(fwd_link_state_name(states[i]), text) == 0) {
-			*out = states[i];
-			return TRUE;
-		}
-	return FALSE;
+/* G_N_ELEMENTS(link_states) where there is no such state. */
+static unsigned link_state_of(const LinkAction *action)
+{
+	unsigned i = 0;
+
+	while (i < G_N_ELEMENTS(link_states) && strcmp(link_states[i].name, action->state) != 0)
+		i++;
+	return i;
 }
 
 static FwdLink *link_find(const Network *network, const LinkAction *action, unsigned *n)
@@ -50,7 +59,6 @@ static FwdLink *link_find(const Network *network, const LinkAction *action, unsi
 static gboolean link_check(Network *network, const void *config, GError **error)
 {
 	const LinkAction *action = config;
-	FwdLinkState state;
 	unsigned n;
 
 	if (!link_find(network, action, &n)) {
@@ -66,23 +74,40 @@ static gboolean link_check(Network *network, const void *config, GError **error)
 			    action->b);
 		return FALSE;
 	}
-	if (!link_state_parse(action->state, &state)) {
+	if (link_state_of(action) == G_N_ELEMENTS(link_states)) {
 		g_set_error(error, PROTO_ERROR, 0,
-			    "state is \"%s\", expected \"up\", \"down\" or \"silent\"",
+			    "state is \"%s\", expected \"up\", \"down\", \"silent\" or "
+			    "\"one-way\"",
 			    action->state);
 		return FALSE;
 	}
 	return TRUE;
 }
 
+/* The end that the action calls a. */
+static const FwdIface *link_end_a(const FwdLink *link, const LinkAction *action)
+{
+	GStrv a = g_strsplit(action->a, ":", 2);
+	const FwdIface *end = network_link_end(link, a[0], a[1]);
+
+	g_strfreev(a);
+	return end;
+}
+
 static void link_apply(Network *network, const void *config)
 {
 	const LinkAction *action = config;
-	FwdLinkState state = FWD_LINK_UP;
 	unsigned n;
+	FwdLink *link = link_find(network, action, &n);
+	unsigned state = link_state_of(action);
+	const FwdIface *a = link_end_a(link, action);
 
-	link_state_parse(action->state, &state);
-	fwd_link_set_state(link_find(network, action, &n), state);
+	fwd_link_set_state(link, link_states[state].state);
+	for (unsigned i = 0; i < link->ends->len; i++) {
+		const FwdIface *end = g_ptr_array_index(link->ends, i);
+
+		fwd_link_set_silent(link, end, link_states[state].one_way && end == a);
+	}
 }
 
 static void link_describe(const void *config, GString *kind, GString *target)
@@ -97,7 +122,8 @@ static const ConfigField link_fields[] = {
 	CONFIG_FIELD(LinkAction, a, "a", config_text, NULL, "one end: node or node:interface"),
 	CONFIG_FIELD(LinkAction, b, "b", config_text, NULL, "the other end"),
 	CONFIG_FIELD(LinkAction, state, "state", config_text, NULL,
-		     "up, down (both ends lose carrier) or silent (frames are lost, nobody knows)"),
+		     "up, down (both ends lose carrier), silent (frames are lost, nobody knows) or "
+		     "one-way (those that a sends are)"),
 };
 
 static const ActionClass link_action = {

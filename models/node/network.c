@@ -145,28 +145,61 @@ FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error)
 	return vrf;
 }
 
+static gboolean can_add_interface(Node *node, const char *name, const char *vrf_name, FwdVrf **vrf,
+				  GError **error)
+{
+	if (!find_vrf(node, vrf_name, vrf, error))
+		return FALSE;
+	if (!fwd_node_iface(node->fwd, name))
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has an interface \"%s\" already",
+		    node->name, name);
+	return FALSE;
+}
+
+static void set_up_interface(FwdIface *iface, const GArray *addresses, gboolean mpls)
+{
+	iface->mpls = mpls;
+	/* It comes up when the network starts, so that what follows from it is recorded. */
+	fwd_iface_set_shut(iface, TRUE);
+	for (unsigned i = 0; addresses && i < addresses->len; i++)
+		fwd_iface_add_address(iface, &g_array_index(addresses, NetPrefix, i));
+}
+
 FwdIface *node_add_interface(Node *node, const char *name, FwdIfaceKind kind, const char *vrf_name,
 			     const GArray *addresses, uint32_t mtu, gboolean mpls, GError **error)
 {
 	FwdVrf *vrf;
 	FwdIface *iface;
 
-	if (!find_vrf(node, vrf_name, &vrf, error))
+	if (!can_add_interface(node, name, vrf_name, &vrf, error))
 		return NULL;
-	if (fwd_node_iface(node->fwd, name)) {
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has an interface \"%s\" already",
-			    node->name, name);
-		return NULL;
-	}
 	iface = fwd_iface_new(node->fwd, name, kind, vrf, mtu);
-	iface->mpls = mpls;
-	/* It comes up when the network starts, so that what follows from it is recorded. */
-	fwd_iface_set_shut(iface, TRUE);
-	for (unsigned i = 0; addresses && i < addresses->len; i++)
-		fwd_iface_add_address(iface, &g_array_index(addresses, NetPrefix, i));
-	if (kind == FWD_IFACE_LOOPBACK && addresses && addresses->len > 0)
+	set_up_interface(iface, addresses, mpls);
+	if (kind == FWD_IFACE_LOOPBACK && !vrf_name && addresses && addresses->len > 0)
 		fwd_net_name_address(node->network->fwd,
 				     &g_array_index(addresses, NetPrefix, 0).addr, node->name);
+	return iface;
+}
+
+FwdIface *node_add_vlan(Node *node, const char *name, FwdIface *parent, uint16_t vlan,
+			const char *vrf_name, const GArray *addresses, uint32_t mtu, gboolean mpls,
+			GError **error)
+{
+	FwdVrf *vrf;
+	FwdIface *iface;
+
+	if (!can_add_interface(node, name, vrf_name, &vrf, error))
+		return NULL;
+	if (vlan < FWD_VLAN_MIN || vlan > FWD_VLAN_MAX || fwd_iface_vlan(parent, vlan)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "interface \"%s\" of node \"%s\" cannot have a VLAN %u: it must be "
+			    "another one from %d to %d",
+			    parent->name, node->name, vlan, FWD_VLAN_MIN, FWD_VLAN_MAX);
+		return NULL;
+	}
+	iface = fwd_iface_new_vlan(parent, name, vlan, vrf, mtu);
+	set_up_interface(iface, addresses, mpls);
 	return iface;
 }
 
@@ -181,9 +214,27 @@ FwdLink *network_add_link(Network *network, FwdIface *a, FwdIface *b, SimTime de
 	return link;
 }
 
-static gboolean end_is(const FwdIface *iface, const char *node, const char *name)
+FwdLink *network_add_segment(Network *network, FwdIface *const *ifaces, unsigned n, SimTime delay,
+			     uint64_t bandwidth)
 {
-	return strcmp(iface->node->name, node) == 0 && (!name || strcmp(iface->name, name) == 0);
+	FwdLink *link = fwd_segment_new(network->fwd, delay, bandwidth);
+
+	for (unsigned i = 0; i < n; i++)
+		fwd_link_attach(link, ifaces[i]);
+	g_ptr_array_add(network->links, link);
+	return link;
+}
+
+FwdIface *network_link_end(const FwdLink *link, const char *node, const char *iface_name)
+{
+	for (unsigned i = 0; i < link->ends->len; i++) {
+		FwdIface *iface = g_ptr_array_index(link->ends, i);
+
+		if (strcmp(iface->node->name, node) == 0 &&
+		    (!iface_name || strcmp(iface->name, iface_name) == 0))
+			return iface;
+	}
+	return NULL;
 }
 
 FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
@@ -194,11 +245,10 @@ FwdLink *network_link(const Network *network, const char *a_node, const char *b_
 	*n = 0;
 	for (unsigned i = 0; i < network->links->len; i++) {
 		FwdLink *link = g_ptr_array_index(network->links, i);
-		const FwdIface *a = g_ptr_array_index(link->ends, 0);
-		const FwdIface *b = g_ptr_array_index(link->ends, 1);
+		const FwdIface *a = network_link_end(link, a_node, a_iface);
+		const FwdIface *b = network_link_end(link, b_node, b_iface);
 
-		if (!(end_is(a, a_node, a_iface) && end_is(b, b_node, b_iface)) &&
-		    !(end_is(b, a_node, a_iface) && end_is(a, b_node, b_iface)))
+		if (!a || !b || a == b)
 			continue;
 		if ((*n)++ == 0)
 			found = link;

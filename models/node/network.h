@@ -62,8 +62,17 @@ FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error);
  * how texts name the node. */
 FwdIface *node_add_interface(Node *node, const char *name, FwdIfaceKind kind, const char *vrf,
 			     const GArray *addresses, uint32_t mtu, gboolean mpls, GError **error);
+/* A VLAN interface; as above. mtu 0: as its interface. */
+FwdIface *node_add_vlan(Node *node, const char *name, FwdIface *parent, uint16_t vlan,
+			const char *vrf, const GArray *addresses, uint32_t mtu, gboolean mpls,
+			GError **error);
 FwdLink *network_add_link(Network *network, FwdIface *a, FwdIface *b, SimTime delay,
 			  uint64_t bandwidth);
+/* A broadcast segment of any number of Ethernet interfaces. */
+FwdLink *network_add_segment(Network *network, FwdIface *const *ifaces, unsigned n, SimTime delay,
+			     uint64_t bandwidth);
+/* The end of the link on a node, NULL where none; iface NULL: the first. */
+FwdIface *network_link_end(const FwdLink *link, const char *node, const char *iface);
 /* The first link between two nodes, NULL where there is none; interface names may be NULL. *n becomes
  * how many there are. */
 FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,

@@ -63,7 +63,8 @@ void flow_set_free(FlowSet *set)
 /* The primary IPv4 address of the first loopback in the table, else of the first interface. */
 static gboolean default_source(const Node *node, const FwdVrf *vrf, NetAddr *out)
 {
-	static const FwdIfaceKind kinds[] = {FWD_IFACE_LOOPBACK, FWD_IFACE_ETHERNET};
+	static const FwdIfaceKind kinds[] = {FWD_IFACE_LOOPBACK, FWD_IFACE_ETHERNET,
+					     FWD_IFACE_VLAN};
 
 	for (unsigned k = 0; k < G_N_ELEMENTS(kinds); k++)
 		for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {

@@ -58,28 +58,32 @@ static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const Fwd
 	return hop;
 }
 
+/* What an end of the link has for packets of the interface that sent them: itself, or its part of the
+ * same VLAN. */
+static FwdIface *counterpart(FwdIface *end, const FwdIface *out)
+{
+	return out->vlan > 0 ? fwd_iface_vlan(end, out->vlan) : end;
+}
+
 /* The interface at the other side that answers for the gateway; NULL and a reason where none does. */
 static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant, GString *reason)
 {
-	const FwdLink *link = decision->out->link;
+	const FwdIface *out = decision->out;
+	const FwdLink *link = fwd_iface_link(out);
 
-	if (!link || link->state != FWD_LINK_UP) {
+	if (!link || !fwd_link_carries(link, out->parent ? out->parent : out)) {
 		g_string_append_printf(reason, "link %s is cut", link ? link->name : "");
 		return NULL;
 	}
 	for (unsigned i = 0; i < link->ends->len; i++) {
-		FwdIface *iface = g_ptr_array_index(link->ends, i);
+		FwdIface *iface = counterpart(g_ptr_array_index(link->ends, i), out);
 
-		if (iface == decision->out)
+		if (!iface || iface == out)
 			continue;
 		if (dependant)
 			fwd_depend_on(dependant, &iface->point);
-		if (!fwd_iface_is_up(iface))
-			continue;
-		for (unsigned j = 0; j < iface->addresses->len; j++)
-			if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, j).addr,
-					   &decision->gateway))
-				return iface;
+		if (fwd_iface_is_up(iface) && fwd_iface_has_address(iface, &decision->gateway))
+			return iface;
 	}
 	g_string_append(reason, "no answer to ARP for ");
 	net_addr_append(&decision->gateway, reason);

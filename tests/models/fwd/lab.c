@@ -67,10 +67,9 @@ NetPrefix lab_prefix(const char *text)
 	return prefix;
 }
 
-static FwdIface *add_iface(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
-			   const char *address)
+/* Gives the interface an address, with the FIB entries of a connected route. */
+static FwdIface *configure(FwdIface *iface, const char *address)
 {
-	FwdIface *iface = fwd_iface_new(node, name, kind, vrf, 0);
 	NetPrefix own = lab_prefix(address), subnet = net_prefix_network(&own);
 	NetPrefix host = net_prefix_host(&own.addr);
 	FwdNextHop *connected = fwd_nexthop_interface(iface, NULL, NULL);
@@ -86,12 +85,34 @@ static FwdIface *add_iface(FwdNode *node, const char *name, FwdIfaceKind kind, F
 
 FwdIface *lab_iface(FwdNode *node, const char *name, FwdVrf *vrf, const char *address)
 {
-	return add_iface(node, name, FWD_IFACE_ETHERNET, vrf, address);
+	return configure(fwd_iface_new(node, name, FWD_IFACE_ETHERNET, vrf, 0), address);
 }
 
 FwdIface *lab_loopback(FwdNode *node, const char *address)
 {
-	return add_iface(node, "lo", FWD_IFACE_LOOPBACK, NULL, address);
+	return configure(fwd_iface_new(node, "lo", FWD_IFACE_LOOPBACK, NULL, 0), address);
+}
+
+FwdIface *lab_vlan(FwdIface *parent, uint16_t vlan, FwdVrf *vrf, const char *address)
+{
+	char *name = g_strdup_printf("%s.%u", parent->name, vlan);
+	FwdIface *iface = fwd_iface_new_vlan(parent, name, vlan, vrf, 0);
+
+	g_free(name);
+	return configure(iface, address);
+}
+
+FwdLink *lab_segment(Lab *lab, unsigned n, ...)
+{
+	FwdLink *link = fwd_segment_new(lab->net, SIM_MSEC, 0);
+	va_list args;
+
+	va_start(args, n);
+	for (unsigned i = 0; i < n; i++)
+		fwd_link_attach(link, va_arg(args, FwdIface *));
+	va_end(args);
+	g_ptr_array_add(lab->links, link);
+	return link;
 }
 
 FwdLink *lab_link(Lab *lab, FwdIface *a, FwdIface *b)

@@ -26,6 +26,10 @@ FwdIface *lab_iface(FwdNode *node, const char *name, FwdVrf *vrf, const char *ad
 FwdIface *lab_loopback(FwdNode *node, const char *address);
 FwdLink *lab_link(Lab *lab, FwdIface *a, FwdIface *b); /* 1 ms, no serialisation time */
 
+/* The same VLAN of an interface, as lab_iface(). */
+FwdIface *lab_vlan(FwdIface *parent, uint16_t vlan, FwdVrf *vrf, const char *address);
+FwdLink *lab_segment(Lab *lab, unsigned n, ...); /* of FwdIface; 1 ms, no serialisation time */
+
 NetAddr lab_addr(const char *text);
 NetPrefix lab_prefix(const char *text);
 /* A FIB entry; gives nh's reference away. vrf NULL: global. */

@@ -166,22 +166,25 @@ END_TEST
 START_TEST(many_neighbours)
 {
 	enum { N = 40 };
-	FwdIface *iface;
+	FwdIface *hub, *iface;
+	FwdLink *segment;
 	FwdNode *nodes[N];
 	char name[16], address[32];
 	NetAddr addr;
 	Pair p;
 
 	pair_init(&p);
+	hub = lab_iface(p.a, "e1", NULL, "10.0.1.1/24");
+	segment = lab_segment(p.lab, 1, hub);
 	for (unsigned i = 0; i < N; i++) {
 		unsigned host = 10 + i * 7 % N; /* not in order */
 
 		g_snprintf(name, sizeof name, "N%u", host);
-		g_snprintf(address, sizeof address, "10.0.0.%u/24", host);
+		g_snprintf(address, sizeof address, "10.0.1.%u/24", host);
 		nodes[i] = lab_node(p.lab, name);
 		iface = lab_iface(nodes[i], "e0", NULL, address);
 		ip_register(nodes[i], PROTOCOL, count, &p);
-		fwd_link_attach(p.link, iface);
+		fwd_link_attach(segment, iface);
 		*strchr(address, '/') = 0;
 		send(p.a, address);
 	}
@@ -190,7 +193,7 @@ START_TEST(many_neighbours)
 	for (unsigned i = 0; i < N; i++) {
 		iface = fwd_node_iface(nodes[i], "e0");
 		addr = fwd_iface_address(iface, NET_AF_IPV4);
-		ck_assert(net_mac_equal(fwd_arp_lookup(p.a0->arp, &addr), &iface->mac));
+		ck_assert(net_mac_equal(fwd_arp_lookup(hub->arp, &addr), &iface->mac));
 	}
 	pair_release(&p);
 }

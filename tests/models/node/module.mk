@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-check_PROGRAMS += %D%/test_action %D%/test_network
+check_PROGRAMS += %D%/test_action %D%/test_network %D%/test_segment
 %C%_test_action_SOURCES = %D%/test_action.c
 %C%_test_action_LDADD = $(LINK_NODE) $(CHECK_LIBS)
 %C%_test_network_SOURCES = %D%/test_network.c
 %C%_test_network_LDADD = $(LINK_NODE) $(CHECK_LIBS)
+%C%_test_segment_SOURCES = %D%/test_segment.c
+%C%_test_segment_LDADD = $(LINK_NODE) $(CHECK_LIBS)

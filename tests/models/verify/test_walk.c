@@ -120,6 +120,55 @@ START_TEST(a_silent_cut_swallows_what_is_sent_there)
 }
 END_TEST
 
+START_TEST(a_link_that_fails_one_way)
+{
+	FwdLink *link = vpn_net_link(net, P, PE_1);
+
+	fwd_link_set_silent(link, network_link_end(link, "PE-1", NULL), TRUE);
+	expect_walk("ip 64 | 17/29 63/63 | 29 62 | ip 61 | delivered",
+		    "ip · [ldp][vpn] · [vpn] · ip");
+	expect_path(walk_ttl(CE_2, "152.12.4.1", "152.12.3.1", 64),
+		    "ip 64 | 18/92 63/63 | dropped at PE-1: link P:pe1--PE-1:core is cut",
+		    "ip · [ldp][vpn]");
+}
+END_TEST
+
+/* Two hosts on a segment of three, in the same VLAN; the third has the address in another VLAN. */
+START_TEST(a_vlan_of_a_segment)
+{
+	static const char *const names[] = {"H-1", "H-2", "H-3"};
+	static const char *const addresses[] = {"10.9.0.1/24", "10.9.0.2/24", "10.9.0.3/24"};
+	FwdIface *ports[3], *vlans[3];
+	Node *hosts[3];
+	NetAddr src = rib_lab_addr("10.9.0.1"), dst = rib_lab_addr("10.9.0.3");
+
+	for (unsigned i = 0; i < 3; i++) {
+		GArray *list = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+		NetPrefix address;
+
+		ck_assert(net_prefix_parse(addresses[i], TRUE, &address));
+		g_array_append_val(list, address);
+		hosts[i] = network_add_node(net->network, names[i], NODE_CE, 0, NULL, &address.addr,
+					    NULL);
+		ports[i] = node_add_interface(hosts[i], "e", FWD_IFACE_ETHERNET, NULL, NULL, 0,
+					      FALSE, NULL);
+		vlans[i] = node_add_vlan(hosts[i], "e.v", ports[i], i == 2 ? 20 : 10, NULL, list, 0,
+					 FALSE, NULL);
+		fwd_iface_set_shut(ports[i], FALSE);
+		fwd_iface_set_shut(vlans[i], FALSE);
+		g_array_free(list, TRUE);
+	}
+	network_add_segment(net->network, ports, 3, SIM_MSEC, 0);
+	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL),
+		    "ip 64 | dropped at H-1: no answer to ARP for 10.9.0.3", "ip");
+	dst = rib_lab_addr("10.9.0.2");
+	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL), "ip 64 | delivered", "ip");
+	fwd_iface_set_shut(vlans[1], TRUE);
+	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL),
+		    "ip 64 | dropped at H-1: no answer to ARP for 10.9.0.2", "ip");
+}
+END_TEST
+
 START_TEST(a_link_without_carrier_is_known_to_its_ends)
 {
 	fwd_link_set_state(vpn_net_link(net, P, PE_1), FWD_LINK_DOWN);
@@ -267,6 +316,8 @@ int main(void)
 	tcase_add_test(tc, without_lsp_it_ends_at_the_ingress);
 	tcase_add_test(tc, a_label_that_nobody_knows);
 	tcase_add_test(tc, a_silent_cut_swallows_what_is_sent_there);
+	tcase_add_test(tc, a_link_that_fails_one_way);
+	tcase_add_test(tc, a_vlan_of_a_segment);
 	tcase_add_test(tc, a_link_without_carrier_is_known_to_its_ends);
 	tcase_add_test(tc, a_crashed_node_takes_nothing);
 	tcase_add_test(tc, a_loop_is_seen_before_the_ttl_ends);
