@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a TCP connection between two hosts ends. */
 #include "tests/models/fwd/tcp_pair.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 /* ---- Closing ---- */
 
@@ -223,9 +221,8 @@ START_TEST(test_vrf)
 }
 END_TEST
 
-static Suite *suite(void)
+int main(void)
 {
-	Suite *s = suite_create("tcp-close");
 	TCase *tc = tcase_create("tcp-close");
 
 	tcase_add_test(tc, test_close_sends_what_is_queued);
@@ -241,17 +238,5 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_half_open);
 	tcase_add_test(tc, test_two_connections);
 	tcase_add_test(tc, test_vrf);
-	suite_add_tcase(s, tc);
-	return s;
-}
-
-int main(void)
-{
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-close", tc);
 }

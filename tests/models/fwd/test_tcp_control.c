@@ -5,9 +5,7 @@
 #include "models/fwd/tcp_seq.h"
 #include "models/fwd/tcp_socket.h"
 #include "tests/support/golden.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 /* ---- RFC 6298 ---- */
 
@@ -164,10 +162,7 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("tcp-control");
 	TCase *tc = tcase_create("control");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, test_timeout);
 	tcase_add_test(tc, test_back_off);
@@ -178,10 +173,5 @@ int main(void)
 	tcase_add_test(tc, test_sequence_numbers);
 	tcase_add_test(tc, test_table);
 	tcase_add_test(tc, test_names);
-	suite_add_tcase(s, tc);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-control", tc);
 }

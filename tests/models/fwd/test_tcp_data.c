@@ -2,9 +2,8 @@
 /* Data between two hosts over TCP: segments, loss, causes and classes. */
 #include "sim/timer.h"
 #include "tests/models/fwd/tcp_pair.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- Data ---- */
@@ -337,9 +336,8 @@ START_TEST(test_free_under_way)
 }
 END_TEST
 
-static Suite *suite(void)
+int main(void)
 {
-	Suite *s = suite_create("tcp-data");
 	TCase *tc = tcase_create("tcp-data");
 
 	tcase_add_test(tc, test_small_messages_share_a_segment);
@@ -358,17 +356,5 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_news_is_work_until_acknowledged);
 	tcase_add_test(tc, test_syn_is_guarded);
 	tcase_add_test(tc, test_free_under_way);
-	suite_add_tcase(s, tc);
-	return s;
-}
-
-int main(void)
-{
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-data", tc);
 }

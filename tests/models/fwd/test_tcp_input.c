@@ -2,9 +2,7 @@
 /* What TCP does with the segments of a scripted peer: opening, out of place, out of order. */
 #include "models/fwd/tcp_socket.h"
 #include "tests/models/fwd/tcp_script.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 /* ---- Opening ---- */
 
@@ -380,9 +378,8 @@ START_TEST(test_listener_scales)
 }
 END_TEST
 
-static Suite *suite(void)
+int main(void)
 {
-	Suite *s = suite_create("tcp-input");
 	TCase *tc = tcase_create("tcp-input");
 
 	tcase_add_test(tc, test_simultaneous_open);
@@ -406,17 +403,5 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_data_past_the_window);
 	tcase_add_loop_test(tc, test_scaled_receive_window, 0, 2);
 	tcase_add_loop_test(tc, test_listener_scales, 0, 2);
-	suite_add_tcase(s, tc);
-	return s;
-}
-
-int main(void)
-{
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-input", tc);
 }

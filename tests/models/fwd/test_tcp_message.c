@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Messages, the send queue, and the slices of what is cut from it. */
 #include "models/fwd/tcp_message.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void push(TcpSendQueue *q, const char *text, uint64_t cause, SimEventClass class_)
@@ -137,20 +136,12 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("tcp-message");
 	TCase *tc = tcase_create("queue");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, test_cut);
 	tcase_add_test(tc, test_slices_outlive_the_queue);
 	tcase_add_test(tc, test_no_slices);
 	tcase_add_test(tc, test_room_is_given_back);
 	tcase_add_test(tc, test_message_references);
-	suite_add_tcase(s, tc);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-message", tc);
 }

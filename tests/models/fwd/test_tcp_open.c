@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a TCP connection comes about between two hosts, or does not. */
 #include "tests/models/fwd/tcp_pair.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void abort_it(void *user, TcpSocket *socket)
@@ -238,9 +237,8 @@ START_TEST(test_accept_aborts)
 }
 END_TEST
 
-static Suite *suite(void)
+int main(void)
 {
-	Suite *s = suite_create("tcp-open");
 	TCase *tc = tcase_create("tcp-open");
 
 	tcase_add_test(tc, test_connect);
@@ -254,17 +252,5 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_last_ack_of_handshake_lost);
 	tcase_add_test(tc, test_accept_may_refuse);
 	tcase_add_test(tc, test_accept_aborts);
-	suite_add_tcase(s, tc);
-	return s;
-}
-
-int main(void)
-{
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-open", tc);
 }

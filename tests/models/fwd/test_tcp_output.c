@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What TCP sends to a scripted peer: segments, windows, retransmissions. */
 #include "tests/models/fwd/tcp_script.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 START_TEST(test_mss)
 {
@@ -280,9 +278,8 @@ START_TEST(test_orphan_times_out)
 }
 END_TEST
 
-static Suite *suite(void)
+int main(void)
 {
-	Suite *s = suite_create("tcp-output");
 	TCase *tc = tcase_create("tcp-output");
 
 	tcase_add_test(tc, test_mss);
@@ -300,17 +297,5 @@ static Suite *suite(void)
 	tcase_add_test(tc, test_class_of_a_segment);
 	tcase_add_test(tc, test_data_with_fin);
 	tcase_add_test(tc, test_orphan_times_out);
-	suite_add_tcase(s, tc);
-	return s;
-}
-
-int main(void)
-{
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return test_main("tcp-output", tc);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/spf/spf.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 static void add_vertices(SpfGraph *g, unsigned n)
 {
@@ -182,8 +180,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("spf");
 	TCase *tc = tcase_create("spf");
+
 	tcase_add_test(tc, line_and_unreachable);
 	tcase_add_test(tc, alone);
 	tcase_add_test(tc, square_has_two_ways);
@@ -192,10 +190,5 @@ int main(void)
 	tcase_add_test(tc, network_is_no_hop);
 	tcase_add_test(tc, network_before_router_at_a_tie);
 	tcase_add_test(tc, grid);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return test_main("spf", tc);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/ospf2.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Packets as an FRR router sent them. */
@@ -268,8 +267,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("ospf2");
 	TCase *tc = tcase_create("ospf2");
+
 	tcase_add_test(tc, hello);
 	tcase_add_test(tc, database_description);
 	tcase_add_test(tc, request);
@@ -281,10 +280,5 @@ int main(void)
 	tcase_add_test(tc, bad_headers_are_refused);
 	tcase_add_test(tc, huge_count);
 	tcase_add_test(tc, names);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return test_main("ospf2", tc);
 }

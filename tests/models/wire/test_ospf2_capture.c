@@ -4,9 +4,7 @@
 #include "models/wire/ipv4.h"
 #include "models/wire/ospf2.h"
 #include "tests/support/capture.h"
-
-#include <check.h>
-#include <stdlib.h>
+#include "tests/testing.h"
 
 typedef struct Seen {
 	unsigned packets[OSPF2_LS_ACK + 1];
@@ -84,13 +82,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("ospf2_capture");
 	TCase *tc = tcase_create("ospf2_capture");
+
 	tcase_add_test(tc, intra);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return test_main("ospf2_capture", tc);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/ospf2_lsa.h"
+#include "tests/testing.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* LSAs as an FRR router sent them. */
@@ -283,8 +282,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("ospf2_lsa");
 	TCase *tc = tcase_create("ospf2_lsa");
+
 	tcase_add_test(tc, router);
 	tcase_add_test(tc, network);
 	tcase_add_test(tc, router_with_tos_metrics);
@@ -296,10 +295,5 @@ int main(void)
 	tcase_add_test(tc, checksum_sees_every_byte);
 	tcase_add_test(tc, checksum_of_the_longest);
 	tcase_add_test(tc, which_is_more_recent);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return test_main("ospf2_lsa", tc);
 }
