@@ -196,15 +196,6 @@ static gboolean is_ours(const char *path)
 	return GUINT32_FROM_BE(id) == APPLICATION_ID;
 }
 
-/* What a killed run left half written must not be taken for the new file's. */
-static void remove_journal(const char *path)
-{
-	char *journal = g_strconcat(path, "-journal", NULL);
-
-	g_unlink(journal);
-	g_free(journal);
-}
-
 /* Refuses to replace what is no database of this program's. */
 static gboolean make_room(const char *path, GError **error)
 {
@@ -225,7 +216,6 @@ static gboolean make_room(const char *path, GError **error)
 			    g_strerror(errno));
 		return FALSE;
 	}
-	remove_journal(path);
 	return TRUE;
 }
 

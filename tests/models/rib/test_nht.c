@@ -267,7 +267,7 @@ START_TEST(two_routes_through_each_other_are_no_routes)
 	rib_lab_route(lab->rib, &lab->ebgp, "10.9.0.0/16", 20, 0, "via 10.8.0.1");
 	rib_lab_expect(lab, "");
 	/* With a way out both work, and neither keeps the other alive when it goes. */
-	rib_lab_route(lab->rib, &lab->igp, "0.0.0.0/0", 110, 1, "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->igp, "0.0.0.0/0", 110, 0, "10.0.1.2 a");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.8.0.1"), "10.0.1.2 a");
 	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a");
 	rib_lab_withdraw(lab->rib, &lab->igp, "0.0.0.0/0");
@@ -295,7 +295,7 @@ END_TEST
 
 START_TEST(a_tracker_returns_to_the_longest_prefix_when_it_may)
 {
-	rib_lab_route(lab->rib, &lab->igp, "0.0.0.0/0", 110, 1, "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->igp, "0.0.0.0/0", 110, 0, "10.0.1.2 a");
 	rib_lab_route(lab->rib, &lab->ebgp, "10.7.0.0/16", 20, 0, "via 10.8.0.1");
 	rib_lab_route(lab->rib, &lab->ebgp, "10.8.0.0/16", 20, 0, "via 10.9.0.1");
 	rib_lab_route(lab->rib, &lab->ebgp, "10.9.0.0/16", 20, 0, "via 10.7.0.1");
