@@ -12,6 +12,26 @@ run_scenario()
 		"$(sql "$1.db" 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
 }
 
+# pinged NAME RESULTS: the outcomes of the pings in their order, each as the path walked for the flow has it:
+# answered where both directions arrive, and told of by the node that drops it.
+pinged()
+{
+	same "$1: pings" "$2" "$(sql "$1.db" "SELECT group_concat(trim(result || ' ' || coalesce(responder, '')), ', ')
+		FROM (SELECT * FROM ping ORDER BY id)")"
+	same "$1: pings that disagree with the walked path" '' "$(sql "$1.db" "
+		SELECT p.time_ns, p.result, f.verdict, r.verdict FROM ping AS p
+		LEFT JOIN path AS f ON f.direction = 'forward' AND p.time_ns >= f.from_ns AND p.time_ns < f.to_ns
+		LEFT JOIN path AS r ON r.direction = 'reverse' AND p.time_ns >= r.from_ns AND p.time_ns < r.to_ns
+		WHERE (p.result = 'reply') IS NOT (f.verdict = 'delivered' AND r.verdict = 'delivered')")"
+	same "$1: who drops a ping that is told of" '' "$(sql "$1.db" "
+		SELECT p.time_ns, d.node FROM ping AS p LEFT JOIN packet_drop AS d ON d.id = (
+			SELECT max(id) FROM packet_drop WHERE id < p.id AND destination = '152.12.4.1')
+		WHERE p.result = 'unreachable' AND d.node IS NOT (
+			SELECT h.node FROM path AS f JOIN hop AS h USING (path_id) WHERE h.action = 'drop'
+			AND f.direction = 'forward' AND p.time_ns >= f.from_ns AND p.time_ns < f.to_ns)")"
+}
+replies='reply 152.12.4.1, reply 152.12.4.1, reply 152.12.4.1, reply 152.12.4.1, reply 152.12.4.1'
+
 # silence NAME PROTOCOL TYPES MACHINE EVENT: nanoseconds from the last message of these types that PE-1
 # received until the event in its state machine.
 silence()
@@ -53,6 +73,7 @@ same 'ldp-off: the routes of the VPN went and came with the LSPs' 'add,remove,ad
 		AND vrf = 'VPN-B' AND prefix = '152.12.4.0/24' ORDER BY id)")"
 same 'ldp-off: what their going and coming follows from' $'protocol-stop\nprotocol-start' \
 	"$(perturbed ldp-off route 100000000000)"
+pinged ldp-off "unreachable 192.168.3.1, unreachable 192.168.3.1, $replies"
 
 # A cut that nobody is told of: each protocol falls at its own time after the last that it heard.
 run_scenario silent-cut
@@ -69,6 +90,7 @@ same 'silent-cut: what PE-1 has again' 'Full OPERATIONAL Established' \
 	"$(sql silent-cut.db "SELECT group_concat(to_state, ' ') FROM (SELECT to_state FROM transition
 		WHERE node = 'PE-1' AND to_state IN ('Full', 'OPERATIONAL', 'Established')
 		AND time_ns > 400e9 ORDER BY id)")"
+pinged silent-cut "timeout, timeout, $replies"
 
 # A route target that nobody imports: refused, and it says why.
 run_scenario wrong-rt
@@ -77,4 +99,5 @@ same 'wrong-rt: the recorded refusal' 'no VRF imports any of its route targets (
 		AND prefix = '152.12.4.0/24'")"
 same 'wrong-rt: the route comes with the right one' 'route-target' \
 	"$(perturbed wrong-rt route 100000000000)"
+pinged wrong-rt "unreachable 192.168.3.1, $replies"
 finish
