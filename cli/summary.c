@@ -3,6 +3,7 @@
 
 #include "cli/json.h"
 #include "cli/summary_traceroute.h"
+#include "sim/fsm.h"
 
 #include <inttypes.h>
 
@@ -106,6 +107,12 @@ static void append_perturbations(const Summary *summary, GString *out)
 		append_perturbation(&g_array_index(all, Perturbation, i), out);
 }
 
+static void append_trying(const Fsm *fsm, void *user)
+{
+	g_string_append_printf(user, "  not up: %s %s %s, %s\n", fsm->node, fsm->type->name,
+			       fsm->peer, fsm_state_name(fsm));
+}
+
 unsigned summary_failed(const Summary *summary)
 {
 	const GArray *results = expect_results(summary->scenario->expectations);
@@ -129,6 +136,7 @@ void summary_append_text(const Summary *summary, GString *out)
 	g_string_append_printf(out, " s after %" PRIu64 " events, digest %016" PRIx64 "\n",
 			       scenario->sim->executed, digest_value(&scenario->sim->digest));
 	append_perturbations(summary, out);
+	fsm_foreach_trying(scenario->sim, append_trying, out);
 	for (unsigned i = 0; i < flows->len; i++)
 		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
 			append_path(g_ptr_array_index(flows, i), (FlowDirection)d, out);
@@ -227,6 +235,24 @@ static void json_perturbation(const Perturbation *p, GString *out)
 	json_end(out, '}');
 }
 
+static void json_trying(const Fsm *fsm, void *user)
+{
+	GString *out = user;
+
+	json_begin(out, '{');
+	json_name(out, "node");
+	json_text(out, fsm->node);
+	json_name(out, "protocol");
+	json_text(out, fsm->type->name);
+	json_name(out, "instance");
+	json_text(out, fsm->instance);
+	json_name(out, "peer");
+	json_text(out, fsm->peer);
+	json_name(out, "state");
+	json_text(out, fsm_state_name(fsm));
+	json_end(out, '}');
+}
+
 static void json_lists(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
@@ -238,6 +264,10 @@ static void json_lists(const Summary *summary, GString *out)
 	json_begin(out, '[');
 	for (unsigned i = 0; i < perturbations->len; i++)
 		json_perturbation(&g_array_index(perturbations, Perturbation, i), out);
+	json_end(out, ']');
+	json_name(out, "not_up");
+	json_begin(out, '[');
+	fsm_foreach_trying(scenario->sim, json_trying, out);
 	json_end(out, ']');
 	json_name(out, "flows");
 	json_begin(out, '[');

@@ -16,6 +16,22 @@ void fsm_init(Fsm *fsm, const FsmType *type, Sim *sim, void *owner, const char *
 		.peer = peer,
 		.state = type->initial,
 	};
+	if (type->trying)
+		g_ptr_array_add(sim->machines, fsm);
+}
+
+void fsm_release(Fsm *fsm)
+{
+	g_ptr_array_remove(fsm->sim->machines, fsm);
+}
+
+void fsm_foreach_trying(const Sim *sim, FsmFn fn, void *user)
+{
+	for (guint i = 0; i < sim->machines->len; i++) {
+		const Fsm *fsm = g_ptr_array_index(sim->machines, i);
+		if (fsm->type->trying(fsm->owner))
+			fn(fsm, user);
+	}
 }
 
 static const FsmRow *find_row(const FsmType *type, int state, int event)

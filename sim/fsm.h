@@ -54,6 +54,10 @@ typedef struct FsmType {
 	const FsmRow *rows;
 	int n_rows;
 	int initial;
+	/* Whether the machine wants to be in another state than it is, and keeps trying, perhaps for
+	 * ever: a session that is not up though it should be. NULL: never; else fsm_release() is
+	 * called for each machine of the type. */
+	gboolean (*trying)(const void *owner);
 } FsmType;
 
 typedef struct Fsm {
@@ -69,6 +73,12 @@ typedef struct Fsm {
 /* The three names appear in trace records and must outlive the machine. */
 void fsm_init(Fsm *fsm, const FsmType *type, Sim *sim, void *owner, const char *node,
 	      const char *instance, const char *peer);
+
+/* Before the owner is freed. Needed only where the type has trying(). */
+void fsm_release(Fsm *fsm);
+/* The machines that are trying, in the order of fsm_init(): quiet does not wait for them. */
+typedef void (*FsmFn)(const Fsm *fsm, void *user);
+void fsm_foreach_trying(const Sim *sim, FsmFn fn, void *user);
 
 /* Feeds an event; arg goes to decide() and action(). The owner may be freed by the action: the
  * engine does not touch fsm after calling it. */

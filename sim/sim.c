@@ -25,6 +25,7 @@ Sim *sim_new(uint64_t seed)
 	sim->subscribers = g_array_new(FALSE, FALSE, sizeof(Subscriber));
 	sim->instant_hooks = g_array_new(FALSE, FALSE, sizeof(InstantHook));
 	sim->scratch = g_string_new(NULL);
+	sim->machines = g_ptr_array_new();
 	return sim;
 }
 
@@ -35,6 +36,7 @@ void sim_free(Sim *sim)
 	g_array_free(sim->subscribers, TRUE);
 	g_array_free(sim->instant_hooks, TRUE);
 	g_string_free(sim->scratch, TRUE);
+	g_ptr_array_free(sim->machines, TRUE);
 	g_free(sim);
 }
 

@@ -44,6 +44,7 @@ struct Sim {
 	GArray *subscribers;   /* owned */
 	GArray *instant_hooks; /* owned */
 	GString *scratch;      /* owned */
+	GPtrArray *machines;   /* of Fsm, borrowed: those whose type says when they are trying */
 };
 
 Sim *sim_new(uint64_t seed);

@@ -267,6 +267,14 @@ static const FsmRow rows[] = {
 	FSM_ROW(OPENED, BGP_EVENT_NOTIF, fail, BGP_STATE_IDLE),
 };
 
+static gboolean is_trying(const void *owner)
+{
+	const BgpSession *session = owner;
+	const BgpPeer *peer = session->peer;
+	return peer->bgp->instance.running && peer->session == session &&
+	       session->fsm.state != BGP_STATE_ESTABLISHED;
+}
+
 const FsmType bgp_fsm_type = {
 	.name = "bgp",
 	.states = state_names,
@@ -276,6 +284,7 @@ const FsmType bgp_fsm_type = {
 	.rows = rows,
 	.n_rows = G_N_ELEMENTS(rows),
 	.initial = BGP_STATE_IDLE,
+	.trying = is_trying,
 };
 
 void bgp_fsm_event(BgpSession *session, BgpEvent event, const void *arg)

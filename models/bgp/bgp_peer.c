@@ -83,6 +83,7 @@ static void reachability_changed(void *owner)
 	BgpPeer *peer = owner;
 	BgpState state = bgp_session_state(peer->session);
 	gboolean reachable = rib_nht_resolved(peer->nht);
+	peer->tried = FALSE;
 	if (reachable && state == BGP_STATE_ACTIVE)
 		bgp_fsm_event(peer->session, BGP_EVENT_CONNECT_RETRY_EXPIRES, NULL);
 	else if (!reachable && state == BGP_STATE_CONNECT)
@@ -153,6 +154,7 @@ static void accept_connection(void *user, TcpSocket *socket)
 void bgp_peer_start(BgpPeer *peer)
 {
 	TcpParams params = bgp_session_tcp_params(peer);
+	peer->tried = FALSE;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	peer->nht = rib_nht_track(peer->bgp->instance.rib, &peer->address, RIB_NHT_ROUTE,
 				  address_changed, peer);
@@ -238,6 +240,7 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open)
 void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 {
 	prefer(session);
+	peer->tried = FALSE;
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		BgpPeerFamily *family = &peer->families[f];
 		family->end_of_rib = FALSE;

@@ -39,6 +39,7 @@ struct BgpPeer {
 	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
 	TcpListener *listener; /* for its connections; NULL while stopped */
 	RibNht *nht;           /* of its address; NULL while stopped */
+	gboolean tried;        /* to connect, since it was last up or became reachable */
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */

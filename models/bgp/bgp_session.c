@@ -53,6 +53,7 @@ static void stop_timers(BgpSession *session)
 
 void bgp_session_release(BgpSession *session)
 {
+	fsm_release(&session->fsm);
 	stop_timers(session);
 	if (session->socket)
 		tcp_abort(session->socket);
@@ -94,8 +95,11 @@ TcpParams bgp_session_tcp_params(const BgpPeer *peer)
 
 void bgp_session_connect(BgpSession *session)
 {
-	FwdNode *node = session->peer->bgp->instance.host->fwd;
-	TcpParams params = bgp_session_tcp_params(session->peer);
+	BgpPeer *peer = session->peer;
+	FwdNode *node = peer->bgp->instance.host->fwd;
+	TcpParams params = bgp_session_tcp_params(peer);
+	params.awaited = !peer->tried;
+	peer->tried = TRUE;
 	bgp_session_start_connect_retry(session);
 	begin_connection(session, tcp_connect(node, &params, &handlers, session), FALSE);
 }

@@ -71,6 +71,10 @@ typedef struct TcpParams {
 	 * up after so many. idle 0: none; else interval 0 is 75 s and count 0 is 9. */
 	SimTime keepalive_idle, keepalive_interval;
 	unsigned keepalive_count;
+	/* connect: whether the network waits for the outcome before it counts as quiet, as it should
+	 * where something has changed that makes success likely. Else it is one attempt of many,
+	 * perhaps for ever, and nothing but a guard waits. */
+	gboolean awaited;
 } TcpParams;
 
 /* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.

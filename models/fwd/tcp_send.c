@@ -128,6 +128,12 @@ static gboolean handle_timing(TcpSender *tx, uint32_t ack, SimTime now)
 	return TRUE;
 }
 
+/* A peer may never come: only where the owner says so does an attempt count as work. */
+static SimEventClass handshake_class(const TcpSocket *s)
+{
+	return s->fsm.state == TCP_STATE_SYN_SENT && s->params.awaited ? SIM_WORK : SIM_GUARD;
+}
+
 static void transmit_syn(TcpSocket *s)
 {
 	TcpSender *tx = &s->tx;
@@ -139,7 +145,7 @@ static void transmit_syn(TcpSocket *s)
 		time_segment(tx, tx->snd_nxt, s->node->sim->now);
 	else
 		tx->timing = FALSE;
-	tx->resend.class_ = SIM_GUARD;
+	tx->resend.class_ = handshake_class(s);
 	sim_timer_start(&tx->resend, tcp_rtt_timeout(&tx->rtt));
 	sent = net_addr_is_set(&s->key.local) &&
 	       transmit(s, packet_new(NULL, 0), tx->iss, TCP_SYN | (active ? 0 : TCP_ACK));
@@ -227,12 +233,14 @@ static void send_first_again(TcpSocket *s)
 }
 
 /*
- * What waits for an acknowledgement is work where it is news. A handshake is not: nothing but a guard
- * can wait for a peer that may never come. Nor is what a socket without an owner still has to say.
+ * What waits for an acknowledgement is work where it is news. What a socket without an owner still has
+ * to say is not.
  */
 static SimEventClass resend_class(const TcpSocket *s)
 {
-	if (tcp_state_is(s, HANDSHAKE) || (!s->handlers && !s->listener))
+	if (tcp_state_is(s, HANDSHAKE))
+		return handshake_class(s);
+	if (!s->handlers && !s->listener)
 		return SIM_GUARD;
 	return s->tx.queue.n_work > 0 ? SIM_WORK : SIM_PERIODIC;
 }

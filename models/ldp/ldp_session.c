@@ -232,6 +232,12 @@ static const FsmRow rows[] = {
 	{NON_EXISTENT, LDP_EV_DISCONNECTED, act_cancel, FSM_SAME, NULL},
 };
 
+static gboolean is_trying(const void *owner)
+{
+	const LdpPeer *peer = owner;
+	return peer->fsm.state != LDP_OPERATIONAL && peer->adjacencies->len > 0;
+}
+
 const FsmType ldp_session_fsm = {
 	.name = "ldp-session",
 	.states = state_names,
@@ -241,6 +247,7 @@ const FsmType ldp_session_fsm = {
 	.rows = rows,
 	.n_rows = G_N_ELEMENTS(rows),
 	.initial = LDP_NON_EXISTENT,
+	.trying = is_trying,
 };
 
 static void on_connected(void *user, TcpSocket *socket)
@@ -288,6 +295,7 @@ static void on_connect_timer(void *owner)
 		.port = LDP_PORT,
 		.ttl = LDP_TTL,
 		.tos = LDP_TOS,
+		.awaited = peer->refusals == 0,
 	};
 
 	for (unsigned i = 0; i < peer->adjacencies->len; i++) {
@@ -405,6 +413,7 @@ LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transpor
 
 void ldp_peer_free(LdpPeer *peer)
 {
+	fsm_release(&peer->fsm);
 	sim_timer_stop(&peer->connect);
 	sim_timer_stop(&peer->retry);
 	sim_timer_stop(&peer->keepalive);

@@ -215,6 +215,41 @@ START_TEST(matrix)
 }
 END_TEST
 
+static gboolean is_ajar(const void *owner)
+{
+	return ((const Door *)owner)->fsm.state == AJAR;
+}
+
+static void log_trying(const Fsm *fsm, void *user)
+{
+	(void)user;
+	g_string_append_printf(log_, "%d ", ((const Door *)fsm->owner)->looks);
+}
+
+START_TEST(trying)
+{
+	FsmType swinging = door_type;
+	Door doors[3] = {0};
+
+	swinging.trying = is_ajar;
+	swinging.initial = AJAR;
+	for (int i = 0; i < 3; i++) {
+		doors[i].looks = i;
+		fsm_init(&doors[i].fsm, &swinging, sim, &doors[i], "house", "front", NULL);
+	}
+	fsm_foreach_trying(sim, log_trying, NULL);
+	ck_assert_str_eq(log_->str, "0 1 2 ");
+	fsm_event(&doors[1].fsm, PULL, NULL);
+	g_string_truncate(log_, 0);
+	fsm_foreach_trying(sim, log_trying, NULL);
+	ck_assert_str_eq(log_->str, "0 2 ");
+	fsm_release(&doors[0].fsm);
+	g_string_truncate(log_, 0);
+	fsm_foreach_trying(sim, log_trying, NULL);
+	ck_assert_str_eq(log_->str, "2 ");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("fsm");
@@ -229,5 +264,6 @@ int main(void)
 	tcase_add_test(tc, action_feeds_its_machine);
 	tcase_add_test(tc, action_frees_its_machine);
 	tcase_add_test(tc, matrix);
+	tcase_add_test(tc, trying);
 	return test_main("fsm", tc);
 }

@@ -321,6 +321,25 @@ START_TEST(test_syn_is_guarded)
 }
 END_TEST
 
+/* Unless its owner waits for the outcome: then until it has failed. */
+START_TEST(test_awaited_syn_is_work)
+{
+	Pair *pair = pair_new(1);
+
+	pair->b.filter = pair_lose_all;
+	pair->a.params.awaited = TRUE;
+	host_connect(&pair->a, &pair->b, 179);
+	for (unsigned second = 0; second < 60; second++) {
+		pair_run(pair, SIM_SEC);
+		ck_assert(!sim_is_quiet(pair->sim));
+	}
+	pair_run(pair, 600 * SIM_SEC);
+	ck_assert_str_eq(pair->a.log->str, "closed: timed out ");
+	ck_assert(sim_is_quiet(pair->sim));
+	pair_free(pair);
+}
+END_TEST
+
 /* Frees everything in the midst of it all. */
 START_TEST(test_free_under_way)
 {
@@ -355,6 +374,7 @@ int main(void)
 	tcase_add_test(tc, test_news_overtakes_the_class_of_a_keepalive);
 	tcase_add_test(tc, test_news_is_work_until_acknowledged);
 	tcase_add_test(tc, test_syn_is_guarded);
+	tcase_add_test(tc, test_awaited_syn_is_work);
 	tcase_add_test(tc, test_free_under_way);
 	return test_main("tcp-data", tc);
 }

@@ -2,6 +2,7 @@
 check_PROGRAMS += \
 	%D%/test_hostile \
 	%D%/test_mistakes \
+	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
 EXTRA_DIST += %D%/loading.h
@@ -13,3 +14,5 @@ EXTRA_DIST += %D%/loading.h
 %C%_test_scenario_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_schema_SOURCES = %D%/test_schema.c
 %C%_test_schema_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_run_SOURCES = %D%/test_run.c
+%C%_test_run_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
