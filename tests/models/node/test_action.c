@@ -77,6 +77,15 @@ static void *config_of(const ActionClass *class_, va_list args)
 	return config;
 }
 
+static const ActionClass *action_class(const char *element)
+{
+	for (unsigned i = 0; action_classes[i]; i++)
+		if (strcmp(action_classes[i]->element, element) == 0)
+			return action_classes[i];
+	ck_abort_msg("no action \"%s\"", element);
+	return NULL;
+}
+
 static void schedule(unsigned seconds, const char *element, ...)
 {
 	const ActionClass *class_ = action_class(element);
@@ -261,7 +270,6 @@ START_TEST(every_action_has_what_the_loader_needs)
 		ck_assert_ptr_nonnull(action_classes[i]->doc);
 		ck_assert_uint_gt(action_classes[i]->n_fields, 0);
 	}
-	ck_assert_ptr_null(action_class("nothing"));
 }
 END_TEST
 

@@ -108,17 +108,6 @@ START_TEST(interfaces_come_up_when_the_network_starts)
 }
 END_TEST
 
-START_TEST(an_address_finds_its_node)
-{
-	NetAddr addr = net_addr_ipv4(0x0a010002), none = net_addr_ipv4(0x0a010003);
-
-	ethernet(a, "b", "10.1.0.1/30");
-	ethernet(b, "a", "10.1.0.2/30");
-	ck_assert_ptr_eq(network_node_of_address(network, &addr), b);
-	ck_assert_ptr_null(network_node_of_address(network, &none));
-}
-END_TEST
-
 START_TEST(interfaces_have_names_of_their_own)
 {
 	GError *error = NULL;
@@ -207,7 +196,8 @@ START_TEST(the_registry_knows_every_protocol_once)
 	unsigned n = 0;
 
 	for (; proto_classes[n]; n++) {
-		ck_assert_ptr_eq(proto_class(proto_classes[n]->name), proto_classes[n]);
+		for (unsigned i = 0; i < n; i++)
+			ck_assert_str_ne(proto_classes[i]->name, proto_classes[n]->name);
 		ck_assert_ptr_nonnull(proto_classes[n]->doc);
 		ck_assert_ptr_nonnull(proto_classes[n]->create);
 		ck_assert_ptr_nonnull(proto_classes[n]->start);
@@ -215,8 +205,6 @@ START_TEST(the_registry_knows_every_protocol_once)
 		ck_assert_ptr_nonnull(proto_classes[n]->destroy);
 	}
 	ck_assert_uint_ge(n, 4);
-	ck_assert_ptr_eq(proto_class("ospf"), &ospf_class);
-	ck_assert_ptr_null(proto_class("eigrp"));
 }
 END_TEST
 
@@ -237,7 +225,6 @@ int main(void)
 	tcase_add_test(tc, roles_have_names);
 	tcase_add_test(tc, nodes_are_found_by_name);
 	tcase_add_test(tc, interfaces_come_up_when_the_network_starts);
-	tcase_add_test(tc, an_address_finds_its_node);
 	tcase_add_test(tc, interfaces_have_names_of_their_own);
 	tcase_add_test(tc, links_are_found_by_either_end);
 	tcase_add_test(tc, vrfs_have_tables_and_an_rd);
