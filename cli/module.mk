@@ -4,7 +4,9 @@ lib_cli = %D%/libcl_cli.a
 %C%_libcl_cli_a_SOURCES = \
 	%D%/capture.c %D%/capture.h \
 	%D%/json.c %D%/json.h \
+	%D%/render.c %D%/render.h \
 	%D%/run.c \
+	%D%/show.c \
 	%D%/summary.c %D%/summary.h \
 	%D%/summary_traceroute.c %D%/summary_traceroute.h \
 	%D%/trace.c \

@@ -44,6 +44,12 @@ static int show_help(GOptionContext *context)
 int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_arguments, int *argc,
 	       char ***argv)
 {
+	return verb_parse_some(verb, entries, n_arguments, n_arguments, argc, argv);
+}
+
+int verb_parse_some(const Verb *verb, const GOptionEntry *entries, unsigned least, unsigned most,
+		    int *argc, char ***argv)
+{
 	gboolean help = FALSE;
 	const GOptionEntry common[] = {
 		{"help", 'h', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &help, NULL, NULL},
@@ -55,6 +61,7 @@ int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_argumen
 	int status = -1;
 
 	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_description(context, verb->description);
 	g_option_context_add_main_entries(context, entries, NULL);
 	g_option_context_add_main_entries(context, common, NULL);
 	if (!g_option_context_parse(context, argc, argv, &error)) {
@@ -62,9 +69,10 @@ int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_argumen
 		g_error_free(error);
 	} else if (help) {
 		status = show_help(context);
-	} else if ((unsigned)*argc - 1 != n_arguments) {
-		status = bad_usage(verb, (unsigned)*argc - 1 < n_arguments ? "something is missing"
-									   : "too many arguments");
+	} else if ((unsigned)*argc - 1 < least) {
+		status = bad_usage(verb, "something is missing");
+	} else if ((unsigned)*argc - 1 > most) {
+		status = bad_usage(verb, "too many arguments");
 	}
 	g_option_context_free(context);
 	g_free(parameters);

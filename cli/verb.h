@@ -17,13 +17,14 @@ enum {
 
 typedef struct Verb {
 	const char *name;
-	const char *arguments; /* "SCENARIO.xml" */
-	const char *summary;   /* one line for --help */
+	const char *arguments;   /* "SCENARIO.xml" */
+	const char *summary;     /* one line for --help */
+	const char *description; /* more lines for the verb's own --help; may be NULL */
 	/* argv[0] is the verb's name. */
 	int (*run)(const struct Verb *verb, int argc, char **argv);
 } Verb;
 
-extern const Verb verb_run, verb_trace, verb_why;
+extern const Verb verb_run, verb_show, verb_trace, verb_why;
 
 /*
  * Reads the verb's options; exactly n_arguments must be left in argv[1..]. Returns -1 where the verb
@@ -31,6 +32,9 @@ extern const Verb verb_run, verb_trace, verb_why;
  */
 int verb_parse(const Verb *verb, const GOptionEntry *entries, unsigned n_arguments, int *argc,
 	       char ***argv);
+/* The same for least to most arguments. */
+int verb_parse_some(const Verb *verb, const GOptionEntry *entries, unsigned least, unsigned most,
+		    int *argc, char ***argv);
 
 /* Prints "carrierlab: text" to stderr and returns status. */
 int verb_fail(int status, const char *format, ...) G_GNUC_PRINTF(2, 3);

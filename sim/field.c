@@ -27,6 +27,24 @@ INTEGER_KIND(field_u32, uint32_t, "u32", "u");
 INTEGER_KIND(field_u64, uint64_t, "u64", G_GUINT64_FORMAT);
 INTEGER_KIND(field_i64, int64_t, "i64", G_GINT64_FORMAT);
 
+static gboolean number_is_set(const void *p)
+{
+	return *(const int64_t *)p >= 0;
+}
+
+static gboolean number_print(const void *p, GString *out)
+{
+	return number_is_set(p) && field_i64_print(p, out);
+}
+
+const FieldKind field_number = {
+	.name = "number",
+	.storage = FIELD_STORE_INT,
+	.to_int = field_i64_to_int,
+	.is_set = number_is_set,
+	.print = number_print,
+};
+
 static gboolean time_print(const void *p, GString *out)
 {
 	sim_time_append(out, *(const SimTime *)p);

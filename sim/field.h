@@ -45,6 +45,7 @@ typedef struct Field {
 	}
 
 extern const FieldKind field_u8, field_u16, field_u32, field_u64, field_i64;
+extern const FieldKind field_number; /* int64_t; a negative one is absent */
 extern const FieldKind field_time; /* SimTime; printed in seconds, stored as integer nanoseconds */
 extern const FieldKind field_time_or_never; /* the same; SIM_NEVER is absent */
 extern const FieldKind field_bool;          /* gboolean; printed as yes or no, stored as 0 or 1 */

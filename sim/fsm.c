@@ -15,6 +15,7 @@ void fsm_init(Fsm *fsm, const FsmType *type, Sim *sim, void *owner, const char *
 		.instance = instance,
 		.peer = peer,
 		.state = type->initial,
+		.since = sim->now,
 	};
 	if (type->trying)
 		g_ptr_array_add(sim->machines, fsm);
@@ -88,6 +89,7 @@ void fsm_event(Fsm *fsm, int event, const void *arg)
 	if (next != fsm->state) {
 		uint64_t id = trace_step(fsm, event, next, FALSE);
 		fsm->state = next;
+		fsm->since = sim->now;
 		sim_set_cause(sim, id);
 	}
 	if (row->action)

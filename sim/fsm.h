@@ -68,6 +68,7 @@ typedef struct Fsm {
 	const char *instance; /* borrowed, may be NULL */
 	const char *peer;     /* borrowed, may be NULL */
 	int state;
+	SimTime since; /* when the state was entered */
 } Fsm;
 
 /* The three names appear in trace records and must outlive the machine. */

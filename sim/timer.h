@@ -34,5 +34,10 @@ static inline gboolean sim_timer_running(const SimTimer *t)
 }
 /* Time left; 0 where it does not run. */
 SimTime sim_timer_remaining(const SimTimer *t);
+/* When it will fire; SIM_NEVER where it does not run. */
+static inline SimTime sim_timer_due(const SimTimer *t)
+{
+	return sim_timer_running(t) ? t->event.when : SIM_NEVER;
+}
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "analysis/record/recorder.h"
 
+#include "analysis/record/field_rows.h"
+#include "analysis/record/final_tables.h"
 #include "analysis/record/path_rows.h"
 #include "analysis/record/rowbuf.h"
 #include "config.h"
@@ -67,6 +69,7 @@ struct Recorder {
 	sqlite3 *db;
 	RowBuf *rows;
 	PathRows *paths;
+	FinalTables *tables;
 	GString *scratch;
 	unsigned statements[G_N_ELEMENTS(recorded_types)];
 };
@@ -108,14 +111,9 @@ static gboolean add_type(Recorder *recorder, unsigned index, GError **error)
 		" time_ns INTEGER, node TEXT",
 		type->name);
 	g_string_printf(insert, "INSERT INTO r_%s VALUES(%d,?,?,?,?", type->name, RUN_ID);
-	for (unsigned i = 0; i < type->n_fields; i++) {
-		const Field *field = &type->fields[i];
-
-		g_string_append_printf(create, ", \"%s\" %s", field->name,
-				       field->kind->storage == FIELD_STORE_INT ? "INTEGER"
-									       : "TEXT");
+	field_rows_declare(type->fields, type->n_fields, create);
+	for (unsigned i = 0; i < type->n_fields; i++)
 		g_string_append(insert, ",?");
-	}
 	g_string_append_printf(create, "); CREATE VIEW \"%s\" AS SELECT %s FROM r_%s;", type->name,
 			       recorded_types[index].view ? recorded_types[index].view : "*",
 			       type->name);
@@ -135,22 +133,6 @@ static void put_id(RowBuf *rows, uint64_t id)
 		rowbuf_int(rows, (int64_t)id);
 }
 
-static void put_field(Recorder *recorder, const Field *field, const void *record)
-{
-	const void *member = field_at(field, record);
-
-	if (field->kind->storage == FIELD_STORE_INT) {
-		if (!field->kind->is_set || field->kind->is_set(member))
-			rowbuf_int(recorder->rows, field->kind->to_int(member));
-		else
-			rowbuf_null(recorder->rows);
-		return;
-	}
-	g_string_truncate(recorder->scratch, 0);
-	rowbuf_text(recorder->rows,
-		    field->kind->print(member, recorder->scratch) ? recorder->scratch->str : NULL);
-}
-
 static void on_record(const TraceRecord *record, void *user)
 {
 	Recorder *recorder = user;
@@ -166,8 +148,8 @@ static void on_record(const TraceRecord *record, void *user)
 	put_id(recorder->rows, record->cause);
 	rowbuf_int(recorder->rows, record->time);
 	rowbuf_text(recorder->rows, record->node);
-	for (unsigned i = 0; i < record->type->n_fields; i++)
-		put_field(recorder, &record->type->fields[i], record);
+	field_rows_put(recorder->rows, record->type->fields, record->type->n_fields, record,
+		       recorder->scratch);
 	rowbuf_end(recorder->rows);
 }
 
@@ -242,7 +224,9 @@ static gboolean open_database(Recorder *recorder, const char *path, GError **err
 		ok = add_type(recorder, i, error);
 	if (ok)
 		recorder->paths = path_rows_new(recorder->db, recorder->rows, error);
-	return ok && recorder->paths && execute(recorder, "COMMIT", error);
+	if (recorder->paths)
+		recorder->tables = final_tables_new(recorder->db, recorder->rows, error);
+	return recorder->tables && execute(recorder, "COMMIT", error);
 }
 
 static gboolean put_run(Recorder *recorder, GError **error)
@@ -415,7 +399,8 @@ static gboolean put_end(Recorder *recorder, const char *status, int64_t wall_ms,
 gboolean recorder_finish(Recorder *recorder, const char *status, int64_t wall_ms, GError **error)
 {
 	path_rows_end(recorder->paths, recorder->scenario->sim->now);
-	return put_expectations(recorder, error) && put_end(recorder, status, wall_ms, error) &&
+	return final_tables_write(recorder->tables, recorder->scenario->network, error) &&
+	       put_expectations(recorder, error) && put_end(recorder, status, wall_ms, error) &&
 	       rowbuf_flush(recorder->rows, error);
 }
 
@@ -439,6 +424,7 @@ void recorder_free(Recorder *recorder)
 	sim_unsubscribe(recorder->scenario->sim, on_record, recorder);
 	sim_unsubscribe(recorder->scenario->sim, on_path, recorder);
 	path_rows_free(recorder->paths);
+	final_tables_free(recorder->tables);
 	rowbuf_free(recorder->rows);
 	sqlite3_close(recorder->db);
 	if (failed)

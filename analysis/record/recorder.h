@@ -30,7 +30,7 @@ Recorder *recorder_new(const char *path, Scenario *scenario, RecordLevel level, 
 /* TRUE once something could not be written: the run should end. */
 gboolean recorder_failed(const Recorder *recorder);
 
-/* Writes what is left, the expectations and the run's end. status is "complete" or "aborted". FALSE
+/* Writes what is left, the tables of all nodes, the expectations and the run's end. status is "complete" or "aborted". FALSE
  * sets *error: the database then ends with the last batch that could be written. */
 gboolean recorder_finish(Recorder *recorder, const char *status, int64_t wall_ms, GError **error);
 void recorder_free(Recorder *recorder); /* NULL is fine */

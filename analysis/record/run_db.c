@@ -193,7 +193,7 @@ static void no_such_flow(sqlite3 *db, const char *from, const char *to, GError *
 	g_string_free(flows, TRUE);
 }
 
-static SimTime run_end(sqlite3 *db)
+SimTime run_db_end(sqlite3 *db)
 {
 	/* A run that was killed has no end: the last that was recorded. */
 	sqlite3_stmt *stmt = prepare(
@@ -210,7 +210,7 @@ static SimTime run_end(sqlite3 *db)
 /* Nothing is known of what comes after the end. */
 static gboolean check_instant(sqlite3 *db, SimTime at, GError **error)
 {
-	SimTime end = run_end(db);
+	SimTime end = run_db_end(db);
 	GString *text;
 
 	if (at <= end)
@@ -259,7 +259,7 @@ RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *
 	sqlite3_bind_text(stmt, 2, to, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, vrf, -1, SQLITE_STATIC);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
-		path = read_path(db, stmt, at >= 0 ? at : run_end(db), error);
+		path = read_path(db, stmt, at >= 0 ? at : run_db_end(db), error);
 	else
 		no_such_flow(db, from, to, error);
 	sqlite3_finalize(stmt);

@@ -11,6 +11,9 @@
 /* Opens a run's database for reading; *error says what is wrong with the file. */
 sqlite3 *run_db_open(const char *path, GError **error);
 
+/* The simulated time at which the run ended; of one that was killed, the last that was recorded. */
+SimTime run_db_end(sqlite3 *db);
+
 typedef struct RunLabel {
 	unsigned label, ttl, tc;
 	char kind[16];

@@ -36,6 +36,7 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_rib.h"
+#include "models/bgp/bgp_tables.h"
 #include "models/bgp/bgp_vpn_table.h"
 
 static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -191,4 +192,6 @@ const ProtoClass bgp_class = {
 	.start = start,
 	.stop = stop,
 	.destroy = destroy,
+	.tables = bgp_show_tables,
+	.foreach_session = bgp_foreach_session,
 };

@@ -130,10 +130,7 @@ static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, 
 	}
 }
 
-/* RFC 4271 5: to an internal peer attributes go as they are, to an external one with this AS in front
- * and without what is for this AS alone. MED of other ASes is not passed on (5.1.4). */
-static void outgoing_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *out,
-			   WireWriter *path)
+void bgp_update_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *out, WireWriter *path)
 {
 	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
 				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
@@ -209,7 +206,7 @@ static void send_bucket(const BgpGroup *group, const GPtrArray *peers, const Buc
 	wire_writer_init(&path, SIZE_MAX);
 	wire_writer_init(&narrow, SIZE_MAX);
 	if (bucket->attrs) {
-		outgoing_attrs(group, bucket->attrs, &attrs, &path);
+		bgp_update_attrs(group, bucket->attrs, &attrs, &path);
 		if (group->key.as_size == 2)
 			narrow_attrs(&attrs, &narrow);
 	}

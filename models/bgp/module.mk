@@ -7,6 +7,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
 	%D%/bgp_decide.c %D%/bgp_decide.h \
 	%D%/bgp_family.c %D%/bgp_family.h \
+	%D%/bgp_fields.c %D%/bgp_fields.h \
 	%D%/bgp_fsm.c %D%/bgp_fsm.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
 	%D%/bgp_instance.h \
@@ -18,6 +19,8 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_rib.c %D%/bgp_rib.h \
 	%D%/bgp_session.c %D%/bgp_session.h \
 	%D%/bgp_table.c %D%/bgp_table.h \
+	%D%/bgp_table_out.c \
+	%D%/bgp_tables.c %D%/bgp_tables.h \
 	%D%/bgp_update_in.c %D%/bgp_update_in.h \
 	%D%/bgp_update_out.c %D%/bgp_update_out.h \
 	%D%/bgp_vpn.c %D%/bgp_vpn.h \

@@ -323,3 +323,21 @@ void fwd_arp_input(FwdArp *arp, Packet *packet)
 		receive(arp, &decoded);
 	packet_unref(packet);
 }
+
+void fwd_arp_foreach(const FwdArp *arp, TableRowFn fn, void *user)
+{
+	for (guint i = 0; i < arp->entries->len; i++) {
+		const Entry *entry = g_ptr_array_index(arp->entries, i);
+		FwdArpRow row = {
+			.interface = arp->iface->name,
+			.vrf = arp->iface->vrf->name,
+			.address = entry->addr,
+			.state = entry->resolved ? "resolved" : "incomplete",
+			.expires_ns = sim_timer_due(&entry->timer),
+		};
+
+		if (entry->resolved)
+			row.mac = entry->mac;
+		fn(&row, user);
+	}
+}

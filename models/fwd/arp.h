@@ -8,6 +8,7 @@
 #define FWD_ARP_H
 
 #include "models/fwd/iface.h"
+#include "models/net/table.h"
 
 FwdArp *fwd_arp_new(FwdIface *iface);
 void fwd_arp_free(FwdArp *arp); /* NULL is fine */
@@ -23,6 +24,17 @@ void fwd_arp_input(FwdArp *arp, Packet *packet);
 
 /* The interface went down: forgets everything, drops what waits. */
 void fwd_arp_flush(FwdArp *arp);
+
+/* A row of the table "arp": an entry. */
+typedef struct FwdArpRow {
+	const char *interface, *vrf;
+	NetAddr address;
+	const char *state;  /* "resolved", "incomplete" */
+	NetMac mac;         /* unset while incomplete */
+	SimTime expires_ns; /* when it is forgotten, or asked for again */
+} FwdArpRow;
+/* Calls fn with a FwdArpRow for each entry in the order of addresses. */
+void fwd_arp_foreach(const FwdArp *arp, TableRowFn fn, void *user);
 
 /* The hardware address of addr where it is known, else NULL. Borrowed until the next event. */
 const NetMac *fwd_arp_lookup(FwdArp *arp, const NetAddr *addr);

@@ -17,6 +17,17 @@ static NetMac next_mac(FwdNet *net)
 		{2, 0, (uint8_t)(n >> 24), (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n}};
 }
 
+const char *fwd_iface_kind_name(FwdIfaceKind kind)
+{
+	static const char *const names[] = {
+		[FWD_IFACE_ETHERNET] = "ethernet",
+		[FWD_IFACE_LOOPBACK] = "loopback",
+		[FWD_IFACE_VLAN] = "vlan",
+	};
+
+	return names[kind];
+}
+
 static FwdIface *iface_new(FwdNode *node, const char *name, FwdIfaceKind kind, FwdVrf *vrf,
 			   uint32_t mtu)
 {

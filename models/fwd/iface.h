@@ -17,6 +17,7 @@
 #include "sim/rng.h"
 
 typedef enum { FWD_IFACE_ETHERNET, FWD_IFACE_LOOPBACK, FWD_IFACE_VLAN } FwdIfaceKind;
+const char *fwd_iface_kind_name(FwdIfaceKind kind); /* "ethernet", "loopback", "vlan" */
 
 enum { FWD_VLAN_MIN = 1, FWD_VLAN_MAX = 4094 };
 

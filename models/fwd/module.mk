@@ -25,6 +25,8 @@ lib_fwd = %D%/libcl_fwd.a
 	%D%/tcp_message.c %D%/tcp_message.h \
 	%D%/tcp_path.c %D%/tcp_path.h \
 	%D%/tcp_receive.c %D%/tcp_receive.h \
+	%D%/tables.c %D%/tables.h \
+	%D%/tcp_table.c \
 	%D%/tcp_rtt.c %D%/tcp_rtt.h \
 	%D%/tcp_send.c %D%/tcp_send.h \
 	%D%/tcp_seq.h \

@@ -34,6 +34,7 @@
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_session.h"
+#include "models/ldp/ldp_tables.h"
 #include "models/net/records.h"
 
 static LdpInstance *ldp_of(ProtoInstance *instance)
@@ -248,4 +249,6 @@ const ProtoClass ldp_class = {
 	.start = ldp_start,
 	.stop = ldp_stop,
 	.destroy = ldp_destroy,
+	.tables = ldp_tables,
+	.foreach_session = ldp_foreach_session,
 };

@@ -10,4 +10,5 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_message.c %D%/ldp_message.h \
 	%D%/ldp_send.c %D%/ldp_send.h \
 	%D%/ldp_session.c %D%/ldp_session.h \
-	%D%/ldp_stream.c %D%/ldp_stream.h
+	%D%/ldp_stream.c %D%/ldp_stream.h \
+	%D%/ldp_tables.c %D%/ldp_tables.h

@@ -8,4 +8,5 @@ lib_net = %D%/libcl_net.a
 	%D%/packet.c %D%/packet.h \
 	%D%/rd.c %D%/rd.h \
 	%D%/records.c %D%/records.h \
+	%D%/table.c %D%/table.h \
 	%D%/trie.c %D%/trie.h

@@ -4,4 +4,5 @@ lib_node = %D%/libcl_node.a
 %C%_libcl_node_a_SOURCES = \
 	%D%/action.c %D%/action.h \
 	%D%/network.c %D%/network.h %D%/network_private.h \
-	%D%/registry.c
+	%D%/registry.c \
+	%D%/tables.c %D%/tables.h

@@ -16,4 +16,5 @@ lib_ospf = %D%/libcl_ospf.a
 	%D%/ospf_request.c %D%/ospf_request.h \
 	%D%/ospf_retransmit.c %D%/ospf_retransmit.h \
 	%D%/ospf_route.c %D%/ospf_route.h \
-	%D%/ospf_spf.c %D%/ospf_spf.h
+	%D%/ospf_spf.c %D%/ospf_spf.h \
+	%D%/ospf_tables.c %D%/ospf_tables.h

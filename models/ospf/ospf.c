@@ -40,6 +40,7 @@
 #include "models/ospf/ospf_instance.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
+#include "models/ospf/ospf_tables.h"
 
 const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN])
 {
@@ -324,4 +325,6 @@ const ProtoClass ospf_class = {
 	.start = start,
 	.stop = stop,
 	.destroy = destroy,
+	.tables = ospf_tables,
+	.foreach_session = ospf_foreach_session,
 };

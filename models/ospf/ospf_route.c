@@ -20,11 +20,6 @@ static OspfRoute *route_at(const OspfTable *table, unsigned i)
 	return &g_array_index(table->routes, OspfRoute, i);
 }
 
-static const OspfHop *hops_of(const OspfTable *table, const OspfRoute *route)
-{
-	return &g_array_index(table->hops, OspfHop, route->first_hop);
-}
-
 /* Number of leading ones; -1 where others follow. */
 static int mask_length(uint32_t mask)
 {
@@ -102,7 +97,7 @@ static void select_one(OspfTable *out, const OspfTable *offers, unsigned first, 
 		const OspfRoute *offer = route_at(offers, i);
 		route.attached |= offer->attached;
 		for (uint32_t j = 0; j < offer->n_hops; j++)
-			merge_hop(out, &route, &hops_of(offers, offer)[j]);
+			merge_hop(out, &route, &ospf_table_hops(offers, offer)[j]);
 	}
 	if (route.attached || route.n_hops == 0)
 		g_array_set_size(out->hops, route.first_hop);
@@ -134,7 +129,7 @@ static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfT
 	if (x->cost != y->cost || x->n_hops != y->n_hops)
 		return FALSE;
 	for (uint32_t i = 0; i < x->n_hops; i++)
-		if (compare_hops(&hops_of(a, x)[i], &hops_of(b, y)[i]) != 0)
+		if (compare_hops(&ospf_table_hops(a, x)[i], &ospf_table_hops(b, y)[i]) != 0)
 			return FALSE;
 	return TRUE;
 }
@@ -151,26 +146,29 @@ static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const 
 
 	for (unsigned i = 0; i < out.n_hops; i++)
 		hops[i] = (RibHop){.kind = RIB_HOP_INTERFACE,
-				   .iface = hops_of(table, route)[i].iface,
-				   .gateway = hops_of(table, route)[i].gateway};
+				   .iface = ospf_table_hops(table, route)[i].iface,
+				   .gateway = ospf_table_hops(table, route)[i].gateway};
 	rib_route_update(rib, &out);
 }
 
 /* Walks both tables side by side. */
-void ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
-			const RibSource *source)
+unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
+			    const RibSource *source)
 {
-	unsigned i = 0, j = 0;
+	unsigned i = 0, j = 0, changed = 0;
 
 	while (i < before->routes->len || j < after->routes->len) {
 		const OspfRoute *old = i < before->routes->len ? route_at(before, i) : NULL;
 		const OspfRoute *new = j < after->routes->len ? route_at(after, j) : NULL;
 		int order = !old ? 1 : !new ? -1 : net_prefix_cmp(&old->prefix, &new->prefix);
+		gboolean differs = order != 0 || !routes_equal(before, old, after, new);
 		if (order < 0)
 			rib_route_withdraw(rib, source, &old->prefix);
-		else if (order > 0 || !routes_equal(before, old, after, new))
+		else if (differs)
 			put(after, new, rib, source);
+		changed += differs;
 		i += order <= 0;
 		j += order >= 0;
 	}
+	return changed;
 }

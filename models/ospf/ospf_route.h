@@ -38,8 +38,14 @@ void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop);
  * attached or has no hop is left out. */
 void ospf_table_select(OspfTable *table);
 
-/* Both tables have been selected. Withdraws, adds and replaces in the RIB what differs. */
-void ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
-			const RibSource *source);
+/* Both tables have been selected. Withdraws, adds and replaces in the RIB what differs; returns how
+ * many prefixes that concerned. */
+unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
+			    const RibSource *source);
+
+static inline const OspfHop *ospf_table_hops(const OspfTable *table, const OspfRoute *route)
+{
+	return &g_array_index(table->hops, OspfHop, route->first_hop);
+}
 
 #endif

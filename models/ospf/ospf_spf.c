@@ -129,9 +129,11 @@ static void add_stubs(const Topology *t, uint32_t root, uint32_t vertex, OspfTab
 	}
 }
 
-static void calculate_area(const OspfArea *area, OspfTable *table)
+/* Returns the number of routers in the area's database. */
+static uint32_t calculate_area(const OspfArea *area, OspfTable *table)
 {
 	Topology t = {.area = area};
+	uint32_t n_routers;
 
 	spf_graph_init(&t.graph);
 	t.lsas = g_ptr_array_new();
@@ -139,6 +141,7 @@ static void calculate_area(const OspfArea *area, OspfTable *table)
 	add_vertices(&t);
 	for (uint32_t v = 0; v < t.lsas->len; v++)
 		add_arcs(&t, v);
+	n_routers = t.lsas->len;
 	uint32_t root = find_vertex(&t, area->instance->router_id);
 	if (root != SPF_NO_VERTEX) {
 		find_ways_out(&t, root);
@@ -150,6 +153,14 @@ static void calculate_area(const OspfArea *area, OspfTable *table)
 	spf_graph_release(&t.graph);
 	g_ptr_array_unref(t.lsas);
 	g_array_unref(t.out);
+	return n_routers;
+}
+
+static void add_to_log(OspfSpf *spf, const OspfSpfRun *run)
+{
+	if (spf->log->len == OSPF_SPF_LOG_MAX)
+		g_array_remove_index(spf->log, 0);
+	g_array_append_vals(spf->log, run, 1);
 }
 
 static void calculate(void *owner)
@@ -157,15 +168,24 @@ static void calculate(void *owner)
 	OspfInstance *instance = owner;
 	OspfSpf *spf = &instance->spf;
 	OspfTable table;
+	OspfSpfRun run = {
+		.number = ++spf->n_runs,
+		.scheduled = spf->scheduled,
+		.time = instance->sim->now,
+		.cause = instance->sim->cause,
+	};
 
 	spf->last = instance->sim->now;
 	ospf_table_init(&table);
 	for (unsigned i = 0; i < instance->areas->len; i++)
-		calculate_area(g_ptr_array_index(instance->areas, i), &table);
+		run.routers += calculate_area(g_ptr_array_index(instance->areas, i), &table);
 	ospf_table_select(&table);
-	ospf_table_publish(&spf->table, &table, instance->proto.rib, &instance->source);
+	run.routes = table.routes->len;
+	run.changed =
+		ospf_table_publish(&spf->table, &table, instance->proto.rib, &instance->source);
 	ospf_table_release(&spf->table);
 	spf->table = table;
+	add_to_log(spf, &run);
 }
 
 static void calculation_due(void *owner)
@@ -186,6 +206,7 @@ void ospf_spf_init(OspfInstance *instance)
 {
 	forget_throttling(instance);
 	ospf_table_init(&instance->spf.table);
+	instance->spf.log = g_array_new(FALSE, FALSE, sizeof(OspfSpfRun));
 	sim_timer_init(&instance->spf.timer, instance->sim, SIM_WORK, calculation_due, instance);
 	sim_timer_init(&instance->spf.job, instance->sim, SIM_WORK, calculate, instance);
 }
@@ -195,13 +216,17 @@ void ospf_spf_release(OspfInstance *instance)
 	sim_timer_stop(&instance->spf.timer);
 	sim_timer_stop(&instance->spf.job);
 	ospf_table_release(&instance->spf.table);
+	g_array_unref(instance->spf.log);
 }
 
 void ospf_spf_stop(OspfInstance *instance)
 {
-	ospf_spf_release(instance);
+	sim_timer_stop(&instance->spf.timer);
+	sim_timer_stop(&instance->spf.job);
+	ospf_table_release(&instance->spf.table);
 	rib_source_withdraw_all(instance->proto.rib, &instance->source);
-	ospf_spf_init(instance);
+	forget_throttling(instance);
+	ospf_table_init(&instance->spf.table);
 }
 
 void ospf_spf_schedule(OspfInstance *instance)
@@ -221,5 +246,6 @@ void ospf_spf_schedule(OspfInstance *instance)
 	} else {
 		spf->hold_times = 1;
 	}
+	spf->scheduled = instance->sim->now;
 	sim_timer_start(&spf->timer, delay);
 }

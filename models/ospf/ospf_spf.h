@@ -15,6 +15,19 @@
 
 typedef struct OspfInstance OspfInstance;
 
+enum { OSPF_SPF_LOG_MAX = 64 }; /* older calculations are forgotten */
+
+/* What is remembered of a calculation. */
+typedef struct OspfSpfRun {
+	unsigned number;   /* from 1 */
+	SimTime scheduled; /* when it was first asked for */
+	SimTime time;
+	uint64_t cause;   /* record that led to it */
+	uint32_t routers; /* router-LSAs that it was made of */
+	uint32_t routes;  /* in the table afterwards */
+	uint32_t changed; /* prefixes that the RIB was told of */
+} OspfSpfRun;
+
 typedef struct OspfSpf {
 	OspfInstance *instance; /* borrowed */
 	SimTimer timer;         /* until it may be calculated */
@@ -22,6 +35,9 @@ typedef struct OspfSpf {
 	SimTime last;           /* when the table was last calculated; long ago at first */
 	unsigned hold_times;    /* the hold time now, in units of spf_hold */
 	OspfTable table;        /* as the RIB has it */
+	SimTime scheduled;      /* when timer was started */
+	unsigned n_runs;
+	GArray *log; /* of OspfSpfRun, the latest OSPF_SPF_LOG_MAX */
 } OspfSpf;
 
 void ospf_spf_init(OspfInstance *instance);

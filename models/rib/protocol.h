@@ -8,6 +8,7 @@
 #define RIB_PROTOCOL_H
 
 #include "models/net/config.h"
+#include "models/net/table.h"
 #include "models/rib/rib.h"
 
 typedef struct ProtoClass ProtoClass;
@@ -48,6 +49,18 @@ struct ProtoItem {
 			GError **error);
 };
 
+/* A neighbour that it has, or tries to have, a session or adjacency with; a row of "sessions". */
+typedef struct ProtoSession {
+	const char *protocol, *vrf;
+	const char *interface; /* NULL where it is bound to none */
+	const char *peer;      /* as its records name it: address, router id */
+	NetAddr local, remote; /* addresses of the two ends; unset where not known */
+	const char *state;     /* the RFC's name */
+	gboolean up;           /* routes or labels are exchanged */
+	SimTime since_ns;      /* when it entered the state */
+} ProtoSession;
+typedef void (*ProtoSessionFn)(const ProtoSession *session, void *user);
+
 struct ProtoClass {
 	const char *name; /* element and show name: "ospf", "ldp", "bgp", "static" */
 	const char *doc;
@@ -65,6 +78,11 @@ struct ProtoClass {
 	void (*stop)(ProtoInstance *instance);
 	/* Without a word to anybody; after stop() or not. */
 	void (*destroy)(ProtoInstance *instance);
+	/* How it shows its state: NULL terminated, or NULL. Their instance is a ProtoInstance. Names
+	 * begin with the protocol's. */
+	const TableDef *const *tables;
+	/* Its sessions, in order of configuration or discovery; NULL where it has none. */
+	void (*foreach_session)(const ProtoInstance *instance, ProtoSessionFn fn, void *user);
 };
 
 /* For create() and add(): what is wrong in words that the loader puts file and line before. */

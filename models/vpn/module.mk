@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 noinst_LIBRARIES += %D%/libcl_vpn.a
 lib_vpn = %D%/libcl_vpn.a
-%C%_libcl_vpn_a_SOURCES = %D%/vpn.c %D%/vpn.h
+%C%_libcl_vpn_a_SOURCES = \
+	%D%/vpn.c %D%/vpn.h \
+	%D%/vpn_private.h \
+	%D%/vpn_tables.c %D%/vpn_tables.h

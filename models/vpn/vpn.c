@@ -17,28 +17,10 @@
 
 #include "models/bgp/bgp_vpn.h"
 #include "models/net/records.h"
-#include "models/net/trie.h"
 #include "models/rib/label.h"
+#include "models/vpn/vpn_private.h"
 
 #include <string.h>
-
-struct Vpn {
-	const ProtoHost *host;
-	ProtoInstance *bgp; /* NULL while not attached */
-	GPtrArray *vrfs;    /* of VpnVrf, owned, in order of creation */
-};
-
-struct VpnVrf {
-	Vpn *vpn;
-	Rib *rib;
-	NetRd rd;
-	GArray *import_rts, *export_rts; /* of NetRt */
-	GStrv redistribute;
-	RibSource source;  /* of imported routes */
-	NetTrie *exported; /* of VpnExport */
-	NetTrie *
-		imported; /* of GArray of NetRd: the VPN routes for the prefix, in order of arrival */
-};
 
 typedef struct VpnExport {
 	uint32_t label;

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 EXTRA_DIST += %D%/lib.sh
 dist_check_SCRIPTS += \
+	%D%/test-database-doc.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
 	%D%/test-readme.sh \
+	%D%/test-show.sh \
 	%D%/test-usage.sh \
 	%D%/test-why.sh

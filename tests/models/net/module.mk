@@ -20,3 +20,7 @@ check_PROGRAMS += %D%/test_trie
 check_PROGRAMS += %D%/test_config
 %C%_test_config_SOURCES = %D%/test_config.c
 %C%_test_config_LDADD = $(LINK_NET) $(CHECK_LIBS)
+# Tables as text: tests of all layers that have some link it.
+check_LIBRARIES += %D%/libtable_text.a
+lib_table_text = %D%/libtable_text.a
+%C%_libtable_text_a_SOURCES = %D%/table_text.c %D%/table_text.h

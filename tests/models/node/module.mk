@@ -6,3 +6,6 @@ check_PROGRAMS += %D%/test_action %D%/test_network %D%/test_segment
 %C%_test_network_LDADD = $(LINK_NODE) $(CHECK_LIBS)
 %C%_test_segment_SOURCES = %D%/test_segment.c
 %C%_test_segment_LDADD = $(LINK_NODE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_tables
+%C%_test_tables_SOURCES = %D%/test_tables.c
+%C%_test_tables_LDADD = $(lib_table_text) $(LINK_NODE) $(CHECK_LIBS)

@@ -18,3 +18,6 @@ check_PROGRAMS += %D%/test_connected %D%/test_label %D%/test_nht %D%/test_rib %D
 %C%_test_rib_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
 %C%_test_rib_hops_SOURCES = %D%/test_rib_hops.c
 %C%_test_rib_hops_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rib_tables
+%C%_test_rib_tables_SOURCES = %D%/test_rib_tables.c
+%C%_test_rib_tables_LDADD = $(lib_rib_lab) $(lib_table_text) $(LINK_RIB) $(CHECK_LIBS)

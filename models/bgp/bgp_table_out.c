@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table "bgp-out". Peers of an update group are told the same: a row stands for all of them. */
+#include "models/bgp/bgp_fields.h"
+#include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_tables.h"
+#include "models/bgp/bgp_update_out.h"
+
+enum { MAX_NAMED = 4 }; /* peers of a group that a row names */
+
+typedef struct OutRow {
+	const char *vrf, *family;
+	uint32_t update_group; /* from 1 */
+	const char *peers;
+	NetRd rd;
+	NetPrefix prefix;
+	const BgpAttrs *attrs;
+	uint32_t label;
+	NetRts route_targets;
+} OutRow;
+
+static const Field out_fields[] = {
+	FIELD(OutRow, vrf, field_text),
+	FIELD(OutRow, family, field_text),
+	FIELD(OutRow, update_group, field_u32),
+	FIELD(OutRow, peers, field_text),
+	FIELD(OutRow, rd, field_rd),
+	FIELD(OutRow, prefix, field_prefix),
+	BGP_ATTR_FIELD(OutRow, "next_hop", field_bgp_next_hop),
+	FIELD(OutRow, label, field_label),
+	BGP_ATTR_FIELD(OutRow, "as_path", field_bgp_as_path),
+	BGP_ATTR_FIELD(OutRow, "local_pref", field_bgp_local_pref),
+	BGP_ATTR_FIELD(OutRow, "med", field_bgp_med),
+	BGP_ATTR_FIELD(OutRow, "origin", field_bgp_origin),
+	FIELD(OutRow, route_targets, field_rts),
+	BGP_ATTR_FIELD(OutRow, "communities", field_bgp_communities),
+};
+
+static char *names_of(const GPtrArray *peers)
+{
+	GString *names = g_string_new(NULL);
+
+	for (unsigned i = 0; i < MIN(peers->len, MAX_NAMED); i++) {
+		const BgpPeer *peer = g_ptr_array_index(peers, i);
+
+		g_string_append_printf(names, "%s%s", i > 0 ? " " : "", peer->name);
+	}
+	if (peers->len > MAX_NAMED)
+		g_string_append_printf(names, " and %u more", peers->len - MAX_NAMED);
+	return g_string_free(names, FALSE);
+}
+
+/* What was told of a prefix whose chosen path is gone by now is not known any more: its withdrawal is
+ * pending. */
+static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, TableRowFn fn,
+		    void *user)
+{
+	const BgpFamily *family = &bgp_families[group->key.family];
+	WireWriter path;
+	BgpAttrs attrs;
+
+	if (!net->chosen || !bgp_group_has_advertised(group, net))
+		return;
+	wire_writer_init(&path, SIZE_MAX);
+	bgp_update_attrs(group, net->chosen->attrs, &attrs, &path);
+	row->rd = net->rd;
+	row->prefix = net->prefix;
+	row->attrs = &attrs;
+	row->label =
+		family->format->labelled ? bgp_label_value(net->chosen->label) : NET_LABEL_NONE;
+	row->route_targets =
+		(NetRts){net->chosen->attrs->route_targets, net->chosen->attrs->n_route_targets};
+	fn(row, user);
+	wire_writer_clear(&path);
+}
+
+static void put_group(const BgpGroup *group, unsigned number, TableRowFn fn, void *user)
+{
+	const Bgp *bgp = group->bgp;
+	GPtrArray *nets = bgp_nets_sorted(&bgp->tables[group->key.family]);
+	char *peers = names_of(group->members);
+	OutRow row = {
+		.vrf = rib_name(bgp->instance.rib),
+		.family = bgp_families[group->key.family].name,
+		.update_group = number,
+		.peers = peers,
+	};
+
+	for (unsigned i = 0; i < nets->len; i++)
+		put_net(group, g_ptr_array_index(nets, i), &row, fn, user);
+	g_free(peers);
+	g_ptr_array_free(nets, TRUE);
+}
+
+static void each_advertised(const void *instance, TableRowFn fn, void *user)
+{
+	const Bgp *bgp = instance;
+
+	for (unsigned i = 0; i < bgp->groups->len; i++)
+		put_group(g_ptr_array_index(bgp->groups, i), i + 1, fn, user);
+}
+
+const TableDef bgp_table_out =
+	TABLE_DEF("bgp-out", "what is advertised to the peers of each update group", out_fields,
+		  OutRow, each_advertised);

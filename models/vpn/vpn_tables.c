@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/vpn/vpn_tables.h"
+
+#include "models/vpn/vpn_private.h"
+
+typedef struct VrfRow {
+	const char *vrf;
+	NetRd rd;
+	NetRts import_rts, export_rts;
+	const char *redistribute;
+	uint32_t exported; /* prefixes originated as VPN routes */
+	uint32_t imported; /* prefixes that VPN routes were found for */
+} VrfRow;
+
+static const Field vrf_fields[] = {
+	FIELD(VrfRow, vrf, field_text),          FIELD(VrfRow, rd, field_rd),
+	FIELD(VrfRow, import_rts, field_rts),    FIELD(VrfRow, export_rts, field_rts),
+	FIELD(VrfRow, redistribute, field_text), FIELD(VrfRow, exported, field_u32),
+	FIELD(VrfRow, imported, field_u32),
+};
+
+static NetRts rts_of(const GArray *rts)
+{
+	return (NetRts){(const NetRt *)(const void *)rts->data, rts->len};
+}
+
+static void each_vrf(const void *instance, TableRowFn fn, void *user)
+{
+	const Vpn *vpn = instance;
+
+	for (unsigned i = 0; i < vpn->vrfs->len; i++) {
+		const VpnVrf *vrf = g_ptr_array_index(vpn->vrfs, i);
+		char *redistribute = g_strjoinv(" ", vrf->redistribute);
+		VrfRow row = {
+			.vrf = rib_name(vrf->rib),
+			.rd = vrf->rd,
+			.import_rts = rts_of(vrf->import_rts),
+			.export_rts = rts_of(vrf->export_rts),
+			.redistribute = redistribute,
+			.exported = net_trie_size(vrf->exported),
+			.imported = net_trie_size(vrf->imported),
+		};
+
+		fn(&row, user);
+		g_free(redistribute);
+	}
+}
+
+static const TableDef table_vrf =
+	TABLE_DEF("vrf", "VRFs: route distinguisher, route targets, what is exported and imported",
+		  vrf_fields, VrfRow, each_vrf);
+
+const TableDef *const vpn_tables[] = {&table_vrf, NULL};
