@@ -21,6 +21,11 @@ typedef struct SimTimer {
 } SimTimer;
 
 void sim_timer_init(SimTimer *t, Sim *sim, SimEventClass class_, SimTimerFn fn, void *owner);
+/* From the next start on. */
+static inline void sim_timer_set_class(SimTimer *t, SimEventClass class_)
+{
+	t->class_ = class_;
+}
 void sim_timer_start(SimTimer *t, SimTime delay);
 /* delay shortened by up to percent (0 to 100) of itself, drawn from rng (RFC 4271 10, RFC 2328). */
 void sim_timer_start_jittered(SimTimer *t, SimTime delay, unsigned percent, SimRng *rng);

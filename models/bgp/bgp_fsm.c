@@ -81,7 +81,8 @@ static void answer_open(void *owner, const void *arg)
 }
 
 /* The connection is over. The peer's own session pauses before it tries again, the longer the more
- * errors there were (RFC 4271 8.1.1, DampPeerOscillations); the one of a collision is done. */
+ * errors there were (RFC 4271 8.1.1, DampPeerOscillations); the one of a collision is done. The first try
+ * after a loss is still part of what the loss brings about; later ones may fail for ever. */
 static void go_idle(BgpSession *session, gboolean error)
 {
 	BgpPeer *peer = session->peer;
@@ -89,6 +90,7 @@ static void go_idle(BgpSession *session, gboolean error)
 	session->established = FALSE;
 	bgp_session_close(session);
 	if (session == peer->session && peer->bgp->instance.running) {
+		sim_timer_set_class(&session->idle_hold, was_established ? SIM_WORK : SIM_GUARD);
 		sim_timer_start(&session->idle_hold, peer->idle_hold);
 		if (error)
 			peer->idle_hold = MIN(2 * peer->idle_hold, BGP_IDLE_HOLD_MOST);

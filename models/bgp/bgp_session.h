@@ -15,12 +15,13 @@
 typedef struct BgpSession {
 	BgpPeer *peer;
 	Fsm fsm;
-	TcpSocket *socket;                       /* NULL: none */
-	gboolean incoming;                       /* the peer opened the connection */
-	gboolean established;                    /* the peer's routes hang on it */
-	GByteArray *received;                    /* beginning of a message whose rest is to come */
-	SimTimer connect_retry, hold, idle_hold; /* SIM_GUARD */
-	SimTimer keepalive;                      /* SIM_PERIODIC */
+	TcpSocket *socket;            /* NULL: none */
+	gboolean incoming;            /* the peer opened the connection */
+	gboolean established;         /* the peer's routes hang on it */
+	GByteArray *received;         /* beginning of a message whose rest is to come */
+	SimTimer connect_retry, hold; /* SIM_GUARD */
+	SimTimer idle_hold;           /* SIM_GUARD; SIM_WORK where the session had been up */
+	SimTimer keepalive;           /* SIM_PERIODIC */
 	/* From the peer's OPEN. */
 	uint32_t identifier;
 	uint8_t as_size;                   /* 4, or 2 where the peer knows no others */

@@ -116,6 +116,25 @@ START_TEST(test_silent_cut)
 }
 END_TEST
 
+/* The link is back before the session falls, as TCP waits long to send again: the network is not quiet
+ * before the session has been tried again. */
+START_TEST(test_quiet_after_late_fall)
+{
+	Lab *lab = pair();
+	lab_run(lab, 10 * SIM_SEC);
+	FwdLink *link = g_ptr_array_index(lab->links, 0);
+	fwd_link_set_state(link, FWD_LINK_SILENT);
+	lab_run(lab, 150 * SIM_SEC);
+	sim_new_epoch(lab->sim);
+	fwd_link_set_state(link, FWD_LINK_UP);
+	ck_assert(sim_run_quiet(lab->sim, SIM_NEVER - 1));
+	ck_assert_uint_ge(lab_count(lab, "Established -> Idle (HoldTimer_Expires)"), 1);
+	assert_established(lab, 1, 2);
+	ck_assert_uint_eq(lab_count(lab, ADD), 2);
+	lab_free(lab);
+}
+END_TEST
+
 /* No way to the peer for a while: the session lives on what TCP sends again. */
 START_TEST(test_route_lost_for_a_while)
 {
@@ -495,6 +514,7 @@ int main(void)
 	tcase_add_test(tc, test_exchange);
 	tcase_add_test(tc, test_no_lsp);
 	tcase_add_test(tc, test_silent_cut);
+	tcase_add_test(tc, test_quiet_after_late_fall);
 	tcase_add_test(tc, test_route_lost_for_a_while);
 	tcase_add_test(tc, test_route_comes_late);
 	tcase_add_test(tc, test_route_changes_while_connecting);
