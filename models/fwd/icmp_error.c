@@ -110,10 +110,9 @@ void fwd_icmp_tell_sender(FwdNode *node, const FwdState *state, const FwdDecisio
 	}
 }
 
-void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, uint8_t code, const char *reason,
-		     Packet *packet)
+void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, const IcmpMessage *error,
+		     const char *reason, Packet *packet)
 {
-	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = code};
 	const uint8_t *bytes = packet_data(packet);
 	uint64_t id = fwd_trace_drop(node, info->vrf, info->iface, &info->dst, reason);
 	uint64_t former = sim_set_cause(node->sim, id);
@@ -124,8 +123,8 @@ void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, uint8_t code, const char
 	if (info->iface && ipv4_decode(bytes, packet_len(packet), &ip, NULL) &&
 	    may_tell(&ip, bytes)) {
 		back = answer_to(&ip, info->vrf, &ip.dst);
-		message = icmp_error_new(&error, bytes, ip.total_len, QUOTE_MAX);
-		trace_sent(node, &back, &error, message);
+		message = icmp_error_new(error, bytes, ip.total_len, QUOTE_MAX);
+		trace_sent(node, &back, error, message);
 		ip_send(node, &back, message);
 	}
 	sim_set_cause(node->sim, former);

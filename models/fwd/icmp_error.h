@@ -20,10 +20,10 @@
 void fwd_icmp_tell_sender(FwdNode *node, const FwdState *state, const FwdDecision *decision,
 			  const IcmpMessage *error, Packet *packet);
 
-/* Tells the sender of a packet that came in, was for this node, and that nobody here takes: the error
- * is unreachable with this code, from the address that the packet was sent to. info as it was
- * received; packet starts with its IP header and is borrowed. Traces the drop, with its reason. */
-void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, uint8_t code, const char *reason,
-		     Packet *packet);
+/* Tells the sender of a packet that came in, was for this node, and that nobody here takes, from the
+ * address that it was sent to. Of info only VRF, interface and destination are looked at, of error
+ * type and code; packet starts with its IP header and is borrowed. Traces the drop, with its reason. */
+void fwd_icmp_refuse(FwdNode *node, const IpInfo *info, const IcmpMessage *error,
+		     const char *reason, Packet *packet);
 
 #endif

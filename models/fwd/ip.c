@@ -8,7 +8,7 @@
 #include "models/fwd/ip_stack.h"
 #include "models/fwd/output.h"
 #include "models/wire/ethernet.h"
-#include "models/wire/ipv4.h"
+#include "models/wire/ipv4_fragment.h"
 
 enum { DEFAULT_TTL = 64 };
 
@@ -95,12 +95,34 @@ static gboolean is_group(const NetAddr *addr)
 	return net_addr_is_multicast(addr) || net_addr_to_ipv4(addr) == UINT32_MAX;
 }
 
+static void put_on_link(const IpInfo *info, Packet *packet)
+{
+	FwdIface *out = info->iface;
+	NetMac mac;
+
+	if (!is_group(&info->dst)) {
+		fwd_arp_send(out->arp, &info->dst, NULL, info->vrf, ETHERNET_TYPE_IPV4, packet);
+		return;
+	}
+	mac = net_addr_is_multicast(&info->dst) ? net_mac_multicast(&info->dst) : net_mac_broadcast;
+	fwd_output_frame(out, &mac, ETHERNET_TYPE_IPV4, packet);
+}
+
+static void put_fragments_on_link(const IpInfo *info, Packet *packet)
+{
+	GPtrArray *fragments = ipv4_fragment(packet, info->iface->mtu);
+
+	packet_unref(packet);
+	for (guint i = 0; i < fragments->len; i++)
+		put_on_link(info, g_ptr_array_index(fragments, i));
+	g_ptr_array_free(fragments, TRUE);
+}
+
 /* To the link of info->iface, past the FIB. */
 static gboolean send_on_interface(FwdNode *node, IpInfo *info, Packet *payload)
 {
 	FwdIface *out = info->iface;
 	Packet *packet;
-	NetMac mac;
 
 	if (!fwd_iface_is_up(out) || !out->arp)
 		return drop(node, info, payload, "interface down");
@@ -109,14 +131,12 @@ static gboolean send_on_interface(FwdNode *node, IpInfo *info, Packet *payload)
 	if (!net_addr_is_set(&info->src))
 		return drop(node, info, payload, "no source address");
 	packet = fwd_ip_push_header(node, info, payload);
-	if (packet_len(packet) > out->mtu)
+	if (packet_len(packet) <= out->mtu)
+		put_on_link(info, packet);
+	else if (info->df)
 		return drop(node, info, packet, "packet larger than the MTU");
-	if (!is_group(&info->dst)) {
-		fwd_arp_send(out->arp, &info->dst, NULL, info->vrf, ETHERNET_TYPE_IPV4, packet);
-		return TRUE;
-	}
-	mac = net_addr_is_multicast(&info->dst) ? net_mac_multicast(&info->dst) : net_mac_broadcast;
-	fwd_output_frame(out, &mac, ETHERNET_TYPE_IPV4, packet);
+	else
+		put_fragments_on_link(info, packet);
 	return TRUE;
 }
 

@@ -21,6 +21,7 @@ FwdIpStack *fwd_ip_new(FwdNode *node)
 	stack->handlers = g_array_new(FALSE, FALSE, sizeof(Handler));
 	stack->looped = g_ptr_array_new();
 	stack->waiting = g_ptr_array_new();
+	stack->reassembly = fwd_reassembly_new(node);
 	fwd_watch_init(&stack->icmp_watchers);
 	node->ip = stack;
 	ip_register(node, IP_PROTO_ICMP, fwd_icmp_input, node);
@@ -31,6 +32,7 @@ void fwd_ip_free(FwdIpStack *stack)
 {
 	fwd_flight_lose_all(stack->looped);
 	g_ptr_array_free(stack->looped, TRUE);
+	fwd_reassembly_free(stack->reassembly);
 	fwd_flight_lose_all(stack->waiting);
 	g_ptr_array_free(stack->waiting, TRUE);
 	g_array_free(stack->handlers, TRUE);
@@ -71,9 +73,10 @@ void ip_unregister(FwdNode *node, uint8_t protocol)
 
 static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
 {
+	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_PROTOCOL_UNREACHABLE};
 	char *reason = g_strdup_printf("no receiver for IP protocol %u", info->protocol);
 
-	fwd_icmp_refuse(node, info, ICMP_PROTOCOL_UNREACHABLE, reason, packet);
+	fwd_icmp_refuse(node, info, &error, reason, packet);
 	g_free(reason);
 }
 
@@ -103,16 +106,30 @@ static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface
 	handler->fn(handler->user, &info, packet);
 }
 
+/* The packet as it was sent; NULL while a part of it is missing. *ip is then the header of the whole.
+ * Takes and gives a reference. */
+static Packet *whole_of(FwdNode *node, FwdVrf *vrf, FwdIface *in, Ipv4Header *ip, Packet *packet)
+{
+	if (ip->fragment_offset == 0 && !(ip->flags & IPV4_MF))
+		return packet;
+	packet = fwd_reassemble(node->ip->reassembly, vrf, in, ip, packet);
+	if (packet)
+		ipv4_decode(packet_data(packet), packet_len(packet), ip, NULL);
+	return packet;
+}
+
 static void process(FwdNode *node, FwdVrf *vrf, FwdIface *in, Packet *packet)
 {
 	WireError error = {0};
 	Ipv4Header ip;
 
-	if (!ipv4_decode(packet_data(packet), packet_len(packet), &ip, &error))
+	if (!ipv4_decode(packet_data(packet), packet_len(packet), &ip, &error)) {
 		fwd_trace_drop(node, vrf, in, &net_addr_none, error.text);
-	else if (ip.fragment_offset != 0 || ip.flags & IPV4_MF)
-		fwd_trace_drop(node, vrf, in, &ip.dst, "fragments are not reassembled");
-	else
+		packet_unref(packet);
+		return;
+	}
+	packet = whole_of(node, vrf, in, &ip, packet);
+	if (packet)
 		hand_over(node, &ip, vrf, in, packet);
 	packet_unref(packet);
 }

@@ -4,6 +4,7 @@
 #define FWD_IP_STACK_H
 
 #include "models/fwd/ip.h"
+#include "models/fwd/reassembly.h"
 #include "models/fwd/watch.h"
 
 struct FwdIpStack {
@@ -11,6 +12,7 @@ struct FwdIpStack {
 	GArray *handlers;   /* of IP protocols */
 	GPtrArray *looped;  /* packets of this node to itself, under way */
 	GPtrArray *waiting; /* packets for this node, in the queue of its control processor */
+	FwdReassembly *reassembly;
 	FwdWatchList icmp_watchers;
 	uint16_t next_id; /* of the IPv4 header */
 };

@@ -18,6 +18,7 @@ lib_fwd = %D%/libcl_fwd.a
 	%D%/nexthop.c %D%/nexthop.h \
 	%D%/node.c %D%/node.h \
 	%D%/output.c %D%/output.h \
+	%D%/reassembly.c %D%/reassembly.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tcp_congestion.c %D%/tcp_congestion.h \
 	%D%/tcp_icmp.c %D%/tcp_icmp.h \

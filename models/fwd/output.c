@@ -9,6 +9,7 @@
 #include "models/wire/ethernet.h"
 #include "models/wire/icmp.h"
 #include "models/wire/ipv4.h"
+#include "models/wire/ipv4_fragment.h"
 #include "models/wire/mpls.h"
 
 void fwd_output_frame(FwdIface *out, const NetMac *dst, uint16_t type, Packet *packet)
@@ -57,17 +58,32 @@ static void drop(FwdNode *node, const FwdState *state, const FwdDecision *d, Pac
 	packet_unref(packet);
 }
 
-static gboolean has_df(const FwdState *state, Packet *packet)
+/* The IP header of a packet that starts with the label stack of the state; FALSE where there is none. */
+static gboolean read_header(const FwdState *state, Packet *packet, Ipv4Header *ip)
 {
 	size_t labels_len = (size_t)state->depth * MPLS_ENTRY_LEN;
-	Ipv4Header ip;
 
-	return ipv4_decode(packet_data(packet) + labels_len, packet_len(packet) - labels_len, &ip,
-			   NULL) &&
-	       (ip.flags & IPV4_DF) != 0;
+	return ipv4_decode(packet_data(packet) + labels_len, packet_len(packet) - labels_len, ip,
+			   NULL);
 }
 
-/* The packet is longer than the interface takes, and fragmentation is not modelled. */
+static gboolean has_df(const FwdState *state, Packet *packet)
+{
+	Ipv4Header ip;
+
+	return read_header(state, packet, &ip) && (ip.flags & IPV4_DF) != 0;
+}
+
+/* Eight bytes at least fit beside the header and the labels of each fragment. */
+static gboolean can_fragment(const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	Ipv4Header ip;
+
+	return read_header(state, packet, &ip) && !(ip.flags & IPV4_DF) &&
+	       d->out->mtu >= (uint32_t)d->depth * MPLS_ENTRY_LEN + ip.header_len + 8;
+}
+
+/* The packet is longer than the interface takes, and must not be cut, or cannot. */
 static void drop_too_big(FwdNode *node, const FwdState *state, const FwdDecision *d, Packet *packet)
 {
 	gboolean df = has_df(state, packet);
@@ -97,6 +113,34 @@ static void rewrite(const FwdState *state, const FwdDecision *d, Packet *packet)
 		mpls_set_top(packet, &d->stack[0]);
 	for (unsigned i = pushed; i > 0; i--)
 		mpls_push(packet, &d->stack[i - 1], kept == 0 && i == pushed);
+}
+
+static void put_labels(const FwdDecision *d, Packet *packet)
+{
+	for (unsigned i = d->depth; i > 0; i--)
+		mpls_push(packet, &d->stack[i - 1], i == d->depth);
+}
+
+/* RFC 3032 3.4: cuts the IP packet under the labels, and gives each fragment the labels. */
+static void forward_in_fragments(const FwdState *state, const FwdDecision *d, Packet *packet)
+{
+	uint16_t type = d->depth > 0 ? ETHERNET_TYPE_MPLS : ETHERNET_TYPE_IPV4;
+	GPtrArray *fragments;
+
+	packet = packet_writable(packet);
+	for (unsigned i = 0; i < state->depth; i++)
+		mpls_pop(packet);
+	if (d->ip_ttl != state->ip_ttl)
+		ipv4_set_ttl(packet, d->ip_ttl);
+	fragments = ipv4_fragment(packet, d->out->mtu - d->depth * MPLS_ENTRY_LEN);
+	packet_unref(packet);
+	for (guint i = 0; i < fragments->len; i++) {
+		Packet *fragment = g_ptr_array_index(fragments, i);
+
+		put_labels(d, fragment);
+		fwd_arp_send(d->out->arp, &d->gateway, state->in, d->error_vrf, type, fragment);
+	}
+	g_ptr_array_free(fragments, TRUE);
 }
 
 static void forward(const FwdState *state, const FwdDecision *d, Packet *packet)
@@ -130,6 +174,10 @@ gboolean fwd_output(FwdNode *node, const FwdState *state, const FwdDecision *dec
 		return FALSE;
 	}
 	if (decision->verdict == FWD_FORWARD && len > decision->out->mtu) {
+		if (can_fragment(state, decision, packet)) {
+			forward_in_fragments(state, decision, packet);
+			return TRUE;
+		}
 		drop_too_big(node, state, decision, packet);
 		return FALSE;
 	}

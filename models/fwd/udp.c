@@ -93,11 +93,12 @@ gboolean udp_send(UdpSocket *socket, const IpInfo *info, uint16_t dst_port, cons
 
 static void refuse(FwdNode *node, const IpInfo *info, uint16_t port, Packet *payload)
 {
+	const IcmpMessage error = {.type = ICMP_UNREACHABLE, .code = ICMP_PORT_UNREACHABLE};
 	char *reason = g_strdup_printf("no receiver for UDP port %u", port);
 	size_t header_len = (size_t)(packet_data(payload) - info->header);
 	Packet *whole = packet_new(info->header, header_len + packet_len(payload));
 
-	fwd_icmp_refuse(node, info, ICMP_PORT_UNREACHABLE, reason, whole);
+	fwd_icmp_refuse(node, info, &error, reason, whole);
 	packet_unref(whole);
 	g_free(reason);
 }

@@ -14,6 +14,7 @@ lib_wire = %D%/libcl_wire.a
 	%D%/icmp_extension.c %D%/icmp_extension.h \
 	%D%/ip.c %D%/ip.h \
 	%D%/ipv4.c %D%/ipv4.h \
+	%D%/ipv4_fragment.c %D%/ipv4_fragment.h \
 	%D%/ldp.c %D%/ldp.h \
 	%D%/ldp_tlv.c %D%/ldp_tlv.h \
 	%D%/mpls.c %D%/mpls.h \

@@ -192,8 +192,7 @@ START_TEST(malformed_ip)
 	ck_assert_uint_eq(h.received, 0);
 	ck_assert_str_eq(h.lab->drops->str, "A: packet is shorter than an IPv4 header\n"
 					    "A: IPv4 header checksum is wrong\n"
-					    "A: fragments are not reassembled\n"
-					    "A: fragments are not reassembled\n");
+					    "A: fragment has a wrong length\n");
 	host_release(&h);
 }
 END_TEST

@@ -158,6 +158,7 @@ START_TEST(what_cannot_be_sent)
 	on_iface.iface = lab_loopback(h.a, "10.9.9.9/32");
 	ck_assert(!send(h.a, &on_iface));
 	on_iface.iface = h.a0;
+	on_iface.df = TRUE;
 	ck_assert(!ip_send(h.a, &on_iface, packet_new(NULL, 1481)));
 	ck_assert(ip_send(h.a, &on_iface, packet_new(NULL, 1480)));
 	ck_assert_str_eq(h.lab->drops->str, "A: interface down\nA: no source address\n"

@@ -256,7 +256,15 @@ START_TEST(mpls_is_needed)
 }
 END_TEST
 
-/* The length that fits without labels does not with two. */
+static void record_too_big(void *user, const IpInfo *info, const IcmpMessage *message)
+{
+	char text[NET_ADDR_STRLEN];
+
+	g_string_append_printf(user, "%s mtu %u labels %u\n", net_addr_str(&info->src, text),
+			       message->next_hop_mtu, message->depth);
+}
+
+/* The length that fits without labels does not with two: the sender learns what does. */
 START_TEST(too_big)
 {
 	NetAddr to = lab_addr("10.1.0.2");
@@ -264,18 +272,67 @@ START_TEST(too_big)
 	VpnPath t;
 
 	vpn_path_init(&t);
-	icmp_watch(t.ce3, record, t.seen);
+	icmp_watch(t.ce3, record_too_big, t.seen);
 	ck_assert_uint_eq(ip_mtu_for(t.ce3, NULL, &to), 1500);
 	ck_assert_uint_eq(ip_mtu_for(t.pe2, t.vpn2, &to), 1492);
 	ip_send(t.ce3, &info, packet_new(NULL, 1480));
 	lab_run(t.lab, SIM_SEC);
 	ck_assert_str_eq(t.lab->drops->str, "PE-2: fragmentation needed\n");
-	ck_assert_str_eq(t.seen->str, "unreachable ttl 64\n");
-	info.df = FALSE;
-	ip_send(t.ce3, &info, packet_new(NULL, 1480));
+	ck_assert_str_eq(t.seen->str, "10.2.0.1 mtu 1492 labels 0\n");
+	ip_send(t.ce3, &info, packet_new(NULL, 1472)); /* as it said */
 	lab_run(t.lab, SIM_SEC);
 	ck_assert_str_eq(t.lab->drops->str, "PE-2: fragmentation needed\n"
-					    "PE-2: packet larger than the MTU\n");
+					    "CE-2: no receiver for IP protocol 200\n");
+	vpn_path_release(&t);
+}
+END_TEST
+
+/* In the middle of the LSP, where one label is left: told on along the LSP (RFC 3032 3.5). */
+START_TEST(too_big_in_the_middle)
+{
+	IpInfo info = {.dst = lab_addr("10.1.0.2"), .protocol = 200, .df = TRUE};
+	VpnPath t;
+
+	vpn_path_init(&t);
+	icmp_watch(t.ce3, record_too_big, t.seen);
+	t.p_pe1->mtu = 1000;
+	ip_send(t.ce3, &info, packet_new(NULL, 996 - 20 + 1));
+	lab_run(t.lab, SIM_SEC);
+	ck_assert_str_eq(t.lab->drops->str, "P: fragmentation needed\n");
+	ck_assert_str_eq(t.seen->str, "10.0.2.2 mtu 996 labels 2\n");
+	ip_send(t.ce3, &info, packet_new(NULL, 996 - 20));
+	lab_run(t.lab, SIM_SEC);
+	ck_assert_str_eq(t.lab->drops->str, "P: fragmentation needed\n"
+					    "CE-2: no receiver for IP protocol 200\n");
+	vpn_path_release(&t);
+}
+END_TEST
+
+/* RFC 3032 3.4: each fragment gets the labels; the destination puts them together. */
+START_TEST(fragments_under_labels)
+{
+	NetAddr to = lab_addr("10.1.0.2");
+	VpnPath t;
+
+	vpn_path_init(&t);
+	t.p_pe1->mtu = 1000;
+	icmp_watch(t.ce3, record, t.seen);
+	icmp_send_echo(t.ce3, NULL, NULL, &to, 1, 1, 0, 1480 - 8, 0);
+	lab_run(t.lab, SIM_SEC);
+	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\n");
+	ck_assert_str_eq(t.wire->str, "CE-3: ip 64\n"
+				      "PE-2: ldp:17/vpn:29 ttl 63/63 ip 63\n"
+				      "PE-2: ldp:17/vpn:29 ttl 63/63 ip 63\n"
+				      "P: vpn:29 ttl 62 ip 63\n" /* 1472 and 8 bytes, */
+				      "P: vpn:29 ttl 62 ip 63\n" /* 976, 496 and 8 */
+				      "P: vpn:29 ttl 62 ip 63\n"
+				      "PE-1: ip 61\nPE-1: ip 61\nPE-1: ip 61\n"
+				      "CE-2: ip 64\n"
+				      "PE-1: ldp:18/vpn:31 ttl 63/63 ip 63\n"
+				      "PE-1: ldp:18/vpn:31 ttl 63/63 ip 63\n"
+				      "P: vpn:31 ttl 62 ip 63\nP: vpn:31 ttl 62 ip 63\n"
+				      "PE-2: ip 61\nPE-2: ip 61\n");
+	ck_assert_str_eq(t.lab->drops->str, "");
 	vpn_path_release(&t);
 }
 END_TEST
@@ -333,6 +390,8 @@ int main(void)
 	tcase_add_test(tc, refused_in_a_vrf);
 	tcase_add_test(tc, mpls_is_needed);
 	tcase_add_test(tc, too_big);
+	tcase_add_test(tc, too_big_in_the_middle);
+	tcase_add_test(tc, fragments_under_labels);
 	tcase_add_test(tc, link_down_and_silent);
 	tcase_add_test(tc, crashed_node);
 	return test_main("output", tc);

@@ -57,3 +57,6 @@ check_PROGRAMS += %D%/test_udp
 check_PROGRAMS += %D%/test_base_capture
 %C%_test_base_capture_SOURCES = %D%/test_base_capture.c %D%/offload.h
 %C%_test_base_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
+check_PROGRAMS += %D%/test_ipv4_fragment
+%C%_test_ipv4_fragment_SOURCES = %D%/test_ipv4_fragment.c
+%C%_test_ipv4_fragment_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
