@@ -14,32 +14,37 @@ typedef struct NetworkAction {
 	void *config;
 } NetworkAction;
 
-/* <link a="P" b="PE-1" state="down"/> */
-typedef struct LinkAction {
-	char *a, *b; /* "node" or "node:interface" */
-	char *state;
-} LinkAction;
-
-static const struct {
+typedef struct LinkState {
 	const char *name;
 	FwdLinkState state;
 	gboolean one_way; /* what the end a sends is lost */
-} link_states[] = {
+} LinkState;
+
+static const LinkState link_states[] = {
 	{"up", FWD_LINK_UP, FALSE},
 	{"down", FWD_LINK_DOWN, FALSE},
 	{"silent", FWD_LINK_SILENT, FALSE},
 	{"one-way", FWD_LINK_UP, TRUE},
 };
 
-/* G_N_ELEMENTS(link_states) where there is no such state. */
-static unsigned link_state_of(const LinkAction *action)
+static gboolean parse_link_state(const char *text, void *out)
 {
-	unsigned i = 0;
-
-	while (i < G_N_ELEMENTS(link_states) && strcmp(link_states[i].name, action->state) != 0)
-		i++;
-	return i;
+	for (unsigned i = 0; i < G_N_ELEMENTS(link_states); i++)
+		if (strcmp(link_states[i].name, text) == 0) {
+			*(const LinkState **)out = &link_states[i];
+			return TRUE;
+		}
+	return FALSE;
 }
+
+static const ConfigKind config_link_state = {
+	"link-state", "\"up\", \"down\", \"silent\" or \"one-way\"", parse_link_state, NULL};
+
+/* <link a="P" b="PE-1" state="down"/> */
+typedef struct LinkAction {
+	char *a, *b; /* "node" or "node:interface" */
+	const LinkState *state;
+} LinkAction;
 
 static FwdLink *link_find(const Network *network, const LinkAction *action, unsigned *n)
 {
@@ -74,13 +79,6 @@ static gboolean link_check(Network *network, const void *config, GError **error)
 			    action->b);
 		return FALSE;
 	}
-	if (link_state_of(action) == G_N_ELEMENTS(link_states)) {
-		g_set_error(error, PROTO_ERROR, 0,
-			    "state is \"%s\", expected \"up\", \"down\", \"silent\" or "
-			    "\"one-way\"",
-			    action->state);
-		return FALSE;
-	}
 	return TRUE;
 }
 
@@ -99,14 +97,13 @@ static void link_apply(Network *network, const void *config)
 	const LinkAction *action = config;
 	unsigned n;
 	FwdLink *link = link_find(network, action, &n);
-	unsigned state = link_state_of(action);
 	const FwdIface *a = link_end_a(link, action);
 
-	fwd_link_set_state(link, link_states[state].state);
+	fwd_link_set_state(link, action->state->state);
 	for (unsigned i = 0; i < link->ends->len; i++) {
 		const FwdIface *end = g_ptr_array_index(link->ends, i);
 
-		fwd_link_set_silent(link, end, link_states[state].one_way && end == a);
+		fwd_link_set_silent(link, end, action->state->one_way && end == a);
 	}
 }
 
@@ -114,14 +111,14 @@ static void link_describe(const void *config, GString *kind, GString *target)
 {
 	const LinkAction *action = config;
 
-	g_string_append_printf(kind, "link-%s", action->state);
+	g_string_append_printf(kind, "link-%s", action->state->name);
 	g_string_append_printf(target, "%s--%s", action->a, action->b);
 }
 
 static const ConfigField link_fields[] = {
 	CONFIG_FIELD(LinkAction, a, "a", config_text, NULL, "one end: node or node:interface"),
 	CONFIG_FIELD(LinkAction, b, "b", config_text, NULL, "the other end"),
-	CONFIG_FIELD(LinkAction, state, "state", config_text, NULL,
+	CONFIG_FIELD(LinkAction, state, "state", config_link_state, NULL,
 		     "up, down (both ends lose carrier), silent (frames are lost, nobody knows) or "
 		     "one-way (those that a sends are)"),
 };

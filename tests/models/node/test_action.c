@@ -161,8 +161,6 @@ START_TEST(links_that_are_not_there_are_refused)
 	refused("there is no link between \"\" and \"B\"; write two nodes that one joins, or "
 		"node:interface",
 		"link", "a", "", "b", "B", "state", "down", NULL);
-	refused("state is \"broken\", expected \"up\", \"down\", \"silent\" or \"one-way\"", "link",
-		"a", "A", "b", "B", "state", "broken", NULL);
 }
 END_TEST
 

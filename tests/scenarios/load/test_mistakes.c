@@ -39,6 +39,9 @@ static const Mistake structure[] = {
 	 "most a year (8760h)\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"px\"/></customer>"),
 	 "8: role=\"px\" of <node> cannot be read; write one of pe, p, asbr, rr, ce\n"},
+	{BODY("<at time=\"1s\"><link a=\"A\" b=\"B\" state=\"sideways\"/></at>"),
+	 "8: state=\"sideways\" of <link> cannot be read; write \"up\", \"down\", \"silent\" or "
+	 "\"one-way\"\n"},
 	{BODY("<at time=\"1s\"/>"), "8: nothing is done at that time; write an action in <at>\n"},
 	{BODY("<customer name=\"x\">\n\nhello\n</customer>"),
 	 "10: text \"hello\" in <customer>; write values as attributes, remarks as <!-- remark -->\n"},
