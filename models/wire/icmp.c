@@ -103,7 +103,8 @@ Packet *icmp_error_new(const IcmpMessage *m, const uint8_t *datagram, size_t len
 	}
 	extension_len = icmp_extension_encode(m->stack, m->depth, extension);
 	p = packet_new(NULL, ICMP_QUOTE_MIN + extension_len);
-	memcpy(packet_data(p), datagram, MIN(len, ICMP_QUOTE_MIN));
+	if (len > 0) /* else datagram may be NULL, which memcpy() must not see */
+		memcpy(packet_data(p), datagram, MIN(len, ICMP_QUOTE_MIN));
 	memcpy(packet_data(p) + ICMP_QUOTE_MIN, extension, extension_len);
 	push_header(p, m, ICMP_QUOTE_MIN / 4);
 	return p;
