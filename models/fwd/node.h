@@ -63,6 +63,7 @@ gboolean fwd_ttl_model_parse(const char *text, FwdTtlModel *out);
 typedef struct FwdCosts {
 	SimTime message; /* a packet for the node itself */
 	SimTime spf;     /* a calculation of the shortest paths */
+	SimTime fib;     /* to write an entry of a forwarding table */
 } FwdCosts;
 
 struct FwdNode {

@@ -108,6 +108,24 @@ static FwdNextHop *label_target(const RibEntry *entry, gboolean *bottom)
 	return fwd_nexthop_ref(entry->fib);
 }
 
+gboolean rib_label_is_stale(const RibEntry *entry)
+{
+	const RibLabel *label = entry->label;
+	const FwdLfibEntry *installed;
+	FwdNextHop *nh;
+	gboolean bottom, same;
+
+	if (!label || label->holds == 0)
+		return FALSE;
+	installed = fwd_lfib_get(entry->rib->node->fwd, label->value);
+	nh = label_target(entry, &bottom);
+	same = installed ? fwd_nexthop_equal(installed->nh, nh) && installed->bottom == bottom &&
+				   installed->owner == label->owner
+			 : nh == NULL;
+	fwd_nexthop_unref(nh);
+	return !same;
+}
+
 /* An entry rests on the LSP that the label stands for, or on the route. */
 static void trace_causes(const RibEntry *entry, uint64_t id)
 {

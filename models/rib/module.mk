@@ -7,7 +7,7 @@ lib_rib = %D%/libcl_rib.a
 	%D%/nht.c %D%/nht.h \
 	%D%/protocol.c %D%/protocol.h \
 	%D%/rib.c %D%/rib.h \
-	%D%/rib_cause.c \
+	%D%/rib_cause.c %D%/rib_download.c \
 	%D%/rib_entry.c \
 	%D%/rib_hops.c %D%/rib_private.h \
 	%D%/rib_tables.c %D%/rib_tables.h

@@ -69,6 +69,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	node->ribs = g_ptr_array_new();
 	g_queue_init(&node->dirty);
 	g_queue_init(&node->changed);
+	rib_download_init(node);
 	node->held = g_ptr_array_new();
 	node->label_first = node->label_next = NET_LABEL_FIRST;
 	node->label_last = NET_LABEL_MAX;
@@ -84,6 +85,7 @@ void rib_node_free(RibNode *node)
 		return;
 	rib_connected_clear(node);
 	g_queue_clear(&node->dirty);
+	rib_download_clear(node);
 	node->processing = TRUE;
 	for (unsigned i = 0; i < node->ribs->len; i++)
 		rib_free_entries(g_ptr_array_index(node->ribs, i));
@@ -204,7 +206,15 @@ void rib_mark_all(Rib *rib)
 static gboolean entry_unused(const RibEntry *entry)
 {
 	return entry->routes->len == 0 && (!entry->lsps || entry->lsps->len == 0) &&
-	       !entry->label && !entry->best && !entry->best_lsp && !entry->dirty && !entry->held;
+	       !entry->label && !entry->best && !entry->best_lsp && !entry->dirty && !entry->held &&
+	       !entry->downloading;
+}
+
+void rib_entry_collect(RibEntry *entry)
+{
+	if (entry_unused(entry))
+		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
+				&entry->prefix);
 }
 
 static void settle_next(RibNode *node)
@@ -217,9 +227,7 @@ static void settle_next(RibNode *node)
 	/* No route before or after, but the reason that explain_miss() gives may be another. */
 	if (!entry->best)
 		fwd_prefix_changed(entry->rib->vrf, &entry->prefix);
-	if (entry_unused(entry))
-		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
-				&entry->prefix);
+	rib_entry_collect(entry);
 }
 
 static void drain(RibNode *node)

@@ -130,7 +130,7 @@ static gboolean replace(RibEntry *entry, FwdNextHop **place, FwdNextHop *nh)
 	return TRUE;
 }
 
-static void install_fib(RibEntry *entry)
+static void settle_fib(RibEntry *entry)
 {
 	const RibHops *hops = entry->best ? entry->best->hops : NULL;
 	/* An LSP to the same neighbours lends the route its labels. */
@@ -139,7 +139,7 @@ static void install_fib(RibEntry *entry)
 
 	if (replace(entry, &entry->fib,
 		    hops ? rib_hops_next_hop(hops, entry->usable, overlay) : NULL))
-		fwd_fib_set(entry->rib->vrf, &entry->prefix, entry->fib);
+		entry->fib_stale = TRUE;
 }
 
 static void settle_lsp(RibEntry *entry)
@@ -172,8 +172,8 @@ void rib_entry_settle(RibEntry *entry)
 		sim_set_cause(entry->rib->node->fwd->sim, entry->record);
 	}
 	settle_lsp(entry);
-	install_fib(entry);
-	rib_label_settle(entry);
+	settle_fib(entry);
+	rib_download(entry);
 	rib_nht_reconsider(entry->rib, &entry->prefix);
 	if (changed)
 		tell_watchers(entry, before);

@@ -19,6 +19,7 @@
 #include "models/rib/label.h"
 #include "models/rib/nht.h"
 #include "models/rib/rib.h"
+#include "sim/timer.h"
 
 /* From next hop to next hop; the objects of all of them stay below FWD_NH_MAX_DEPTH. */
 #define RIB_MAX_RECURSION 6
@@ -70,12 +71,14 @@ struct RibEntry {
 	uint16_t usable;    /* bits of its hops that are */
 	RibLspCandidate *best_lsp; /* owned reference: the best usable one */
 	uint16_t usable_lsp;       /* bits of its hops that are */
-	FwdNextHop *fib;           /* owned: as installed */
+	FwdNextHop *fib;           /* owned: for the FIB */
 	FwdNextHop *lsp;           /* owned: where best_lsp leads */
 	uint64_t cause;            /* record that made it dirty */
 	uint64_t record;           /* the last one about its route; 0: none yet */
 	gboolean dirty;
-	gboolean held; /* in node->held */
+	gboolean fib_stale;   /* fib is not what the FIB has */
+	gboolean downloading; /* in node->downloads */
+	gboolean held;        /* in node->held */
 };
 
 struct Rib {
@@ -88,11 +91,13 @@ struct Rib {
 
 struct RibNode {
 	FwdNode *fwd;
-	GPtrArray *ribs; /* of Rib, owned */
-	GQueue dirty;    /* of RibEntry */
-	GQueue changed;  /* of RibNht, whose watchers have to be told */
-	GPtrArray *held; /* of RibEntry, refused or passed by so as not to go round in a circle */
-	gboolean news;   /* something was installed or resolved differently */
+	GPtrArray *ribs;   /* of Rib, owned */
+	GQueue dirty;      /* of RibEntry */
+	GQueue changed;    /* of RibNht, whose watchers have to be told */
+	GPtrArray *held;   /* of RibEntry, refused or passed by so as not to go round in a circle */
+	GQueue downloads;  /* entries that wait for their turn on the control processor */
+	SimTimer download; /* SIM_WORK: for the first of them */
+	gboolean news;     /* something was installed or resolved differently */
 	gboolean processing;
 	uint32_t n_sources;
 	RibSource connected, local;
@@ -127,6 +132,8 @@ RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix);
 void rib_entry_mark(RibEntry *entry);
 void rib_entry_hold(RibEntry *entry);
 void rib_mark_all(Rib *rib);
+/* Frees the entry unless it is still needed. */
+void rib_entry_collect(RibEntry *entry);
 /* Settles all that is dirty, unless a caller further out already does. */
 void rib_process(RibNode *node);
 
@@ -166,7 +173,15 @@ gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry);
 void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix);
 void rib_nht_tell(RibNht *nht);
 
+/* rib_download.c */
+void rib_download_init(RibNode *node);
+void rib_download_clear(RibNode *node);
+/* Brings the forwarding tables in line with the entry, now or when the control processor can. */
+void rib_download(RibEntry *entry);
+
 /* label.c */
+/* Whether the LFIB has something else for the entry's label than it should. */
+gboolean rib_label_is_stale(const RibEntry *entry);
 void rib_label_settle(RibEntry *entry);
 void rib_label_free(RibEntry *entry);
 

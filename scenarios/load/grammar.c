@@ -33,6 +33,8 @@ static const ConfigField node_fields[] = {
 		     "time of the control processor for each packet to the node itself"),
 	CONFIG_FIELD(LoadNode, costs.spf, "cpu-spf", load_time, "0",
 		     "time of the control processor for each calculation of shortest paths"),
+	CONFIG_FIELD(LoadNode, costs.fib, "cpu-fib", load_time, "0",
+		     "time of the control processor to write each entry of a forwarding table"),
 };
 
 static const ConfigField loopback_fields[] = {

@@ -21,3 +21,6 @@ check_PROGRAMS += %D%/test_connected %D%/test_label %D%/test_nht %D%/test_rib %D
 check_PROGRAMS += %D%/test_rib_tables
 %C%_test_rib_tables_SOURCES = %D%/test_rib_tables.c
 %C%_test_rib_tables_LDADD = $(lib_rib_lab) $(lib_table_text) $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rib_download
+%C%_test_rib_download_SOURCES = %D%/test_rib_download.c
+%C%_test_rib_download_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)

@@ -22,6 +22,7 @@ static void log_route(RibLab *lab, const TraceRoute *r)
 
 static void log_lfib(RibLab *lab, const TraceLfib *r)
 {
+	lab->last_lfib_cause = r->head.cause;
 	g_string_append_printf(lab->log, "lfib %s %u %s", r->change, r->label, r->operation);
 	for (unsigned i = 0; i < r->labels_out.depth; i++)
 		g_string_append_printf(lab->log, "%s%u", i ? "/" : " ",

@@ -21,7 +21,8 @@ typedef struct RibLab {
 	RibSource igp, ebgp, ibgp, ldp;
 	GPtrArray *links; /* owned */
 	GString *log;
-	GString *text; /* of rib_lab_fib() */
+	uint64_t last_lfib_cause; /* of the last record about the LFIB */
+	GString *text;            /* of rib_lab_fib() */
 } RibLab;
 
 RibLab *rib_lab_new(void);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From the RIB to the forwarding tables: each entry whose FIB or LFIB entry has to change passes the
+ * queue of the node's control processor, once, however often it changes while it waits. What is then
+ * installed is what holds then. Objects that entries share are changed at once: to repair a thousand
+ * routes behind one next hop is no download.
+ */
+#include "models/rib/rib_private.h"
+
+typedef struct Download {
+	RibEntry *entry;
+	SimTime due;
+	uint64_t cause;
+} Download;
+
+static void install(RibEntry *entry)
+{
+	if (entry->fib_stale)
+		fwd_fib_set(entry->rib->vrf, &entry->prefix, entry->fib);
+	entry->fib_stale = FALSE;
+	rib_label_settle(entry);
+}
+
+static void start_timer(RibNode *node)
+{
+	const Download *next = g_queue_peek_head(&node->downloads);
+
+	if (next && !sim_timer_running(&node->download))
+		sim_timer_start(&node->download, next->due - node->fwd->sim->now);
+}
+
+static void download_due(void *owner)
+{
+	RibNode *node = owner;
+	Download *d = g_queue_pop_head(&node->downloads);
+	uint64_t former = sim_set_cause(node->fwd->sim, d->cause);
+
+	d->entry->downloading = FALSE;
+	install(d->entry);
+	rib_entry_collect(d->entry);
+	sim_set_cause(node->fwd->sim, former);
+	g_free(d);
+	start_timer(node);
+}
+
+void rib_download_init(RibNode *node)
+{
+	g_queue_init(&node->downloads);
+	sim_timer_init(&node->download, node->fwd->sim, SIM_WORK, download_due, node);
+}
+
+void rib_download_clear(RibNode *node)
+{
+	sim_timer_stop(&node->download);
+	g_queue_clear_full(&node->downloads, g_free);
+}
+
+void rib_download(RibEntry *entry)
+{
+	RibNode *node = entry->rib->node;
+	Download d = {.entry = entry, .cause = node->fwd->sim->cause};
+
+	if (entry->downloading || (!entry->fib_stale && !rib_label_is_stale(entry)))
+		return;
+	if (!sim_cpu_take(&node->fwd->cpu, node->fwd->costs.fib, &d.due)) {
+		install(entry);
+		return;
+	}
+	entry->downloading = TRUE;
+	g_queue_push_tail(&node->downloads, g_memdup2(&d, sizeof(d)));
+	start_timer(node);
+}
