@@ -189,6 +189,16 @@ void sim_unsubscribe(Sim *sim, TraceFn fn, void *user)
 		sim->subscriber_left = TRUE;
 }
 
+gboolean sim_trace_wanted(const Sim *sim, const TraceType *type)
+{
+	for (guint i = 0; i < sim->subscribers->len; i++) {
+		const Subscriber *s = &g_array_index(sim->subscribers, Subscriber, i);
+		if (s->fn && (!s->type || s->type == type))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void digest_record(Sim *sim, const TraceRecord *record)
 {
 	const TraceType *type = record->type;

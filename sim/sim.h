@@ -79,6 +79,10 @@ void sim_new_epoch(Sim *sim);
  * event order. A hook observes: it must neither schedule events nor change the network. */
 void sim_add_instant_hook(Sim *sim, SimHookFn fn, void *user);
 
+/* TRUE where somebody receives records of the type. For records that observers alone need (without
+ * TRACE_DIGEST) and that cost something to make: they may be left out where nobody does. */
+gboolean sim_trace_wanted(const Sim *sim, const TraceType *type);
+
 /* Subscribes fn to every record of one type; type NULL means all. Subscribing and unsubscribing are
  * allowed in a TraceFn: a new subscriber receives the records after the current one, a removed one
  * receives nothing more. */

@@ -32,6 +32,7 @@ static const struct {
 } recorded_types[] = {
 	{&trace_transition, RECORD_ROUTES, NULL},
 	{&trace_message, RECORD_ROUTES, NULL},
+	{&trace_advertisement, RECORD_ROUTES, NULL},
 	{&trace_route, RECORD_ROUTES, NULL},
 	{&trace_refusal, RECORD_ROUTES, NULL},
 	{&trace_lfib, RECORD_ROUTES, NULL},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_session.h"
 
+#include "models/bgp/bgp_advertisement.h"
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
@@ -122,7 +123,10 @@ static uint64_t trace_message_of(const BgpSession *session, const char *directio
 		.type = bgp_message_name(bgp_message_type(message)),
 		.bytes = (uint32_t)len,
 	};
-	return sim_trace(peer->bgp->sim, &record.head);
+	uint64_t id = sim_trace(peer->bgp->sim, &record.head);
+	if (bgp_message_type(message) == BGP_MESSAGE_UPDATE)
+		bgp_advertisement_trace(session, direction, message, len, id);
+	return id;
 }
 
 uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)

@@ -35,6 +35,21 @@ static const Field drop_fields[] = {
 	FIELD(TraceDrop, destination, field_addr),
 };
 
+static const Field advertisement_fields[] = {
+	FIELD(TraceAdvertisement, peer, field_text),
+	FIELD(TraceAdvertisement, direction, field_text),
+	FIELD(TraceAdvertisement, family, field_text),
+	FIELD(TraceAdvertisement, rd, field_rd),
+	FIELD(TraceAdvertisement, prefix, field_prefix),
+	FIELD(TraceAdvertisement, next_hop, field_addr),
+	FIELD(TraceAdvertisement, label, field_label),
+	FIELD(TraceAdvertisement, route_targets, field_rts),
+	FIELD(TraceAdvertisement, as_path, field_text),
+	FIELD(TraceAdvertisement, withdrawn, field_bool),
+};
+
+const TraceType trace_advertisement = {"advertisement", 0, advertisement_fields,
+				       G_N_ELEMENTS(advertisement_fields)};
 const TraceType trace_message = {"message", TRACE_DIGEST, message_fields,
 				 G_N_ELEMENTS(message_fields)};
 const TraceType trace_route = {"route", TRACE_CHANGE | TRACE_DIGEST, route_fields,

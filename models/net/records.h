@@ -9,6 +9,7 @@
 #include "models/net/addr.h"
 #include "models/net/label.h"
 #include "models/net/rd.h"
+#include "models/net/table.h"
 #include "sim/trace.h"
 
 /* A control message was sent or received, by the protocol that made or read it. */
@@ -74,7 +75,25 @@ typedef struct TraceDrop {
 	NetAddr destination;   /* unset where the packet is no IP packet */
 } TraceDrop;
 
-extern const TraceType trace_message, trace_route, trace_refusal, trace_lfib, trace_action,
-	trace_drop;
+/*
+ * A BGP UPDATE that was sent or received said this of a prefix. Its cause is the record of the message.
+ * Emitted only where sim_trace_wanted(): no part of the digest, and the cause of nothing.
+ */
+typedef struct TraceAdvertisement {
+	TraceRecord head;
+	const char *peer;
+	const char *direction; /* "sent" or "received" */
+	const char *family;    /* "ipv4", "vpnv4" */
+	NetRd rd;              /* 0 where it is no VPN route */
+	NetPrefix prefix;
+	NetAddr next_hop;
+	uint32_t label; /* NET_LABEL_NONE where there is none */
+	NetRts route_targets;
+	const char *as_path; /* NULL where withdrawn */
+	gboolean withdrawn;
+} TraceAdvertisement;
+
+extern const TraceType trace_advertisement, trace_message, trace_route, trace_refusal, trace_lfib,
+	trace_action, trace_drop;
 
 #endif

@@ -97,4 +97,12 @@ status 0 "$program" run "$(scenario scenarios/l3vpn/intra-as.xml)" -o summary.db
 for view in $views; do
 	same "$view at level summary" "$(sql run.db "SELECT * FROM $view")" "$(sql summary.db "SELECT * FROM $view")"
 done
+same 'the digest does not depend on the level' "$(sql run.db "SELECT digest FROM run")" \
+	"$(sql summary.db "SELECT digest FROM run")"
+
+# What the UPDATEs said: each prefix sent and received once, caused by its message.
+same 'advertisements' '8 2 10.0.0.1' "$(sql run.db "SELECT count(*), count(DISTINCT a.direction) || ' ' || (SELECT next_hop
+	FROM advertisement WHERE node = 'PE-2' AND direction = 'received' AND prefix = '152.12.4.0/24' AND label = 17)
+	FROM advertisement AS a JOIN message AS m ON m.id = a.cause_id AND m.node = a.node AND m.type = 'update'" | tr '|' ' ')"
+same 'no advertisements at level summary' 0 "$(sql summary.db 'SELECT count(*) FROM advertisement')"
 finish

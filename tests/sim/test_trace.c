@@ -83,6 +83,19 @@ START_TEST(change_makes_work)
 }
 END_TEST
 
+START_TEST(wanted_where_somebody_receives_it)
+{
+	ck_assert(!sim_trace_wanted(sim, &trace_note));
+	sim_subscribe(sim, &trace_change, log_note, "a");
+	ck_assert(!sim_trace_wanted(sim, &trace_note));
+	ck_assert(sim_trace_wanted(sim, &trace_change));
+	sim_subscribe(sim, NULL, log_note, "b");
+	ck_assert(sim_trace_wanted(sim, &trace_note));
+	sim_unsubscribe(sim, log_note, "b");
+	ck_assert(!sim_trace_wanted(sim, &trace_note));
+}
+END_TEST
+
 START_TEST(subscribers_by_type_in_order)
 {
 	sim_subscribe(sim, &trace_change, log_note, "a");
@@ -259,6 +272,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, head_is_filled_in);
 	tcase_add_test(tc, change_makes_work);
+	tcase_add_test(tc, wanted_where_somebody_receives_it);
 	tcase_add_test(tc, subscribers_by_type_in_order);
 	tcase_add_test(tc, subscribe_while_called);
 	tcase_add_test(tc, unsubscribe_while_called);

@@ -21,3 +21,6 @@ check_PROGRAMS += %D%/test_bgp_as_path %D%/test_bgp_attrset %D%/test_bgp_decide 
 %C%_test_bgp_decide_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_table_SOURCES = %D%/test_bgp_table.c
 %C%_test_bgp_table_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_tables
+%C%_test_bgp_tables_SOURCES = %D%/test_bgp_tables.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_tables_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)

@@ -15,3 +15,6 @@ check_PROGRAMS += %D%/test_ldp_discovery %D%/test_ldp_stream
 %C%_test_ldp_stream_SOURCES = %D%/test_ldp_stream.c
 %C%_test_ldp_stream_LDADD = $(LINK_TEST) $(LINK_LDP)
 EXTRA_DIST += %D%/session.matrix
+check_PROGRAMS += %D%/test_ldp_tables
+%C%_test_ldp_tables_SOURCES = %D%/test_ldp_tables.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_tables_LDADD = $(lib_table_text) $(LINK_LDP) $(LINK_TEST)

@@ -32,3 +32,6 @@ check_PROGRAMS += %D%/test_ospf_spf
 %C%_test_ospf_spf_SOURCES = %D%/test_ospf_spf.c
 %C%_test_ospf_spf_LDADD = $(LINK_OSPF_TEST)
 EXTRA_DIST += %D%/interface_fsm.txt %D%/neighbor_fsm.txt
+check_PROGRAMS += %D%/test_ospf_tables
+%C%_test_ospf_tables_SOURCES = %D%/test_ospf_tables.c
+%C%_test_ospf_tables_LDADD = $(lib_table_text) $(LINK_OSPF_TEST)
