@@ -246,9 +246,14 @@ static gboolean is_explicit_null(uint32_t label)
 /* One label. As conclude(). */
 static gboolean step_label(Walk *w, FwdVerdict *verdict)
 {
-	uint32_t label = w->state->stack[w->popped].label;
+	const FwdState *s = w->state;
+	uint32_t label = s->stack[w->popped].label;
 	const FwdLfibEntry *entry;
 
+	if (s->in && !fwd_iface_accepts_label(s->in, label)) {
+		*verdict = drop_at_label(w, FWD_REASON_SPOOFED, label);
+		return TRUE;
+	}
 	w->popped++;
 	w->lsp_ends = FALSE;
 	if (is_explicit_null(label))
@@ -260,7 +265,7 @@ static gboolean step_label(Walk *w, FwdVerdict *verdict)
 		*verdict = drop_at_label(w, FWD_REASON_LABEL, label);
 		return TRUE;
 	}
-	if (entry->bottom && w->popped < w->state->depth) {
+	if (entry->bottom && w->popped < s->depth) {
 		*verdict = drop_at_label(w, FWD_REASON_STACK, label);
 		return TRUE;
 	}
@@ -293,6 +298,8 @@ static FwdVerdict walk(Walk *w)
 		fwd_depend_on(w->dependant, &w->node->point);
 	if (w->node->crashed)
 		return drop(w, FWD_REASON_NODE_DOWN);
+	if (w->dependant && s->in)
+		fwd_depend_on(w->dependant, &s->in->point);
 	if (s->depth > 0 && s->in && !s->in->mpls)
 		return drop(w, FWD_REASON_NO_MPLS);
 	while (w->steps++ < STEPS_MAX)
@@ -381,6 +388,10 @@ void fwd_decision_append_reason(FwdNode *node, const FwdState *state, const FwdD
 		break;
 	case FWD_REASON_LABEL:
 		g_string_append_printf(out, "label %u unknown", d->label);
+		break;
+	case FWD_REASON_SPOOFED:
+		g_string_append_printf(out, "label %u was not advertised on interface %s", d->label,
+				       state->in->name);
 		break;
 	case FWD_REASON_STACK:
 		append_stack(d, out);

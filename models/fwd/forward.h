@@ -41,8 +41,9 @@ typedef enum { FWD_FORWARD, FWD_DELIVER, FWD_DROP } FwdVerdict;
 typedef enum {
 	FWD_REASON_NONE,
 	FWD_REASON_NO_ROUTE,
-	FWD_REASON_TTL,   /* TTL expired in transit */
-	FWD_REASON_LABEL, /* no LFIB entry for the label */
+	FWD_REASON_TTL,     /* TTL expired in transit */
+	FWD_REASON_LABEL,   /* no LFIB entry for the label */
+	FWD_REASON_SPOOFED, /* the label was not advertised where it came in */
 	FWD_REASON_STACK, /* label stack deeper than LABEL_STACK_MAX, or labels left over at its end */
 	FWD_REASON_INTERFACE, /* outgoing interface down */
 	FWD_REASON_NO_MPLS,   /* labelled packet in or out of an interface without MPLS */
@@ -55,7 +56,7 @@ typedef enum {
 typedef struct FwdDecision {
 	FwdVerdict verdict;
 	FwdReason reason;   /* of FWD_DROP */
-	uint32_t label;     /* FWD_REASON_LABEL, FWD_REASON_STACK: at which */
+	uint32_t label;     /* FWD_REASON_LABEL, _SPOOFED, _STACK: at which */
 	const char *detail; /* FWD_REASON_DISCARD: the object's text; else NULL */
 	FwdVrf *vrf;        /* table in which the IP packet was last looked up; NULL: none was */
 	/* By whose routes an ICMP error about the packet goes back to its sender: the table of the

@@ -101,6 +101,7 @@ void fwd_iface_free(FwdIface *iface)
 	g_array_free(iface->addresses, TRUE);
 	g_array_free(iface->groups, TRUE);
 	g_ptr_array_free(iface->vlans, TRUE);
+	g_clear_pointer(&iface->labels, g_hash_table_destroy);
 	g_free(iface->name);
 	g_free(iface);
 }
@@ -202,6 +203,49 @@ void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
 		fwd_link_refresh(iface->link);
 	else
 		fwd_iface_refresh(iface);
+}
+
+void fwd_iface_set_label_check(FwdIface *iface, gboolean check)
+{
+	iface->label_check = check;
+	fwd_point_changed(&iface->point);
+}
+
+static unsigned times_accepted(const FwdIface *iface, uint32_t label)
+{
+	return iface->labels ? GPOINTER_TO_UINT(
+				       g_hash_table_lookup(iface->labels, GUINT_TO_POINTER(label)))
+			     : 0;
+}
+
+static void set_accepted(FwdIface *iface, uint32_t label, unsigned times)
+{
+	if (!iface->labels)
+		iface->labels = g_hash_table_new(NULL, NULL);
+	if (times > 0)
+		g_hash_table_insert(iface->labels, GUINT_TO_POINTER(label),
+				    GUINT_TO_POINTER(times));
+	else
+		g_hash_table_remove(iface->labels, GUINT_TO_POINTER(label));
+	fwd_point_changed(&iface->point);
+}
+
+void fwd_iface_accept_label(FwdIface *iface, uint32_t label)
+{
+	set_accepted(iface, label, times_accepted(iface, label) + 1);
+}
+
+void fwd_iface_refuse_label(FwdIface *iface, uint32_t label)
+{
+	unsigned times = times_accepted(iface, label);
+
+	g_assert(times > 0);
+	set_accepted(iface, label, times - 1);
+}
+
+gboolean fwd_iface_accepts_label(const FwdIface *iface, uint32_t label)
+{
+	return !iface->label_check || times_accepted(iface, label) > 0;
 }
 
 void fwd_iface_join(FwdIface *iface, const NetAddr *group)

@@ -304,6 +304,36 @@ START_TEST(lookup_then_push)
 }
 END_TEST
 
+/* A customer's labels: those that it was given, and no others, however deep they stand. */
+START_TEST(labels_that_were_not_advertised)
+{
+	Router r;
+
+	router_init(&r);
+	lab_label(r.node, 17, lab_gateway(r.out, "10.0.1.2"), FALSE);
+	lab_label(r.node, 20, fwd_nexthop_local(), FALSE);
+	fwd_iface_set_label_check(r.in, TRUE);
+	fwd_iface_accept_label(r.in, 20);
+	label(&r, 17, 60);
+	ck_assert_str_eq(decide(&r), "drop: label 17 was not advertised on interface in");
+	ck_assert_int_eq(r.decision.reason, FWD_REASON_SPOOFED);
+	ck_assert_uint_eq(r.decision.label, 17);
+	r.state.stack[0].label = 20; /* ends here, and what is below is looked at too */
+	label(&r, 17, 60);
+	ck_assert_str_eq(decide(&r), "drop: label 17 was not advertised on interface in");
+	fwd_iface_accept_label(r.in, 17);
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
+	r.state.stack[0].label = NET_LABEL_IPV4_EXPLICIT_NULL;
+	ck_assert_str_eq(decide(&r), "drop: label 0 was not advertised on interface in");
+	fwd_iface_set_label_check(r.in, FALSE); /* the platform's label space */
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
+	r.state.in = NULL; /* the node's own */
+	fwd_iface_set_label_check(r.in, TRUE);
+	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 60");
+	router_release(&r);
+}
+END_TEST
+
 START_TEST(stacks_that_cannot_be)
 {
 	LabelStack full = {LABEL_STACK_MAX, {{0}}};
@@ -446,6 +476,7 @@ int main(void)
 	tcase_add_test(tc, swap_and_pop);
 	tcase_add_test(tc, labels_that_end_here);
 	tcase_add_test(tc, lookup_then_push);
+	tcase_add_test(tc, labels_that_were_not_advertised);
 	tcase_add_test(tc, stacks_that_cannot_be);
 	tcase_add_test(tc, drops);
 	tcase_add_test(tc, vrf_explains);
