@@ -4,8 +4,9 @@
 #include "models/ldp/ldp.h"
 #include "models/node/network.h"
 #include "models/ospf/ospf.h"
+#include "models/static/mpls.h"
 #include "models/static/static.h"
 
 const ProtoClass *const proto_classes[] = {
-	&static_class, &ospf_class, &ldp_class, &bgp_class, NULL,
+	&static_class, &static_mpls_class, &ospf_class, &ldp_class, &bgp_class, NULL,
 };

@@ -46,6 +46,14 @@ gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value)
 	return TRUE;
 }
 
+gboolean rib_label_reserve(RibNode *node, uint32_t value)
+{
+	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || in_use(node, value))
+		return FALSE;
+	g_hash_table_add(node->labels, GUINT_TO_POINTER(value));
+	return TRUE;
+}
+
 uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabelFlags flags)
 {
 	RibEntry *entry = rib_entry_get(rib, &fec->prefix);

@@ -27,6 +27,9 @@ void rib_label_set_range(RibNode *node, uint32_t first, uint32_t last);
  * reserved, out of 20 bits or bound already. Set before the FEC's label is asked for. */
 gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value);
 
+/* Takes a value away from all FECs, for an LFIB entry of another owner. FALSE as above. */
+gboolean rib_label_reserve(RibNode *node, uint32_t value);
+
 /* The local label of the FEC, allocated on first use; holds are counted per call and given back with
  * rib_label_release(). owner is static text for the LFIB ("ldp", "vpn"). NET_LABEL_NONE where the range
  * is used up. */

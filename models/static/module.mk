@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 noinst_LIBRARIES += %D%/libcl_static.a
 lib_static = %D%/libcl_static.a
-%C%_libcl_static_a_SOURCES = %D%/static.c %D%/static.h
+%C%_libcl_static_a_SOURCES = \
+	%D%/mpls.c %D%/mpls.h \
+	%D%/static.c %D%/static.h
