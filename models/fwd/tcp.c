@@ -30,7 +30,7 @@
  *
  * Standards: RFC 9293 with RFC 1122 4.2, RFC 6298 (timeout, with its minimum of 1 s), RFC 5681,
  * 6582 and 6928 (congestion), RFC 5961 (resets, SYNs and acknowledgements that do not fit), RFC 6691
- * (MSS), RFC 1191 (path MTU), RFC 5461 and 5927 (ICMP errors), RFC 7323 2 (window scaling), RFC 6528 in its effect: initial sequence numbers are random.
+ * (MSS), RFC 1191 (path MTU), RFC 5461 and 5927 (ICMP errors), RFC 7323 2 (window scaling), RFC 2385 (MD5), RFC 5082 (TTL), RFC 6528 in its effect: initial sequence numbers are random.
  *
  * Left out: timestamps and SACK (RFC 7323, 2018), path MTU discovery without ICMP (RFC 4821),
  * ICMP source quench, ECN, urgent data, data on a SYN, the smaller window after
@@ -114,6 +114,14 @@ static TcpListener *listener_at(const FwdTcp *tcp, guint i)
 	return g_ptr_array_index(tcp->listeners, i);
 }
 
+static void listener_free(void *data)
+{
+	TcpListener *listener = data;
+
+	tcp_params_clear(&listener->params);
+	g_free(listener);
+}
+
 TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn accept, void *user)
 {
 	FwdVrf *vrf = table(node, params->vrf);
@@ -129,7 +137,7 @@ TcpListener *tcp_listen(FwdNode *node, const TcpParams *params, TcpAcceptFn acce
 	}
 	listener = g_new0(TcpListener, 1);
 	listener->node = node;
-	listener->params = *params;
+	listener->params = tcp_params_copy(params);
 	listener->params.vrf = vrf;
 	listener->accept = accept;
 	listener->user = user;
@@ -201,13 +209,36 @@ static void drop(const FwdTcp *tcp, const IpInfo *info, const char *reason)
 	fwd_trace_drop(tcp->node, info->vrf, info->iface, &info->dst, reason);
 }
 
-/* FALSE, and told, where the parameters forbid to look any further at what has come. */
-static gboolean is_admitted(const FwdTcp *tcp, const TcpParams *params, const IpInfo *info)
+/* NULL where the segment is signed as it should be, or why it is not to be believed. */
+static const char *wrong_signature(const TcpParams *params, const IpInfo *info,
+				   const TcpSegment *segment)
 {
+	const uint8_t *bytes = packet_data(segment->packet);
+
+	if (!params->md5_key)
+		return segment->h.has_md5 ? "TCP segment with an MD5 signature: there is no key"
+					  : NULL;
+	if (!segment->h.has_md5)
+		return "TCP segment without MD5 signature";
+	if (!tcp_hdr_signed_with(bytes, packet_len(segment->packet), &segment->h, &info->src,
+				 &info->dst, params->md5_key))
+		return "TCP segment with a wrong MD5 signature";
+	return NULL;
+}
+
+/* FALSE, and told, where the parameters forbid to look any further at what has come. */
+static gboolean is_admitted(const FwdTcp *tcp, const TcpParams *params, const IpInfo *info,
+			    const TcpSegment *segment)
+{
+	const char *wrong;
 	char reason[64];
 
-	if (info->ttl >= params->min_ttl)
-		return TRUE;
+	if (info->ttl >= params->min_ttl) {
+		wrong = wrong_signature(params, info, segment);
+		if (wrong)
+			drop(tcp, info, wrong);
+		return !wrong;
+	}
 	g_snprintf(reason, sizeof reason, "TCP segment with TTL %u, at least %u is required",
 		   info->ttl, params->min_ttl);
 	drop(tcp, info, reason);
@@ -223,7 +254,7 @@ static void demultiplex(FwdTcp *tcp, const TcpKey *key, const IpInfo *info,
 	TcpListener *listener = s ? NULL : find_listener(tcp, key);
 	const TcpParams *params = s ? &s->params : listener ? &listener->params : NULL;
 
-	if (params && !is_admitted(tcp, params, info))
+	if (params && !is_admitted(tcp, params, info, segment))
 		return;
 	if (listener && (h->flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN)
 		s = open_passively(tcp, key, listener);
@@ -265,7 +296,7 @@ FwdTcp *fwd_tcp_new(FwdNode *node)
 
 	tcp->node = node;
 	tcp->connections = g_hash_table_new(key_hash, key_equal);
-	tcp->listeners = g_ptr_array_new_with_free_func(g_free);
+	tcp->listeners = g_ptr_array_new_with_free_func(listener_free);
 	sim_rng_init(&tcp->rng, node->sim->seed, node->name, "tcp");
 	tcp->last_port = (uint16_t)(FIRST_PORT + sim_rng_below(&tcp->rng, N_PORTS));
 	tcp_paths_init(&tcp->paths, node);

@@ -75,6 +75,9 @@ typedef struct TcpParams {
 	 * where something has changed that makes success likely. Else it is one attempt of many,
 	 * perhaps for ever, and nothing but a guard waits. */
 	gboolean awaited;
+	/* Segments are signed with this and must be (RFC 2385); what is not is dropped and told. NULL:
+	 * none is, nor may be. Copied. */
+	const char *md5_key;
 } TcpParams;
 
 /* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.

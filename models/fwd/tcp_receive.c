@@ -281,6 +281,7 @@ static void note_syn(TcpSocket *s, const TcpHeader *h)
 	s->rx.irs = h->seq;
 	s->rx.rcv_nxt = h->seq + 1;
 	tx->mss = MIN(MAX(h->has_mss ? h->mss : TCP_MSS_DEFAULT, TCP_MSS_LEAST), s->own_mss);
+	tx->mss -= tcp_options_len(&s->params); /* RFC 6691 3 */
 	note_scale(s, h);
 	tx->snd_wnd = tx->max_wnd = h->window;
 	tx->snd_wl1 = h->seq;

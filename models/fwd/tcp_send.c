@@ -11,6 +11,14 @@
 	 FSM_STATE(TCP_STATE_CLOSE_WAIT) | FSM_STATE(TCP_STATE_CLOSING) |     \
 	 FSM_STATE(TCP_STATE_LAST_ACK))
 
+static void push_header(Packet *p, TcpHeader *h, const IpInfo *info, const char *md5_key)
+{
+	h->has_md5 = md5_key != NULL;
+	tcp_hdr_push(p, h, &info->src, &info->dst);
+	if (md5_key)
+		tcp_hdr_sign(p, &info->src, &info->dst, md5_key);
+}
+
 /* Puts the header in front of the data and sends the segment. FALSE where there is no way. */
 static gboolean transmit(TcpSocket *s, Packet *p, uint32_t seq, uint8_t flags)
 {
@@ -36,7 +44,7 @@ static gboolean transmit(TcpSocket *s, Packet *p, uint32_t seq, uint8_t flags)
 		.df = TRUE, /* a segment is never longer than the path takes: it is not to be cut */
 	};
 
-	tcp_hdr_push(p, &h, &info.src, &info.dst);
+	push_header(p, &h, &info, s->params.md5_key);
 	if (p->cause == 0)
 		p->cause = s->node->sim->cause;
 	if (flags & TCP_ACK)
@@ -84,7 +92,7 @@ void tcp_reply_reset(FwdNode *node, const TcpKey *key, const TcpParams *params, 
 	Packet *p = packet_new(NULL, 0);
 
 	p->cause = node->sim->cause;
-	tcp_hdr_push(p, &reply, &info.src, &info.dst);
+	push_header(p, &reply, &info, params ? params->md5_key : NULL);
 	ip_send(node, &info, p);
 }
 
@@ -179,7 +187,7 @@ static uint32_t window_left(const TcpSender *tx)
  */
 static uint32_t segment_limit(const TcpSocket *s, uint32_t have)
 {
-	uint32_t headers = tcp_headers_len(&s->key), mtu;
+	uint32_t headers = tcp_headers_len(&s->key) + tcp_options_len(&s->params), mtu;
 
 	if (have <= TCP_MSS_DEFAULT && tcp_paths_none(&s->node->tcp->paths))
 		return s->tx.mss;

@@ -273,6 +273,24 @@ uint32_t tcp_headers_len(const TcpKey *key)
 	return (key->remote.family == NET_AF_IPV6 ? 40 : 20) + TCP_HDR_LEN;
 }
 
+uint32_t tcp_options_len(const TcpParams *params)
+{
+	return params->md5_key ? TCP_MD5_ROOM : 0;
+}
+
+TcpParams tcp_params_copy(const TcpParams *params)
+{
+	TcpParams copy = *params;
+
+	copy.md5_key = g_strdup(params->md5_key);
+	return copy;
+}
+
+void tcp_params_clear(TcpParams *params)
+{
+	g_free((char *)(uintptr_t)params->md5_key);
+}
+
 /* What the MSS option says: what the interface towards the peer takes (RFC 6691). */
 static uint16_t own_mss(FwdNode *node, const TcpKey *key)
 {
@@ -310,7 +328,7 @@ TcpSocket *tcp_socket_new(FwdNode *node, const TcpKey *key, const TcpParams *par
 	s->key = *key;
 	s->node = node;
 	s->link.data = s;
-	s->params = *params;
+	s->params = tcp_params_copy(params);
 	s->local_text = end_text(key->vrf, &key->local, key->local_port);
 	s->remote_text = end_text(NULL, &key->remote, key->remote_port);
 	s->own_mss = own_mss(node, key);
@@ -338,6 +356,7 @@ void tcp_socket_free(TcpSocket *s)
 	tcp_keepalive_stop(s);
 	tcp_sender_clear(s);
 	tcp_receiver_clear(s);
+	tcp_params_clear(&s->params);
 	g_free(s->local_text);
 	g_free(s->remote_text);
 	g_free(s);

@@ -61,7 +61,7 @@ struct TcpSocket {
 	GList link; /* in FwdTcp.sockets */
 	Fsm fsm;
 	char *local_text, *remote_text;
-	TcpParams params;
+	TcpParams params; /* md5_key is owned */
 	uint16_t own_mss;
 	TcpSender tx;
 	TcpReceiver rx;
@@ -80,7 +80,7 @@ struct TcpSocket {
 
 struct TcpListener {
 	FwdNode *node;
-	TcpParams params; /* vrf is not NULL */
+	TcpParams params; /* vrf is not NULL; md5_key is owned */
 	TcpAcceptFn accept;
 	void *user;
 };
@@ -100,6 +100,11 @@ TcpSocket *tcp_socket_new(FwdNode *node, const TcpKey *key, const TcpParams *par
 void tcp_socket_free(TcpSocket *s);
 /* Length of IP and TCP headers without options. */
 uint32_t tcp_headers_len(const TcpKey *key);
+/* Length of the options that every segment has. */
+uint32_t tcp_options_len(const TcpParams *params);
+/* A copy that owns its md5_key. */
+TcpParams tcp_params_copy(const TcpParams *params);
+void tcp_params_clear(TcpParams *params);
 
 static inline gboolean tcp_state_is(const TcpSocket *s, uint32_t mask)
 {

@@ -14,10 +14,17 @@ typedef enum {
 	OPTION_WINDOW_SCALE = 3,
 	OPTION_SACK_PERMITTED = 4,
 	OPTION_TIMESTAMPS = 8,
+	OPTION_MD5 = 19,
 } OptionKind;
 
 /* Lengths with kind and length byte. */
-enum { MSS_LEN = 4, WINDOW_SCALE_LEN = 3, SACK_PERMITTED_LEN = 2, TIMESTAMPS_LEN = 10 };
+enum {
+	MSS_LEN = 4,
+	WINDOW_SCALE_LEN = 3,
+	SACK_PERMITTED_LEN = 2,
+	TIMESTAMPS_LEN = 10,
+	MD5_LEN = 2 + TCP_MD5_LEN,
+};
 
 void tcp_hdr_flags_append(uint8_t flags, GString *out)
 {
@@ -55,6 +62,9 @@ static void decode_option(TcpHeader *h, const uint8_t *p, uint8_t len)
 		h->has_timestamps = TRUE;
 		h->timestamp = wire_get_u32(p + 2);
 		h->timestamp_echo = wire_get_u32(p + 6);
+	} else if (p[0] == OPTION_MD5 && len == MD5_LEN) {
+		h->has_md5 = TRUE;
+		memcpy(h->md5, p + 2, TCP_MD5_LEN);
 	} else {
 		memcpy(h->other + h->other_len, p, len);
 		h->other_len += len;
@@ -161,6 +171,12 @@ static void place_known(Layout *l, const TcpHeader *h)
 		p[1] = WINDOW_SCALE_LEN;
 		p[2] = h->window_scale;
 	}
+	if (h->has_md5) {
+		p = place(l, MD5_LEN);
+		p[0] = OPTION_MD5;
+		p[1] = MD5_LEN;
+		memcpy(p + 2, h->md5, TCP_MD5_LEN);
+	}
 }
 
 static void lay_out(Layout *l, const TcpHeader *h, gboolean aligned)
@@ -199,4 +215,76 @@ void tcp_hdr_push(Packet *p, const TcpHeader *h, const NetAddr *src, const NetAd
 	wire_put_u16(b + 18, h->urgent);
 	memcpy(b + TCP_HDR_LEN, options.bytes, options.len);
 	wire_put_u16(b + AT_CHECKSUM, checksum(b, packet_len(p), src, dst));
+}
+
+/* ---- RFC 2385 ---- */
+
+/* The pseudo header as it stands in front of a segment of len bytes (RFC 9293 3.1, RFC 8200 8.1). */
+static void digest_pseudo_header(GChecksum *sum, const NetAddr *src, const NetAddr *dst, size_t len)
+{
+	gsize addr_len = net_family_bits(src->family) / 8;
+	uint8_t tail[8] = {0};
+
+	g_checksum_update(sum, src->bytes, (gssize)addr_len);
+	g_checksum_update(sum, dst->bytes, (gssize)addr_len);
+	if (src->family == NET_AF_IPV4) {
+		tail[1] = IP_PROTOCOL_TCP;
+		wire_put_u16(tail + 2, (uint16_t)len);
+		g_checksum_update(sum, tail, 4);
+	} else {
+		wire_put_u32(tail, (uint32_t)len);
+		tail[7] = IP_PROTOCOL_TCP;
+		g_checksum_update(sum, tail, 8);
+	}
+}
+
+/* Pseudo header, header without options and with a checksum of zero, data, key. */
+static void digest(const uint8_t *bytes, size_t len, const NetAddr *src, const NetAddr *dst,
+		   const char *key, uint8_t *out)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_MD5);
+	size_t header_len = (size_t)(bytes[12] >> 4) * 4;
+	uint8_t header[TCP_HDR_LEN];
+	gsize out_len = TCP_MD5_LEN;
+
+	memcpy(header, bytes, sizeof header);
+	wire_put_u16(header + AT_CHECKSUM, 0);
+	digest_pseudo_header(sum, src, dst, len);
+	g_checksum_update(sum, header, sizeof header);
+	g_checksum_update(sum, bytes + header_len, (gssize)(len - header_len));
+	g_checksum_update(sum, (const uint8_t *)key, (gssize)strlen(key));
+	g_checksum_get_digest(sum, out, &out_len);
+	g_checksum_free(sum);
+}
+
+/* The signature's place among options that tcp_hdr_push() has laid out. */
+static uint8_t *find_md5(uint8_t *header)
+{
+	uint8_t *option = header + TCP_HDR_LEN;
+
+	while (*option != OPTION_MD5) {
+		g_assert(*option != OPTION_END);
+		option += *option == OPTION_NOP ? 1 : option[1];
+	}
+	return option + 2;
+}
+
+void tcp_hdr_sign(Packet *p, const NetAddr *src, const NetAddr *dst, const char *key)
+{
+	uint8_t *b = packet_data(p);
+
+	digest(b, packet_len(p), src, dst, key, find_md5(b));
+	wire_put_u16(b + AT_CHECKSUM, 0);
+	wire_put_u16(b + AT_CHECKSUM, checksum(b, packet_len(p), src, dst));
+}
+
+gboolean tcp_hdr_signed_with(const uint8_t *bytes, size_t len, const TcpHeader *h,
+			     const NetAddr *src, const NetAddr *dst, const char *key)
+{
+	uint8_t expected[TCP_MD5_LEN];
+
+	if (!h->has_md5)
+		return FALSE;
+	digest(bytes, len, src, dst, key, expected);
+	return memcmp(expected, h->md5, sizeof expected) == 0;
 }

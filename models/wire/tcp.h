@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The TCP header (RFC 9293 3.1) with the options maximum segment size, window scale, SACK permitted
- * and timestamps (RFC 7323, RFC 2018); others are kept as bytes.
+ * and timestamps (RFC 7323, RFC 2018), and the MD5 signature (RFC 2385); others are kept as bytes.
  *
- * Options are written in the order MSS, SACK permitted, timestamps, window scale, others. Each is
+ * Options are written in the order MSS, SACK permitted, timestamps, window scale, MD5, others. Each is
  * preceded by no-operations so that it ends on a word boundary, except that SACK permitted takes
  * the place of the two in front of the timestamps: what most hosts send.
  */
@@ -16,6 +16,8 @@
 enum {
 	TCP_HDR_LEN = 20,         /* without options */
 	TCP_HDR_OPTIONS_MAX = 40, /* bytes */
+	TCP_MD5_LEN = 16,         /* of a digest */
+	TCP_MD5_ROOM = 20,        /* what the option takes in a header, with its padding */
 };
 
 enum {
@@ -39,6 +41,8 @@ typedef struct TcpHeader {
 	uint16_t mss;
 	uint8_t window_scale;
 	uint32_t timestamp, timestamp_echo;
+	gboolean has_md5;
+	uint8_t md5[TCP_MD5_LEN];
 	/* Options of other kinds, one after the other without padding. */
 	uint8_t other_len;
 	uint8_t other[TCP_HDR_OPTIONS_MAX];
@@ -54,5 +58,11 @@ gboolean tcp_hdr_decode(const uint8_t *bytes, size_t len, const NetAddr *src, co
 			TcpHeader *out, WireError *error);
 /* Prepends the header; the packet so far is the data. p is writable. The options must fit. */
 void tcp_hdr_push(Packet *p, const TcpHeader *h, const NetAddr *src, const NetAddr *dst);
+
+/* RFC 2385 2: signs a segment as tcp_hdr_push() left it, with room for the signature (has_md5). */
+void tcp_hdr_sign(Packet *p, const NetAddr *src, const NetAddr *dst, const char *key);
+/* TRUE where the segment, from which h was decoded, is signed with that key. */
+gboolean tcp_hdr_signed_with(const uint8_t *bytes, size_t len, const TcpHeader *h,
+			     const NetAddr *src, const NetAddr *dst, const char *key);
 
 #endif

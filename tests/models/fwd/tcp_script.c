@@ -27,6 +27,10 @@ static void hear(void *user, const IpInfo *info, Packet *packet)
 	ck_assert(info->df);
 	talk->heard_cause = packet->cause;
 	talk->heard_ttl = info->ttl;
+	talk->heard_signed =
+		talk->md5_key && tcp_hdr_signed_with(packet_data(packet), packet_len(packet), &h,
+						     &info->src, &info->dst, talk->md5_key);
+	ck_assert(h.has_md5 == (talk->pair->a.params.md5_key != NULL));
 	tcp_hdr_flags_append(h.flags, talk->heard);
 	g_string_append_printf(talk->heard, " %u %u %zu; ", h.seq - talk->iss,
 			       h.flags & TCP_ACK ? h.ack - (uint32_t)PEER_ISN : 0,
@@ -66,6 +70,7 @@ void talk_say_text(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack, const 
 		.mss = 1000,
 		.has_window_scale = (flags & TCP_SYN) && talk->scales,
 		.window_scale = talk->scale,
+		.has_md5 = talk->md5_key != NULL,
 	};
 	IpInfo info = {
 		.src = pair->b.address,
@@ -77,6 +82,8 @@ void talk_say_text(Talk *talk, uint8_t flags, uint32_t seq, uint32_t ack, const 
 
 	packet->cause = talk->cause;
 	tcp_hdr_push(packet, &h, &info.src, &info.dst);
+	if (talk->md5_key)
+		tcp_hdr_sign(packet, &info.src, &info.dst, talk->md5_key);
 	ck_assert(ip_send(pair->b.node, &info, packet));
 }
 

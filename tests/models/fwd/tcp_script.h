@@ -16,14 +16,16 @@ typedef struct Talk {
 	GString *heard; /* "flags seq ack len", each with a semicolon */
 	uint32_t iss;   /* of A */
 	uint16_t a_port;
-	uint16_t window; /* that the peer tells */
-	uint8_t ttl;     /* with which the peer sends; 0: the usual one */
+	uint16_t window;     /* that the peer tells */
+	uint8_t ttl;         /* with which the peer sends; 0: the usual one */
+	const char *md5_key; /* that the peer signs with; NULL: it does not */
 	gboolean no_mss;
 	gboolean scales; /* the peer's SYN says so, by scale; then so does A's SYN,ACK */
 	uint8_t scale;
 	uint64_t cause;       /* of what the peer sends */
 	uint64_t heard_cause; /* of the last segment that came */
 	uint8_t heard_ttl;
+	gboolean heard_signed; /* with md5_key */
 } Talk;
 
 Talk *talk_new(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Segments that are not to be believed: hop limit security (RFC 5082). */
+/* Segments that are not to be believed: hop limit security (RFC 5082), signatures (RFC 2385). */
 #include "tests/models/fwd/tcp_script.h"
 #include "tests/testing.h"
 
@@ -104,6 +104,115 @@ START_TEST(test_listener_for_a_peer)
 }
 END_TEST
 
+/* ---- Signatures ---- */
+
+START_TEST(test_md5)
+{
+	Talk *talk = talk_new();
+
+	talk->md5_key = talk->pair->a.params.md5_key = "secret";
+	talk_opens(talk);
+	ck_assert(talk->heard_signed);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	ck_assert(talk->heard_signed);
+	talk_say_text(talk, TCP_ACK, 1, 1, "hello");
+	pair_run(talk->pair, SIM_SEC);
+	ck_assert_uint_eq(talk->pair->a.got->len, 5);
+	g_string_truncate(talk->heard, 0);
+	host_send_pattern(&talk->pair->a, 1500, 1,
+			  5); /* 20 bytes of each segment are the option's */
+	talk_hears(talk, "ACK 1 6 980; PSH,ACK 981 6 520; ");
+	ck_assert(talk->heard_signed);
+	ck_assert_str_eq(talk->pair->drops->str, "");
+	talk_free(talk);
+}
+END_TEST
+
+/* What is not signed with the key is neither taken nor answered: data, a reset, an end. */
+START_TEST(test_md5_wrong)
+{
+	static const char *const keys[] = {"Secret", NULL};
+	static const char *const reasons[] = {"with a wrong", "without"};
+	Talk *talk = talk_new();
+	char *expected;
+
+	talk->md5_key = talk->pair->a.params.md5_key = "secret";
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	talk_hears(talk, "ACK 1 1 0; ");
+	talk->md5_key = keys[_i];
+	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
+	talk_say(talk, TCP_RST, 1, 0);
+	talk_say(talk, TCP_FIN | TCP_ACK, 1, 1);
+	talk_hears_after(talk, SIM_SEC, "");
+	ck_assert_str_eq(talk->pair->a.log->str, "connected ");
+	ck_assert_uint_eq(talk->pair->a.got->len, 0);
+	expected = g_strdup_printf("A: TCP segment %1$s MD5 signature; A: TCP segment %1$s MD5 "
+				   "signature; A: TCP segment %1$s MD5 signature; ",
+				   reasons[_i]);
+	ck_assert_str_eq(talk->pair->drops->str, expected);
+	g_free(expected);
+	talk_free(talk);
+}
+END_TEST
+
+START_TEST(test_md5_not_expected)
+{
+	Talk *talk = talk_connected();
+
+	talk->md5_key = "secret";
+	talk_say_text(talk, TCP_ACK, 1, 1, "hello");
+	talk_hears_after(talk, SIM_SEC, "");
+	ck_assert_str_eq(talk->pair->drops->str,
+			 "A: TCP segment with an MD5 signature: there is no key; ");
+	talk_free(talk);
+}
+END_TEST
+
+/* Two hosts: the same key, another one, none at one end. The one that connects times out. */
+START_TEST(test_md5_between_hosts)
+{
+	static const struct {
+		const char *a, *b;
+		gboolean agree;
+	} rows[] = {{"k", "k", TRUE}, {"k", "l", FALSE}, {"k", NULL, FALSE}, {NULL, "k", FALSE}};
+	Pair *pair = pair_new(1);
+
+	pair->a.params.md5_key = rows[_i].a;
+	pair->b.params.md5_key = rows[_i].b;
+	host_listen(&pair->b, 179);
+	host_connect(&pair->a, &pair->b, 179);
+	host_send_pattern(&pair->a, 50000, 1, 5);
+	pair_run(pair, 300 * SIM_SEC);
+	ck_assert_str_eq(pair->a.log->str, rows[_i].agree ? "connected " : "closed: timed out ");
+	ck_assert_str_eq(pair->b.log->str, rows[_i].agree ? "accepted " : "");
+	ck_assert_uint_eq(pair->b.got->len, rows[_i].agree ? 50000 : 0);
+	ck_assert_int_eq(pair->drops->len == 0, rows[_i].agree);
+	pair_free(pair);
+}
+END_TEST
+
+/* A node that has forgotten the connection but still listens for the peer can sign its reset. */
+START_TEST(test_md5_half_open)
+{
+	Pair *pair = pair_new(1);
+
+	pair->a.params.md5_key = pair->b.params.md5_key = "k";
+	host_listen(&pair->b, 179);
+	host_connect(&pair->a, &pair->b, 179);
+	pair_run(pair, SIM_SEC);
+	pair->b.node->crashed = TRUE;
+	tcp_abort(pair->b.socket);
+	pair_run(pair, SIM_SEC);
+	pair->b.node->crashed = FALSE;
+	host_send(&pair->a, "hello", 5, 1);
+	pair_run(pair, SIM_SEC);
+	ck_assert_str_eq(pair->a.log->str, "connected closed: reset by peer ");
+	pair_free(pair);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("tcp-security");
@@ -113,5 +222,10 @@ int main(void)
 	tcase_add_test(tc, test_gtsm_listener);
 	tcase_add_test(tc, test_reset_has_the_listeners_ttl);
 	tcase_add_test(tc, test_listener_for_a_peer);
+	tcase_add_test(tc, test_md5);
+	tcase_add_loop_test(tc, test_md5_wrong, 0, 2);
+	tcase_add_test(tc, test_md5_not_expected);
+	tcase_add_loop_test(tc, test_md5_between_hosts, 0, 4);
+	tcase_add_test(tc, test_md5_half_open);
 	return test_main("tcp-security", tc);
 }

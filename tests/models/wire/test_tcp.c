@@ -198,6 +198,40 @@ START_TEST(any_options)
 }
 END_TEST
 
+/* RFC 2385; the digest was worked out by another implementation of MD5. */
+START_TEST(signature)
+{
+	TcpHeader h = {.src_port = 179,
+		       .dst_port = 40000,
+		       .seq = 0x01020304,
+		       .ack = 0x05060708,
+		       .window = 0x1234,
+		       .flags = TCP_ACK | TCP_PSH,
+		       .has_md5 = TRUE},
+		  out;
+	Packet *p = encode(&h, "abc");
+	const uint8_t *b = packet_data(p);
+	size_t len = packet_len(p);
+
+	ck_assert_uint_eq(len, TCP_HDR_LEN + TCP_MD5_ROOM + 3);
+	tcp_hdr_sign(p, &src, &dst, "secret");
+	ck_assert(decode(p, &out, NULL));
+	ck_assert_mem_eq(b + 20, "\x01\x01\x13\x12", 4);
+	ck_assert_mem_eq(out.md5,
+			 "\xc5\x2b\x94\x09\x97\x17\x51\x0d\x33\x65\x55\x97\xe9\x23\x07\xe5",
+			 TCP_MD5_LEN);
+	ck_assert(tcp_hdr_signed_with(b, len, &out, &src, &dst, "secret"));
+	ck_assert(!tcp_hdr_signed_with(b, len, &out, &src, &dst, "secre"));
+	ck_assert(!tcp_hdr_signed_with(b, len, &out, &dst, &src, "secret"));
+	packet_data(p)[len - 1] ^= 1; /* another text */
+	ck_assert(!tcp_hdr_signed_with(b, len, &out, &src, &dst, "secret"));
+	out.has_md5 = FALSE;
+	packet_data(p)[len - 1] ^= 1;
+	ck_assert(!tcp_hdr_signed_with(b, len, &out, &src, &dst, "secret"));
+	packet_unref(p);
+}
+END_TEST
+
 START_TEST(flag_names)
 {
 	GString *s = g_string_new(NULL);
@@ -218,6 +252,7 @@ int main(void)
 	tcase_add_test(tc, option_layouts);
 	tcase_add_test(tc, malformed);
 	tcase_add_test(tc, any_options);
+	tcase_add_test(tc, signature);
 	tcase_add_test(tc, flag_names);
 	return test_main("tcp", tc);
 }
