@@ -167,7 +167,7 @@ gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr)
 
 gboolean fwd_iface_is_up(const FwdIface *iface)
 {
-	if (iface->shut)
+	if (iface->shut || iface->node->crashed)
 		return FALSE;
 	if (iface->kind == FWD_IFACE_VLAN)
 		return fwd_iface_is_up(iface->parent);

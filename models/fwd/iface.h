@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interfaces and the links between them. An interface belongs to one VRF; its state is up when it is
- * not shut and, unless it is a loopback, its link has carrier. A VLAN interface is a part of an
- * Ethernet interface: it takes the frames with its 802.1Q tag, sends its own with it, has the other's
- * hardware address and is up when the other is up too.
+ * not shut, its node has not crashed and, unless it is a loopback, its link has carrier. A VLAN
+ * interface is a part of an Ethernet interface: it takes the frames with its 802.1Q tag, sends its own
+ * with it, has the other's hardware address and is up when the other is up too.
  *
  * A link joins two Ethernet interfaces, a segment any number of them, as a switch does: group frames
  * go to all others, unicast frames to their addressee. A frame takes the link's delay plus its
@@ -118,8 +118,8 @@ struct FwdLink {
 	FwdLinkSide *sides; /* of the ends */
 	gboolean segment;
 	FwdLinkState state;
-	/* The link is not down and has two ends, neither of them shut. That of a segment is not down:
-	 * the other ports of a switch stay up. */
+	/* The link is not down and has two ends, neither of them shut or without power. That of a
+	 * segment is not down: the other ports of a switch stay up. */
 	gboolean carrier;
 	FwdTapFn tap;
 	void *tap_user;

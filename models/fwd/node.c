@@ -157,6 +157,49 @@ void fwd_node_free(FwdNode *node)
 	g_free(node);
 }
 
+static FwdIface *iface_at(const FwdNode *node, guint i)
+{
+	return g_ptr_array_index(node->ifaces, i);
+}
+
+static void refresh_ifaces(FwdNode *node)
+{
+	for (guint i = 0; i < node->ifaces->len; i++) {
+		FwdIface *iface = iface_at(node, i);
+
+		if (iface->link)
+			fwd_link_refresh(iface->link);
+		fwd_iface_refresh(iface);
+	}
+}
+
+void fwd_node_crash(FwdNode *node)
+{
+	node->crashed = TRUE;
+	fwd_point_changed(&node->point);
+}
+
+void fwd_node_forget(FwdNode *node)
+{
+	g_assert(node->crashed);
+	fwd_flight_lose_all(node->ip->looped);
+	fwd_flight_lose_all(node->ip->waiting);
+	fwd_reassembly_forget(node->ip->reassembly);
+	sim_cpu_reset(&node->cpu);
+	fwd_tcp_forget(node->tcp);
+	for (guint i = 0; i < node->ifaces->len; i++)
+		g_array_set_size(iface_at(node, i)->groups, 0);
+	refresh_ifaces(node);
+}
+
+void fwd_node_restart(FwdNode *node)
+{
+	g_assert(node->crashed);
+	node->crashed = FALSE;
+	fwd_point_changed(&node->point);
+	refresh_ifaces(node);
+}
+
 static NetTrie *fib_of(const FwdVrf *vrf, NetFamily family)
 {
 	return family == NET_AF_NONE ? NULL : vrf->fib[family == NET_AF_IPV6];

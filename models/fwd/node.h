@@ -81,7 +81,7 @@ struct FwdNode {
 	FwdTtlModel ttl_model;
 	SimCpu cpu; /* control processor: protocol input and route calculation pass its queue */
 	FwdCosts costs;
-	gboolean crashed; /* forwards and answers nothing */
+	gboolean crashed; /* sends, forwards and answers nothing; its interfaces are down */
 	/* depend.h: what of the node is no interface, object or lookup; and labels looked up (of
 	 * FwdPoint; NULL: none) */
 	FwdPoint point;
@@ -92,6 +92,17 @@ struct FwdNode {
 FwdNode *fwd_node_new(FwdNet *net, const char *name);
 /* Sockets, interfaces and tables go too. Protocols must have been freed before. */
 void fwd_node_free(FwdNode *node);
+
+/*
+ * The node loses power, in two steps: from the first one on nothing that it is told to send leaves it.
+ * Then the protocols are to be freed, which so cannot say goodbye, and the tables emptied. The second
+ * step loses the rest of its memory (sockets, ARP, groups, what waits for its processor), and its
+ * neighbours' links go down.
+ */
+void fwd_node_crash(FwdNode *node);
+void fwd_node_forget(FwdNode *node);
+/* It has power again: its interfaces come up, its memory is empty. */
+void fwd_node_restart(FwdNode *node);
 
 FwdVrf *fwd_node_add_vrf(FwdNode *node, const char *name);
 FwdVrf *fwd_node_vrf(FwdNode *node,

@@ -53,12 +53,17 @@ static void datagram_free(Datagram *d)
 	g_free(d);
 }
 
+void fwd_reassembly_forget(FwdReassembly *r)
+{
+	while (r->datagrams->len > 0)
+		datagram_free(g_ptr_array_index(r->datagrams, r->datagrams->len - 1));
+}
+
 void fwd_reassembly_free(FwdReassembly *r)
 {
 	if (!r)
 		return;
-	while (r->datagrams->len > 0)
-		datagram_free(g_ptr_array_index(r->datagrams, r->datagrams->len - 1));
+	fwd_reassembly_forget(r);
 	g_ptr_array_free(r->datagrams, TRUE);
 	g_free(r);
 }

@@ -14,6 +14,9 @@ typedef struct FwdReassembly FwdReassembly;
 FwdReassembly *fwd_reassembly_new(FwdNode *node);
 void fwd_reassembly_free(FwdReassembly *r); /* NULL is fine */
 
+/* All fragments are lost, and nobody is told. */
+void fwd_reassembly_forget(FwdReassembly *r);
+
 /* A fragment, whose header has been decoded to ip; takes its reference. Returns the whole packet,
  * the caller's, where this was what it lacked; else NULL. in is NULL where the node itself sent it. */
 Packet *fwd_reassemble(FwdReassembly *r, FwdVrf *vrf, FwdIface *in, const Ipv4Header *ip,

@@ -305,6 +305,17 @@ FwdTcp *fwd_tcp_new(FwdNode *node)
 	return tcp;
 }
 
+void fwd_tcp_forget(FwdTcp *tcp)
+{
+	while (tcp->sockets.head) {
+		TcpSocket *s = tcp->sockets.head->data;
+
+		g_assert(!s->handlers && !s->listener);
+		tcp_socket_free(s);
+	}
+	tcp_paths_clear(&tcp->paths);
+}
+
 void fwd_tcp_free(FwdTcp *tcp)
 {
 	if (!tcp)

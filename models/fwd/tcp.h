@@ -116,6 +116,9 @@ size_t tcp_unacknowledged(const TcpSocket *socket);
  * fwd_tcp_free() frees all sockets and listeners; nobody is told, nothing is sent. */
 FwdTcp *fwd_tcp_new(FwdNode *node);
 void fwd_tcp_free(FwdTcp *tcp); /* NULL is fine */
+/* A crash: connections and what is known of paths are lost without a word. No socket may have an owner
+ * any more: those that live on by themselves go. */
+void fwd_tcp_forget(FwdTcp *tcp);
 /* A segment for this node: the IpHandler of IP protocol 6, with the FwdTcp as user. */
 void fwd_tcp_input(void *tcp, const IpInfo *info, Packet *payload);
 

@@ -85,3 +85,6 @@ check_PROGRAMS += %D%/test_tcp_security %D%/test_tcp_keepalive
 check_PROGRAMS += %D%/test_tcp_icmp
 %C%_test_tcp_icmp_SOURCES = %D%/test_tcp_icmp.c
 %C%_test_tcp_icmp_LDADD = $(lib_tcplab) $(lib_lab) $(LINK_FWD) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_tcp_stream
+%C%_test_tcp_stream_SOURCES = %D%/test_tcp_stream.c
+%C%_test_tcp_stream_LDADD = $(lib_tcplab) $(LINK_FWD) $(CHECK_LIBS)

@@ -126,7 +126,10 @@ static void filter_input(void *user, const IpInfo *info, Packet *packet)
 	g_string_append_printf(host->segments, ":%zu ", len);
 	host->n_segments++;
 	host->n_data += len > 0;
+	host->doubled_after = 0;
 	verdict = host->filter ? host->filter(host, &h, len, host->n_segments) : PASS;
+	if (host->doubled_after > 0)
+		filter_delay(host, info, packet, host->doubled_after);
 	if (verdict == PASS)
 		fwd_tcp_input(host->node->tcp, info, packet);
 	else if (verdict > 0)

@@ -36,7 +36,8 @@ struct Host {
 	SimTime told_at;     /* when that was */
 	gboolean abort_when_received, close_when_received;
 	unsigned n_segments, n_data;
-	Filter filter; /* NULL passes all */
+	Filter filter;         /* NULL passes all */
+	SimTime doubled_after; /* set by the filter, not 0: the segment comes once more, so late */
 	GPtrArray *delayed;
 };
 
@@ -47,6 +48,7 @@ struct Pair {
 	Host a, b;
 	GString *drops; /* "B: reason", each with a semicolon */
 	SimRng rng;
+	void *user; /* of the filters */
 };
 
 Pair *pair_new(uint64_t seed);

@@ -362,13 +362,16 @@ START_TEST(crashed_node)
 
 	vpn_path_init(&t);
 	ping(&t);
-	t.p->crashed = TRUE;
+	fwd_node_crash(t.p);
+	fwd_node_forget(t.p);
 	ping(&t);
-	ck_assert_str_eq(t.lab->drops->str, "P: P is down\n");
-	t.pe2->crashed = TRUE;
+	ck_assert_str_eq(t.lab->drops->str, "PE-2: interface core down\n");
 	g_string_truncate(t.lab->drops, 0);
+	fwd_node_restart(t.p);
 	ping(&t);
-	ck_assert_str_eq(t.lab->drops->str, "PE-2: PE-2 is down\n");
+	ck_assert_str_eq(t.lab->drops->str, "");
+	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\nunreachable ttl 64\n"
+				      "echo-reply ttl 61\n");
 	vpn_path_release(&t);
 }
 END_TEST

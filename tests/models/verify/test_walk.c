@@ -178,8 +178,9 @@ END_TEST
 
 START_TEST(a_crashed_node_takes_nothing)
 {
-	net->nodes[P]->fwd->crashed = TRUE;
-	expect_walk("ip 64 | 17/29 63/63 | dropped at P: P is down", "ip · [ldp][vpn]");
+	fwd_node_crash(net->nodes[P]->fwd);
+	fwd_node_forget(net->nodes[P]->fwd); /* PE-2's link loses its carrier */
+	expect_walk("ip 64 | dropped at PE-2: no route to PE-1", "ip");
 }
 END_TEST
 
