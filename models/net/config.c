@@ -96,6 +96,11 @@ static void clear_text(void *member)
 	g_clear_pointer((char **)member, g_free);
 }
 
+static void own_text(void *member)
+{
+	*(char **)member = g_strdup(*(char **)member);
+}
+
 static gboolean parse_words(const char *text, void *out)
 {
 	GStrv all = g_strsplit_set(text, " \t\r\n", -1);
@@ -126,6 +131,11 @@ static gboolean is_unicast(const NetAddr *addr)
 		return addr->bytes[0] != 0 && addr->bytes[0] != 127 && addr->bytes[0] < 224;
 	return !net_addr_is_multicast(addr) && memcmp(addr->bytes, loopback, 16) != 0 &&
 	       memcmp(addr->bytes, unspecified, 16) != 0;
+}
+
+static void own_words(void *member)
+{
+	*(GStrv *)member = g_strdupv(*(GStrv *)member);
 }
 
 static gboolean parse_address(const char *text, void *out)
@@ -171,6 +181,14 @@ static void clear_rts(void *member)
 	g_clear_pointer((GArray **)member, g_array_unref);
 }
 
+static void own_rts(void *member)
+{
+	GArray **rts = member;
+
+	if (*rts)
+		*rts = g_array_copy(*rts);
+}
+
 static gboolean parse_rts(const char *text, void *out)
 {
 	GArray *rts = g_array_new(FALSE, FALSE, sizeof(NetRt));
@@ -192,30 +210,32 @@ static gboolean parse_rts(const char *text, void *out)
 	return ok;
 }
 
-const ConfigKind config_bool = {"yes-or-no", "\"yes\" or \"no\"", parse_bool, NULL};
-const ConfigKind config_u8 = {"number", "a whole number from 0 to 255", parse_u8, NULL};
-const ConfigKind config_u16 = {"number", "a whole number from 0 to 65535", parse_u16, NULL};
-const ConfigKind config_u32 = {"number", "a whole number from 0 to 4294967295", parse_u32, NULL};
-const ConfigKind config_label = {"label", "a label from 16 to 1048575", parse_label, NULL};
+const ConfigKind config_bool = {"yes-or-no", "\"yes\" or \"no\"", parse_bool, NULL, NULL};
+const ConfigKind config_u8 = {"number", "a whole number from 0 to 255", parse_u8, NULL, NULL};
+const ConfigKind config_u16 = {"number", "a whole number from 0 to 65535", parse_u16, NULL, NULL};
+const ConfigKind config_u32 = {"number", "a whole number from 0 to 4294967295", parse_u32, NULL,
+			       NULL};
+const ConfigKind config_label = {"label", "a label from 16 to 1048575", parse_label, NULL, NULL};
 const ConfigKind config_duration = {"duration", "a duration with its unit, such as 10ms or 40s",
-				    parse_duration, NULL};
+				    parse_duration, NULL, NULL};
 const ConfigKind config_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 622Mbps",
-				     parse_bandwidth, NULL};
-const ConfigKind config_text = {"text", "text", parse_text, clear_text};
-const ConfigKind config_words = {"words", "words between blanks", parse_words, clear_words};
+				     parse_bandwidth, NULL, NULL};
+const ConfigKind config_text = {"text", "text", parse_text, clear_text, own_text};
+const ConfigKind config_words = {"words", "words between blanks", parse_words, clear_words,
+				 own_words};
 const ConfigKind config_address = {"address", "a unicast address such as 10.0.0.1", parse_address,
-				   NULL};
+				   NULL, NULL};
 const ConfigKind config_prefix = {"prefix",
 				  "a prefix without bits past its length, such as 152.12.4.0/24",
-				  parse_prefix, NULL};
+				  parse_prefix, NULL, NULL};
 const ConfigKind config_interface_address = {
 	"interface-address", "an address with its prefix length, such as 10.1.0.1/30",
-	parse_interface_address, NULL};
-const ConfigKind config_area = {"area", "an area such as 0 or 0.0.0.0", parse_area, NULL};
+	parse_interface_address, NULL, NULL};
+const ConfigKind config_area = {"area", "an area such as 0 or 0.0.0.0", parse_area, NULL, NULL};
 const ConfigKind config_rd = {"route-distinguisher", "a route distinguisher such as 1:27", parse_rd,
-			      NULL};
+			      NULL, NULL};
 const ConfigKind config_rts = {"route-targets", "route targets between blanks, such as \"1:222\"",
-			       parse_rts, clear_rts};
+			       parse_rts, clear_rts, own_rts};
 
 void config_set_defaults(const ConfigField *fields, unsigned n, void *base)
 {
@@ -233,6 +253,18 @@ void config_clear(const ConfigField *fields, unsigned n, void *base)
 	for (unsigned i = 0; i < n; i++)
 		if (fields[i].kind->clear)
 			fields[i].kind->clear((char *)base + fields[i].offset);
+}
+
+void *config_copy(const ConfigField *fields, unsigned n, size_t size, const void *base)
+{
+	void *copy = g_memdup2(base, size);
+
+	for (unsigned i = 0; i < n; i++) {
+		g_assert(!fields[i].kind->clear || fields[i].kind->own);
+		if (fields[i].kind->own)
+			fields[i].kind->own((char *)copy + fields[i].offset);
+	}
+	return copy;
 }
 
 gboolean config_set(const ConfigField *field, const char *text, void *base)

@@ -17,6 +17,9 @@ typedef struct ConfigKind {
 	gboolean (*parse)(const char *text, void *out);
 	/* Frees what parse() allocated in the member; NULL where nothing. */
 	void (*clear)(void *member);
+	/* Makes a member that was copied bit by bit own what it holds. NULL where clear is, and for
+	 * kinds whose structs are not copied. */
+	void (*own)(void *member);
 } ConfigKind;
 
 typedef struct ConfigField {
@@ -55,6 +58,8 @@ void config_clear(const ConfigField *fields, unsigned n, void *base);
 /* Replaces the value of one field. FALSE where text is no such value; the field then has no
  * meaning, but may be set again or cleared. */
 gboolean config_set(const ConfigField *field, const char *text, void *base);
+/* A copy of the struct of size bytes at base; to be cleared with config_clear(), then g_free(). */
+void *config_copy(const ConfigField *fields, unsigned n, size_t size, const void *base);
 /* NULL where there is no such field. */
 const ConfigField *config_find(const ConfigField *fields, unsigned n, const char *name);
 

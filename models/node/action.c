@@ -38,7 +38,7 @@ static gboolean parse_link_state(const char *text, void *out)
 }
 
 static const ConfigKind config_link_state = {
-	"link-state", "\"up\", \"down\", \"silent\" or \"one-way\"", parse_link_state, NULL};
+	"link-state", "\"up\", \"down\", \"silent\" or \"one-way\"", parse_link_state, NULL, NULL};
 
 /* <link a="P" b="PE-1" state="down"/> */
 typedef struct LinkAction {

@@ -184,28 +184,32 @@ static gboolean parse_ttl(const char *text, void *out)
 #define NAME_EXPECTS "a name of at most 63 letters, digits, \"-\", \"_\" and \".\""
 #define TIME_EXPECTS "a time with its unit, such as 10ms or 40s, of at most a year (8760h)"
 
-const ConfigKind load_name = {"name", NAME_EXPECTS, parse_name, clear_name};
-const ConfigKind load_optional_name = {"name", NAME_EXPECTS, parse_optional_name, clear_name};
+const ConfigKind load_name = {"name", NAME_EXPECTS, parse_name, clear_name, NULL};
+const ConfigKind load_optional_name = {"name", NAME_EXPECTS, parse_optional_name, clear_name, NULL};
 const ConfigKind load_title = {
 	"title", "a name of at most 63 letters, digits, \"-\", \"_\", \".\" and \"/\"", parse_title,
-	clear_name};
-const ConfigKind load_role = {"role", "one of pe, p, asbr, rr, ce", parse_role, NULL};
-const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL};
-const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL};
-const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL};
+	clear_name, NULL};
+const ConfigKind load_role = {"role", "one of pe, p, asbr, rr, ce", parse_role, NULL, NULL};
+const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL, NULL};
+const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL,
+				NULL};
+const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL, NULL};
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
-				   NULL};
-const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL};
+				   NULL, NULL};
+const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL,
+			     NULL};
 const ConfigKind load_router_id = {"router-id", "an IPv4 unicast address such as 10.0.0.1",
-				   parse_router_id, NULL};
+				   parse_router_id, NULL, NULL};
 const ConfigKind load_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
-	parse_address, NULL};
-const ConfigKind load_end = {"link-end", "node:interface, such as PE-1:core", parse_end, clear_end};
-const ConfigKind load_time = {"time", TIME_EXPECTS, parse_time, NULL};
-const ConfigKind load_until = {"time", TIME_EXPECTS, parse_until, NULL};
+	parse_address, NULL, NULL};
+const ConfigKind load_end = {"link-end", "node:interface, such as PE-1:core", parse_end, clear_end,
+			     NULL};
+const ConfigKind load_time = {"time", TIME_EXPECTS, parse_time, NULL, NULL};
+const ConfigKind load_until = {"time", TIME_EXPECTS, parse_until, NULL, NULL};
 const ConfigKind load_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 622Mbps",
-				   parse_bandwidth, NULL};
-const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL};
-const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL};
-const ConfigKind load_count = {"count", "a whole number from 1 to 65535", parse_count, NULL};
+				   parse_bandwidth, NULL, NULL};
+const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL,
+			     NULL};
+const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL, NULL};
+const ConfigKind load_count = {"count", "a whole number from 1 to 65535", parse_count, NULL, NULL};

@@ -143,6 +143,39 @@ START_TEST(refused)
 }
 END_TEST
 
+/* A copy has what the original had, and lives without it. */
+START_TEST(copied)
+{
+	Sample s = {.flag = FALSE}, *copy;
+
+	config_set_defaults(fields, G_N_ELEMENTS(fields), &s);
+	copy = config_copy(fields, G_N_ELEMENTS(fields), sizeof s, &s);
+	config_clear(fields, G_N_ELEMENTS(fields), &s);
+	ck_assert_uint_eq(copy->u32, UINT32_MAX);
+	ck_assert_str_eq(copy->text, "some text");
+	ck_assert_uint_eq(g_strv_length(copy->words), 2);
+	ck_assert_str_eq(copy->words[1], "bc");
+	ck_assert_uint_eq(copy->rts->len, 2);
+	ck_assert_uint_eq(copy->prefix.len, 8);
+	config_clear(fields, G_N_ELEMENTS(fields), copy);
+	g_free(copy);
+}
+END_TEST
+
+/* Members that were never set, or cleared, own nothing. */
+START_TEST(copied_empty)
+{
+	Sample s = {.flag = TRUE}, *copy;
+
+	copy = config_copy(fields, G_N_ELEMENTS(fields), sizeof s, &s);
+	ck_assert(copy->flag);
+	ck_assert_ptr_null(copy->text);
+	ck_assert_ptr_null(copy->words);
+	ck_assert_ptr_null(copy->rts);
+	g_free(copy);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("config");
@@ -150,5 +183,7 @@ int main(void)
 	tcase_add_test(tc, defaults);
 	tcase_add_test(tc, set_again);
 	tcase_add_test(tc, refused);
+	tcase_add_test(tc, copied);
+	tcase_add_test(tc, copied_empty);
 	return test_main("config", tc);
 }
