@@ -80,6 +80,27 @@ uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabel
 	return label->value;
 }
 
+/* Nobody holds it any more. */
+static void retire(RibEntry *entry)
+{
+	RibNode *node = entry->rib->node;
+
+	entry->label->holds = 0;
+	entry->label->owner = NULL;
+	entry->label->flags = RIB_LABEL_TRANSIT;
+	fwd_lfib_set(node->fwd, entry->label->value, NULL, NULL, NULL, FALSE);
+	if (!entry->label->configured) {
+		g_hash_table_remove(node->labels, GUINT_TO_POINTER(entry->label->value));
+		g_clear_pointer(&entry->label, g_free);
+	}
+}
+
+void rib_label_forget(RibEntry *entry)
+{
+	if (entry->label)
+		retire(entry);
+}
+
 void rib_label_release(Rib *rib, const Fec *fec)
 {
 	RibEntry *entry = rib_entry_find(rib, &fec->prefix);
@@ -87,14 +108,8 @@ void rib_label_release(Rib *rib, const Fec *fec)
 	g_assert(entry && entry->label && entry->label->holds > 0);
 	if (--entry->label->holds > 0)
 		return;
-	entry->label->owner = NULL;
-	entry->label->flags = RIB_LABEL_TRANSIT;
 	rib_entry_mark(entry);
-	fwd_lfib_set(rib->node->fwd, entry->label->value, NULL, NULL, NULL, FALSE);
-	if (!entry->label->configured) {
-		g_hash_table_remove(rib->node->labels, GUINT_TO_POINTER(entry->label->value));
-		g_clear_pointer(&entry->label, g_free);
-	}
+	retire(entry);
 	rib_process(rib->node);
 }
 

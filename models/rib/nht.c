@@ -152,7 +152,7 @@ static void mark_dependents(RibNht *nht)
 
 static void queue_telling(RibNht *nht)
 {
-	if (nht->changed || nht->watches.all->len == 0)
+	if (nht->changed || nht->watches.all->len == 0 || nht->rib->node->forgetting)
 		return;
 	nht->changed = TRUE;
 	nht->cause = nht->rib->node->fwd->sim->cause;

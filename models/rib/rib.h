@@ -81,6 +81,10 @@ typedef struct RibLsp {
 
 RibNode *rib_node_new(FwdNode *fwd);
 void rib_node_free(RibNode *node); /* before fwd_node_free() */
+/* A crash: all tables are emptied, which is traced, and labels are free again; nobody who watches a
+ * table or tracks a next hop is told, as they have crashed too. Connected routes come back with the
+ * interfaces. */
+void rib_node_forget(RibNode *node);
 FwdNode *rib_node_fwd(const RibNode *node);
 
 /* The tables of a VRF of the node; created with it by rib_node_new() (global) or rib_add(). */

@@ -175,7 +175,7 @@ void rib_entry_settle(RibEntry *entry)
 	settle_fib(entry);
 	rib_download(entry);
 	rib_nht_reconsider(entry->rib, &entry->prefix);
-	if (changed)
+	if (changed && !entry->rib->node->forgetting)
 		tell_watchers(entry, before);
 	rib_candidate_unref(before);
 }

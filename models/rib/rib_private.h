@@ -99,6 +99,7 @@ struct RibNode {
 	SimTimer download; /* SIM_WORK: for the first of them */
 	gboolean news;     /* something was installed or resolved differently */
 	gboolean processing;
+	gboolean forgetting; /* watchers are not told */
 	uint32_t n_sources;
 	RibSource connected, local;
 	uint32_t label_first, label_last, label_next;
@@ -184,6 +185,8 @@ void rib_download(RibEntry *entry);
 gboolean rib_label_is_stale(const RibEntry *entry);
 void rib_label_settle(RibEntry *entry);
 void rib_label_free(RibEntry *entry);
+/* Whoever holds it; a configured value stays bound. */
+void rib_label_forget(RibEntry *entry);
 
 /* connected.c */
 void rib_connected_init(RibNode *node);

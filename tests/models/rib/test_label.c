@@ -264,6 +264,26 @@ START_TEST(a_watcher_may_ask_and_give_back)
 }
 END_TEST
 
+/* A crash: entries are told as removed, held labels are free again, configured ones stay bound. */
+START_TEST(forgotten_labels_are_given_anew)
+{
+	rib_lab_route(vpn, &lab->ebgp, "10.4.0.0/16", 20, 0, "192.168.2.2 ce");
+	acquire(vpn, "10.4.0.0/16", RIB_LABEL_EGRESS);
+	acquire(vpn, "10.4.0.0/16", RIB_LABEL_EGRESS);
+	ck_assert(configure(lab->rib, "10.9.0.1/32", 500));
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	ck_assert_uint_eq(acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT), 500);
+	rib_node_forget(lab->node);
+	ck_assert_ptr_null(fwd_lfib_get(lab->fwd, 16));
+	ck_assert_ptr_null(fwd_lfib_get(lab->fwd, 500));
+	ck_assert_uint_eq(acquire(lab->rib, "10.8.0.0/16", RIB_LABEL_TRANSIT), 16);
+	ck_assert_uint_eq(acquire(vpn, "10.4.0.0/16", RIB_LABEL_EGRESS), 17);
+	ck_assert_uint_eq(acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT), 500);
+	release(vpn, "10.4.0.0/16"); /* one hold is enough: those from before do not count */
+	ck_assert_uint_eq(acquire(vpn, "10.7.0.0/16", RIB_LABEL_EGRESS), 18);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("label");
@@ -285,5 +305,6 @@ int main(void)
 	tcase_add_test(tc, configured_values_are_kept_for_their_fec);
 	tcase_add_test(tc, a_configured_value_has_no_entry_before_it_is_asked_for);
 	tcase_add_test(tc, a_watcher_may_ask_and_give_back);
+	tcase_add_test(tc, forgotten_labels_are_given_anew);
 	return test_main("label", tc);
 }

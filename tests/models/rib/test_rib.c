@@ -320,6 +320,32 @@ START_TEST(what_follows_from_a_route_has_its_record_as_cause)
 }
 END_TEST
 
+/* A crash: every route goes, with a record; whoever watches has crashed as well and is not told. */
+START_TEST(a_node_forgets)
+{
+	rib_watch(lab->rib, log_watch, first);
+	rib_lab_route(lab->rib, &lab->igp, "10.9.9.9/32", 110, 1, "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->ebgp, "10.1.0.0/16", 20, 0, "via 10.9.9.9");
+	rib_lab_route(lab->rib, &lab->ibgp, "10.1.0.0/16", 200, 0, "10.0.2.2 b");
+	rib_lab_forget(lab);
+	rib_node_forget(lab->node);
+	ck_assert_str_eq(rib_lab_best(lab, lab->rib, "10.1.0.0/16"), "none");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.1.0.1"), "none");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.0.1.2"), "none");
+	ck_assert_ptr_nonnull(strstr(lab->log->str, "route remove 10.1.0.0/16"));
+	ck_assert_ptr_nonnull(strstr(lab->log->str, "route remove 10.9.9.9/32"));
+	ck_assert_ptr_null(strstr(lab->log->str, "first"));
+	ck_assert_ptr_null(strstr(lab->log->str, "route replace"));
+	rib_lab_forget(lab);
+	rib_lab_link(lab, "a",
+		     FWD_LINK_DOWN); /* connected routes come back with their interfaces */
+	rib_lab_link(lab, "a", FWD_LINK_UP);
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.0.1.2"), "a");
+	ck_assert_ptr_nonnull(strstr(lab->log->str, "first")); /* who watches now is told */
+	rib_unwatch(lab->rib, log_watch, first);
+}
+END_TEST
+
 START_TEST(tables_know_each_other)
 {
 	Rib *vpn = rib_lab_vrf(lab, "VPN");
@@ -354,6 +380,7 @@ int main(void)
 	tcase_add_test(tc, a_watcher_that_leaves_takes_nobody_with_it);
 	tcase_add_test(tc, calls_of_watchers_wait_for_their_turn);
 	tcase_add_test(tc, what_follows_from_a_route_has_its_record_as_cause);
+	tcase_add_test(tc, a_node_forgets);
 	tcase_add_test(tc, tables_know_each_other);
 	return test_main("rib", tc);
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a node loses its tables in a crash. */
+#include "models/rib/rib_private.h"
+
+static void drop_routes(GPtrArray *routes)
+{
+	while (routes->len > 0)
+		rib_candidate_unref(g_ptr_array_steal_index(routes, routes->len - 1));
+}
+
+static void drop_lsps(GPtrArray *lsps)
+{
+	while (lsps && lsps->len > 0)
+		rib_lsp_candidate_unref(g_ptr_array_steal_index(lsps, lsps->len - 1));
+}
+
+static gboolean forget_entry(const NetPrefix *prefix, void *value, void *user)
+{
+	RibEntry *entry = value;
+
+	(void)prefix;
+	(void)user;
+	drop_routes(entry->routes);
+	drop_lsps(entry->lsps);
+	rib_label_forget(entry);
+	rib_entry_mark(entry);
+	return TRUE;
+}
+
+void rib_node_forget(RibNode *node)
+{
+	g_assert(!node->processing);
+	node->forgetting = TRUE;
+	for (unsigned i = 0; i < node->ribs->len; i++) {
+		const Rib *rib = g_ptr_array_index(node->ribs, i);
+
+		for (unsigned f = 0; f < 2; f++)
+			net_trie_foreach(rib->entries[f], forget_entry, NULL);
+	}
+	rib_process(node);
+	node->forgetting = FALSE;
+	node->label_next = node->label_first;
+}
