@@ -167,14 +167,9 @@ static gboolean protocol_check(Network *network, const void *config, GError **er
 static void protocol_apply(Network *network, const void *config)
 {
 	const ProtocolAction *action = config;
-	ProtoInstance *instance = protocol_find(network, action);
 
-	if (instance->running == action->running)
-		return;
-	if (action->running)
-		instance->class_->start(instance);
-	else
-		instance->class_->stop(instance);
+	node_set_running(network_node(network, action->node), action->name,
+			 *action->vrf ? action->vrf : NULL, action->running);
 }
 
 static void protocol_describe(const void *config, GString *kind, GString *target)
@@ -202,6 +197,75 @@ static const ActionClass protocol_action = {
 	.check = protocol_check,
 	.apply = protocol_apply,
 	.describe = protocol_describe,
+};
+
+typedef struct NodeState {
+	const char *name;
+	void (*enter)(Node *node);
+} NodeState;
+
+static const NodeState node_states[] = {{"crash", node_crash}, {"restart", node_restart}};
+
+static gboolean parse_node_state(const char *text, void *out)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(node_states); i++)
+		if (strcmp(node_states[i].name, text) == 0) {
+			*(const NodeState **)out = &node_states[i];
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static const ConfigKind config_node_state = {"node-state", "\"crash\" or \"restart\"",
+					     parse_node_state, NULL, NULL};
+
+/* <node name="P" state="crash"/> */
+typedef struct NodeAction {
+	char *name;
+	const NodeState *state;
+} NodeAction;
+
+static gboolean node_check(Network *network, const void *config, GError **error)
+{
+	const NodeAction *action = config;
+
+	if (network_node(network, action->name))
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"; write the name of a node",
+		    action->name);
+	return FALSE;
+}
+
+static void node_apply(Network *network, const void *config)
+{
+	const NodeAction *action = config;
+
+	action->state->enter(network_node(network, action->name));
+}
+
+static void node_describe(const void *config, GString *kind, GString *target)
+{
+	const NodeAction *action = config;
+
+	g_string_append_printf(kind, "node-%s", action->state->name);
+	g_string_append(target, action->name);
+}
+
+static const ConfigField node_fields[] = {
+	CONFIG_FIELD(NodeAction, name, "name", config_text, NULL, "name of the node"),
+	CONFIG_FIELD(NodeAction, state, "state", config_node_state, NULL,
+		     "crash (silent at once, all that it has learned is lost) or restart (cold)"),
+};
+
+static const ActionClass node_action = {
+	.element = "node",
+	.doc = "Crashes or restarts a node.",
+	.fields = node_fields,
+	.n_fields = G_N_ELEMENTS(node_fields),
+	.config_size = sizeof(NodeAction),
+	.check = node_check,
+	.apply = node_apply,
+	.describe = node_describe,
 };
 
 /* <route-target node="PE-1" vrf="VPN-B" export="1:999"/> */
@@ -288,10 +352,7 @@ static const ActionClass route_target_action = {
 };
 
 const ActionClass *const action_classes[] = {
-	&link_action,
-	&protocol_action,
-	&route_target_action,
-	NULL,
+	&link_action, &node_action, &protocol_action, &route_target_action, NULL,
 };
 
 static void run_action(SimEvent *event)

@@ -4,5 +4,6 @@ lib_node = %D%/libcl_node.a
 %C%_libcl_node_a_SOURCES = \
 	%D%/action.c %D%/action.h \
 	%D%/network.c %D%/network.h %D%/network_private.h \
+	%D%/protocols.c \
 	%D%/registry.c \
 	%D%/tables.c %D%/tables.h

@@ -29,12 +29,9 @@ gboolean node_role_parse(const char *text, NodeRole *out)
 static void node_free_protocols(Node *node)
 {
 	vpn_free(node->vpn);
-	for (unsigned i = node->protocols->len; i > 0; i--) {
-		ProtoInstance *instance = g_ptr_array_index(node->protocols, i - 1);
-
-		instance->class_->destroy(instance);
-	}
+	node_destroy_protocols(node);
 	g_ptr_array_free(node->protocols, TRUE);
+	g_ptr_array_free(node->configured, TRUE);
 }
 
 static void node_free(Node *node)
@@ -95,6 +92,7 @@ Node *network_add_node(Network *network, const char *name, NodeRole role, uint32
 	node->fwd = fwd_node_new(network->fwd, name);
 	node->rib = rib_node_new(node->fwd);
 	node->protocols = g_ptr_array_new();
+	node->configured = g_ptr_array_new_with_free_func(node_protocol_free);
 	node->host = (ProtoHost){
 		.sim = network->sim,
 		.fwd = node->fwd,
@@ -113,7 +111,7 @@ Node *network_node(const Network *network, const char *name)
 	return g_hash_table_lookup(network->names, name);
 }
 
-static gboolean find_vrf(Node *node, const char *name, FwdVrf **out, GError **error)
+gboolean node_find_vrf(Node *node, const char *name, FwdVrf **out, GError **error)
 {
 	*out = fwd_node_vrf(node->fwd, name);
 	if (*out)
@@ -148,7 +146,7 @@ FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error)
 static gboolean can_add_interface(Node *node, const char *name, const char *vrf_name, FwdVrf **vrf,
 				  GError **error)
 {
-	if (!find_vrf(node, vrf_name, vrf, error))
+	if (!node_find_vrf(node, vrf_name, vrf, error))
 		return FALSE;
 	if (!fwd_node_iface(node->fwd, name))
 		return TRUE;
@@ -256,53 +254,10 @@ FwdLink *network_link(const Network *network, const char *a_node, const char *b_
 	return found;
 }
 
-ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf)
-{
-	for (unsigned i = 0; i < node->protocols->len; i++) {
-		ProtoInstance *instance = g_ptr_array_index(node->protocols, i);
-
-		if (strcmp(instance->class_->name, name) == 0 &&
-		    g_strcmp0(rib_name(instance->rib), vrf) == 0)
-			return instance;
-	}
-	return NULL;
-}
-
-ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf_name,
-				 const void *config, GError **error)
-{
-	FwdVrf *vrf;
-	ProtoInstance *instance;
-
-	if (!find_vrf(node, vrf_name, &vrf, error))
-		return NULL;
-	if (node_protocol(node, class_->name, vrf_name)) {
-		g_set_error(error, PROTO_ERROR, 0,
-			    "node \"%s\" runs %s there already; write it once", node->name,
-			    class_->name);
-		return NULL;
-	}
-	instance = class_->create(&node->host, rib_of_vrf(node->rib, vrf), config, error);
-	if (instance)
-		g_ptr_array_add(node->protocols, instance);
-	return instance;
-}
-
 static void start_interfaces(Node *node)
 {
 	for (unsigned i = 0; i < node->fwd->ifaces->len; i++)
 		fwd_iface_set_shut(g_ptr_array_index(node->fwd->ifaces, i), FALSE);
-}
-
-static void start_protocols(Node *node)
-{
-	if (node->vpn)
-		vpn_attach_bgp(node->vpn, node_protocol(node, "bgp", NULL));
-	for (unsigned i = 0; i < node->protocols->len; i++) {
-		ProtoInstance *instance = g_ptr_array_index(node->protocols, i);
-
-		instance->class_->start(instance);
-	}
 }
 
 void network_start(Network *network)
@@ -310,5 +265,5 @@ void network_start(Network *network)
 	for (unsigned i = 0; i < network->nodes->len; i++)
 		start_interfaces(g_ptr_array_index(network->nodes, i));
 	for (unsigned i = 0; i < network->nodes->len; i++)
-		start_protocols(g_ptr_array_index(network->nodes, i));
+		node_start_protocols(g_ptr_array_index(network->nodes, i));
 }

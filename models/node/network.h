@@ -28,8 +28,10 @@ typedef struct Node {
 	FwdNode *fwd;
 	RibNode *rib;
 	ProtoHost host;
-	GPtrArray *protocols; /* of ProtoInstance, owned, in order of creation */
-	Vpn *vpn;             /* VRFs as BGP sees them; NULL while there is no VRF */
+	/* Of ProtoInstance, owned, in order of creation; none while the node has crashed. */
+	GPtrArray *protocols;
+	GPtrArray *configured; /* what they are made of (protocols.c) */
+	Vpn *vpn;              /* VRFs as BGP sees them; NULL while there is no VRF */
 } Node;
 
 struct Network {
@@ -84,7 +86,23 @@ extern const ProtoClass *const proto_classes[];
 /* One instance per class and VRF of a node. vrf NULL: global. */
 ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf,
 				 const void *config, GError **error);
+/* What belongs to the protocol, such as a neighbour or (iface not NULL) an interface. Its configuration
+ * and the protocol's are kept, as those of a router on its disk. */
+gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *item, FwdIface *iface,
+		       const void *config, GError **error);
+/* NULL where the node does not run it, or has crashed. */
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf);
+/* Takes a protocol out of the configuration, or puts it back; of a node that has crashed, from when it
+ * is back. FALSE where the node was never given it. */
+gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolean running);
+
+/*
+ * The node loses power: it falls silent in midst of a word, its neighbours lose carrier, and all that it
+ * has learned is gone. Then it has power again and starts cold, from its configuration. Neither does
+ * anything to a node that is in that state already.
+ */
+void node_crash(Node *node);
+void node_restart(Node *node);
 
 /* Brings up what is not shut and starts every protocol, in order: time 0 of the run. */
 void network_start(Network *network);

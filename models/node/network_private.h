@@ -3,7 +3,37 @@
 #ifndef NODE_NETWORK_PRIVATE_H
 #define NODE_NETWORK_PRIVATE_H
 
+#include "models/node/network.h"
+
 /* Frees an entry of Network.actions (action.c). */
 void network_action_free(void *action);
+
+/* The VRF of that name, NULL for the global one; else *error (network.c). */
+gboolean node_find_vrf(Node *node, const char *name, FwdVrf **out, GError **error);
+
+/* An item of a protocol's configuration. */
+typedef struct NodeItem {
+	const ProtoItem *item;
+	FwdIface *iface; /* borrowed; NULL where it is for none */
+	void *config;    /* owned */
+} NodeItem;
+
+/* A protocol as configured, from which its instance is made, and made again after a crash. */
+typedef struct NodeProtocol {
+	const ProtoClass *class_;
+	FwdVrf *vrf;             /* borrowed */
+	void *config;            /* owned */
+	GArray *items;           /* of NodeItem */
+	gboolean enabled;        /* not taken out of the configuration */
+	ProtoInstance *instance; /* borrowed; NULL while the node has crashed */
+} NodeProtocol;
+
+/* protocols.c */
+void node_protocol_free(void *protocol); /* without its instance */
+/* Frees the instances, last one first. */
+void node_destroy_protocols(Node *node);
+/* Makes them again, as configured. */
+void node_create_protocols(Node *node);
+void node_start_protocols(Node *node);
 
 #endif

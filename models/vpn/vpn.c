@@ -289,11 +289,22 @@ Vpn *vpn_new(const ProtoHost *host)
 	return vpn;
 }
 
+static void vrf_init_routes(VpnVrf *vrf)
+{
+	vrf->exported = net_trie_new(NET_AF_IPV4, g_free);
+	vrf->imported = net_trie_new(NET_AF_IPV4, rds_free);
+}
+
+static void vrf_free_routes(VpnVrf *vrf)
+{
+	net_trie_free(vrf->exported);
+	net_trie_free(vrf->imported);
+}
+
 static void vrf_free(VpnVrf *vrf)
 {
 	rib_unwatch(vrf->rib, on_route, vrf);
-	net_trie_free(vrf->exported);
-	net_trie_free(vrf->imported);
+	vrf_free_routes(vrf);
 	g_array_unref(vrf->import_rts);
 	g_array_unref(vrf->export_rts);
 	g_strfreev(vrf->redistribute);
@@ -354,8 +365,7 @@ VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **err
 	vrf->redistribute =
 		g_strdupv((GStrv)(uintptr_t)(config->redistribute ? config->redistribute : none));
 	rib_source_init(vpn->host->rib_node, &vrf->source, "bgp", rib_name(rib));
-	vrf->exported = net_trie_new(NET_AF_IPV4, g_free);
-	vrf->imported = net_trie_new(NET_AF_IPV4, rds_free);
+	vrf_init_routes(vrf);
 	g_ptr_array_add(vpn->vrfs, vrf);
 	rib_watch(rib, on_route, vrf);
 	return vrf;
@@ -383,6 +393,19 @@ void vpn_attach_bgp(Vpn *vpn, ProtoInstance *bgp)
 		VpnVrf *vrf = g_ptr_array_index(vpn->vrfs, i);
 
 		net_trie_foreach(vrf->exported, originate_again, vrf);
+	}
+}
+
+void vpn_forget(Vpn *vpn)
+{
+	if (vpn->bgp)
+		bgp_vpn_unwatch(vpn->bgp, on_vpn_route, vpn);
+	vpn->bgp = NULL;
+	for (unsigned i = 0; i < vpn->vrfs->len; i++) {
+		VpnVrf *vrf = g_ptr_array_index(vpn->vrfs, i);
+
+		vrf_free_routes(vrf);
+		vrf_init_routes(vrf);
 	}
 }
 

@@ -31,6 +31,10 @@ VpnVrf *vpn_vrf(const Vpn *vpn, const char *name);
  * BGP starts. */
 void vpn_attach_bgp(Vpn *vpn, ProtoInstance *bgp);
 
+/* A crash: BGP, the routes taken in and given out are forgotten, the configuration is not. Call after
+ * rib_node_forget() and before BGP is freed. */
+void vpn_forget(Vpn *vpn);
+
 /* Changes while running: routes are exported anew, or all VPN routes looked at again. */
 void vpn_vrf_set_import(VpnVrf *vrf, const GArray *rts);
 void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts);

@@ -3,13 +3,15 @@
 
 #include <string.h>
 
-static void add_items(Loader *loader, const LoadElement *element, ProtoInstance *instance)
+static void add_items(Loader *loader, const LoadElement *element, Node *node,
+		      ProtoInstance *instance)
 {
 	for (unsigned i = 0; i < element->children->len; i++) {
 		const LoadElement *child = g_ptr_array_index(element->children, i);
 		GError *error = NULL;
 
-		if (child->sound && !child->shape.item->add(instance, NULL, child->config, &error))
+		if (child->sound &&
+		    !node_add_item(node, instance, child->shape.item, NULL, child->config, &error))
 			load_gerror(loader, child->line, &error, NULL);
 	}
 }
@@ -27,7 +29,7 @@ static void add_protocols(Loader *loader, const LoadElement *parent, Node *node,
 		instance = node_add_protocol(node, element->shape.protocol, vrf, element->config,
 					     &error);
 		if (instance)
-			add_items(loader, element, instance);
+			add_items(loader, element, node, instance);
 		else
 			load_gerror(loader, element->line, &error, NULL);
 	}
@@ -75,7 +77,8 @@ static void add_interface_item(Loader *loader, const LoadElement *item, const Lo
 	GError *error = NULL;
 
 	if (instance) {
-		if (!item->shape.item->add(instance, iface, item->config, &error))
+		if (!node_add_item(node->built, instance, item->shape.item, iface, item->config,
+				   &error))
 			load_gerror(loader, item->line, &error, NULL);
 		return;
 	}

@@ -9,3 +9,6 @@ check_PROGRAMS += %D%/test_action %D%/test_network %D%/test_segment
 check_PROGRAMS += %D%/test_tables
 %C%_test_tables_SOURCES = %D%/test_tables.c
 %C%_test_tables_LDADD = $(lib_table_text) $(LINK_NODE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_crash
+%C%_test_crash_SOURCES = %D%/test_crash.c
+%C%_test_crash_LDADD = $(LINK_NODE) $(CHECK_LIBS)

@@ -42,6 +42,8 @@ static const Mistake structure[] = {
 	{BODY("<at time=\"1s\"><link a=\"A\" b=\"B\" state=\"sideways\"/></at>"),
 	 "8: state=\"sideways\" of <link> cannot be read; write \"up\", \"down\", \"silent\" or "
 	 "\"one-way\"\n"},
+	{BODY("<at time=\"1s\"><node name=\"A\" state=\"melt\"/></at>"),
+	 "8: state=\"melt\" of <node> cannot be read; write \"crash\" or \"restart\"\n"},
 	{BODY("<at time=\"1s\"/>"), "8: nothing is done at that time; write an action in <at>\n"},
 	{BODY("<customer name=\"x\">\n\nhello\n</customer>"),
 	 "10: text \"hello\" in <customer>; write values as attributes, remarks as <!-- remark -->\n"},
@@ -198,8 +200,8 @@ static const Mistake watched[] = {
 	{BODY("<flow name=\"g\" from=\"A\" source=\"10.0.0.2\" to=\"10.0.0.2\"/>"),
 	 "8: the source is no address of node \"A\" in that table; write one of those\n"},
 	{BODY("<at time=\"1s\">\n<explode node=\"A\"/></at>"),
-	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"protocol\", "
-	 "\"route-target\"\n"},
+	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"node\", "
+	 "\"protocol\", \"route-target\"\n"},
 	{BODY("<expect flow=\"g\" time=\"1s\"/>"),
 	 "8: there is no flow \"g\"; did you mean \"f\"?\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"Zug\"/>"),

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The protocols of a node: what is configured, and the instances that are made of it. */
+#include "models/node/network_private.h"
+#include "models/vpn/vpn.h"
+
+#include <string.h>
+
+static NodeProtocol *configured_at(const Node *node, unsigned i)
+{
+	return g_ptr_array_index(node->configured, i);
+}
+
+static NodeProtocol *find(const Node *node, const char *name, const char *vrf)
+{
+	for (unsigned i = 0; i < node->configured->len; i++) {
+		NodeProtocol *protocol = configured_at(node, i);
+
+		if (strcmp(protocol->class_->name, name) == 0 &&
+		    g_strcmp0(protocol->vrf->name, vrf) == 0)
+			return protocol;
+	}
+	return NULL;
+}
+
+ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf)
+{
+	const NodeProtocol *protocol = find(node, name, vrf);
+
+	return protocol ? protocol->instance : NULL;
+}
+
+static gboolean create(NodeProtocol *protocol, Node *node, GError **error)
+{
+	Rib *rib = rib_of_vrf(node->rib, protocol->vrf);
+
+	protocol->instance = protocol->class_->create(&node->host, rib, protocol->config, error);
+	if (protocol->instance)
+		g_ptr_array_add(node->protocols, protocol->instance);
+	return protocol->instance != NULL;
+}
+
+ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf_name,
+				 const void *config, GError **error)
+{
+	NodeProtocol *protocol;
+	FwdVrf *vrf;
+
+	if (!node_find_vrf(node, vrf_name, &vrf, error))
+		return NULL;
+	if (find(node, class_->name, vrf_name)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "node \"%s\" runs %s there already; write it once", node->name,
+			    class_->name);
+		return NULL;
+	}
+	protocol = g_new0(NodeProtocol, 1);
+	protocol->class_ = class_;
+	protocol->vrf = vrf;
+	protocol->config =
+		config_copy(class_->fields, class_->n_fields, class_->config_size, config);
+	protocol->items = g_array_new(FALSE, FALSE, sizeof(NodeItem));
+	protocol->enabled = TRUE;
+	if (!create(protocol, node, error)) {
+		node_protocol_free(protocol);
+		return NULL;
+	}
+	g_ptr_array_add(node->configured, protocol);
+	return protocol->instance;
+}
+
+gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *item, FwdIface *iface,
+		       const void *config, GError **error)
+{
+	NodeProtocol *protocol = find(node, instance->class_->name, rib_name(instance->rib));
+	NodeItem kept = {.item = item, .iface = iface};
+
+	if (!item->add(instance, iface, config, error))
+		return FALSE;
+	kept.config = config_copy(item->fields, item->n_fields, item->config_size, config);
+	g_array_append_val(protocol->items, kept);
+	return TRUE;
+}
+
+void node_protocol_free(void *data)
+{
+	NodeProtocol *protocol = data;
+	const ProtoClass *class_ = protocol->class_;
+
+	for (unsigned i = 0; i < protocol->items->len; i++) {
+		NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+
+		config_clear(kept->item->fields, kept->item->n_fields, kept->config);
+		g_free(kept->config);
+	}
+	g_array_free(protocol->items, TRUE);
+	config_clear(class_->fields, class_->n_fields, protocol->config);
+	g_free(protocol->config);
+	g_free(protocol);
+}
+
+gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolean running)
+{
+	NodeProtocol *protocol = find(node, name, vrf);
+
+	if (!protocol)
+		return FALSE;
+	protocol->enabled = running;
+	if (!protocol->instance || protocol->instance->running == running)
+		return TRUE;
+	if (running)
+		protocol->class_->start(protocol->instance);
+	else
+		protocol->class_->stop(protocol->instance);
+	return TRUE;
+}
+
+void node_destroy_protocols(Node *node)
+{
+	for (unsigned i = node->protocols->len; i > 0; i--) {
+		ProtoInstance *instance = g_ptr_array_index(node->protocols, i - 1);
+
+		instance->class_->destroy(instance);
+	}
+	g_ptr_array_set_size(node->protocols, 0);
+	for (unsigned i = 0; i < node->configured->len; i++)
+		configured_at(node, i)->instance = NULL;
+}
+
+/* What was accepted once is accepted again. */
+static void create_again(NodeProtocol *protocol, Node *node)
+{
+	gboolean created = create(protocol, node, NULL);
+
+	g_assert(created);
+	for (unsigned i = 0; i < protocol->items->len; i++) {
+		const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+		gboolean added =
+			kept->item->add(protocol->instance, kept->iface, kept->config, NULL);
+
+		g_assert(added);
+	}
+}
+
+void node_create_protocols(Node *node)
+{
+	for (unsigned i = 0; i < node->configured->len; i++)
+		create_again(configured_at(node, i), node);
+}
+
+void node_start_protocols(Node *node)
+{
+	if (node->vpn)
+		vpn_attach_bgp(node->vpn, node_protocol(node, "bgp", NULL));
+	for (unsigned i = 0; i < node->configured->len; i++) {
+		const NodeProtocol *protocol = configured_at(node, i);
+
+		if (protocol->enabled)
+			protocol->class_->start(protocol->instance);
+	}
+}
+
+/* ---- Crash and restart ---- */
+
+/* Once it is silent: tables before protocols, whose names they bear, and protocols before sockets. */
+void node_crash(Node *node)
+{
+	if (node->fwd->crashed)
+		return;
+	fwd_node_crash(node->fwd);
+	rib_node_forget(node->rib);
+	if (node->vpn)
+		vpn_forget(node->vpn);
+	node_destroy_protocols(node);
+	fwd_node_forget(node->fwd);
+}
+
+/* As network_start() does: interfaces first. */
+void node_restart(Node *node)
+{
+	if (!node->fwd->crashed)
+		return;
+	fwd_node_restart(node->fwd);
+	node_create_protocols(node);
+	node_start_protocols(node);
+}
