@@ -69,14 +69,17 @@ struct ProtoClass {
 	size_t config_size;
 	const ProtoItem *items;
 	unsigned n_items;
-	/* config as for items. NULL sets *error. The instance does nothing before start(). */
+	/* config as for items. NULL sets *error. The instance does nothing before start(). After a
+	 * crash another one is made of the same configuration. */
 	ProtoInstance *(*create)(const ProtoHost *host, Rib *rib, const void *config,
 				 GError **error);
 	/* start() may follow stop() again: an operator turned it off and on. An orderly stop tells the
 	 * neighbours as the RFC says and withdraws what it put into tables. */
 	void (*start)(ProtoInstance *instance);
 	void (*stop)(ProtoInstance *instance);
-	/* Without a word to anybody; after stop() or not. */
+	/* Without a word to anybody; after stop() or not. The run may go on, as after a crash of the
+	 * node: no timer, socket or watch of the instance is left. Tables have been emptied before, or
+	 * are about to be. */
 	void (*destroy)(ProtoInstance *instance);
 	/* How it shows its state: NULL terminated, or NULL. Their instance is a ProtoInstance. Names
 	 * begin with the protocol's. */
