@@ -6,7 +6,8 @@
  * (ospf_neighbor.c, the state machine of 10.3). With an adjacent neighbour it compares databases
  * (ospf_dbd.c), asks for what it lacks (ospf_request.c) and from then on keeps both the same by
  * flooding (ospf_flood.c), each LSA sent again until it is acknowledged (ospf_retransmit.c,
- * ospf_ack.c). What a router says of itself is its router-LSA (ospf_originate.c). From the database
+ * ospf_ack.c). On a broadcast network one router is elected (ospf_elect.c) that is adjacent to all, and
+ * speaks for the network. What a router has to say are its own LSAs (ospf_originate.c). From the database
  * (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes (ospf_route.c), which
  * go to the RIB with distance 110.
  *
@@ -22,13 +23,12 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: broadcast networks (designated routers, network-LSAs in the calculation) and other
- * network types than point-to-point, more than one area, external routes, authentication, unnumbered
+ * Left out so far: other network types than point-to-point and broadcast, more than one area, external routes, authentication, unnumbered
  * links, virtual links, instances in VRFs, metrics per type of service. Database overflow (RFC 1765), demand circuits
  * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
  * 5613; its data blocks are accepted and ignored) are other standards' matter.
  *
- * Beyond the RFC: calculations are throttled (ospf_spf.h), and a router that is stopped in an orderly
+ * Beyond the RFC: calculations and LSAs are throttled (ospf_spf.h, ospf_originate.h), and a router that is stopped in an orderly
  * way flushes its LSA and sends a Hello that lists nobody, so that its neighbours need not wait.
  */
 #include "models/ospf/ospf.h"
@@ -41,6 +41,8 @@
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_tables.h"
+
+#include <string.h>
 
 const char *ospf_id_str(uint32_t id, char buf[OSPF_ID_STRLEN])
 {
@@ -81,12 +83,11 @@ OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd)
 /* An LSA's age has come to LSRefreshTime, if it is ours, or MaxAge. */
 static void lsa_due(OspfLsa *lsa, void *owner)
 {
-	OspfArea *area = owner;
-
+	(void)owner;
 	if (ospf_lsa_is_own(lsa))
-		ospf_originate_refresh(area);
+		ospf_originate_refresh(lsa);
 	else
-		ospf_flood_age_out(area, lsa);
+		ospf_flood_age_out(lsa);
 }
 
 static void free_iface(void *iface)
@@ -98,7 +99,7 @@ static void free_area(void *data)
 {
 	OspfArea *area = data;
 
-	sim_timer_stop(&area->originate_timer);
+	sim_timer_stop(&area->lsdb.originate_timer);
 	g_ptr_array_unref(area->ifaces);
 	ospf_lsdb_release(&area->lsdb);
 	g_free(area);
@@ -112,7 +113,10 @@ static OspfArea *area_new(OspfInstance *instance, uint32_t id)
 	area->id = id;
 	area->ifaces = g_ptr_array_new_with_free_func(free_iface);
 	ospf_lsdb_init(&area->lsdb, instance->sim, instance->router_id, lsa_due, area);
-	ospf_originate_init(area);
+	area->lsdb.instance = instance;
+	area->lsdb.area = area;
+	area->lsdb.ifaces = area->ifaces;
+	ospf_originate_init(&area->lsdb);
 	g_ptr_array_add(instance->areas, area);
 	return area;
 }
@@ -244,7 +248,7 @@ static void flush_own(OspfArea *area)
 	for (unsigned i = area->lsdb.lsas->len; i-- > 0;) {
 		OspfLsa *lsa = g_ptr_array_index(area->lsdb.lsas, i);
 		if (ospf_lsa_is_own(lsa) && !lsa->flushing)
-			ospf_flood_age_out(area, lsa);
+			ospf_flood_age_out(lsa);
 	}
 }
 
@@ -258,9 +262,8 @@ static void stop(ProtoInstance *proto)
 	for_each_iface(instance, ospf_iface_shutdown);
 	for (unsigned i = 0; i < instance->areas->len; i++) {
 		OspfArea *area = g_ptr_array_index(instance->areas, i);
-		sim_timer_stop(&area->originate_timer);
+		sim_timer_stop(&area->lsdb.originate_timer);
 		ospf_lsdb_clear(&area->lsdb);
-		ospf_originate_init(area);
 	}
 	ospf_spf_stop(instance);
 	leave_fwd(instance);
@@ -277,6 +280,25 @@ static void destroy(ProtoInstance *proto)
 	g_free(instance);
 }
 
+static gboolean parse_network(const char *text, void *out)
+{
+	static const char *const names[] = {
+		[OSPF_NETWORK_BY_LINK] = "",
+		[OSPF_NETWORK_P2P] = "point-to-point",
+		[OSPF_NETWORK_BROADCAST] = "broadcast",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(text, names[i]) == 0) {
+			*(OspfNetwork *)out = (OspfNetwork)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static const ConfigKind network_kind = {"ospf-network", "\"point-to-point\" or \"broadcast\"",
+					parse_network, NULL};
+
 static const ConfigField fields[] = {
 	CONFIG_FIELD(OspfConfig, router_id, "router-id", config_address, "",
 		     "router id; by default the node's"),
@@ -286,6 +308,12 @@ static const ConfigField fields[] = {
 		     "between calculations, the more the longer changes go on"),
 	CONFIG_FIELD(OspfConfig, spf_max_hold, "spf-max-hold", config_duration, "5s",
 		     "longest time between calculations"),
+	CONFIG_FIELD(OspfConfig, lsa_delay, "lsa-delay", config_duration, "0",
+		     "from a change to the LSA that tells of it"),
+	CONFIG_FIELD(OspfConfig, lsa_hold, "lsa-hold", config_duration, "5s",
+		     "between instances of an LSA, doubled as long as changes go on"),
+	CONFIG_FIELD(OspfConfig, lsa_max_hold, "lsa-max-hold", config_duration, "5s",
+		     "longest time between instances of an LSA"),
 };
 
 static const ConfigField iface_fields[] = {
@@ -293,6 +321,10 @@ static const ConfigField iface_fields[] = {
 	CONFIG_FIELD(OspfIfaceConfig, cost, "cost", config_u16, "10", "output cost"),
 	CONFIG_FIELD(OspfIfaceConfig, passive, "passive", config_bool, "no",
 		     "advertise the network, but look for no neighbours"),
+	CONFIG_FIELD(OspfIfaceConfig, network, "network", network_kind, "",
+		     "point-to-point or broadcast; by default what the link is"),
+	CONFIG_FIELD(OspfIfaceConfig, priority, "priority", config_u8, "1",
+		     "Router Priority in elections; 0: is never elected"),
 	CONFIG_FIELD(OspfIfaceConfig, hello_interval, "hello-interval", config_duration, "10s",
 		     "HelloInterval, the same at both ends"),
 	CONFIG_FIELD(OspfIfaceConfig, dead_interval, "dead-interval", config_duration, "40s",

@@ -12,13 +12,24 @@ typedef struct OspfConfig {
 	NetAddr router_id; /* unset: the node's */
 	/* Throttling of the routing table's calculation: see ospf_spf.h. */
 	SimTime spf_delay, spf_hold, spf_max_hold;
+	/* Throttling of LSAs: see ospf_originate.h. */
+	SimTime lsa_delay, lsa_hold, lsa_max_hold;
 } OspfConfig;
+
+/* What kind of network an interface is on (RFC 2328 1.2). */
+typedef enum {
+	OSPF_NETWORK_BY_LINK, /* broadcast on a segment, point-to-point on a link of two ends */
+	OSPF_NETWORK_P2P,
+	OSPF_NETWORK_BROADCAST,
+} OspfNetwork;
 
 /* Configuration of an interface: the item "ospf". */
 typedef struct OspfIfaceConfig {
 	uint32_t area;
 	uint16_t cost;
 	gboolean passive;
+	OspfNetwork network;
+	uint8_t priority;                      /* 0: is never elected */
 	SimTime hello_interval, dead_interval; /* whole seconds */
 	SimTime retransmit_interval;
 } OspfIfaceConfig;

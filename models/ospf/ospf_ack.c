@@ -6,7 +6,8 @@
 #include "models/ospf/ospf_retransmit.h"
 
 /* Sends the headers in as many packets as they need. */
-static void send_acks(OspfIface *iface, const Ospf2LsaHeader *headers, unsigned n)
+static void send_acks(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2LsaHeader *headers,
+		      unsigned n)
 {
 	unsigned room = (unsigned)((ospf_iface_max_packet(iface) - OSPF2_HEADER_LEN) /
 				   OSPF2_LSA_HEADER_LEN);
@@ -16,7 +17,7 @@ static void send_acks(OspfIface *iface, const Ospf2LsaHeader *headers, unsigned 
 		unsigned some = MIN(n, room);
 		ospf_packet_init(&p, iface, OSPF2_LS_ACK);
 		g_array_append_vals(p.list, headers, some);
-		ospf_packet_send(iface, &p);
+		ospf_packet_send(iface, nbr, &p);
 		ospf2_packet_clear(&p);
 		headers += some;
 		n -= some;
@@ -28,7 +29,7 @@ static void delay_over(void *owner)
 	OspfIface *iface = owner;
 	GArray *acks = iface->delayed_acks;
 
-	send_acks(iface, (const Ospf2LsaHeader *)(const void *)acks->data, acks->len);
+	send_acks(iface, NULL, (const Ospf2LsaHeader *)(const void *)acks->data, acks->len);
 	g_array_set_size(acks, 0);
 }
 
@@ -58,7 +59,7 @@ void ospf_ack_delayed(OspfIface *iface, const Ospf2LsaHeader *header)
 
 void ospf_ack_direct(OspfNeighbor *nbr, const Ospf2LsaHeader *header)
 {
-	send_acks(nbr->iface, header, 1);
+	send_acks(nbr->iface, nbr, header, 1);
 }
 
 /* RFC 2328 13.7. */

@@ -15,7 +15,7 @@ enum {
 static void send_again(OspfNeighbor *nbr)
 {
 	if (nbr->dd_sent.list)
-		ospf_packet_send(nbr->iface, &nbr->dd_sent);
+		ospf_packet_send(nbr->iface, nbr, &nbr->dd_sent);
 }
 
 /*
@@ -66,7 +66,7 @@ static void send_next(OspfNeighbor *nbr)
 	}
 	if (nbr->summary_next < nbr->summary->len)
 		nbr->dd_sent.dd.flags |= OSPF2_DD_MORE;
-	ospf_packet_send(nbr->iface, &nbr->dd_sent);
+	ospf_packet_send(nbr->iface, nbr, &nbr->dd_sent);
 	if (nbr->master)
 		start_timer(nbr);
 }
@@ -102,7 +102,7 @@ void ospf_dbd_start(OspfNeighbor *nbr)
 	nbr->master = TRUE;
 	init_packet(nbr, ALL_FLAGS);
 	nbr->dd_received = (Ospf2Dd){0};
-	ospf_packet_send(nbr->iface, &nbr->dd_sent);
+	ospf_packet_send(nbr->iface, nbr, &nbr->dd_sent);
 	start_timer(nbr);
 }
 

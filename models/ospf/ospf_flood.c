@@ -9,13 +9,13 @@
 
 enum { INF_TRANS_DELAY = 1 }; /* seconds added to the age at every hop, RFC 2328 C.3 */
 
-static void send_and_empty(OspfIface *iface, Ospf2Packet *p)
+static void send_and_empty(OspfIface *iface, const OspfNeighbor *nbr, Ospf2Packet *p)
 {
-	ospf_packet_send(iface, p);
+	ospf_packet_send(iface, nbr, p);
 	g_array_set_size(p->list, 0);
 }
 
-void ospf_flood_send(OspfIface *iface, const GPtrArray *lsas)
+void ospf_flood_send(OspfIface *iface, const OspfNeighbor *nbr, const GPtrArray *lsas)
 {
 	Ospf2Packet p;
 	size_t len = OSPF2_UPDATE_LEN;
@@ -26,7 +26,7 @@ void ospf_flood_send(OspfIface *iface, const GPtrArray *lsas)
 		Ospf2LsaBytes out = {.header = ospf_lsa_header(lsa), .bytes = lsa->bytes};
 		out.header.age = MIN(out.header.age + INF_TRANS_DELAY, OSPF2_MAX_AGE);
 		if (p.list->len > 0 && len + out.header.length > ospf_iface_max_packet(iface)) {
-			send_and_empty(iface, &p);
+			send_and_empty(iface, nbr, &p);
 			len = OSPF2_UPDATE_LEN;
 		}
 		len += out.header.length;
@@ -34,19 +34,19 @@ void ospf_flood_send(OspfIface *iface, const GPtrArray *lsas)
 		lsa->sent = iface->area->instance->sim->now;
 	}
 	if (p.list->len > 0)
-		send_and_empty(iface, &p);
+		send_and_empty(iface, nbr, &p);
 	ospf2_packet_clear(&p);
 }
 
-/* Sends what has been queued on the interfaces of the area while one packet, or one change of our
- * own, was dealt with. */
-static void send_updates(OspfArea *area)
+/* Sends what has been queued on the interfaces while one packet, or one change of our own, was dealt
+ * with. */
+static void send_updates(const OspfLsdb *db)
 {
-	for (unsigned i = 0; i < area->ifaces->len; i++) {
-		OspfIface *iface = g_ptr_array_index(area->ifaces, i);
+	for (unsigned i = 0; i < db->ifaces->len; i++) {
+		OspfIface *iface = g_ptr_array_index(db->ifaces, i);
 		if (iface->updates->len == 0)
 			continue;
-		ospf_flood_send(iface, iface->updates);
+		ospf_flood_send(iface, NULL, iface->updates);
 		g_ptr_array_set_size(iface->updates, 0);
 	}
 }
@@ -72,13 +72,31 @@ static gboolean neighbor_needs(OspfNeighbor *nbr, const Ospf2LsaHeader *header,
 	return nbr != from;
 }
 
-/* RFC 2328 13.3. On point-to-point links nothing goes back out of the interface it came in on. */
-static void flood(OspfArea *area, OspfLsa *lsa, const OspfNeighbor *from)
+static gboolean is_elected(const OspfNeighbor *nbr)
+{
+	uint32_t address = net_addr_to_ipv4(&nbr->address);
+	return ospf_iface_is_broadcast(nbr->iface) &&
+	       (address == nbr->iface->dr || address == nbr->iface->bdr);
+}
+
+/* RFC 2328 13.3 (2) to (4): whether the LSA goes out of an interface where some neighbour needs it.
+ * What came in there has been heard by the others, too, if it came from the Designated Router or its
+ * Backup; if not, the former passes it on. */
+static gboolean goes_out(const OspfIface *iface, const OspfNeighbor *from)
+{
+	return !from || from->iface != iface ||
+	       !(is_elected(from) || iface->fsm.state == OSPF_IFACE_BACKUP);
+}
+
+/* RFC 2328 13.3. Returns TRUE where it goes back out of the interface that it came in on. */
+static gboolean flood(OspfLsa *lsa, const OspfNeighbor *from)
 {
 	Ospf2LsaHeader header = ospf_lsa_header(lsa);
+	const GPtrArray *ifaces = lsa->lsdb->ifaces;
+	gboolean back = FALSE;
 
-	for (unsigned i = 0; i < area->ifaces->len; i++) {
-		OspfIface *iface = g_ptr_array_index(area->ifaces, i);
+	for (unsigned i = 0; i < ifaces->len; i++) {
+		OspfIface *iface = g_ptr_array_index(ifaces, i);
 		gboolean needed = FALSE;
 		for (unsigned j = 0; j < iface->neighbors->len; j++) {
 			OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, j);
@@ -87,47 +105,43 @@ static void flood(OspfArea *area, OspfLsa *lsa, const OspfNeighbor *from)
 			ospf_retransmit_add(nbr, lsa);
 			needed = TRUE;
 		}
-		if (needed)
-			g_ptr_array_add(iface->updates, lsa);
+		if (!needed || !goes_out(iface, from))
+			continue;
+		g_ptr_array_add(iface->updates, lsa);
+		back |= from && from->iface == iface;
 	}
+	return back;
 }
 
 /* RFC 2328 13 (5): the instance takes the place of the former one, and goes out. */
-static OspfLsa *install_and_flood(OspfArea *area, Ospf2Lsa *content, const uint8_t *bytes,
-				  const OspfNeighbor *from)
+static OspfLsa *install_and_flood(OspfLsdb *db, Ospf2Lsa *content, const uint8_t *bytes,
+				  const OspfNeighbor *from, gboolean *back)
 {
 	gboolean changed;
-	OspfLsa *lsa = ospf_lsdb_find(&area->lsdb, &content->header.key);
+	OspfLsa *lsa = ospf_lsdb_find(db, &content->header.key);
 
 	if (lsa)
-		ospf_retransmit_remove_everywhere(area, lsa);
-	lsa = ospf_lsdb_install(&area->lsdb, content, bytes, from != NULL, &changed);
+		ospf_retransmit_remove_everywhere(lsa);
+	lsa = ospf_lsdb_install(db, content, bytes, from != NULL, &changed);
 	if (changed)
-		ospf_spf_schedule(area->instance);
-	flood(area, lsa, from);
+		ospf_spf_schedule(db->instance);
+	*back = flood(lsa, from);
 	return lsa;
 }
 
-void ospf_flood_own(OspfArea *area, Ospf2Lsa *content, const uint8_t *bytes)
+OspfLsa *ospf_flood_own(OspfLsdb *db, Ospf2Lsa *content, const uint8_t *bytes)
 {
-	install_and_flood(area, content, bytes, NULL);
-	send_updates(area);
+	gboolean back;
+	OspfLsa *lsa = install_and_flood(db, content, bytes, NULL, &back);
+
+	send_updates(db);
+	return lsa;
 }
 
-void ospf_flood_age_out(OspfArea *area, OspfLsa *lsa)
+static gboolean anyone_exchanges(const OspfLsdb *db)
 {
-	ospf_retransmit_remove_everywhere(area, lsa);
-	ospf_lsdb_age_out(lsa);
-	ospf_spf_schedule(area->instance);
-	flood(area, lsa, NULL);
-	send_updates(area);
-	ospf_flood_sweep(area);
-}
-
-static gboolean anyone_exchanges(const OspfArea *area)
-{
-	for (unsigned i = 0; i < area->ifaces->len; i++) {
-		const OspfIface *iface = g_ptr_array_index(area->ifaces, i);
+	for (unsigned i = 0; i < db->ifaces->len; i++) {
+		const OspfIface *iface = g_ptr_array_index(db->ifaces, i);
 		for (unsigned j = 0; j < iface->neighbors->len; j++) {
 			const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, j);
 			if (nbr->fsm.state == OSPF_NBR_EXCHANGE ||
@@ -139,31 +153,46 @@ static gboolean anyone_exchanges(const OspfArea *area)
 }
 
 /* Takes an LSA that is about to be freed out of what is queued for sending. */
-static void forget_updates(OspfArea *area, OspfLsa *lsa)
+static void forget_updates(OspfLsa *lsa)
 {
-	for (unsigned i = 0; i < area->ifaces->len; i++) {
-		OspfIface *iface = g_ptr_array_index(area->ifaces, i);
+	for (unsigned i = 0; i < lsa->lsdb->ifaces->len; i++) {
+		OspfIface *iface = g_ptr_array_index(lsa->lsdb->ifaces, i);
 		g_ptr_array_remove(iface->updates, lsa);
 	}
 }
 
-void ospf_flood_sweep(OspfArea *area)
+static void sweep(OspfLsdb *db)
 {
-	OspfLsdb *db = &area->lsdb;
-
-	if (db->n_flushing == 0 || anyone_exchanges(area))
+	if (db->n_flushing == 0 || anyone_exchanges(db))
 		return;
 	for (unsigned i = db->lsas->len; i-- > 0;) {
 		OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
 		if (!lsa->flushing || lsa->n_unacknowledged > 0)
 			continue;
 		gboolean own = ospf_lsa_is_own(lsa);
-		forget_updates(area, lsa);
+		forget_updates(lsa);
 		ospf_lsdb_remove(lsa);
 		/* Its number had come to the end, and may begin anew (RFC 2328 12.1.6). */
 		if (own)
-			ospf_originate(area);
+			ospf_originate(db);
 	}
+}
+
+void ospf_flood_age_out(OspfLsa *lsa)
+{
+	OspfLsdb *db = lsa->lsdb;
+
+	ospf_retransmit_remove_everywhere(lsa);
+	ospf_lsdb_age_out(lsa);
+	ospf_spf_schedule(db->instance);
+	flood(lsa, NULL);
+	send_updates(db);
+	sweep(db);
+}
+
+void ospf_flood_sweep(OspfArea *area)
+{
+	sweep(&area->lsdb);
 }
 
 /* RFC 2328 13 (8): the neighbour is behind. */
@@ -178,8 +207,18 @@ static void receive_older(OspfNeighbor *nbr, OspfLsa *lsa, const Ospf2LsaHeader 
 		return;
 	GPtrArray *one = g_ptr_array_new();
 	g_ptr_array_add(one, lsa);
-	ospf_flood_send(nbr->iface, one);
+	ospf_flood_send(nbr->iface, nbr, one);
 	g_ptr_array_unref(one);
+}
+
+/* RFC 2328 table 19: as a Backup, only what the Designated Router sends is acknowledged later; the
+ * others will see it from that one. */
+static void acknowledge_later(OspfNeighbor *nbr, const Ospf2LsaHeader *header)
+{
+	const OspfIface *iface = nbr->iface;
+
+	if (iface->fsm.state != OSPF_IFACE_BACKUP || net_addr_to_ipv4(&nbr->address) == iface->dr)
+		ospf_ack_delayed(nbr->iface, header);
 }
 
 /* RFC 2328 13 (7) and table 19: the same instance comes again. */
@@ -187,10 +226,24 @@ static void receive_same(OspfNeighbor *nbr, OspfLsa *lsa, const Ospf2LsaHeader *
 {
 	if (ospf_retransmit_has(nbr, lsa)) {
 		ospf_retransmit_remove(nbr, lsa); /* as good as an acknowledgment */
+		if (nbr->iface->fsm.state == OSPF_IFACE_BACKUP)
+			acknowledge_later(nbr, theirs);
 		ospf_flood_sweep(nbr->iface->area);
 		return;
 	}
 	ospf_ack_direct(nbr, theirs);
+}
+
+/* RFC 2328 13.4: a network-LSA that we made for one of our addresses under another router id. */
+static gboolean is_of_former_self(const OspfLsa *lsa)
+{
+	const Ospf2LsaKey *key = ospf_lsa_key(lsa);
+	const GPtrArray *ifaces = lsa->lsdb->ifaces;
+
+	for (unsigned i = 0; key->type == OSPF2_LSA_NETWORK && i < ifaces->len; i++)
+		if (ospf_iface_address(g_ptr_array_index(ifaces, i)) == key->id)
+			return TRUE;
+	return FALSE;
 }
 
 /* RFC 2328 13 (5). */
@@ -206,10 +259,14 @@ static void receive_newer(OspfNeighbor *nbr, const OspfLsa *old, const Ospf2LsaB
 		ospf_packet_refuse(nbr->iface, "OSPF LSA: %s", error.text);
 		return;
 	}
-	OspfLsa *lsa = install_and_flood(area, &content, in->bytes, nbr);
-	ospf_ack_delayed(nbr->iface, &in->header);
+	gboolean back;
+	OspfLsa *lsa = install_and_flood(&area->lsdb, &content, in->bytes, nbr, &back);
+	if (!back)
+		acknowledge_later(nbr, &in->header);
 	if (ospf_lsa_is_own(lsa))
-		ospf_originate_again(area, lsa);
+		ospf_originate_again(lsa);
+	else if (is_of_former_self(lsa) && !lsa->flushing)
+		ospf_flood_age_out(lsa);
 }
 
 static gboolean is_acceptable(const OspfNeighbor *nbr, const Ospf2LsaBytes *in)
@@ -229,7 +286,7 @@ static void receive_lsa(OspfNeighbor *nbr, const Ospf2LsaBytes *in)
 	OspfLsa *lsa = ospf_lsdb_find(&area->lsdb, &theirs->key);
 	Ospf2LsaHeader ours = {0};
 
-	if (!lsa && theirs->age >= OSPF2_MAX_AGE && !anyone_exchanges(area)) {
+	if (!lsa && theirs->age >= OSPF2_MAX_AGE && !anyone_exchanges(&area->lsdb)) {
 		ospf_ack_direct(nbr, theirs);
 		return;
 	}
@@ -256,7 +313,7 @@ void ospf_flood_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 		if (is_acceptable(nbr, in))
 			receive_lsa(nbr, in);
 	}
-	send_updates(area);
+	send_updates(&area->lsdb);
 	ospf_request_send_next(nbr);
 	ospf_flood_sweep(area);
 }

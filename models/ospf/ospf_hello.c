@@ -3,23 +3,17 @@
 
 #include "models/ospf/ospf_packet.h"
 
-enum { ROUTER_PRIORITY = 1 };
-
-static uint32_t mask_of(const OspfIface *iface)
-{
-	const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, 0);
-	return address->len ? UINT32_MAX << (32 - address->len) : 0;
-}
-
 static void init_hello(Ospf2Packet *p, const OspfIface *iface)
 {
 	ospf_packet_init(p, iface, OSPF2_HELLO);
 	p->hello = (Ospf2Hello){
-		.mask = mask_of(iface),
+		.mask = ospf_iface_mask(iface),
 		.hello_interval = (uint16_t)(iface->config.hello_interval / SIM_SEC),
 		.options = OSPF_OPTIONS,
-		.priority = ROUTER_PRIORITY,
+		.priority = iface->config.priority,
 		.dead_interval = (uint32_t)(iface->config.dead_interval / SIM_SEC),
+		.dr = iface->dr,
+		.bdr = iface->bdr,
 	};
 }
 
@@ -37,7 +31,7 @@ static gboolean send_hello(OspfIface *iface)
 		g_array_append_val(p.list, nbr->router_id);
 		heard = TRUE;
 	}
-	ospf_packet_send(iface, &p);
+	ospf_packet_send(iface, NULL, &p);
 	ospf2_packet_clear(&p);
 	return heard;
 }
@@ -47,7 +41,7 @@ void ospf_hello_goodbye(OspfIface *iface)
 	Ospf2Packet p;
 
 	init_hello(&p, iface);
-	ospf_packet_send(iface, &p);
+	ospf_packet_send(iface, NULL, &p);
 	ospf2_packet_clear(&p);
 }
 
@@ -111,6 +105,11 @@ static gboolean check_hello(const OspfIface *iface, const Ospf2Hello *theirs)
 				   theirs->dead_interval, dead);
 		return FALSE;
 	}
+	if (ospf_iface_is_broadcast(iface) && theirs->mask != ospf_iface_mask(iface)) {
+		ospf_packet_refuse(iface, "OSPF network mask %08x, but here it is %08x",
+				   theirs->mask, ospf_iface_mask(iface));
+		return FALSE;
+	}
 	if ((theirs->options & OSPF2_OPTION_E) != (OSPF_OPTIONS & OSPF2_OPTION_E)) {
 		ospf_packet_refuse(iface, "OSPF neighbour takes the area for a stub area");
 		return FALSE;
@@ -126,18 +125,54 @@ static gboolean lists_us(const OspfIface *iface, const Ospf2Packet *p)
 	return FALSE;
 }
 
+/* RFC 2328 10.5: what a Hello tells to the election, from a neighbour that hears us. */
+static void note_election(OspfNeighbor *nbr, const Ospf2Hello *before, const Ospf2Hello *after)
+{
+	OspfIface *iface = nbr->iface;
+	uint32_t address = net_addr_to_ipv4(&nbr->address);
+	gboolean is_dr = after->dr == address, is_bdr = after->bdr == address;
+
+	if (iface->fsm.state == OSPF_IFACE_WAITING) {
+		if (is_bdr || (is_dr && after->bdr == 0))
+			fsm_event(&iface->fsm, OSPF_IFACE_EVENT_BACKUP_SEEN, NULL);
+	} else if (before->priority != after->priority || (before->dr == address) != is_dr ||
+		   (before->bdr == address) != is_bdr) {
+		ospf_iface_neighbor_change(iface);
+	}
+}
+
+/* NULL where the router is a new one. A known address under another router id is another router. */
+static OspfNeighbor *find_sender(OspfIface *iface, const Ospf2Packet *p, const NetAddr *src)
+{
+	OspfNeighbor *nbr = ospf_iface_neighbor_from(iface, p->router_id, src);
+
+	if (nbr && nbr->router_id != p->router_id) {
+		ospf_neighbor_event(nbr, OSPF_NBR_EVENT_KILL_NBR);
+		g_ptr_array_remove(iface->neighbors, nbr);
+		nbr = NULL;
+	}
+	return nbr;
+}
+
 void ospf_hello_receive(OspfIface *iface, const Ospf2Packet *p, const NetAddr *src)
 {
-	OspfNeighbor *nbr = ospf_iface_find_neighbor(iface, p->router_id);
-
 	if (!check_hello(iface, &p->hello))
 		return;
+	OspfNeighbor *nbr = find_sender(iface, p, src);
 	if (!nbr) {
 		nbr = ospf_neighbor_new(iface, p->router_id);
 		g_ptr_array_add(iface->neighbors, nbr);
 	}
+	Ospf2Hello before = {.priority = nbr->priority, .dr = nbr->dr, .bdr = nbr->bdr};
 	nbr->address = *src;
+	nbr->priority = p->hello.priority;
+	nbr->dr = p->hello.dr;
+	nbr->bdr = p->hello.bdr;
 	ospf_neighbor_event(nbr, OSPF_NBR_EVENT_HELLO_RECEIVED);
-	ospf_neighbor_event(nbr, lists_us(iface, p) ? OSPF_NBR_EVENT_2WAY_RECEIVED
-						    : OSPF_NBR_EVENT_1WAY_RECEIVED);
+	if (!lists_us(iface, p)) {
+		ospf_neighbor_event(nbr, OSPF_NBR_EVENT_1WAY_RECEIVED);
+		return;
+	}
+	ospf_neighbor_event(nbr, OSPF_NBR_EVENT_2WAY_RECEIVED);
+	note_election(nbr, &before, &p->hello);
 }

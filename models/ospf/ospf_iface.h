@@ -7,7 +7,7 @@
 #include "models/ospf/ospf_neighbor.h"
 #include "sim/fsm.h"
 
-/* RFC 2328 9.1. Waiting, DROther, Backup and DR belong to networks of more than two routers. */
+/* RFC 2328 9.1. Waiting, DROther, Backup and DR belong to broadcast networks. */
 typedef enum {
 	OSPF_IFACE_DOWN,
 	OSPF_IFACE_LOOPBACK,
@@ -41,6 +41,13 @@ typedef struct OspfIface {
 	GPtrArray *neighbors; /* of OspfNeighbor, owned, in order of their discovery */
 	SimTimer hello_timer;
 	uint64_t hello_cause; /* record by which Hellos began */
+
+	/* Broadcast networks: addresses of the Designated Router and its Backup; 0 is none. */
+	uint32_t dr, bdr;
+	gboolean designated; /* it is one of them, and so a member of AllDRouters */
+	SimTimer wait_timer;
+	SimTimer change_timer; /* NeighborChange, at the end of the instant */
+
 	GPtrArray
 		*updates; /* of OspfLsa, borrowed: to be flooded when the packet in hand is done */
 	GArray *delayed_acks; /* of Ospf2LsaHeader */
@@ -55,8 +62,18 @@ void ospf_iface_set_up(OspfIface *iface, gboolean up);
 /* Takes it down whatever the interface's state: OSPF stops. */
 void ospf_iface_shutdown(OspfIface *iface);
 
-/* NULL where unknown. On point-to-point links a neighbour is known by its router id. */
+/* NULL where unknown. */
 OspfNeighbor *ospf_iface_find_neighbor(const OspfIface *iface, uint32_t router_id);
+/* The neighbour that a packet is from: known by its router id on point-to-point links, else by its
+ * address (RFC 2328 8.2). NULL where unknown. */
+OspfNeighbor *ospf_iface_neighbor_from(const OspfIface *iface, uint32_t router_id,
+				       const NetAddr *src);
+/* Something that the election depends on has changed. */
+void ospf_iface_neighbor_change(OspfIface *iface);
+
+gboolean ospf_iface_is_broadcast(const OspfIface *iface);
+uint32_t ospf_iface_address(const OspfIface *iface);
+uint32_t ospf_iface_mask(const OspfIface *iface);
 
 /* Bytes that an OSPF packet may have without being fragmented. */
 size_t ospf_iface_max_packet(const OspfIface *iface);
@@ -64,6 +81,11 @@ size_t ospf_iface_max_packet(const OspfIface *iface);
 static inline gboolean ospf_iface_is_active(const OspfIface *iface)
 {
 	return iface->fsm.state > OSPF_IFACE_LOOPBACK && !iface->config.passive;
+}
+/* It is the Designated Router or the Backup. */
+static inline gboolean ospf_iface_is_designated(const OspfIface *iface)
+{
+	return iface->fsm.state == OSPF_IFACE_DR || iface->fsm.state == OSPF_IFACE_BACKUP;
 }
 
 #endif

@@ -14,10 +14,7 @@ typedef struct OspfArea {
 	OspfInstance *instance; /* borrowed */
 	uint32_t id;
 	OspfLsdb lsdb;
-	GPtrArray *ifaces;         /* of OspfIface, owned, in order of configuration */
-	SimTimer originate_timer;  /* until the router-LSA is looked at anew */
-	SimTime originated;        /* when it was last made; long ago at first */
-	gboolean originate_forced; /* even where it would say the same */
+	GPtrArray *ifaces; /* of OspfIface, owned, in order of configuration */
 } OspfArea;
 
 struct OspfInstance {

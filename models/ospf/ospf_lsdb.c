@@ -69,6 +69,7 @@ static OspfLsa *add(OspfLsdb *db, const Ospf2LsaKey *key)
 	/* Ageing is no work and waits for nothing: it goes on whatever happens, and an LSA whose
 	 * router has gone away counts for nothing already before it is removed. */
 	sim_timer_init(&lsa->timer, db->sim, SIM_PERIODIC, lsa_due, lsa);
+	lsa->originated = OSPF_LONG_AGO;
 	g_ptr_array_insert(db->lsas, (gint)lower_bound(db, key), lsa);
 	return lsa;
 }

@@ -7,12 +7,13 @@
 #ifndef OSPF_OSPF_LSDB_H
 #define OSPF_OSPF_LSDB_H
 
+#include "models/ospf/ospf.h"
 #include "models/wire/ospf2_lsa.h"
 #include "sim/timer.h"
 
 /* Architectural constants, RFC 2328 appendix B. */
-#define OSPF_MIN_LS_INTERVAL (5 * SIM_SEC)
 #define OSPF_MIN_LS_ARRIVAL (1 * SIM_SEC)
+#define OSPF_LONG_AGO (-3600 * SIM_SEC) /* before all that counts now */
 #define OSPF_LS_REFRESH_TIME (1800 * SIM_SEC)
 
 typedef struct OspfLsdb OspfLsdb;
@@ -29,6 +30,10 @@ typedef struct OspfLsa {
 	gboolean flushing;         /* at MaxAge */
 	unsigned n_unacknowledged; /* retransmission lists that it is on */
 	SimTimer timer;
+	/* Of our own: when it was last originated, long ago at first; for how long not again; and
+	 * that it has to be made anew even where it would say the same. */
+	SimTime originated, hold;
+	gboolean forced;
 } OspfLsa;
 
 /* The timer of an LSA has come: it is our own and due for refreshment, or has reached MaxAge. */
@@ -41,6 +46,10 @@ struct OspfLsdb {
 	unsigned n_flushing;
 	OspfLsaDueFn due;
 	void *owner;
+	struct OspfInstance *instance; /* borrowed, as are the next two; see ospf_instance.h */
+	struct OspfArea *area;
+	GPtrArray *ifaces;        /* of OspfIface: where they are flooded */
+	SimTimer originate_timer; /* until what we say of ourselves is looked at anew */
 };
 
 void ospf_lsdb_init(OspfLsdb *db, Sim *sim, uint32_t router_id, OspfLsaDueFn due, void *owner);

@@ -32,10 +32,15 @@ static const char *const events[OSPF_NBR_EVENTS] = {
 	[OSPF_NBR_EVENT_LL_DOWN] = "LLDown",
 };
 
-/* RFC 2328 10.4: two routers on a point-to-point link always become adjacent. */
+/* RFC 2328 10.4: two routers on a point-to-point link always become adjacent; on a broadcast network
+ * all with the Designated Router and with its Backup. */
 static gboolean should_be_adjacent(const OspfNeighbor *nbr)
 {
-	return nbr->iface->fsm.state == OSPF_IFACE_P2P;
+	const OspfIface *iface = nbr->iface;
+	uint32_t address = net_addr_to_ipv4(&nbr->address);
+
+	return iface->fsm.state == OSPF_IFACE_P2P || ospf_iface_is_designated(iface) ||
+	       address == iface->dr || address == iface->bdr;
 }
 
 static int decide_adjacency(void *owner, const void *arg)
@@ -63,7 +68,7 @@ static void set_full(OspfNeighbor *nbr, gboolean full)
 	if (nbr->full == full)
 		return;
 	nbr->full = full;
-	ospf_originate(nbr->iface->area);
+	ospf_originate(&nbr->iface->area->lsdb);
 }
 
 /* Ends what there was of an adjacency. */
@@ -105,6 +110,13 @@ static void begin_exchange_if_adjacent(void *owner, const void *arg)
 		ospf_dbd_start(nbr);
 }
 
+static void heard_both_ways(void *owner, const void *arg)
+{
+	OspfNeighbor *nbr = owner;
+	begin_exchange_if_adjacent(nbr, arg);
+	ospf_iface_neighbor_change(nbr->iface);
+}
+
 static void list_database(void *owner, const void *arg)
 {
 	(void)arg;
@@ -143,6 +155,7 @@ static void gone(void *owner, const void *arg)
 	sim_timer_stop(&nbr->inactivity_timer);
 	clear_adjacency(nbr);
 	ospf_hello_is_news(nbr->iface); /* it will not list the neighbour any more */
+	ospf_iface_neighbor_change(nbr->iface);
 }
 
 static void one_way(void *owner, const void *arg)
@@ -151,6 +164,7 @@ static void one_way(void *owner, const void *arg)
 	(void)arg;
 	clear_adjacency(nbr);
 	ospf_hello_is_news(nbr->iface);
+	ospf_iface_neighbor_change(nbr->iface);
 }
 
 #define S(name) FSM_STATE(OSPF_NBR_##name)
@@ -168,8 +182,7 @@ static const FsmRow rows[] = {
 	FSM_ROW(S(ATTEMPT), OSPF_NBR_EVENT_HELLO_RECEIVED, heard_first, OSPF_NBR_INIT),
 	FSM_ROW(S(DOWN), OSPF_NBR_EVENT_HELLO_RECEIVED, heard_first, OSPF_NBR_INIT),
 	FSM_ROW(INIT_UP, OSPF_NBR_EVENT_HELLO_RECEIVED, restart_inactivity, FSM_SAME),
-	FSM_ROW_DECIDED(S(INIT), OSPF_NBR_EVENT_2WAY_RECEIVED, begin_exchange_if_adjacent,
-			decide_adjacency),
+	FSM_ROW_DECIDED(S(INIT), OSPF_NBR_EVENT_2WAY_RECEIVED, heard_both_ways, decide_adjacency),
 	FSM_ROW(S(EXSTART), OSPF_NBR_EVENT_NEGOTIATION_DONE, list_database, OSPF_NBR_EXCHANGE),
 	FSM_ROW_DECIDED(S(EXCHANGE), OSPF_NBR_EVENT_EXCHANGE_DONE, exchange_done, decide_loading),
 	FSM_ROW(S(LOADING), OSPF_NBR_EVENT_LOADING_DONE, exchange_done, OSPF_NBR_FULL),

@@ -59,6 +59,9 @@ typedef struct OspfNeighbor {
 	char name[OSPF_ID_STRLEN]; /* the router id as text */
 	NetAddr address;
 	uint8_t options;
+	/* Of its last Hello: its priority, and whom it takes for what on a broadcast network. */
+	uint8_t priority;
+	uint32_t dr, bdr;
 	gboolean full; /* in state Full, as the router-LSA has it */
 	SimTimer inactivity_timer;
 

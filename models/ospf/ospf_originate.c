@@ -22,25 +22,42 @@ static void add_stub(Ospf2Lsa *lsa, const NetPrefix *address, unsigned len, uint
 /* RFC 2328 12.4.1.1: a link to each adjacent neighbour. */
 static void add_neighbors(Ospf2Lsa *lsa, const OspfIface *iface)
 {
-	NetAddr own = fwd_iface_address(iface->fwd, NET_AF_IPV4);
-
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		if (nbr->full)
-			add_link(lsa, OSPF2_LINK_P2P, nbr->router_id, net_addr_to_ipv4(&own),
+			add_link(lsa, OSPF2_LINK_P2P, nbr->router_id, ospf_iface_address(iface),
 				 iface->config.cost);
 	}
+}
+
+/* Adjacent to the Designated Router, or as it to anybody. */
+static gboolean is_transit(const OspfIface *iface)
+{
+	if (iface->fsm.state < OSPF_IFACE_DR_OTHER)
+		return FALSE;
+	for (unsigned i = 0; i < iface->neighbors->len; i++) {
+		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		if (nbr->full && (iface->fsm.state == OSPF_IFACE_DR ||
+				  net_addr_to_ipv4(&nbr->address) == iface->dr))
+			return TRUE;
+	}
+	return FALSE;
 }
 
 /* RFC 2328 12.4.1: what an interface adds follows from its state. */
 static void add_iface(Ospf2Lsa *lsa, const OspfIface *iface)
 {
 	gboolean loopback = iface->fsm.state == OSPF_IFACE_LOOPBACK;
+	gboolean transit = is_transit(iface);
 
 	if (iface->fsm.state == OSPF_IFACE_DOWN)
 		return;
-	add_neighbors(lsa, iface);
-	for (unsigned i = 0; i < iface->fwd->addresses->len; i++) {
+	if (iface->fsm.state == OSPF_IFACE_P2P)
+		add_neighbors(lsa, iface);
+	if (transit)
+		add_link(lsa, OSPF2_LINK_TRANSIT, iface->dr, ospf_iface_address(iface),
+			 iface->config.cost);
+	for (unsigned i = transit ? 1 : 0; i < iface->fwd->addresses->len; i++) {
 		const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, i);
 		if (address->addr.family == NET_AF_IPV4)
 			add_stub(lsa, address, loopback ? 32 : address->len,
@@ -48,51 +65,145 @@ static void add_iface(Ospf2Lsa *lsa, const OspfIface *iface)
 	}
 }
 
-static Ospf2LsaKey router_lsa_key(const OspfArea *area)
+/* A list of Ospf2Lsa, owned: what we should say, without sequence numbers. */
+static Ospf2Lsa *add_wanted(GArray *wanted, Ospf2LsaType type, uint32_t id, uint32_t router_id)
 {
-	uint32_t id = area->instance->router_id;
-	return (Ospf2LsaKey){.type = OSPF2_LSA_ROUTER, .id = id, .adv_router = id};
+	Ospf2Lsa lsa;
+
+	ospf2_lsa_init(&lsa, type);
+	lsa.header.key = (Ospf2LsaKey){.type = type, .id = id, .adv_router = router_id};
+	lsa.header.options = OSPF_OPTIONS;
+	g_array_append_val(wanted, lsa);
+	return &g_array_index(wanted, Ospf2Lsa, wanted->len - 1);
 }
 
-static void build_router_lsa(const OspfArea *area, int32_t seq, Ospf2Lsa *lsa)
+static void want_router_lsa(const OspfArea *area, GArray *wanted)
 {
-	ospf2_lsa_init(lsa, OSPF2_LSA_ROUTER);
-	lsa->header.key = router_lsa_key(area);
-	lsa->header.options = OSPF_OPTIONS;
-	lsa->header.seq = seq;
+	uint32_t id = area->instance->router_id;
+	Ospf2Lsa *lsa = add_wanted(wanted, OSPF2_LSA_ROUTER, id, id);
+
 	for (unsigned i = 0; i < area->ifaces->len; i++)
 		add_iface(lsa, g_ptr_array_index(area->ifaces, i));
 }
 
-static gboolean says_the_same(const OspfLsa *old, const uint8_t *bytes, size_t len)
+/* RFC 2328 12.4.2: the Designated Router speaks for the network, once it is adjacent to somebody. */
+static void want_network_lsa(const OspfIface *iface, GArray *wanted)
 {
-	return !old->flushing && old->content.header.length == len &&
-	       memcmp(old->bytes + OSPF2_LSA_HEADER_LEN, bytes + OSPF2_LSA_HEADER_LEN,
-		      len - OSPF2_LSA_HEADER_LEN) == 0;
+	uint32_t own_id = iface->area->instance->router_id;
+
+	if (iface->fsm.state != OSPF_IFACE_DR || !is_transit(iface))
+		return;
+	Ospf2Lsa *lsa = add_wanted(wanted, OSPF2_LSA_NETWORK, ospf_iface_address(iface), own_id);
+	lsa->mask = ospf_iface_mask(iface);
+	g_array_append_val(lsa->routers, own_id);
+	for (unsigned i = 0; i < iface->neighbors->len; i++) {
+		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		if (nbr->full)
+			g_array_append_val(lsa->routers, nbr->router_id);
+	}
 }
 
-static void originate_now(OspfArea *area)
+static void clear_lsa(void *lsa)
 {
-	Ospf2LsaKey key = router_lsa_key(area);
-	OspfLsa *old = ospf_lsdb_find(&area->lsdb, &key);
-	Ospf2Lsa lsa;
+	ospf2_lsa_clear(lsa);
+}
+
+static GArray *list_wanted(const OspfLsdb *db)
+{
+	GArray *wanted = g_array_new(FALSE, FALSE, sizeof(Ospf2Lsa));
+
+	g_array_set_clear_func(wanted, clear_lsa);
+	want_router_lsa(db->area, wanted);
+	for (unsigned i = 0; i < db->area->ifaces->len; i++)
+		want_network_lsa(g_ptr_array_index(db->area->ifaces, i), wanted);
+	return wanted;
+}
+
+static gboolean says_the_same(const OspfLsa *old, const Ospf2Lsa *lsa, const uint8_t *bytes)
+{
+	const Ospf2LsaHeader *a = &old->content.header, *b = &lsa->header;
+
+	return !old->flushing && a->length == b->length && a->options == b->options &&
+	       memcmp(old->bytes + OSPF2_LSA_HEADER_LEN, bytes + OSPF2_LSA_HEADER_LEN,
+		      (size_t)b->length - OSPF2_LSA_HEADER_LEN) == 0;
+}
+
+/* Changes that had to wait double the time until the next instance. */
+static SimTime next_hold(const OspfLsa *old, const OspfConfig *config, SimTime now)
+{
+	if (old && now - old->originated <= old->hold)
+		return MIN(2 * old->hold, config->lsa_max_hold);
+	return config->lsa_hold;
+}
+
+static void make_instance(OspfLsdb *db, OspfLsa *old, Ospf2Lsa *lsa, const uint8_t *bytes)
+{
+	SimTime hold = next_hold(old, &db->instance->config, db->sim->now);
+
+	old = ospf_flood_own(db, lsa, bytes);
+	old->originated = db->sim->now;
+	old->hold = hold;
+	old->forced = FALSE;
+}
+
+/* Says what is wanted, unless that is said already. Returns when it may be said, SIM_NEVER where
+ * nothing is left to say. */
+static SimTime say(OspfLsdb *db, Ospf2Lsa *lsa)
+{
+	OspfLsa *old = ospf_lsdb_find(db, &lsa->header.key);
+	SimTime when = SIM_NEVER;
 	size_t len;
 
 	if (old && old->content.header.seq == OSPF2_SEQ_MAX) {
 		/* RFC 2328 12.1.6: it must be gone everywhere before its number begins anew. */
 		if (!old->flushing)
-			ospf_flood_age_out(area, old);
-		return;
+			ospf_flood_age_out(old);
+		return SIM_NEVER;
 	}
-	build_router_lsa(area, old ? old->content.header.seq + 1 : OSPF2_SEQ_INITIAL, &lsa);
-	uint8_t *bytes = ospf2_lsa_encode(&lsa, &len);
-	if (area->originate_forced || !old || !says_the_same(old, bytes, len)) {
-		area->originate_forced = FALSE;
-		area->originated = area->instance->sim->now;
-		ospf_flood_own(area, &lsa, bytes);
+	lsa->header.seq = old ? old->content.header.seq + 1 : OSPF2_SEQ_INITIAL;
+	uint8_t *bytes = ospf2_lsa_encode(lsa, &len);
+	if (!old || old->forced || !says_the_same(old, lsa, bytes)) {
+		if (old && db->sim->now < old->originated + old->hold)
+			when = old->originated + old->hold;
+		else
+			make_instance(db, old, lsa, bytes);
 	}
-	ospf2_lsa_clear(&lsa);
 	g_free(bytes);
+	return when;
+}
+
+static gboolean is_wanted(const GArray *wanted, const OspfLsa *lsa)
+{
+	for (unsigned i = 0; i < wanted->len; i++)
+		if (ospf2_lsa_key_cmp(&g_array_index(wanted, Ospf2Lsa, i).header.key,
+				      ospf_lsa_key(lsa)) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+/* RFC 2328 14.1: what we say no more. */
+static void flush_others(OspfLsdb *db, const GArray *wanted)
+{
+	for (unsigned i = db->lsas->len; i-- > 0;) {
+		OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
+		if (ospf_lsa_is_own(lsa) && !lsa->flushing && !is_wanted(wanted, lsa))
+			ospf_flood_age_out(lsa);
+	}
+}
+
+static void originate_now(OspfLsdb *db)
+{
+	GArray *wanted = list_wanted(db);
+	SimTime next = SIM_NEVER;
+
+	flush_others(db, wanted);
+	for (unsigned i = 0; i < wanted->len; i++) {
+		SimTime when = say(db, &g_array_index(wanted, Ospf2Lsa, i));
+		next = MIN(next, when);
+	}
+	g_array_unref(wanted);
+	if (next != SIM_NEVER)
+		sim_timer_start(&db->originate_timer, next - db->sim->now);
 }
 
 static void originate_due(void *owner)
@@ -100,36 +211,31 @@ static void originate_due(void *owner)
 	originate_now(owner);
 }
 
-void ospf_originate_init(OspfArea *area)
+void ospf_originate_init(OspfLsdb *db)
 {
-	area->originated = -OSPF_MIN_LS_INTERVAL;
-	area->originate_forced = FALSE;
-	sim_timer_init(&area->originate_timer, area->instance->sim, SIM_WORK, originate_due, area);
+	sim_timer_init(&db->originate_timer, db->sim, SIM_WORK, originate_due, db);
 }
 
-void ospf_originate(OspfArea *area)
+void ospf_originate(OspfLsdb *db)
 {
-	SimTime earliest = area->originated + OSPF_MIN_LS_INTERVAL;
+	SimTime delay = db->instance->config.lsa_delay;
 
-	if (area->instance->proto.running)
-		sim_timer_ensure(&area->originate_timer,
-				 MAX(earliest - area->instance->sim->now, 0));
+	if (!db->instance->proto.running)
+		return;
+	if (!sim_timer_running(&db->originate_timer) ||
+	    sim_timer_remaining(&db->originate_timer) > delay)
+		sim_timer_start(&db->originate_timer, delay);
 }
 
-void ospf_originate_again(OspfArea *area, OspfLsa *lsa)
+void ospf_originate_again(OspfLsa *lsa)
 {
-	Ospf2LsaKey key = router_lsa_key(area);
-
-	if (ospf2_lsa_key_cmp(ospf_lsa_key(lsa), &key) == 0) {
-		area->originate_forced = TRUE;
-		ospf_originate(area);
-	} else if (!lsa->flushing) {
-		ospf_flood_age_out(area, lsa);
-	}
+	lsa->forced = TRUE;
+	ospf_originate(lsa->lsdb);
 }
 
-void ospf_originate_refresh(OspfArea *area)
+void ospf_originate_refresh(OspfLsa *lsa)
 {
-	area->originate_forced = TRUE;
-	originate_now(area);
+	lsa->forced = TRUE;
+	lsa->hold = 0;
+	originate_now(lsa->lsdb);
 }

@@ -9,6 +9,7 @@
 #include "models/ospf/ospf_request.h"
 
 const NetAddr ospf_all_spf_routers = {.family = NET_AF_IPV4, .bytes = {224, 0, 0, 5}};
+const NetAddr ospf_all_d_routers = {.family = NET_AF_IPV4, .bytes = {224, 0, 0, 6}};
 
 enum { TOS_INTERNETWORK_CONTROL = 0xc0 };
 
@@ -17,9 +18,13 @@ void ospf_packet_init(Ospf2Packet *p, const OspfIface *iface, Ospf2PacketType ty
 	ospf2_packet_init(p, type, iface->area->instance->router_id, iface->area->id);
 }
 
-/* Whom a packet on a point-to-point link is for; NULL where nobody has been heard there. */
-static const char *peer_name(const OspfIface *iface)
+/* Whom a packet is for; NULL where it is nobody in particular. */
+static const char *peer_name(const OspfIface *iface, const OspfNeighbor *to)
 {
+	if (to)
+		return to->name;
+	if (ospf_iface_is_broadcast(iface))
+		return NULL;
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		if (nbr->fsm.state != OSPF_NBR_DOWN)
@@ -43,14 +48,24 @@ static uint64_t trace_message_of(const OspfIface *iface, const char *peer, const
 	return sim_trace(instance->sim, &record.head);
 }
 
-void ospf_packet_send(OspfIface *iface, const Ospf2Packet *p)
+/* RFC 2328 8.1: on a point-to-point link everything goes to AllSPFRouters; on a broadcast network
+ * updates and acknowledgments for all go by the Designated Router. */
+static const NetAddr *destination(const OspfIface *iface, const OspfNeighbor *to, unsigned type)
 {
-	/* On a point-to-point link everything goes to AllSPFRouters (RFC 2328 8.1). */
+	if (!ospf_iface_is_broadcast(iface) || type == OSPF2_HELLO)
+		return &ospf_all_spf_routers;
+	if (to)
+		return &to->address;
+	return ospf_iface_is_designated(iface) ? &ospf_all_spf_routers : &ospf_all_d_routers;
+}
+
+void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Packet *p)
+{
 	IpInfo info = {
 		.vrf = iface->fwd->vrf,
 		.iface = iface->fwd,
 		.src = fwd_iface_address(iface->fwd, NET_AF_IPV4),
-		.dst = ospf_all_spf_routers,
+		.dst = *destination(iface, nbr, p->type),
 		.protocol = OSPF2_IP_PROTOCOL,
 		.ttl = 1,
 		.tos = TOS_INTERNETWORK_CONTROL,
@@ -64,7 +79,7 @@ void ospf_packet_send(OspfIface *iface, const Ospf2Packet *p)
 	g_assert(bytes);
 	Packet *payload = packet_new(bytes, len);
 	g_free(bytes);
-	payload->cause = trace_message_of(iface, peer_name(iface), "sent", p->type, len);
+	payload->cause = trace_message_of(iface, peer_name(iface, nbr), "sent", p->type, len);
 	ip_send(iface->area->instance->fwd, &info, payload);
 }
 
@@ -88,7 +103,7 @@ void ospf_packet_refuse(const OspfIface *iface, const char *reason, ...)
 }
 
 /* RFC 2328 8.2: what must hold for every packet, whatever its type. */
-static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p)
+static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p, const NetAddr *src)
 {
 	const OspfInstance *instance = iface->area->instance;
 	char theirs[OSPF_ID_STRLEN], ours[OSPF_ID_STRLEN];
@@ -102,6 +117,10 @@ static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p)
 	if (p->router_id == instance->router_id) {
 		ospf_packet_refuse(iface, "OSPF router id %s is this router's own",
 				   ospf_id_str(p->router_id, theirs));
+		return FALSE;
+	}
+	if (ospf_iface_is_broadcast(iface) && !fwd_iface_on_link(iface->fwd, src)) {
+		ospf_packet_refuse(iface, "OSPF packet from another network");
 		return FALSE;
 	}
 	return TRUE;
@@ -124,7 +143,7 @@ static void dispatch(OspfIface *iface, const Ospf2Packet *p, const IpInfo *info)
 		ospf_hello_receive(iface, p, &info->src);
 		return;
 	}
-	nbr = ospf_iface_find_neighbor(iface, p->router_id);
+	nbr = ospf_iface_neighbor_from(iface, p->router_id, &info->src);
 	/* RFC 2328 8.2: anything but a Hello from a stranger is discarded. */
 	if (nbr && nbr->fsm.state != OSPF_NBR_DOWN)
 		receivers[p->type](nbr, p);
@@ -147,7 +166,7 @@ void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
 	uint64_t id = trace_message_of(iface, ospf_id_str(p.router_id, peer), "received", p.type,
 				       packet_len(payload));
 	uint64_t former = sim_set_cause(instance->sim, id);
-	if (check_header(iface, &p))
+	if (check_header(iface, &p, &info->src))
 		dispatch(iface, &p, info);
 	sim_set_cause(instance->sim, former);
 	ospf2_packet_clear(&p);

@@ -9,8 +9,9 @@
 
 /* A packet of this router's on an interface, with an empty list. */
 void ospf_packet_init(Ospf2Packet *p, const OspfIface *iface, Ospf2PacketType type);
-/* Sends it; the caller clears it. The record of it follows from the current cause. */
-void ospf_packet_send(OspfIface *iface, const Ospf2Packet *p);
+/* Sends it to a neighbour, or to whom it concerns where nbr is NULL (RFC 2328 8.1); the caller clears
+ * it. The record of it follows from the current cause. */
+void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Packet *p);
 
 /* Handler of IP protocol 89; user is the OspfInstance. */
 void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload);
@@ -18,5 +19,6 @@ void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload);
 void ospf_packet_refuse(const OspfIface *iface, const char *reason, ...) G_GNUC_PRINTF(2, 3);
 
 extern const NetAddr ospf_all_spf_routers; /* 224.0.0.5 */
+extern const NetAddr ospf_all_d_routers;   /* 224.0.0.6 */
 
 #endif

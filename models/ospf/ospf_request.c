@@ -83,7 +83,7 @@ static void send_request(OspfNeighbor *nbr, gboolean again)
 		}
 		g_array_append_val(p.list, request->header.key);
 	}
-	ospf_packet_send(nbr->iface, &p);
+	ospf_packet_send(nbr->iface, nbr, &p);
 	ospf2_packet_clear(&p);
 	sim_timer_start(&nbr->request_timer, nbr->iface->config.retransmit_interval);
 }
@@ -143,6 +143,6 @@ void ospf_request_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 		}
 		g_ptr_array_add(lsas, lsa);
 	}
-	ospf_flood_send(nbr->iface, lsas);
+	ospf_flood_send(nbr->iface, nbr, lsas);
 	g_ptr_array_unref(lsas);
 }

@@ -66,10 +66,12 @@ void ospf_retransmit_remove(OspfNeighbor *nbr, OspfLsa *lsa)
 		sim_timer_stop(&nbr->retransmit_timer);
 }
 
-void ospf_retransmit_remove_everywhere(OspfArea *area, OspfLsa *lsa)
+void ospf_retransmit_remove_everywhere(OspfLsa *lsa)
 {
-	for (unsigned i = 0; i < area->ifaces->len && lsa->n_unacknowledged > 0; i++) {
-		const OspfIface *iface = g_ptr_array_index(area->ifaces, i);
+	const GPtrArray *ifaces = lsa->lsdb->ifaces;
+
+	for (unsigned i = 0; i < ifaces->len && lsa->n_unacknowledged > 0; i++) {
+		const OspfIface *iface = g_ptr_array_index(ifaces, i);
 		for (unsigned j = 0; j < iface->neighbors->len; j++)
 			ospf_retransmit_remove(g_ptr_array_index(iface->neighbors, j), lsa);
 	}
@@ -91,7 +93,7 @@ static void retransmit_due(void *owner)
 		}
 		oldest = MIN(oldest, unacked->sent);
 	}
-	ospf_flood_send(nbr->iface, lsas);
+	ospf_flood_send(nbr->iface, nbr, lsas);
 	g_ptr_array_unref(lsas);
 	sim_timer_start(&nbr->retransmit_timer, oldest + interval - now);
 }

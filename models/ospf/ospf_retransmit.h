@@ -14,7 +14,7 @@ void ospf_retransmit_add(OspfNeighbor *nbr, OspfLsa *lsa);
 gboolean ospf_retransmit_has(const OspfNeighbor *nbr, const OspfLsa *lsa);
 /* Does nothing where it is not on the list. */
 void ospf_retransmit_remove(OspfNeighbor *nbr, OspfLsa *lsa);
-/* From the lists of all neighbours of the area. */
-void ospf_retransmit_remove_everywhere(OspfArea *area, OspfLsa *lsa);
+/* From the lists of all neighbours. */
+void ospf_retransmit_remove_everywhere(OspfLsa *lsa);
 
 #endif

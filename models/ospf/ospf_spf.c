@@ -5,11 +5,17 @@
 #include "models/ospf/ospf_instance.h"
 #include "models/spf/spf.h"
 
-/* An area's database as a graph: the vertices are its router-LSAs. */
+/*
+ * An area's database as a graph: the vertices are its router-LSAs, then its network-LSAs. An arc
+ * stands for a link of a router-LSA, whose index is its tag: of the router that it leaves, or, from a
+ * network, of the router that it leads to.
+ */
 typedef struct Topology {
 	const OspfArea *area;
 	SpfGraph graph;
-	GPtrArray *lsas; /* of OspfLsa, borrowed, per vertex; in order of router ids */
+	GPtrArray
+		*lsas; /* of OspfLsa, borrowed, per vertex; in order of their ids, routers first */
+	uint32_t n_routers;
 	SpfTree tree;
 	GArray *out; /* of OspfHop, per arc that leaves the root; no interface: unusable */
 } Topology;
@@ -19,21 +25,46 @@ static const OspfLsa *lsa_of(const Topology *t, uint32_t vertex)
 	return g_ptr_array_index(t->lsas, vertex);
 }
 
-static uint32_t find_vertex(const Topology *t, uint32_t router_id)
+static const Ospf2RouterLink *link_of(const OspfLsa *lsa, uint32_t i)
 {
-	uint32_t low = 0, high = t->lsas->len;
+	return &g_array_index(lsa->content.links, Ospf2RouterLink, i);
+}
+
+/* Among the vertices from low to high. */
+static uint32_t find_vertex(const Topology *t, uint32_t low, uint32_t high, uint32_t id)
+{
+	uint32_t end = high;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		uint32_t id = ospf_lsa_key(lsa_of(t, middle))->adv_router;
-		if (id == router_id)
-			return middle;
-		if (id < router_id)
+		if (ospf_lsa_key(lsa_of(t, middle))->id < id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return SPF_NO_VERTEX;
+	return low < end && ospf_lsa_key(lsa_of(t, low))->id == id ? low : SPF_NO_VERTEX;
+}
+
+static uint32_t find_router(const Topology *t, uint32_t router_id)
+{
+	return find_vertex(t, 0, t->n_routers, router_id);
+}
+
+static uint32_t find_network(const Topology *t, uint32_t dr)
+{
+	return find_vertex(t, t->n_routers, t->lsas->len, dr);
+}
+
+static gint compare_ids(gconstpointer a, gconstpointer b)
+{
+	const Ospf2LsaKey *x = ospf_lsa_key(*(OspfLsa *const *)a);
+	const Ospf2LsaKey *y = ospf_lsa_key(*(OspfLsa *const *)b);
+
+	if (x->type != y->type)
+		return x->type < y->type ? -1 : 1;
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return (x->adv_router > y->adv_router) - (x->adv_router < y->adv_router);
 }
 
 static void add_vertices(Topology *t)
@@ -43,51 +74,71 @@ static void add_vertices(Topology *t)
 	for (unsigned i = 0; i < db->lsas->len; i++) {
 		OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
 		const Ospf2LsaKey *key = ospf_lsa_key(lsa);
-		if (key->type != OSPF2_LSA_ROUTER)
+		if (key->type > OSPF2_LSA_NETWORK)
 			break; /* they come first */
-		if (lsa->flushing || key->id != key->adv_router)
+		if (lsa->flushing || (key->type == OSPF2_LSA_ROUTER && key->id != key->adv_router))
 			continue;
+		t->n_routers += key->type == OSPF2_LSA_ROUTER;
 		g_ptr_array_add(t->lsas, lsa);
-		spf_graph_add_vertex(&t->graph, FALSE);
+		spf_graph_add_vertex(&t->graph, key->type == OSPF2_LSA_NETWORK);
 	}
+	/* The database has them in order of advertising routers, which is not that of networks. */
+	g_ptr_array_sort(t->lsas, compare_ids);
 }
 
 static gboolean has_link_to(const OspfLsa *lsa, uint32_t router_id)
 {
 	const GArray *links = lsa->content.links;
 
-	for (unsigned i = 0; i < links->len; i++) {
-		const Ospf2RouterLink *link = &g_array_index(links, Ospf2RouterLink, i);
-		if (link->type == OSPF2_LINK_P2P && link->id == router_id)
+	for (unsigned i = 0; i < links->len; i++)
+		if (link_of(lsa, i)->type == OSPF2_LINK_P2P && link_of(lsa, i)->id == router_id)
 			return TRUE;
-	}
+	return FALSE;
+}
+
+static gboolean has_router(const OspfLsa *network, uint32_t router_id)
+{
+	const GArray *routers = network->content.routers;
+
+	for (unsigned i = 0; i < routers->len; i++)
+		if (g_array_index(routers, uint32_t, i) == router_id)
+			return TRUE;
 	return FALSE;
 }
 
 /* RFC 2328 16.1 (2): only links that both ends describe. */
 static void add_arcs(Topology *t, uint32_t vertex)
 {
-	const GArray *links = lsa_of(t, vertex)->content.links;
-	uint32_t own_id = ospf_lsa_key(lsa_of(t, vertex))->adv_router;
+	const OspfLsa *lsa = lsa_of(t, vertex);
+	uint32_t own_id = ospf_lsa_key(lsa)->id;
 
-	for (unsigned i = 0; i < links->len; i++) {
-		const Ospf2RouterLink *link = &g_array_index(links, Ospf2RouterLink, i);
-		if (link->type != OSPF2_LINK_P2P)
+	for (unsigned i = 0; i < lsa->content.links->len; i++) {
+		const Ospf2RouterLink *link = link_of(lsa, i);
+		uint32_t to = SPF_NO_VERTEX;
+		if (link->type == OSPF2_LINK_P2P)
+			to = find_router(t, link->id);
+		else if (link->type == OSPF2_LINK_TRANSIT)
+			to = find_network(t, link->id);
+		if (to == SPF_NO_VERTEX)
 			continue;
-		uint32_t to = find_vertex(t, link->id);
-		if (to != SPF_NO_VERTEX && has_link_to(lsa_of(t, to), own_id))
+		if (to >= t->n_routers && has_router(lsa_of(t, to), own_id)) {
 			spf_graph_add_arc(&t->graph, vertex, to, link->metric, i);
+			spf_graph_add_arc(&t->graph, to, vertex, 0, i);
+		} else if (to < t->n_routers && has_link_to(lsa_of(t, to), own_id)) {
+			spf_graph_add_arc(&t->graph, vertex, to, link->metric, i);
+		}
 	}
 }
 
-/* RFC 2328 16.1.1: where a link of our own router-LSA leads. */
+/* RFC 2328 16.1.1: where a link of our own router-LSA leads; to a network, without a gateway. */
 static OspfHop hop_of_link(const OspfArea *area, const Ospf2RouterLink *link)
 {
 	for (unsigned i = 0; i < area->ifaces->len; i++) {
 		const OspfIface *iface = g_ptr_array_index(area->ifaces, i);
-		NetAddr address = fwd_iface_address(iface->fwd, NET_AF_IPV4);
-		if (!ospf_iface_is_active(iface) || net_addr_to_ipv4(&address) != link->data)
+		if (!ospf_iface_is_active(iface) || ospf_iface_address(iface) != link->data)
 			continue;
+		if (link->type == OSPF2_LINK_TRANSIT)
+			return (OspfHop){.iface = iface->fwd};
 		const OspfNeighbor *nbr = ospf_iface_find_neighbor(iface, link->id);
 		if (nbr && nbr->full)
 			return (OspfHop){.iface = iface->fwd, .gateway = nbr->address};
@@ -97,35 +148,55 @@ static OspfHop hop_of_link(const OspfArea *area, const Ospf2RouterLink *link)
 
 static void find_ways_out(Topology *t, uint32_t root)
 {
-	const GArray *links = lsa_of(t, root)->content.links;
-
 	for (unsigned i = 0; i < t->graph.arcs->len; i++) {
 		const SpfArc *arc = &g_array_index(t->graph.arcs, SpfArc, i);
 		OspfHop hop = {0};
 		if (arc->from == root)
-			hop = hop_of_link(t->area,
-					  &g_array_index(links, Ospf2RouterLink, arc->tag));
+			hop = hop_of_link(t->area, link_of(lsa_of(t, root), arc->tag));
 		g_array_append_val(t->out, hop);
 	}
 }
 
-/* RFC 2328 16.1, second stage: the stub networks of a router in the tree. */
-static void add_stubs(const Topology *t, uint32_t root, uint32_t vertex, OspfTable *table)
+/* Over a network the next router's address there is the gateway: its link to the network has it. */
+static OspfHop hop_of(const Topology *t, const SpfHop *way)
 {
-	const GArray *links = lsa_of(t, vertex)->content.links;
-	const SpfVertex *v = spf_tree_vertex(&t->tree, vertex);
+	OspfHop hop = g_array_index(t->out, OspfHop, way->out);
+	const SpfArc *last = &g_array_index(t->graph.arcs, SpfArc, way->last);
 
-	for (unsigned i = 0; i < links->len; i++) {
-		const Ospf2RouterLink *link = &g_array_index(links, Ospf2RouterLink, i);
-		if (link->type != OSPF2_LINK_STUB)
-			continue;
-		if (!ospf_table_offer(table, link->id, link->data, v->distance + link->metric,
-				      vertex == root))
-			continue;
-		for (uint32_t j = 0; j < v->n_hops; j++) {
-			uint32_t arc = spf_tree_hops(&t->tree, v)[j].out;
-			ospf_table_offer_hop(table, &g_array_index(t->out, OspfHop, arc));
-		}
+	if (way->out != way->last && last->from >= t->n_routers)
+		hop.gateway = net_addr_ipv4(link_of(lsa_of(t, last->to), last->tag)->data);
+	return hop;
+}
+
+static void offer(const Topology *t, uint32_t vertex, uint32_t network, uint32_t mask,
+		  uint32_t metric, OspfTable *table)
+{
+	const SpfVertex *v = spf_tree_vertex(&t->tree, vertex);
+	uint32_t root = g_array_index(t->tree.order, uint32_t, 0);
+	gboolean attached = vertex == root || (vertex >= t->n_routers && v->parent == root);
+
+	if (!ospf_table_offer(table, network, mask, v->distance + metric, attached))
+		return;
+	for (uint32_t i = 0; i < v->n_hops && !attached; i++) {
+		OspfHop hop = hop_of(t, &spf_tree_hops(&t->tree, v)[i]);
+		ospf_table_offer_hop(table, &hop);
+	}
+}
+
+/* RFC 2328 16.1 (3) and its second stage: a network in the tree, or the stub networks of a router. */
+static void offer_networks(const Topology *t, uint32_t vertex, OspfTable *table)
+{
+	const OspfLsa *lsa = lsa_of(t, vertex);
+	uint32_t mask = lsa->content.mask;
+
+	if (vertex >= t->n_routers) {
+		offer(t, vertex, ospf_lsa_key(lsa)->id & mask, mask, 0, table);
+		return;
+	}
+	for (unsigned i = 0; i < lsa->content.links->len; i++) {
+		const Ospf2RouterLink *link = link_of(lsa, i);
+		if (link->type == OSPF2_LINK_STUB)
+			offer(t, vertex, link->id, link->data, link->metric, table);
 	}
 }
 
@@ -133,27 +204,25 @@ static void add_stubs(const Topology *t, uint32_t root, uint32_t vertex, OspfTab
 static uint32_t calculate_area(const OspfArea *area, OspfTable *table)
 {
 	Topology t = {.area = area};
-	uint32_t n_routers;
 
 	spf_graph_init(&t.graph);
 	t.lsas = g_ptr_array_new();
 	t.out = g_array_new(FALSE, FALSE, sizeof(OspfHop));
 	add_vertices(&t);
-	for (uint32_t v = 0; v < t.lsas->len; v++)
+	for (uint32_t v = 0; v < t.n_routers; v++)
 		add_arcs(&t, v);
-	n_routers = t.lsas->len;
-	uint32_t root = find_vertex(&t, area->instance->router_id);
+	uint32_t root = find_router(&t, area->instance->router_id);
 	if (root != SPF_NO_VERTEX) {
 		find_ways_out(&t, root);
 		spf_tree_init(&t.tree, &t.graph, root);
 		for (unsigned i = 0; i < t.tree.order->len; i++)
-			add_stubs(&t, root, g_array_index(t.tree.order, uint32_t, i), table);
+			offer_networks(&t, g_array_index(t.tree.order, uint32_t, i), table);
 		spf_tree_release(&t.tree);
 	}
 	spf_graph_release(&t.graph);
 	g_ptr_array_unref(t.lsas);
 	g_array_unref(t.out);
-	return n_routers;
+	return t.n_routers;
 }
 
 static void add_to_log(OspfSpf *spf, const OspfSpfRun *run)

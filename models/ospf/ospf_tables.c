@@ -38,6 +38,8 @@ typedef struct InterfaceRow {
 	const char *state;
 	SimTime since_ns;
 	uint16_t cost;
+	uint8_t priority;
+	NetAddr dr, bdr;
 	gboolean passive;
 	SimTime hello_interval_ns, dead_interval_ns;
 	uint32_t neighbors, full;
@@ -51,6 +53,9 @@ static const Field interface_fields[] = {
 	FIELD(InterfaceRow, state, field_text),
 	FIELD(InterfaceRow, since_ns, field_time),
 	FIELD(InterfaceRow, cost, field_u16),
+	FIELD(InterfaceRow, priority, field_u8),
+	FIELD(InterfaceRow, dr, field_addr),
+	FIELD(InterfaceRow, bdr, field_addr),
 	FIELD(InterfaceRow, passive, field_bool),
 	FIELD(InterfaceRow, hello_interval_ns, field_time),
 	FIELD(InterfaceRow, dead_interval_ns, field_time),
@@ -67,6 +72,11 @@ static uint32_t count_full(const OspfIface *iface)
 	return full;
 }
 
+static NetAddr address_or_none(uint32_t address)
+{
+	return address ? net_addr_ipv4(address) : net_addr_none;
+}
+
 static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 {
 	InterfaceRow row = {
@@ -77,6 +87,9 @@ static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 		.state = fsm_state_name(&iface->fsm),
 		.since_ns = iface->fsm.since,
 		.cost = iface->config.cost,
+		.priority = iface->config.priority,
+		.dr = address_or_none(iface->dr),
+		.bdr = address_or_none(iface->bdr),
 		.passive = iface->config.passive,
 		.hello_interval_ns = iface->config.hello_interval,
 		.dead_interval_ns = iface->config.dead_interval,

@@ -16,6 +16,10 @@ EXTRA_DIST += \
 	tests/captures/intra/c2r--pe2.pcapng \
 	tests/captures/intra/p1--pe2.pcapng \
 	tests/captures/intra/pe1--p1.pcapng
+# The same with OSPF on broadcast networks: its core.
+EXTRA_DIST += \
+	tests/captures/intra-bcast/p1--pe2.pcapng \
+	tests/captures/intra-bcast/pe1--p1.pcapng
 # Two carriers' border routers with a VLAN for each VPN.
 EXTRA_DIST += tests/captures/optA/as1--as2.pcapng
 # Multihop VPN session between two carriers: stacks of two labels.

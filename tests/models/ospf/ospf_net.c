@@ -109,6 +109,30 @@ FwdLink *net_join(Router *a, Router *b, uint16_t cost)
 	return link;
 }
 
+FwdLink *net_segment(Net *net)
+{
+	FwdLink *link = fwd_segment_new(net->fwd, SIM_MSEC, 0);
+
+	g_ptr_array_add(net->links, link);
+	net->n_subnets++;
+	return link;
+}
+
+OspfIface *net_attach(FwdLink *segment, Router *r, unsigned host, uint8_t priority)
+{
+	OspfIfaceConfig config = net_iface_config();
+	unsigned subnet = 0;
+
+	while (g_ptr_array_index(r->net->links, subnet) != segment)
+		subnet++;
+	char *address = g_strdup_printf("10.1.%u.%u/24", subnet, host);
+	config.priority = priority;
+	FwdIface *iface = net_iface(r, "lan", address, &config);
+	fwd_link_attach(segment, iface);
+	g_free(address);
+	return ospf_find_iface(r->ospf, iface);
+}
+
 void net_start(Net *net)
 {
 	for (unsigned i = 0; i < net->routers->len; i++) {
@@ -135,6 +159,15 @@ const char *net_state(Router *r, const char *name)
 		return "none";
 	const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, 0);
 	return fsm_state_name(&nbr->fsm);
+}
+
+const char *net_state_of(const OspfIface *iface, const char *router_id)
+{
+	NetAddr id;
+
+	g_assert(net_addr_parse(router_id, &id));
+	const OspfNeighbor *nbr = ospf_iface_find_neighbor(iface, net_addr_to_ipv4(&id));
+	return nbr ? fsm_state_name(&nbr->fsm) : "none";
 }
 
 static gboolean append_route(const RibRoute *route, void *user)

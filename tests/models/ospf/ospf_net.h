@@ -32,6 +32,9 @@ void net_free(Net *net);
 Router *net_router(Net *net, const char *name, const char *router_id);
 /* Subnets are 10.1.0.0/30, 10.1.1.0/30 ... in order; a has the lower address. */
 FwdLink *net_join(Router *a, Router *b, uint16_t cost);
+/* A segment with the next subnet, and a router's interface "lan" on it, with that host number. */
+FwdLink *net_segment(Net *net);
+OspfIface *net_attach(FwdLink *segment, Router *r, unsigned host, uint8_t priority);
 /* An interface of the router's that something else than a router is attached to. */
 FwdIface *net_iface(Router *r, const char *name, const char *address,
 		    const OspfIfaceConfig *config);
@@ -43,6 +46,8 @@ void net_run(Net *net, SimTime duration);
 OspfIface *net_end(Router *r, const char *name);
 /* State of r's neighbour on that link: "Full"; "none" where there is none. */
 const char *net_state(Router *r, const char *name);
+/* State of r's neighbour of that router id. */
+const char *net_state_of(const OspfIface *iface, const char *router_id);
 /* OSPF's routes of r's RIB, one per line: "10.0.0.2/32 metric 10 via 10.1.0.2 B\n". Free it. */
 char *net_routes(Router *r);
 /* TRUE where both databases hold the same instances. */

@@ -8,7 +8,7 @@
 
 typedef struct Seen {
 	unsigned packets[OSPF2_LS_ACK + 1];
-	unsigned lsas;
+	unsigned lsas[OSPF2_LSA_EXTERNAL + 1];
 } Seen;
 
 static void check_lsas(const Ospf2Packet *p, Seen *seen)
@@ -25,7 +25,7 @@ static void check_lsas(const Ospf2Packet *p, Seen *seen)
 		ck_assert_mem_eq(bytes, in->bytes, len);
 		g_free(bytes);
 		ospf2_lsa_clear(&lsa);
-		seen->lsas++;
+		seen->lsas[in->header.key.type]++;
 	}
 }
 
@@ -76,7 +76,20 @@ START_TEST(intra)
 	check_capture("intra/p1--pe2.pcapng", &seen);
 	for (unsigned type = OSPF2_HELLO; type <= OSPF2_LS_ACK; type++)
 		ck_assert_uint_ge(seen.packets[type], 2);
-	ck_assert_uint_ge(seen.lsas, 10);
+	ck_assert_uint_ge(seen.lsas[OSPF2_LSA_ROUTER], 10);
+}
+END_TEST
+
+/* The same routers on broadcast networks: Designated Routers, network-LSAs. */
+START_TEST(intra_bcast)
+{
+	Seen seen = {0};
+
+	check_capture("intra-bcast/pe1--p1.pcapng", &seen);
+	check_capture("intra-bcast/p1--pe2.pcapng", &seen);
+	for (unsigned type = OSPF2_HELLO; type <= OSPF2_LS_ACK; type++)
+		ck_assert_uint_ge(seen.packets[type], 2);
+	ck_assert_uint_ge(seen.lsas[OSPF2_LSA_NETWORK], 2);
 }
 END_TEST
 
@@ -85,5 +98,6 @@ int main(void)
 	TCase *tc = tcase_create("ospf2_capture");
 
 	tcase_add_test(tc, intra);
+	tcase_add_test(tc, intra_bcast);
 	return test_main("ospf2_capture", tc);
 }
