@@ -220,6 +220,7 @@ static const struct {
 	{"label", {"16", "1048575"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
+	{"ospf-network", {"point-to-point", "broadcast"}},
 };
 
 /* Written in the struct by the program, so no value here is one that it refuses. */
