@@ -57,13 +57,15 @@ void fwd_flight_start(FwdNet *net, GPtrArray *set, SimTime when, FwdIface *to, F
 	sim_event_schedule(net->sim, &flight->event, when, net->sim->class_);
 }
 
-void fwd_flight_lose_all(GPtrArray *set)
+void fwd_flight_lose_all(GPtrArray *set, FwdLostFn lost, void *user)
 {
 	while (set->len > 0) {
 		FwdFlight *flight = g_ptr_array_index(set, set->len - 1);
 
 		g_ptr_array_set_size(set, (gint)set->len - 1);
 		sim_event_cancel(flight->net->sim, &flight->event);
+		if (lost)
+			lost(flight->packet, user);
 		packet_unref(flight->packet);
 		give_back(flight);
 	}

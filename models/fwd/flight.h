@@ -29,8 +29,10 @@ struct FwdFlight {
  * way; the event inherits the cause and the class of what is being done now. */
 void fwd_flight_start(FwdNet *net, GPtrArray *set, SimTime when, FwdIface *to, FwdVrf *vrf,
 		      Packet *packet, FwdArriveFn arrive);
-/* All flights of the set are lost. */
-void fwd_flight_lose_all(GPtrArray *set);
+/* Called for each frame that is lost; the frame is borrowed. */
+typedef void (*FwdLostFn)(const Packet *packet, void *user);
+/* Nothing of the set arrives any more. lost may be NULL. */
+void fwd_flight_lose_all(GPtrArray *set, FwdLostFn lost, void *user);
 /* Frees the objects that are kept for later flights. */
 void fwd_flight_release(FwdNet *net);
 

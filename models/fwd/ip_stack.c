@@ -30,10 +30,10 @@ FwdIpStack *fwd_ip_new(FwdNode *node)
 
 void fwd_ip_free(FwdIpStack *stack)
 {
-	fwd_flight_lose_all(stack->looped);
+	fwd_flight_lose_all(stack->looped, NULL, NULL);
 	g_ptr_array_free(stack->looped, TRUE);
 	fwd_reassembly_free(stack->reassembly);
-	fwd_flight_lose_all(stack->waiting);
+	fwd_flight_lose_all(stack->waiting, NULL, NULL);
 	g_ptr_array_free(stack->waiting, TRUE);
 	g_array_free(stack->handlers, TRUE);
 	fwd_watch_release(&stack->icmp_watchers);

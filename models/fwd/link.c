@@ -56,9 +56,38 @@ static gboolean has_carrier(const FwdLink *link)
 	return link->ends->len == 2;
 }
 
-static void lose_frames(FwdLinkSide *side)
+static void drop(const FwdIface *from, const Packet *frame, const char *reason)
 {
-	fwd_flight_lose_all(side->in_flight);
+	FwdNode *node = from->node;
+	uint64_t former = sim_set_cause(node->sim, frame->cause);
+
+	fwd_trace_drop(node, NULL, NULL, &net_addr_none, reason);
+	sim_set_cause(node->sim, former);
+}
+
+static void drop_at(const FwdIface *from, const Packet *frame, const char *what)
+{
+	char *reason = g_strdup_printf("%s on interface %s", what, from->name);
+
+	drop(from, frame, reason);
+	g_free(reason);
+}
+
+/* Nobody in the network knows; the record is for who looks at it from outside. */
+static void drop_cut(const Packet *frame, void *user)
+{
+	const FwdIface *from = user;
+	char *reason = g_strdup_printf("link %s is cut", from->link->name);
+
+	drop(from, frame, reason);
+	g_free(reason);
+}
+
+static void lose_frames(FwdLink *link, guint end)
+{
+	FwdLinkSide *side = &link->sides[end];
+
+	fwd_flight_lose_all(side->in_flight, drop_cut, g_ptr_array_index(link->ends, end));
 	side->busy_until = 0;
 }
 
@@ -80,7 +109,7 @@ void fwd_link_refresh(FwdLink *link)
 		FwdIface *iface = g_ptr_array_index(link->ends, i);
 
 		if (!link->carrier || !fwd_link_carries(link, iface))
-			lose_frames(&link->sides[i]);
+			lose_frames(link, i);
 	}
 	for (guint i = 0; i < link->ends->len; i++)
 		tell_end(g_ptr_array_index(link->ends, i));
@@ -123,7 +152,7 @@ void fwd_link_free(FwdLink *link)
 		FwdIface *iface = g_ptr_array_index(link->ends, i);
 
 		iface->link = NULL;
-		fwd_flight_lose_all(link->sides[i].in_flight);
+		fwd_flight_lose_all(link->sides[i].in_flight, NULL, NULL);
 		g_ptr_array_free(link->sides[i].in_flight, TRUE);
 	}
 	g_ptr_array_free(link->ends, TRUE);
@@ -208,17 +237,6 @@ static gboolean is_lost(const FwdLink *link, FwdLinkSide *side)
 	return link->loss > 0 && sim_rng_below(&side->loss, FWD_LOSS_ALWAYS) < link->loss;
 }
 
-static void drop(const FwdIface *from, const Packet *frame, const char *reason)
-{
-	FwdNode *node = from->node;
-	uint64_t former = sim_set_cause(node->sim, frame->cause);
-	char *text = g_strdup_printf("%s on interface %s", reason, from->name);
-
-	fwd_trace_drop(node, NULL, NULL, &net_addr_none, text);
-	g_free(text);
-	sim_set_cause(node->sim, former);
-}
-
 static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
 {
 	FwdLinkSide *side = &link->sides[from->end];
@@ -226,7 +244,7 @@ static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
 
 	if (!serialise(link, side, packet_len(frame), &when)) {
 		side->queue_drops++;
-		drop(from, frame, "queue full");
+		drop_at(from, frame, "queue full");
 		return;
 	}
 	for (guint i = 0; i < link->ends->len; i++) {
@@ -236,7 +254,7 @@ static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
 			continue;
 		if (is_lost(link, side)) {
 			side->losses++;
-			drop(from, frame, "lost on the link");
+			drop_at(from, frame, "lost on the link");
 			continue;
 		}
 		fwd_flight_start(link->net, side->in_flight, when + link->delay, to, NULL,
@@ -262,9 +280,11 @@ void fwd_iface_transmit(FwdIface *iface, Packet *frame)
 		if (link->tap)
 			link->tap(link, iface, frame, link->tap_user);
 		if (is_too_long(link, frame))
-			drop(iface, frame, "longer than the MTU of the link");
+			drop_at(iface, frame, "longer than the MTU of the link");
 		else if (fwd_link_carries(link, iface))
 			deliver(link, iface, frame);
+		else
+			drop_cut(frame, iface);
 	}
 	packet_unref(frame);
 }
