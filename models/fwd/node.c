@@ -182,8 +182,8 @@ void fwd_node_crash(FwdNode *node)
 void fwd_node_forget(FwdNode *node)
 {
 	g_assert(node->crashed);
-	fwd_flight_lose_all(node->ip->looped);
-	fwd_flight_lose_all(node->ip->waiting);
+	fwd_flight_lose_all(node->ip->looped, NULL, NULL);
+	fwd_flight_lose_all(node->ip->waiting, NULL, NULL);
 	fwd_reassembly_forget(node->ip->reassembly);
 	sim_cpu_reset(&node->cpu);
 	fwd_tcp_forget(node->tcp);
