@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libcl_cli.a
 lib_cli = %D%/libcl_cli.a
 %C%_libcl_cli_a_SOURCES = \
+	%D%/asked.c %D%/asked.h \
 	%D%/capture.c %D%/capture.h \
 	%D%/json.c %D%/json.h \
 	%D%/render.c %D%/render.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carrierlab run: load, simulate, record, say what came of it. */
 #include "analysis/record/recorder.h"
+#include "cli/asked.h"
 #include "cli/capture.h"
 #include "cli/summary.h"
 #include "cli/verb.h"
@@ -14,6 +15,7 @@
 
 typedef struct RunOptions {
 	char *output, *until, *pcap, *record, *format;
+	char **pings, **traceroutes;
 	gint64 seed;
 } RunOptions;
 
@@ -22,6 +24,7 @@ typedef struct Run {
 	Converge *converge;
 	Recorder *recorder;
 	Capture *capture; /* NULL: not asked for */
+	Asked *asked;
 	SimTime until;
 	RecordLevel level;
 	gboolean json;
@@ -71,6 +74,9 @@ static int open_outputs(Run *run, const RunOptions *options)
 {
 	GError *error = NULL;
 
+	run->asked = asked_new(run->scenario, options->pings, options->traceroutes, &error);
+	if (!run->asked)
+		return verb_fail_error(CLI_USAGE, error);
 	if (options->pcap) {
 		run->capture = capture_new(options->pcap, run->scenario->network, &error);
 		if (!run->capture)
@@ -107,11 +113,15 @@ static gboolean simulate(Run *run)
 	sim_add_instant_hook(sim, stop_if_failed, run);
 	if (run->until != SIM_NEVER) {
 		sim_run(sim, run->until);
+		asked_run(run->asked);
 		return TRUE;
 	}
 	sim_run(sim, scenario->last);
 	finish_traceroutes(scenario);
-	return sim_run_quiet(sim, scenario->last + QUIET_CAP);
+	if (!sim_run_quiet(sim, scenario->last + QUIET_CAP))
+		return FALSE;
+	asked_run(run->asked);
+	return TRUE;
 }
 
 static int finish(Run *run, gboolean complete, int64_t wall_ms)
@@ -177,6 +187,7 @@ static int run_scenario(const char *path, const RunOptions *options)
 	converge_free(run.converge);
 	recorder_free(run.recorder);
 	capture_free(run.capture);
+	asked_free(run.asked);
 	scenario_free(run.scenario);
 	g_free(run.output);
 	return status;
@@ -196,6 +207,12 @@ static int run(const Verb *verb, int argc, char **argv)
 		 "TIME"},
 		{"pcap", 0, 0, G_OPTION_ARG_FILENAME, &options.pcap,
 		 "Folder for a capture of every link", "DIR"},
+		{"ping", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.pings,
+		 "Ping an address or node at the end of the run; may be given again",
+		 "FROM[/VRF]:TO"},
+		{"traceroute", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.traceroutes,
+		 "Likewise, and show every router on the way with the labels that it saw",
+		 "FROM[/VRF]:TO"},
 		{"record", 0, 0, G_OPTION_ARG_STRING, &options.record,
 		 "summary, routes (default) or all (every message too)", "LEVEL"},
 		{"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or json",
@@ -209,6 +226,8 @@ static int run(const Verb *verb, int argc, char **argv)
 	g_free(options.output);
 	g_free(options.until);
 	g_free(options.pcap);
+	g_strfreev(options.pings);
+	g_strfreev(options.traceroutes);
 	g_free(options.record);
 	g_free(options.format);
 	return status;

@@ -297,7 +297,7 @@ static gboolean parse_network(const char *text, void *out)
 }
 
 static const ConfigKind network_kind = {"ospf-network", "\"point-to-point\" or \"broadcast\"",
-					parse_network, NULL};
+					parse_network, NULL, NULL};
 
 static const ConfigField fields[] = {
 	CONFIG_FIELD(OspfConfig, router_id, "router-id", config_address, "",

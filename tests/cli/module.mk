@@ -4,6 +4,7 @@ dist_check_SCRIPTS += \
 	%D%/test-database-doc.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
+	%D%/test-ping.sh \
 	%D%/test-readme.sh \
 	%D%/test-show.sh \
 	%D%/test-usage.sh \
