@@ -5,6 +5,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/asked.c %D%/asked.h \
 	%D%/capture.c %D%/capture.h \
 	%D%/json.c %D%/json.h \
+	%D%/progress.c %D%/progress.h \
 	%D%/render.c %D%/render.h \
 	%D%/run.c \
 	%D%/show.c \

@@ -3,6 +3,7 @@
 #include "analysis/record/recorder.h"
 #include "cli/asked.h"
 #include "cli/capture.h"
+#include "cli/progress.h"
 #include "cli/summary.h"
 #include "cli/verb.h"
 #include "models/verify/converge.h"
@@ -25,6 +26,7 @@ typedef struct Run {
 	Recorder *recorder;
 	Capture *capture; /* NULL: not asked for */
 	Asked *asked;
+	Progress *progress;
 	SimTime until;
 	RecordLevel level;
 	gboolean json;
@@ -124,6 +126,17 @@ static gboolean simulate(Run *run)
 	return TRUE;
 }
 
+static gboolean close_outputs(Run *run, const char *status, int64_t wall_ms, GError **error)
+{
+	gboolean ok;
+
+	progress_say(run->progress, "recording the final state");
+	ok = recorder_finish(run->recorder, status, wall_ms, error) &&
+	     (!run->capture || capture_finish(run->capture, error));
+	progress_wipe(run->progress);
+	return ok;
+}
+
 static int finish(Run *run, gboolean complete, int64_t wall_ms)
 {
 	Summary summary = {
@@ -133,9 +146,7 @@ static int finish(Run *run, gboolean complete, int64_t wall_ms)
 
 	converge_end(run->converge);
 	summary.status = complete ? "complete" : "aborted";
-	if (!recorder_finish(run->recorder, summary.status, wall_ms, &error))
-		return verb_fail_error(CLI_ABORTED, error);
-	if (run->capture && !capture_finish(run->capture, &error))
+	if (!close_outputs(run, summary.status, wall_ms, &error))
 		return verb_fail_error(CLI_ABORTED, error);
 	out = g_string_new(NULL);
 	(run->json ? summary_append_json : summary_append_text)(&summary, out);
@@ -165,11 +176,18 @@ static int read_options(Run *run, const RunOptions *options)
 	return verb_read_time("--until", options->until, &run->until);
 }
 
+static int simulate_and_finish(Run *run)
+{
+	gint64 start = g_get_monotonic_time();
+	gboolean complete = simulate(run);
+
+	return finish(run, complete, (g_get_monotonic_time() - start) / 1000);
+}
+
 static int run_scenario(const char *path, const RunOptions *options)
 {
 	Run run = {0};
 	int status = read_options(&run, options);
-	gint64 start;
 
 	if (status == -1)
 		status = load(&run, path, (uint64_t)options->seed);
@@ -181,9 +199,10 @@ static int run_scenario(const char *path, const RunOptions *options)
 	run.converge = converge_new(run.scenario->sim);
 	status = open_outputs(&run, options);
 	if (status == -1) {
-		start = g_get_monotonic_time();
-		status = finish(&run, simulate(&run), (g_get_monotonic_time() - start) / 1000);
+		run.progress = progress_new(run.scenario->sim, run.until);
+		status = simulate_and_finish(&run);
 	}
+	progress_free(run.progress);
 	converge_free(run.converge);
 	recorder_free(run.recorder);
 	capture_free(run.capture);

@@ -11,10 +11,19 @@
 
 #include <string.h>
 
-typedef struct StaticRoute {
+/* As configured. */
+typedef struct StaticConfig {
 	NetPrefix prefix;
 	NetAddr via;
 	uint8_t distance;
+} StaticConfig;
+
+/* Those of one prefix and distance, which share the load. */
+typedef struct StaticRoute {
+	NetPrefix prefix;
+	uint8_t distance;
+	unsigned n;   /* 1 to RIB_MAX_HOPS */
+	NetAddr *via; /* n of them, owned */
 } StaticRoute;
 
 /* The RIB keeps one route per source and prefix: each distance is a source of its own. */
@@ -25,9 +34,33 @@ typedef struct StaticRank {
 
 typedef struct Static {
 	ProtoInstance instance;
-	GPtrArray *ranks; /* of StaticRank, owned */
-	GArray *routes;   /* of StaticRoute */
+	GPtrArray *ranks;  /* of StaticRank, owned */
+	GPtrArray *routes; /* of StaticRoute, owned, in order of configuration */
+	GHashTable
+		*index; /* set of StaticRoute by prefix and distance; looked up, never iterated */
 } Static;
+
+static guint route_hash(gconstpointer p)
+{
+	const StaticRoute *route = p;
+
+	return net_prefix_hash(&route->prefix) ^ route->distance;
+}
+
+static gboolean route_equal(gconstpointer a, gconstpointer b)
+{
+	const StaticRoute *x = a, *y = b;
+
+	return x->distance == y->distance && net_prefix_equal(&x->prefix, &y->prefix);
+}
+
+static void route_free(void *user)
+{
+	StaticRoute *route = user;
+
+	g_free(route->via);
+	g_free(route);
+}
 
 static Static *static_of(ProtoInstance *instance)
 {
@@ -55,25 +88,17 @@ static void add_rank(Static *s, uint8_t distance)
 	g_ptr_array_add(s->ranks, rank);
 }
 
-/* Those that share the load with the route. Returns how many. */
-static unsigned hops_of(const Static *s, const StaticRoute *route, RibHop hops[RIB_MAX_HOPS])
+/* NULL where there is none yet. */
+static StaticRoute *route_of(const Static *s, const StaticConfig *config)
 {
-	unsigned n = 0;
+	StaticRoute key = {.prefix = config->prefix, .distance = config->distance};
 
-	for (unsigned i = 0; i < s->routes->len; i++) {
-		const StaticRoute *other = &g_array_index(s->routes, StaticRoute, i);
-
-		if (net_prefix_equal(&other->prefix, &route->prefix) &&
-		    other->distance == route->distance)
-			hops[n++] = (RibHop){.kind = RIB_HOP_RECURSIVE, .gateway = other->via};
-	}
-	return n;
+	return g_hash_table_lookup(s->index, &key);
 }
 
-static gboolean check_route(const Static *s, const StaticRoute *route, GError **error)
+static gboolean check_route(const Static *s, const StaticConfig *route, GError **error)
 {
-	RibHop hops[RIB_MAX_HOPS];
-	unsigned n = hops_of(s, route, hops);
+	const StaticRoute *known = route_of(s, route);
 	char prefix[NET_PREFIX_STRLEN];
 
 	if (route->prefix.addr.family != route->via.family) {
@@ -92,14 +117,14 @@ static gboolean check_route(const Static *s, const StaticRoute *route, GError **
 			    route->distance);
 		return FALSE;
 	}
-	for (unsigned i = 0; i < n; i++)
-		if (net_addr_equal(&hops[i].gateway, &route->via)) {
+	for (unsigned i = 0; known && i < known->n; i++)
+		if (net_addr_equal(&known->via[i], &route->via)) {
 			g_set_error(error, PROTO_ERROR, 0,
 				    "the route to %s by this next hop is given twice",
 				    net_prefix_str(&route->prefix, prefix));
 			return FALSE;
 		}
-	if (n == RIB_MAX_HOPS) {
+	if (known && known->n == RIB_MAX_HOPS) {
 		g_set_error(error, PROTO_ERROR, 0, "at most %d routes to %s can share the load",
 			    RIB_MAX_HOPS, net_prefix_str(&route->prefix, prefix));
 		return FALSE;
@@ -107,18 +132,34 @@ static gboolean check_route(const Static *s, const StaticRoute *route, GError **
 	return TRUE;
 }
 
-static gboolean static_add_route(ProtoInstance *instance, FwdIface *iface, const void *config,
-				 GError **error)
+static StaticRoute *new_route(Static *s, const StaticConfig *config)
 {
-	const StaticRoute *route = config;
-	Static *s = static_of(instance);
+	StaticRoute *route = g_new0(StaticRoute, 1);
 
-	(void)iface;
-	if (!check_route(s, route, error))
-		return FALSE;
+	route->prefix = config->prefix;
+	route->distance = config->distance;
+	g_ptr_array_add(s->routes, route);
+	g_hash_table_add(s->index, route);
 	if (!rank_of(s, route->distance))
 		add_rank(s, route->distance);
-	g_array_append_vals(s->routes, route, 1);
+	return route;
+}
+
+static gboolean static_add_route(ProtoInstance *instance, FwdIface *iface, const void *data,
+				 GError **error)
+{
+	const StaticConfig *config = data;
+	Static *s = static_of(instance);
+	StaticRoute *route;
+
+	(void)iface;
+	if (!check_route(s, config, error))
+		return FALSE;
+	route = route_of(s, config);
+	if (!route)
+		route = new_route(s, config);
+	route->via = g_renew(NetAddr, route->via, route->n + 1);
+	route->via[route->n++] = config->via;
 	return TRUE;
 }
 
@@ -131,7 +172,8 @@ static ProtoInstance *static_create(const ProtoHost *host, Rib *rib, const void 
 	(void)error;
 	s->instance = (ProtoInstance){.class_ = &static_class, .host = host, .rib = rib};
 	s->ranks = g_ptr_array_new_with_free_func(g_free);
-	s->routes = g_array_new(FALSE, FALSE, sizeof(StaticRoute));
+	s->routes = g_ptr_array_new_with_free_func(route_free);
+	s->index = g_hash_table_new(route_hash, route_equal);
 	return &s->instance;
 }
 
@@ -141,9 +183,11 @@ static void static_put(Static *s, const StaticRoute *route)
 	RibRoute out = {.prefix = route->prefix,
 			.source = &rank_of(s, route->distance)->source,
 			.distance = route->distance,
+			.n_hops = (uint8_t)route->n,
 			.hops = hops};
 
-	out.n_hops = (uint8_t)hops_of(s, route, hops);
+	for (unsigned i = 0; i < route->n; i++)
+		hops[i] = (RibHop){.kind = RIB_HOP_RECURSIVE, .gateway = route->via[i]};
 	rib_route_update(s->instance.rib, &out);
 }
 
@@ -153,7 +197,7 @@ static void static_start(ProtoInstance *instance)
 
 	instance->running = TRUE;
 	for (unsigned i = 0; i < s->routes->len; i++)
-		static_put(s, &g_array_index(s->routes, StaticRoute, i));
+		static_put(s, g_ptr_array_index(s->routes, i));
 }
 
 static void static_stop(ProtoInstance *instance)
@@ -168,15 +212,16 @@ static void static_stop(ProtoInstance *instance)
 
 static void static_destroy(ProtoInstance *instance)
 {
-	g_array_free(static_of(instance)->routes, TRUE);
+	g_hash_table_unref(static_of(instance)->index);
+	g_ptr_array_free(static_of(instance)->routes, TRUE);
 	g_ptr_array_free(static_of(instance)->ranks, TRUE);
 	g_free(instance);
 }
 
 static const ConfigField route_fields[] = {
-	CONFIG_FIELD(StaticRoute, prefix, "prefix", config_prefix, NULL, "destination"),
-	CONFIG_FIELD(StaticRoute, via, "via", config_address, NULL, "address of the next hop"),
-	CONFIG_FIELD(StaticRoute, distance, "distance", config_u8, "1", "administrative distance"),
+	CONFIG_FIELD(StaticConfig, prefix, "prefix", config_prefix, NULL, "destination"),
+	CONFIG_FIELD(StaticConfig, via, "via", config_address, NULL, "address of the next hop"),
+	CONFIG_FIELD(StaticConfig, distance, "distance", config_u8, "1", "administrative distance"),
 };
 
 static const ProtoItem static_items[] = {
@@ -185,7 +230,7 @@ static const ProtoItem static_items[] = {
 		.doc = "A static route; several to one prefix with the same distance share the load.",
 		.fields = route_fields,
 		.n_fields = G_N_ELEMENTS(route_fields),
-		.config_size = sizeof(StaticRoute),
+		.config_size = sizeof(StaticConfig),
 		.add = static_add_route,
 	},
 };

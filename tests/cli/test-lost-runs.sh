@@ -31,4 +31,43 @@ same 'full: exit status' 3 $?
 grep -q 'cannot write .*full.db' stderr.txt || fail "full: stderr says $(cat stderr.txt)"
 same 'full: status' running "$(sql full.db 'SELECT status FROM run')"
 same 'full: the file is sound' ok "$(sql full.db 'PRAGMA integrity_check')"
+
+# The same while the tables of the nodes are written, which many routes make long.
+awk '{ print } /route prefix="152.12.4.0\/24"/ {
+	for (i = 0; i < 20000; i++)
+		printf "<route prefix=\"20.%d.%d.0/24\" via=\"192.168.2.2\"/>\n", int(i / 256), i % 256
+	print "</static>"
+}' "$intra" | sed 's|\(152.12.4.0/24" via="192.168.2.2"/>\)</static>|\1|' >big.xml
+status 0 "$program" run big.xml -o big.db --record summary
+size=$(stat -c %s big.db)
+[ "$(sql big.db "SELECT sum(rows) > 150000 FROM final_table")" = 1 ] || fail 'big.db has too few rows'
+
+rm killed.db
+"$program" run big.xml -o killed.db --record summary >/dev/null 2>&1 &
+pid=$!
+while [ "$(stat -c %s killed.db 2>/dev/null || echo 0)" -lt $((size / 3)) ]; do
+	kill -0 $pid 2>/dev/null || break
+done
+kill -9 $pid 2>/dev/null
+wait $pid 2>/dev/null
+if [ "$(sql killed.db 'SELECT status FROM run')" = complete ]; then
+	echo 'the run was faster than its killer: nothing is tested'
+else
+	same 'killed late: status' running "$(sql killed.db 'SELECT status FROM run')"
+	same 'killed late: the file is sound' ok "$(sql killed.db 'PRAGMA integrity_check')"
+	status 2 "$program" show killed.db CE-3 routes
+	grep -q 'did not come to its end (status "running")' stderr.txt ||
+		fail "show of a killed run says $(cat stderr.txt)"
+	status 0 "$program" show killed.db
+fi
+
+(
+	trap '' XFSZ
+	ulimit -f $((size / 1024 / 2))
+	"$program" run big.xml -o full.db --record summary >stdout.txt 2>stderr.txt
+)
+same 'full late: exit status' 3 $?
+grep -q 'cannot write .*full.db' stderr.txt || fail "full late: stderr says $(cat stderr.txt)"
+same 'full late: status' running "$(sql full.db 'SELECT status FROM run')"
+same 'full late: the file is sound' ok "$(sql full.db 'PRAGMA integrity_check')"
 finish
