@@ -14,8 +14,9 @@
  * was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose route is
  * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit null where so
  * configured; one with a next hop gets a label from the label manager; BGP's routes get none. Labels
- * are advertised unsolicited, to every peer, without waiting for a label from downstream (independent
- * control), and all that peers advertise is kept (liberal retention). From route and labels follows
+ * are advertised unsolicited, to every peer: without waiting for a label from downstream (independent
+ * control), or only by the egress and by whoever has an LSP towards it, and taken back when that goes
+ * (ordered control). All that peers advertise is kept (liberal retention). From route and labels follows
  * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
  * (ldp_address.c) that next hop belongs. It goes into the LSP table of models/rib, from which FIB,
  * LFIB and next-hop tracking take it; no entry is written here.
@@ -25,12 +26,12 @@
  * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
  * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
  *
- * Left out: targeted discovery, downstream on demand, conservative retention, ordered control, loop
- * detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ * Left out: targeted discovery, downstream on demand, conservative retention, loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_config.h"
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_session.h"
@@ -108,7 +109,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->keepalive_s = c->keepalive_hold / SIM_SEC;
 	ldp->egress_label =
 		c->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL : NET_LABEL_IMPLICIT_NULL;
-	ldp->control = &ldp_control_independent;
+	ldp->control = c->control;
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
 	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
 	ldp->bindings = net_trie_new(NET_AF_IPV4, ldp_binding_free);
@@ -216,6 +217,8 @@ static const ConfigField fields[] = {
 		     "KeepAlive time that is proposed to peers"),
 	CONFIG_FIELD(LdpConfig, explicit_null, "explicit-null", config_bool, "no",
 		     "advertise label 0 for own prefixes: no penultimate hop popping"),
+	CONFIG_FIELD(LdpConfig, control, "control", ldp_config_control, "independent",
+		     "label distribution control (2.6.1): independent, or ordered from the egress"),
 };
 
 static const ConfigField iface_fields[] = {

@@ -25,6 +25,7 @@ typedef struct LdpConfig {
 	NetAddr transport_address; /* unset: the router id */
 	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
 	gboolean explicit_null;    /* for own prefixes, in place of implicit null */
+	const LdpControl *control;
 } LdpConfig;
 
 /* The configuration of its item, an interface with link hellos. */

@@ -12,7 +12,14 @@ static gboolean may_always_advertise(const LdpBinding *binding)
 	return TRUE;
 }
 
+/* RFC 5036 2.6.1.2. */
+static gboolean may_advertise_lsp(const LdpBinding *binding)
+{
+	return binding->role == LDP_ROLE_EGRESS || binding->has_lsp;
+}
+
 const LdpControl ldp_control_independent = {"independent", may_always_advertise};
+const LdpControl ldp_control_ordered = {"ordered", may_advertise_lsp};
 
 static LdpExchange *exchange_at(const LdpBinding *b, unsigned i)
 {
@@ -27,10 +34,18 @@ static LdpExchange *exchange_find(const LdpBinding *b, const LdpPeer *peer)
 	return NULL;
 }
 
+static LdpExchange exchange_with(LdpPeer *peer)
+{
+	return (LdpExchange){.peer = peer,
+			     .received = NET_LABEL_NONE,
+			     .sent = NET_LABEL_NONE,
+			     .declined = NET_LABEL_NONE};
+}
+
 /* Valid until the next one is made. */
 static LdpExchange *exchange_get(LdpBinding *b, LdpPeer *peer)
 {
-	LdpExchange fresh = {.peer = peer, .received = NET_LABEL_NONE, .sent = NET_LABEL_NONE};
+	LdpExchange fresh = exchange_with(peer);
 	LdpExchange *found = exchange_find(b, peer);
 
 	if (found)
@@ -41,7 +56,8 @@ static LdpExchange *exchange_get(LdpBinding *b, LdpPeer *peer)
 
 static gboolean exchange_is_empty(const LdpExchange *ex)
 {
-	return ex->received == NET_LABEL_NONE && ex->sent == NET_LABEL_NONE && ex->releases == 0;
+	return ex->received == NET_LABEL_NONE && ex->sent == NET_LABEL_NONE &&
+	       ex->declined == NET_LABEL_NONE && ex->releases == 0;
 }
 
 const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec)
@@ -118,27 +134,44 @@ static void withdraw(LdpBinding *b, LdpExchange *ex)
 	ldp_send_label(ex->peer, &message);
 }
 
+/* What the peer may have now; NET_LABEL_NONE: nothing. */
+static uint32_t offer_for(const LdpBinding *b, const LdpExchange *ex)
+{
+	if (b->local == NET_LABEL_NONE || !b->ldp->control->may_advertise(b))
+		return NET_LABEL_NONE;
+	return ex && ex->declined == b->local ? NET_LABEL_NONE : b->local;
+}
+
+/* Brings what the peer was told in line with what it may have. */
+static void offer(LdpBinding *b, LdpPeer *peer)
+{
+	LdpExchange *ex = exchange_find(b, peer);
+	uint32_t label = offer_for(b, ex);
+
+	if (label == (ex ? ex->sent : NET_LABEL_NONE))
+		return;
+	if (ex && ex->sent != NET_LABEL_NONE)
+		withdraw(b, ex);
+	if (label != NET_LABEL_NONE)
+		advertise(b, peer, 0);
+}
+
 static void set_local(LdpBinding *b, uint32_t label)
 {
 	const GPtrArray *peers = b->ldp->peers;
 
-	if (b->local == label)
-		return;
-	for (unsigned i = 0; i < b->exchanges->len; i++)
-		if (exchange_at(b, i)->sent != NET_LABEL_NONE)
-			withdraw(b, exchange_at(b, i));
+	for (unsigned i = 0; b->local != label && i < b->exchanges->len; i++)
+		exchange_at(b, i)->declined = NET_LABEL_NONE;
 	b->local = label;
-	if (label == NET_LABEL_NONE || !b->ldp->control->may_advertise(b))
-		return;
 	for (unsigned i = 0; i < peers->len; i++)
 		if (ldp_session_is_up(g_ptr_array_index(peers, i)))
-			advertise(b, g_ptr_array_index(peers, i), 0);
+			offer(b, g_ptr_array_index(peers, i));
 }
 
-static uint32_t label_for_role(LdpBinding *b, LdpFecRole role)
+static uint32_t label_for_role(LdpBinding *b)
 {
-	if (role != LDP_ROLE_TRANSIT)
-		return role == LDP_ROLE_EGRESS ? b->ldp->egress_label : NET_LABEL_NONE;
+	if (b->role != LDP_ROLE_TRANSIT)
+		return b->role == LDP_ROLE_EGRESS ? b->ldp->egress_label : NET_LABEL_NONE;
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
 	return b->held;
@@ -148,10 +181,10 @@ static uint32_t label_for_role(LdpBinding *b, LdpFecRole role)
 static void refresh(LdpBinding *b)
 {
 	const RibRoute *route = rib_best(b->ldp->proto.rib, &b->fec.prefix);
-	LdpFecRole role = ldp_fec_role(route);
 
-	ldp_lsp_publish(b, route, role);
-	set_local(b, label_for_role(b, role));
+	b->role = ldp_fec_role(route);
+	ldp_lsp_publish(b, route);
+	set_local(b, label_for_role(b));
 	tidy(b);
 }
 
@@ -223,8 +256,7 @@ void ldp_label_stop(LdpInstance *ldp)
 
 static void advertise_to(LdpBinding *b, void *user)
 {
-	if (b->local != NET_LABEL_NONE && b->ldp->control->may_advertise(b))
-		advertise(b, user, 0);
+	offer(b, user);
 }
 
 void ldp_label_peer_up(LdpPeer *peer)
@@ -239,7 +271,7 @@ static void forget(LdpBinding *b, void *user)
 
 	if (ex == NULL)
 		return;
-	*ex = (LdpExchange){.peer = ex->peer, .received = NET_LABEL_NONE, .sent = NET_LABEL_NONE};
+	*ex = exchange_with(ex->peer);
 	refresh(b);
 }
 
@@ -303,6 +335,12 @@ static void unlearn(LdpBinding *b, void *user)
 	refresh(b);
 }
 
+static void decline(LdpExchange *ex)
+{
+	ex->declined = ex->sent;
+	ex->sent = NET_LABEL_NONE;
+}
+
 static void take_back(LdpBinding *b, void *user)
 {
 	const Recall *recall = user;
@@ -313,7 +351,7 @@ static void take_back(LdpBinding *b, void *user)
 	if (ex->releases)
 		ex->releases--;
 	else if (label_matches(recall->label, ex->sent))
-		ex->sent = NET_LABEL_NONE;
+		decline(ex);
 	tidy(b);
 }
 

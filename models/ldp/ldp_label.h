@@ -8,11 +8,20 @@
 
 #include "models/ldp/ldp_session.h"
 
+/* What a FEC is to this router. */
+typedef enum {
+	LDP_ROLE_NONE,    /* no route, or none that LDP follows */
+	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: it is connected, or has no next hop */
+	LDP_ROLE_TRANSIT, /* there is a next hop */
+} LdpFecRole;
+
 /* What a FEC's label has been between us and one peer. */
 typedef struct LdpExchange {
 	LdpPeer *peer;     /* borrowed */
 	uint32_t received; /* NET_LABEL_NONE: none */
 	uint32_t sent;     /* NET_LABEL_NONE: none */
+	uint32_t
+		declined; /* local label that the peer gave back unasked: not offered to it again */
 	unsigned releases; /* Withdraws that the peer has yet to answer with a Release */
 	uint64_t cause;    /* record of the message with the received label */
 } LdpExchange;
@@ -23,6 +32,7 @@ typedef struct LdpBinding {
 	Fec fec;
 	uint32_t local;    /* label for the FEC's route; NET_LABEL_NONE while it has none */
 	uint32_t held;     /* label held at the label manager; NET_LABEL_NONE: none */
+	LdpFecRole role;   /* by the FEC's route */
 	gboolean has_lsp;  /* published in the LSP table */
 	GArray *exchanges; /* of LdpExchange, in order of first use */
 } LdpBinding;
@@ -32,7 +42,7 @@ struct LdpControl {
 	const char *name;
 	gboolean (*may_advertise)(const LdpBinding *binding);
 };
-extern const LdpControl ldp_control_independent;
+extern const LdpControl ldp_control_independent, ldp_control_ordered;
 
 /* Gives every FEC of the RIB its label and follows the RIB from then on. */
 void ldp_label_start(LdpInstance *ldp);

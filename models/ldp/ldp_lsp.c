@@ -52,8 +52,6 @@ static LabelStack stack_for(uint32_t label)
 {
 	LabelStack stack = {0};
 
-	if (label == NET_LABEL_IMPLICIT_NULL)
-		return stack;
 	stack.depth = 1;
 	stack.label[0].value = label;
 	stack.label[0].kind =
@@ -77,7 +75,7 @@ static void add_labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop
 	}
 }
 
-void ldp_lsp_publish(LdpBinding *b, const RibRoute *route, LdpFecRole role)
+void ldp_lsp_publish(LdpBinding *b, const RibRoute *route)
 {
 	RibHop hops[RIB_MAX_HOPS];
 	RibLsp lsp = {.fec = b->fec,
@@ -86,7 +84,7 @@ void ldp_lsp_publish(LdpBinding *b, const RibRoute *route, LdpFecRole role)
 		      .kind = LABEL_KIND_LDP,
 		      .hops = hops};
 
-	if (role == LDP_ROLE_TRANSIT)
+	if (b->role == LDP_ROLE_TRANSIT)
 		add_labelled_hops(b, route, hops, &lsp);
 	if (lsp.n_hops)
 		rib_lsp_update(b->ldp->proto.rib, &lsp);

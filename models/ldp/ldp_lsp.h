@@ -8,16 +8,10 @@
 
 #include "models/ldp/ldp_label.h"
 
-typedef enum {
-	LDP_ROLE_NONE,    /* no route, or none that LDP follows */
-	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: it is connected, or has no next hop */
-	LDP_ROLE_TRANSIT, /* there is a next hop */
-} LdpFecRole;
-
 /* By the FEC's best route; NULL is none. */
 LdpFecRole ldp_fec_role(const RibRoute *route);
 /* Publishes, changes or withdraws the binding's LSP: it goes where the route goes, wherever labels
  * for it are known (liberal retention). */
-void ldp_lsp_publish(LdpBinding *binding, const RibRoute *route, LdpFecRole role);
+void ldp_lsp_publish(LdpBinding *binding, const RibRoute *route);
 
 #endif

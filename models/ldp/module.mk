@@ -4,6 +4,7 @@ lib_ldp = %D%/libcl_ldp.a
 %C%_libcl_ldp_a_SOURCES = \
 	%D%/ldp.c %D%/ldp.h \
 	%D%/ldp_address.c %D%/ldp_address.h \
+	%D%/ldp_config.c %D%/ldp_config.h \
 	%D%/ldp_discovery.c %D%/ldp_discovery.h \
 	%D%/ldp_label.c %D%/ldp_label.h \
 	%D%/ldp_lsp.c %D%/ldp_lsp.h \

@@ -68,7 +68,7 @@ typedef struct RibRoute {
 } RibRoute;
 
 /* A labelled next hop set for a FEC. hops are RIB_HOP_INTERFACE or RIB_HOP_RECURSIVE; labels are what
- * replaces the FEC's label (empty: the neighbour advertised implicit null). */
+ * replaces the FEC's label (empty, or implicit null, which is never pushed: it is popped). */
 typedef struct RibLsp {
 	Fec fec;
 	const RibSource *source;

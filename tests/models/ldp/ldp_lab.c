@@ -6,6 +6,7 @@
 #include "models/net/records.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 static void on_message(const TraceRecord *record, void *user)
@@ -194,6 +195,19 @@ void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link)
 	rib_route_update(r->rib, &route);
 }
 
+void lab_own_route(Lab *lab, unsigned i, const char *prefix)
+{
+	RibHop discard = {.kind = RIB_HOP_DISCARD};
+	Fec fec = lab_fec(prefix);
+	RibRoute own = {.prefix = fec.prefix,
+			.source = &lab_router(lab, i)->igp,
+			.distance = RIB_DISTANCE_OSPF,
+			.n_hops = 1,
+			.hops = &discard};
+
+	rib_route_update(lab_router(lab, i)->rib, &own);
+}
+
 void lab_unroute(Lab *lab, unsigned i, const char *prefix)
 {
 	NetPrefix p = parse(prefix, FALSE);
@@ -216,6 +230,17 @@ void lab_route_chain(Lab *lab)
 			g_free(prefix);
 		}
 	}
+}
+
+Lab *lab_chain(unsigned n)
+{
+	Lab *lab = lab_new(n);
+
+	for (unsigned i = 1; i < n; i++)
+		lab_link(lab, i, i + 1);
+	lab_configure(lab, 0);
+	lab_route_chain(lab);
+	return lab;
 }
 
 void lab_start(Lab *lab)
@@ -312,6 +337,32 @@ const char *lab_decide_label(Lab *lab, unsigned i, uint32_t label)
 
 	state.src = state.dst = lab_loopback(i);
 	return describe(lab, i, &state);
+}
+
+char *lab_follow(Lab *lab, unsigned from, const char *address)
+{
+	GString *path = g_string_new(NULL);
+	unsigned at = from, label = 0, hops = 0;
+	char action[16];
+
+	for (;;) {
+		const char *text =
+			label ? lab_decide_label(lab, at, label) : lab_decide(lab, at, address);
+
+		g_string_append_printf(path, "%s%u", hops ? " " : "", at);
+		if (sscanf(text, "%15[a-z] %u to-R%u", action, &label, &at) != 3) {
+			label = 0;
+			if (sscanf(text, "%15[a-z] to-R%u", action, &at) != 2) {
+				g_string_append_printf(path, " %s", text);
+				break;
+			}
+		}
+		if (++hops > 8) {
+			g_string_append(path, " loop");
+			break;
+		}
+	}
+	return g_string_free(path, FALSE);
 }
 
 unsigned lab_count(const Lab *lab, const char *text)

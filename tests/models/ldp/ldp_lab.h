@@ -44,9 +44,13 @@ void lab_configure(Lab *lab, unsigned leave_out);
 FwdLink *lab_link(Lab *lab, unsigned a, unsigned b);
 /* A route of the IGP on router i through link k (from 1) to the router at its other end. */
 void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link);
+/* A route without next hop: the router is the egress of its FEC. */
+void lab_own_route(Lab *lab, unsigned i, const char *prefix);
 void lab_unroute(Lab *lab, unsigned i, const char *prefix);
 /* Routes to all loopbacks and subnets in a chain R1 - R2 - ... whose links are in order. */
 void lab_route_chain(Lab *lab);
+/* Such a chain, with LDP. */
+Lab *lab_chain(unsigned n);
 void lab_start(Lab *lab);
 void lab_run(Lab *lab, SimTime duration);
 
@@ -62,6 +66,9 @@ uint32_t lab_label(Lab *lab, unsigned i, const char *prefix);
 const char *lab_decide_flow(Lab *lab, unsigned i, const char *address, uint32_t hash);
 /* The same for a packet with a label: "swap 17 to-R2", "pop to-R2". */
 const char *lab_decide_label(Lab *lab, unsigned i, uint32_t label);
+/* The routers that a packet to an address comes to, by its labels, then what becomes of it:
+ * "1 2 4 deliver". Owned by the caller. */
+char *lab_follow(Lab *lab, unsigned from, const char *address);
 /* How many lines of the log contain the text. */
 unsigned lab_count(const Lab *lab, const char *text);
 

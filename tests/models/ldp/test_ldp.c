@@ -6,20 +6,9 @@
 
 #include <string.h>
 
-static Lab *chain(unsigned n)
-{
-	Lab *lab = lab_new(n);
-
-	for (unsigned i = 1; i < n; i++)
-		lab_link(lab, i, i + 1);
-	lab_configure(lab, 0);
-	lab_route_chain(lab);
-	return lab;
-}
-
 static Lab *running_chain(unsigned n)
 {
-	Lab *lab = chain(n);
+	Lab *lab = lab_chain(n);
 
 	lab_start(lab);
 	lab_run(lab, SIM_SEC);
@@ -89,7 +78,7 @@ END_TEST
 
 START_TEST(test_explicit_null)
 {
-	Lab *lab = chain(3);
+	Lab *lab = lab_chain(3);
 
 	lab_router(lab, 3)->ldp->egress_label = NET_LABEL_IPV4_EXPLICIT_NULL;
 	lab_start(lab);
@@ -119,7 +108,7 @@ END_TEST
 
 START_TEST(test_becomes_quiet)
 {
-	Lab *lab = chain(3);
+	Lab *lab = lab_chain(3);
 
 	lab_start(lab);
 	ck_assert(sim_run_quiet(lab->sim, 3600 * SIM_SEC));
@@ -448,7 +437,7 @@ static void check_cause(const TraceRecord *record, void *user)
 START_TEST(test_received_is_caused_by_sent)
 {
 	Causes causes = {.sent = g_array_new(FALSE, FALSE, sizeof(Seen))};
-	Lab *lab = chain(4);
+	Lab *lab = lab_chain(4);
 
 	sim_subscribe(lab->sim, &trace_message, check_cause, &causes);
 	lab_start(lab);
@@ -472,7 +461,7 @@ static void count_causes(const TraceRecord *record, void *user)
 START_TEST(test_lfib_has_cause)
 {
 	unsigned n = 0;
-	Lab *lab = chain(3);
+	Lab *lab = lab_chain(3);
 
 	lab_start(lab);
 	sim_subscribe(lab->sim, &trace_lfib, count_causes, &n);

@@ -115,6 +115,24 @@ START_TEST(test_new_neighbour_is_answered)
 }
 END_TEST
 
+/* RFC 5036 3.5.2: a proposal of 0 means 15 s, also where ours is longer; for ever leaves ours. */
+START_TEST(test_default_hold_is_less_than_ours)
+{
+	Script *s = silent();
+	LdpInstance *ldp = lab_router(s->lab, 1)->ldp;
+	LdpIface *li = g_ptr_array_index(ldp->ifaces, 0);
+
+	li->hold_s = 40;
+	hear(s, PDU_FROM_9 HELLO "0400000400000000" TRANSPORT_9);
+	const LdpPeer *peer = g_ptr_array_index(ldp->peers, 0);
+	const LdpAdjacency *adj = g_ptr_array_index(peer->adjacencies, 0);
+	ck_assert_int_eq(sim_timer_remaining(&adj->timer), 15 * SIM_SEC);
+	hear(s, PDU_FROM_9 HELLO "04000004ffff0000" TRANSPORT_9);
+	ck_assert_int_eq(sim_timer_remaining(&adj->timer), 40 * SIM_SEC);
+	script_free(s);
+}
+END_TEST
+
 START_TEST(test_interface_without_ldp)
 {
 	Script *s = silent();
@@ -137,6 +155,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_hello, 0, G_N_ELEMENTS(hellos));
 	tcase_add_test(tc, test_transport_by_source);
 	tcase_add_test(tc, test_new_neighbour_is_answered);
+	tcase_add_test(tc, test_default_hold_is_less_than_ours);
 	tcase_add_test(tc, test_interface_without_ldp);
 	return test_main("ldp_discovery", tc);
 }

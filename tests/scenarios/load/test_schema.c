@@ -221,6 +221,7 @@ static const struct {
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
 	{"ospf-network", {"point-to-point", "broadcast"}},
+	{"ldp-control", {"independent", "ordered"}},
 };
 
 /* Written in the struct by the program, so no value here is one that it refuses. */
