@@ -18,4 +18,4 @@ static gboolean parse_control(const char *text, void *out)
 }
 
 const ConfigKind ldp_config_control = {"ldp-control", "\"independent\" or \"ordered\"",
-				       parse_control, NULL};
+				       parse_control, NULL, NULL};
