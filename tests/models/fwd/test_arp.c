@@ -153,11 +153,13 @@ START_TEST(forgotten_with_the_link)
 	lab_run(p.lab, SIM_SEC);
 	send(p.a, "10.0.0.9");
 	fwd_link_set_state(p.link, FWD_LINK_DOWN);
-	ck_assert_str_eq(p.lab->drops->str, "A: interface e0 down\n");
+	ck_assert_str_eq(p.lab->drops->str, "A: link A:e0--B:e0 is cut\n"
+					    "A: interface e0 down\n");
 	ck_assert_ptr_null(fwd_arp_lookup(p.a0->arp, &b));
 	fwd_link_set_state(p.link, FWD_LINK_UP);
 	lab_run(p.lab, 10 * SIM_SEC);
-	ck_assert_str_eq(p.lab->drops->str, "A: interface e0 down\n");
+	ck_assert_str_eq(p.lab->drops->str, "A: link A:e0--B:e0 is cut\n"
+					    "A: interface e0 down\n");
 	pair_release(&p);
 }
 END_TEST

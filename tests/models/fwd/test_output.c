@@ -217,7 +217,10 @@ START_TEST(unreachable_behind_the_egress)
 	vpn_path_init(&t);
 	fwd_link_set_state(t.links[3], FWD_LINK_SILENT);
 	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable\n");
-	ck_assert_str_eq(t.lab->drops->str, "PE-1: no ARP reply from 10.1.0.2\n");
+	ck_assert_str_eq(t.lab->drops->str, "PE-1: link PE-1:ce--CE-2:pe is cut\n"
+					    "PE-1: link PE-1:ce--CE-2:pe is cut\n"
+					    "PE-1: link PE-1:ce--CE-2:pe is cut\n"
+					    "PE-1: no ARP reply from 10.1.0.2\n");
 	fwd_link_set_state(t.links[3], FWD_LINK_DOWN);
 	ck_assert_str_eq(errors_to(&t, 0), "10.0.1.1 unreachable 29 ttl 62\n");
 	vpn_path_release(&t);
@@ -344,8 +347,9 @@ START_TEST(link_down_and_silent)
 	vpn_path_init(&t);
 	ping(&t);
 	fwd_link_set_state(t.links[2], FWD_LINK_SILENT);
-	ping(&t); /* on its way into nothing: nobody is told */
-	ck_assert_str_eq(t.lab->drops->str, "");
+	ping(&t); /* on its way into nothing: no router is told */
+	ck_assert_str_eq(t.lab->drops->str, "P: link P:pe1--PE-1:core is cut\n");
+	g_string_truncate(t.lab->drops, 0);
 	fwd_link_set_state(t.links[2], FWD_LINK_DOWN);
 	ping(&t);
 	ck_assert_str_eq(t.lab->drops->str, "P: interface pe1 down\n");
