@@ -54,6 +54,21 @@ static const ConfigField vrf_fields[] = {
 		     "whose routes it gives out: connected, or protocols"),
 };
 
+#define LINE_FIELDS(struct_type, mpls_)                                                         \
+	CONFIG_FIELD(struct_type, line.delay, "delay", load_time, "1ms",                        \
+		     "propagation delay, one way"),                                             \
+		CONFIG_FIELD(struct_type, line.bandwidth, "bandwidth", load_bandwidth, "1Gbps", \
+			     "rate in each direction"),                                         \
+		CONFIG_FIELD(struct_type, line.mpls, "mpls", config_bool, "no", mpls_),         \
+		CONFIG_FIELD(struct_type, line.mtu, "mtu", load_mtu, "1500",                    \
+			     "MTU of the network layer, bytes"),                                \
+		CONFIG_FIELD(struct_type, line.queue, "queue", config_u32, "0",                 \
+			     "bytes of frames that wait at an end at most; 0: no limit"),       \
+		CONFIG_FIELD(struct_type, line.loss, "loss", load_loss, "0%",                   \
+			     "share of the frames that are lost"),                              \
+		CONFIG_FIELD(struct_type, line.inner_mtu, "inner-mtu", load_inner_mtu, "",      \
+			     "longer packets are lost on the way, which nobody is told")
+
 static const ConfigField link_fields[] = {
 	CONFIG_FIELD(LoadLink, ends[0].at, "a", load_end, NULL, "one end, node:interface"),
 	CONFIG_FIELD(LoadLink, ends[0].address, "a-address", load_address, NULL,
@@ -65,12 +80,21 @@ static const ConfigField link_fields[] = {
 		     "address of the other end"),
 	CONFIG_FIELD(LoadLink, ends[1].vrf, "b-vrf", load_optional_name, "",
 		     "VRF of the other end; else the global table"),
-	CONFIG_FIELD(LoadLink, delay, "delay", load_time, "1ms", "propagation delay, one way"),
-	CONFIG_FIELD(LoadLink, bandwidth, "bandwidth", load_bandwidth, "1Gbps",
-		     "rate in each direction"),
-	CONFIG_FIELD(LoadLink, mpls, "mpls", config_bool, "no",
-		     "both ends send and accept labelled packets"),
-	CONFIG_FIELD(LoadLink, mtu, "mtu", load_mtu, "1500", "MTU of the network layer, bytes"),
+	LINE_FIELDS(LoadLink, "both ends send and accept labelled packets"),
+	CONFIG_FIELD(LoadLink, vlan, "vlan", load_vlan, "",
+		     "VLAN of the link: another link between the same interfaces, with this tag"),
+};
+
+static const ConfigField segment_fields[] = {
+	LINE_FIELDS(LoadSegment, "all ports send and accept labelled packets"),
+};
+
+static const ConfigField port_fields[] = {
+	CONFIG_FIELD(LoadPort, end.at, "at", load_end, NULL, "node:interface"),
+	CONFIG_FIELD(LoadPort, end.address, "address", load_address, NULL,
+		     "its address with its prefix length"),
+	CONFIG_FIELD(LoadPort, end.vrf, "vrf", load_optional_name, "",
+		     "its VRF; else the global table"),
 };
 
 static const ConfigField flow_fields[] = {
@@ -151,24 +175,29 @@ static const ConfigField expect_fields[] = {
 
 static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
-	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_FLOW) |
-		      HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) | HOLDS(LOAD_AT) |
-		      HOLDS(LOAD_EXPECT),
+	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
+		      HOLDS(LOAD_FLOW) | HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) |
+		      HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK), "A carrier: nodes of one AS and their links."),
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT),
+	      "A carrier: nodes of one AS and their links."),
 	SHAPE(LOAD_CUSTOMER, "customer", LoadGroup, customer_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK),
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT),
 	      "A customer: its nodes, at one site or several."),
 	SHAPE(LOAD_NODE, "node", LoadNode, node_fields,
 	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL),
 	      "A router or host, with the protocols of its global table."),
 	SHAPE(LOAD_LOOPBACK, "loopback", LoadLoopback, loopback_fields, HOLDS(LOAD_INTERFACE_ITEM),
-	      "A loopback interface in the global table."),
-	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_PROTOCOL),
+	      "A loopback interface of the table that it stands in."),
+	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_PROTOCOL),
 	      "A VPN routing and forwarding table (RFC 4364), with its protocols."),
 	SHAPE(LOAD_LINK, "link", LoadLink, link_fields, HOLDS(LOAD_INTERFACE_ITEM),
 	      "A point-to-point Ethernet link and the interfaces at its two ends."),
+	SHAPE(LOAD_SEGMENT, "segment", LoadSegment, segment_fields,
+	      HOLDS(LOAD_PORT) | HOLDS(LOAD_INTERFACE_ITEM),
+	      "A broadcast segment: Ethernet interfaces at a switch."),
+	SHAPE(LOAD_PORT, "port", LoadPort, port_fields, 0, "An interface at the segment."),
 	SHAPE(LOAD_FLOW, "flow", LoadFlow, flow_fields, 0,
 	      "A watched flow: its label path, both ways, at every instant."),
 	SHAPE(LOAD_PING, "ping", LoadPing, ping_fields, 0, "ICMP echo requests."),

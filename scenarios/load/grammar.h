@@ -20,6 +20,8 @@ typedef enum {
 	LOAD_LOOPBACK,
 	LOAD_VRF,
 	LOAD_LINK,
+	LOAD_SEGMENT,
+	LOAD_PORT,
 	LOAD_FLOW,
 	LOAD_PING,
 	LOAD_TRACEROUTE,
@@ -89,13 +91,30 @@ typedef struct LoadLinkEnd {
 	char *vrf;
 } LoadLinkEnd;
 
-typedef struct LoadLink {
-	LoadLinkEnd ends[2];
+/* What links and segments have in common. */
+typedef struct LoadLine {
 	SimTime delay;
 	uint64_t bandwidth;
 	gboolean mpls;
 	uint32_t mtu;
+	uint32_t queue;     /* bytes; 0: no limit */
+	uint32_t loss;      /* of a million frames */
+	uint32_t inner_mtu; /* 0: no limit */
+} LoadLine;
+
+typedef struct LoadLink {
+	LoadLinkEnd ends[2];
+	LoadLine line;
+	uint32_t vlan; /* 0: none */
 } LoadLink;
+
+typedef struct LoadSegment {
+	LoadLine line;
+} LoadSegment;
+
+typedef struct LoadPort {
+	LoadLinkEnd end;
+} LoadPort;
 
 typedef struct LoadFlow {
 	char *name, *from, *vrf;

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static const char *const address_names[2] = {"a-address", "b-address"};
-
 /* The node of an end; NULL where it is unknown (which is told) or has not been built (which was). */
 static Node *end_node(Loader *loader, const LoadElement *element, const LoadLinkEnd *end)
 {
@@ -14,16 +12,17 @@ static Node *end_node(Loader *loader, const LoadElement *element, const LoadLink
 	return node ? node->built : NULL;
 }
 
-/* A link in a carrier or customer joins its own nodes. */
-static void check_group(Loader *loader, const LoadElement *element, const LoadLinkEnd *end)
+/* A link or segment in a carrier or customer joins its own nodes. */
+static void check_group(Loader *loader, const LoadElement *element, const LoadElement *of,
+			const LoadLinkEnd *end)
 {
 	const LoadElement *node = g_hash_table_lookup(loader->nodes.elements, end->at.node);
-	const LoadElement *group = element->parent;
+	const LoadElement *group = of->parent;
 
 	if (group->shape.kind != LOAD_SCENARIO && node->parent != group)
 		load_error(loader->errors, element->line,
-			   "node \"%s\" is not of this %s; write the link outside of it",
-			   end->at.node, group->shape.element);
+			   "node \"%s\" is not of this %s; write the %s outside of it",
+			   end->at.node, group->shape.element, of->shape.element);
 }
 
 static gboolean check_vrf(Loader *loader, const LoadElement *element, const LoadLinkEnd *end,
@@ -65,7 +64,7 @@ static void check_subnets(Loader *loader, const LoadElement *element)
 
 /* Two interfaces of one table in one subnet: the node could not tell where to send. */
 static void check_subnet_of_table(Loader *loader, LoadElement *element, const LoadLinkEnd *end,
-				  unsigned which)
+				  const char *attribute)
 {
 	NetPrefix subnet = net_prefix_network(&end->address);
 	char text[NET_PREFIX_STRLEN];
@@ -77,30 +76,90 @@ static void check_subnet_of_table(Loader *loader, LoadElement *element, const Lo
 		load_error(loader->errors, element->line,
 			   "node \"%s\" is in %s by the link of line %u already; write another "
 			   "%s",
-			   end->at.node, text, other->line, address_names[which]);
+			   end->at.node, text, other->line, attribute);
 	else
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
 }
 
-static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which)
+char *load_link_interface(const LoadLink *link, unsigned end)
 {
+	const char *port = link->ends[end].at.interface;
+
+	return link->vlan ? g_strdup_printf("%s.%u", port, link->vlan) : g_strdup(port);
+}
+
+static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, FwdIface *port)
+{
+	static const char *const attributes[2] = {"a-address", "b-address"};
 	const LoadLink *config = element->config;
 	const LoadLinkEnd *end = &config->ends[which];
 	const LoadElement *node = g_hash_table_lookup(loader->nodes.elements, end->at.node);
+	g_autofree char *name = load_link_interface(config, which);
 	LoadInterface interface = {
-		.name = end->at.interface,
+		.name = name,
 		.vrf = end->vrf,
-		.kind = FWD_IFACE_ETHERNET,
+		.kind = port ? FWD_IFACE_VLAN : FWD_IFACE_ETHERNET,
 		.address = &end->address,
-		.mtu = config->mtu,
-		.mpls = config->mpls,
+		.mtu = config->line.mtu,
+		.mpls = config->line.mpls,
+		.parent = port,
+		.vlan = (uint16_t)config->vlan,
 	};
 
-	check_group(loader, element, end);
+	check_group(loader, element, element, end);
 	if (!check_vrf(loader, element, end, node->built))
 		return NULL;
-	check_subnet_of_table(loader, element, end, which);
+	check_subnet_of_table(loader, element, end, attributes[which]);
 	return load_add_interface(loader, element, node, &interface);
+}
+
+static void set_line(FwdLink *link, const LoadLine *line)
+{
+	link->queue_limit = line->queue;
+	link->loss = line->loss;
+	link->mtu = line->inner_mtu;
+}
+
+static FwdLink *add_link(Loader *loader, const LoadElement *element, FwdIface *const ifaces[2])
+{
+	const LoadLine *line = &((const LoadLink *)element->config)->line;
+	FwdLink *link = network_add_link(loader->scenario->network, ifaces[0], ifaces[1],
+					 line->delay, line->bandwidth);
+
+	set_line(link, line);
+	return link;
+}
+
+/* The link that carries the VLAN: the one between the ends, made where it is not there yet. FALSE where
+ * the ends are of other links, which is told. */
+static FwdLink *link_of_vlan(Loader *loader, LoadElement *element, Node *const nodes[2],
+			     FwdIface *ports[2])
+{
+	const LoadLink *config = element->config;
+
+	for (unsigned i = 0; i < 2; i++)
+		ports[i] = fwd_node_iface(nodes[i]->fwd, config->ends[i].at.interface);
+	if (ports[0] && ports[1] && ports[0]->link && ports[0]->link == ports[1]->link)
+		return ports[0]->link;
+	for (unsigned i = 0; i < 2; i++) {
+		const LoadLinkEnd *end = &config->ends[i];
+		LoadInterface port = {.name = end->at.interface,
+				      .vrf = "",
+				      .kind = FWD_IFACE_ETHERNET,
+				      .mtu = config->line.mtu};
+
+		if (ports[i]) {
+			load_error(loader->errors, element->line,
+				   "%s:%s is no end of a link between these two; write the same "
+				   "ends for all VLANs of a link",
+				   end->at.node, end->at.interface);
+			return NULL;
+		}
+		ports[i] = load_add_interface(
+			loader, element, g_hash_table_lookup(loader->nodes.elements, end->at.node),
+			&port);
+	}
+	return ports[0] && ports[1] ? add_link(loader, element, ports) : NULL;
 }
 
 static void build_link(Loader *loader, LoadElement *element)
@@ -108,7 +167,8 @@ static void build_link(Loader *loader, LoadElement *element)
 	const LoadLink *config = element->config;
 	Node *nodes[2] = {end_node(loader, element, &config->ends[0]),
 			  end_node(loader, element, &config->ends[1])};
-	FwdIface *ifaces[2] = {NULL, NULL};
+	FwdIface *ifaces[2] = {NULL, NULL}, *ports[2] = {NULL, NULL};
+	FwdLink *link = NULL;
 
 	check_subnets(loader, element);
 	if (nodes[0] && nodes[0] == nodes[1]) {
@@ -116,24 +176,103 @@ static void build_link(Loader *loader, LoadElement *element)
 			   "both ends are on node \"%s\"; write two nodes", nodes[0]->name);
 		return;
 	}
+	if (config->vlan && nodes[0] && nodes[1]) {
+		link = link_of_vlan(loader, element, nodes, ports);
+		if (!link)
+			return;
+	}
 	for (unsigned i = 0; i < 2; i++)
 		if (nodes[i])
-			ifaces[i] = add_end(loader, element, i);
+			ifaces[i] = add_end(loader, element, i, ports[i]);
 	if (ifaces[0] && ifaces[1])
-		element->built = network_add_link(loader->scenario->network, ifaces[0], ifaces[1],
-						  config->delay, config->bandwidth);
+		element->built = link ? link : add_link(loader, element, ifaces);
 }
 
-void load_links(Loader *loader)
+static FwdIface *add_port(Loader *loader, LoadElement *element, const LoadLine *line)
+{
+	const LoadLinkEnd *end = &((const LoadPort *)element->config)->end;
+	const LoadElement *node = load_names_find(&loader->nodes, "node", end->at.node,
+						  element->line, loader->errors);
+	LoadInterface interface = {
+		.name = end->at.interface,
+		.vrf = end->vrf,
+		.kind = FWD_IFACE_ETHERNET,
+		.address = &end->address,
+		.mtu = line->mtu,
+		.mpls = line->mpls,
+	};
+
+	if (!node || !node->built)
+		return NULL;
+	check_group(loader, element, element->parent, end);
+	if (!check_vrf(loader, element, end, node->built))
+		return NULL;
+	check_subnet_of_table(loader, element, end, "address");
+	return load_add_interface(loader, element, node, &interface);
+}
+
+/* All ports in one subnet: that of the first. */
+static void check_port_subnet(Loader *loader, const LoadElement *element, const LoadElement *first)
+{
+	NetPrefix own = net_prefix_network(&((const LoadPort *)element->config)->end.address);
+	NetPrefix other = net_prefix_network(&((const LoadPort *)first->config)->end.address);
+	char text[NET_PREFIX_STRLEN];
+
+	if (!net_prefix_equal(&own, &other))
+		load_error(loader->errors, element->line,
+			   "the first port's address lies in %s; write one of that subnet",
+			   net_prefix_str(&other, text));
+}
+
+static void build_segment(Loader *loader, LoadElement *element)
+{
+	const LoadSegment *config = element->config;
+	GPtrArray *ifaces = g_ptr_array_new();
+	const LoadElement *first = NULL;
+	FwdLink *segment;
+
+	for (unsigned i = 0; i < element->children->len; i++) {
+		LoadElement *port = g_ptr_array_index(element->children, i);
+
+		if (port->shape.kind != LOAD_PORT || !port->sound)
+			continue;
+		first = first ? first : port;
+		check_port_subnet(loader, port, first);
+		port->built = add_port(loader, port, &config->line);
+		if (port->built)
+			g_ptr_array_add(ifaces, port->built);
+	}
+	if (ifaces->len == 0) {
+		if (!first)
+			load_error(loader->errors, element->line,
+				   "nobody is at the segment; write a <port> in it");
+		g_ptr_array_free(ifaces, TRUE);
+		return;
+	}
+	segment = network_add_segment(loader->scenario->network,
+				      (FwdIface *const *)(void *)ifaces->pdata, ifaces->len,
+				      config->line.delay, config->line.bandwidth);
+	set_line(segment, &config->line);
+	g_ptr_array_free(ifaces, TRUE);
+	element->built = segment;
+}
+
+static void for_each(Loader *loader, LoadKind kind, void (*fn)(Loader *, LoadElement *))
 {
 	GPtrArray *elements = g_ptr_array_new();
 
-	load_elements(loader->root, LOAD_LINK, elements);
+	load_elements(loader->root, kind, elements);
 	for (unsigned i = 0; i < elements->len; i++) {
 		LoadElement *element = g_ptr_array_index(elements, i);
 
 		if (element->sound)
-			build_link(loader, element);
+			fn(loader, element);
 	}
 	g_ptr_array_free(elements, TRUE);
+}
+
+void load_links(Loader *loader)
+{
+	for_each(loader, LOAD_LINK, build_link);
+	for_each(loader, LOAD_SEGMENT, build_segment);
 }

@@ -28,9 +28,11 @@ typedef struct Loader {
 typedef struct LoadInterface {
 	const char *name, *vrf;
 	FwdIfaceKind kind;
-	const NetPrefix *address;
-	uint32_t mtu; /* 0: as usual */
+	const NetPrefix *address; /* NULL: none */
+	uint32_t mtu;             /* 0: as usual */
 	gboolean mpls;
+	FwdIface *parent; /* of a VLAN interface */
+	uint16_t vlan;
 } LoadInterface;
 
 /* What looks through all of its like takes time with their square; these bound it. */
@@ -53,12 +55,16 @@ void load_elements(const LoadElement *parent, LoadKind kind, GPtrArray *out);
 /* Tells the GError as a mistake of the line and clears it; advice: what to write instead, NULL where
  * its own words say so. */
 void load_gerror(Loader *loader, unsigned line, GError **error, const char *advice);
-/* Adds an interface with one address to the node that has been built of an element; NULL where it is
+/* Adds an interface, usually with an address, to the node that has been built of an element; NULL where it is
  * refused, which is told. vrf "": global. */
 FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadElement *node,
 			     const LoadInterface *config);
 /* The scope of a node's table; the caller frees it. */
 char *load_scope(const LoadElement *node, const char *vrf);
+
+/* The interface that a link has at an end: that of the end, or its part of the link's VLAN. The caller
+ * frees. */
+char *load_link_interface(const LoadLink *link, unsigned end);
 
 void load_nodes(Loader *loader);
 void load_links(Loader *loader);

@@ -44,6 +44,18 @@ static void check_address(Loader *loader, const char *scope, const NetPrefix *ad
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
 }
 
+static FwdIface *add_to_node(Node *node, const LoadInterface *config, const GArray *addresses,
+			     GError **error)
+{
+	const char *vrf = *config->vrf ? config->vrf : NULL;
+
+	if (config->kind == FWD_IFACE_VLAN)
+		return node_add_vlan(node, config->name, config->parent, config->vlan, vrf,
+				     addresses, config->mtu, config->mpls, error);
+	return node_add_interface(node, config->name, config->kind, vrf, addresses, config->mtu,
+				  config->mpls, error);
+}
+
 FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadElement *node,
 			     const LoadInterface *config)
 {
@@ -59,30 +71,32 @@ FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadEle
 			   LOAD_MAX_INTERFACES);
 		return NULL;
 	}
-	check_address(loader, scope, config->address, element);
 	addresses = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
-	g_array_append_vals(addresses, config->address, 1);
-	iface = node_add_interface(on, config->name, config->kind,
-				   *config->vrf ? config->vrf : NULL, addresses, config->mtu,
-				   config->mpls, &error);
+	if (config->address) {
+		check_address(loader, scope, config->address, element);
+		g_array_append_vals(addresses, config->address, 1);
+	}
+	iface = add_to_node(on, config, addresses, &error);
 	g_array_free(addresses, TRUE);
 	if (!iface)
 		load_gerror(loader, element->line, &error, "write another name");
 	return iface;
 }
 
-static void add_loopback(Loader *loader, LoadElement *element)
+/* vrf "": global. */
+static void add_loopback(Loader *loader, LoadElement *element, const LoadElement *node,
+			 const char *vrf)
 {
 	const LoadLoopback *config = element->config;
 	LoadInterface loopback = {
 		.name = config->name,
-		.vrf = "",
+		.vrf = vrf,
 		.kind = FWD_IFACE_LOOPBACK,
 		.address = &config->address,
 	};
 
 	if (element->sound)
-		load_add_interface(loader, element, element->parent, &loopback);
+		load_add_interface(loader, element, node, &loopback);
 }
 
 /* Whose routes a VRF can give out: every protocol's, and those of its interfaces. */
@@ -130,8 +144,16 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 		.export_rts = config->export_rts,
 		.redistribute = (const char *const *)config->redistribute,
 	};
-	if (!node_add_vrf(node, &vrf, &error))
+	if (!node_add_vrf(node, &vrf, &error)) {
 		load_gerror(loader, element->line, &error, "write another");
+		return;
+	}
+	for (unsigned i = 0; i < element->children->len; i++) {
+		LoadElement *child = g_ptr_array_index(element->children, i);
+
+		if (child->shape.kind == LOAD_LOOPBACK)
+			add_loopback(loader, child, element->parent, config->name);
+	}
 }
 
 /* The address of the first loopback, else of the first link of the global table, else unset. */
@@ -149,25 +171,36 @@ static NetAddr default_router_id(const LoadElement *element, GHashTable *first_l
 	return link ? *link : net_addr_none;
 }
 
-/* Node name -> NetAddr, both borrowed: the first address of a link in the global table. */
+static void note_address(GHashTable *out, LoadLinkEnd *end)
+{
+	if (!*end->vrf && !g_hash_table_contains(out, end->at.node))
+		g_hash_table_insert(out, end->at.node, &end->address.addr);
+}
+
+/* Node name -> NetAddr, both borrowed: the first address of a link, else of a segment, in the global
+ * table. */
 static GHashTable *first_link_addresses(Loader *loader)
 {
 	GHashTable *out = g_hash_table_new(g_str_hash, g_str_equal);
-	GPtrArray *links = g_ptr_array_new();
+	GPtrArray *links = g_ptr_array_new(), *ports = g_ptr_array_new();
 
 	load_elements(loader->root, LOAD_LINK, links);
 	for (unsigned i = 0; i < links->len; i++) {
 		const LoadElement *element = g_ptr_array_index(links, i);
 		LoadLink *config = element->config;
 
-		for (unsigned e = 0; element->sound && e < 2; e++) {
-			LoadLinkEnd *end = &config->ends[e];
+		for (unsigned e = 0; element->sound && e < 2; e++)
+			note_address(out, &config->ends[e]);
+	}
+	load_elements(loader->root, LOAD_PORT, ports);
+	for (unsigned i = 0; i < ports->len; i++) {
+		const LoadElement *element = g_ptr_array_index(ports, i);
 
-			if (!*end->vrf && !g_hash_table_contains(out, end->at.node))
-				g_hash_table_insert(out, end->at.node, &end->address.addr);
-		}
+		if (element->sound)
+			note_address(out, &((LoadPort *)element->config)->end);
 	}
 	g_ptr_array_free(links, TRUE);
+	g_ptr_array_free(ports, TRUE);
 	return out;
 }
 
@@ -232,7 +265,7 @@ static void build_node(Loader *loader, LoadElement *element, GHashTable *first_l
 		LoadElement *child = g_ptr_array_index(element->children, i);
 
 		if (child->shape.kind == LOAD_LOOPBACK)
-			add_loopback(loader, child);
+			add_loopback(loader, child, element, "");
 		else if (child->shape.kind == LOAD_VRF)
 			add_vrf(loader, node, child);
 	}

@@ -97,7 +97,7 @@ static void add_interface_items(Loader *loader, const LoadElement *element, cons
 	for (unsigned i = 0; iface && i < element->children->len; i++) {
 		const LoadElement *item = g_ptr_array_index(element->children, i);
 
-		if (item->sound)
+		if (item->sound && item->shape.kind == LOAD_INTERFACE_ITEM)
 			add_interface_item(loader, item, node, iface);
 	}
 }
@@ -105,9 +105,11 @@ static void add_interface_items(Loader *loader, const LoadElement *element, cons
 static void add_loopback_items(Loader *loader, const LoadElement *element)
 {
 	const LoadLoopback *config = element->config;
+	const LoadElement *parent = element->parent;
+	const LoadElement *node = parent->shape.kind == LOAD_VRF ? parent->parent : parent;
 
-	if (element->sound && element->parent->built)
-		add_interface_items(loader, element, element->parent, config->name);
+	if (element->sound && node->built)
+		add_interface_items(loader, element, node, config->name);
 }
 
 static void add_link_items(Loader *loader, const LoadElement *element)
@@ -117,9 +119,21 @@ static void add_link_items(Loader *loader, const LoadElement *element)
 	for (unsigned i = 0; element->built && i < 2; i++) {
 		const LoadElement *node =
 			g_hash_table_lookup(loader->nodes.elements, config->ends[i].at.node);
+		g_autofree char *interface = load_link_interface(config, i);
 
-		add_interface_items(loader, element, node, config->ends[i].at.interface);
+		add_interface_items(loader, element, node, interface);
 	}
+}
+
+/* What stands in the segment is for each of its ports. */
+static void add_port_items(Loader *loader, const LoadElement *element)
+{
+	const FwdIface *iface = element->built;
+
+	if (iface)
+		add_interface_items(loader, element->parent,
+				    g_hash_table_lookup(loader->nodes.elements, iface->node->name),
+				    iface->name);
 }
 
 static void for_each(Loader *loader, LoadKind kind, void (*fn)(Loader *, const LoadElement *))
@@ -137,4 +151,5 @@ void load_protocols(Loader *loader)
 	for_each(loader, LOAD_NODE, add_node_protocols);
 	for_each(loader, LOAD_LOOPBACK, add_loopback_items);
 	for_each(loader, LOAD_LINK, add_link_items);
+	for_each(loader, LOAD_PORT, add_port_items);
 }

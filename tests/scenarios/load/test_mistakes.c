@@ -26,7 +26,7 @@ static const Mistake structure[] = {
 	 "8: <scenario> has no element \"carier\" in it; did you mean \"carrier\"?\n"},
 	{BODY("<zebra/>"),
 	 "8: <scenario> has no element \"zebra\" in it; its elements are \"carrier\", "
-	 "\"customer\", \"link\", \"flow\", \"ping\", \"traceroute\", \"at\", \"expect\"\n"},
+	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"at\", \"expect\"\n"},
 	{BODY("<flow nam=\"g\" name=\"h\" from=\"A\" to=\"10.0.0.2\"/>"),
 	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
 	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
@@ -107,6 +107,22 @@ static const Mistake nodes[] = {
 	"<link a=\"" a "\" a-address=\"" a_address "\" b=\"" b "\" b-address=\"" b_address "\"/>"
 
 static const Mistake links[] = {
+	{BODY("<link a=\"A:v\" a-address=\"10.2.0.1/30\" b=\"B:a\" b-address=\"10.2.0.2/30\" "
+	      "vlan=\"10\"/>"),
+	 "8: B:a is no end of a link between these two; write the same ends for all VLANs of a "
+	 "link\n"},
+	{BODY("<link a=\"A:b\" a-address=\"10.2.0.1/30\" b=\"B:a\" b-address=\"10.2.0.2/30\" "
+	      "vlan=\"4095\" loss=\"101%\" inner-mtu=\"5\"/>"),
+	 "8: vlan=\"4095\" of <link> cannot be read; write a whole number from 1 to 4094\n"
+	 "8: loss=\"101%\" of <link> cannot be read; write a share such as 0.1%, at most 100%\n"
+	 "8: inner-mtu=\"5\" of <link> cannot be read; write a whole number of bytes from 68 to "
+	 "65535\n"},
+	{BODY("<segment><port at=\"A:x\" address=\"10.5.0.1/24\"/>\n"
+	      "<port at=\"B:x\" address=\"10.6.0.1/24\"/></segment>\n<segment/>"),
+	 "9: the first port's address lies in 10.5.0.0/24; write one of that subnet\n"
+	 "10: nobody is at the segment; write a <port> in it\n"},
+	{BODY("<segment><port at=\"D:x\" address=\"10.5.0.1/24\"/></segment>"),
+	 "8: there is no node \"D\"; did you mean \"A\"?\n"},
 	{BODY(LINK("C:x", "10.2.0.1/30", "Beta:y", "10.2.0.2/30")),
 	 "8: there is no node \"C\"; did you mean \"A\"?\n"
 	 "8: there is no node \"Beta\"; the nodes are \"A\", \"B\"\n"},

@@ -158,6 +158,64 @@ START_TEST(protocols)
 }
 END_TEST
 
+static const char lines[] =
+	"<scenario>\n"
+	"  <carrier name=\"c\" asn=\"1\">\n"
+	"    <node name=\"A\" role=\"asbr\"><ospf/>\n"
+	"      <vrf name=\"V\" rd=\"1:1\"><loopback name=\"lov\" address=\"10.7.0.1/32\"/></vrf>\n"
+	"    </node>\n"
+	"    <node name=\"B\" role=\"asbr\"><ospf/></node> <node name=\"C\" role=\"p\"><ospf/></node>\n"
+	"    <link a=\"A:e\" a-address=\"10.1.0.1/30\" b=\"B:e\" b-address=\"10.1.0.2/30\" vlan=\"10\"\n"
+	"          queue=\"9000\" loss=\"0.25%\" inner-mtu=\"1400\" mpls=\"yes\"><ospf cost=\"7\"/></link>\n"
+	"    <link a=\"A:e\" a-address=\"10.1.0.1/30\" a-vrf=\"V\" b=\"B:e\"\n"
+	"          b-address=\"10.1.0.2/30\" b-vrf=\"\" vlan=\"20\"/>\n"
+	"    <segment delay=\"2ms\" mtu=\"1600\"><ospf/>\n"
+	"      <port at=\"A:lan\" address=\"10.2.0.1/24\"/> <port at=\"B:lan\" address=\"10.2.0.2/24\"/>\n"
+	"      <port at=\"C:lan\" address=\"10.2.0.3/24\"/>\n"
+	"    </segment>\n"
+	"  </carrier>\n"
+	"</scenario>\n";
+
+START_TEST(vlans_segments_and_lines)
+{
+	char *text = g_strdup(lines), *mistakes;
+	Scenario *scenario;
+	FwdIface *e, *first, *second, *lan;
+	Node *a;
+
+	scenario = load_bytes(text, strlen(text), &mistakes);
+	g_free(text);
+	ck_assert_ptr_null(scenario); /* B has both VLANs in one table */
+	ck_assert(strstr(mistakes, "node \"B\" is in 10.1.0.0/30 by the link of line 8 already"));
+	g_free(mistakes);
+	text = g_strdup(lines);
+	memcpy(strstr(text, "10.1.0.2/30\" b-vrf"), "10.1.0.6/30", 11);
+	memcpy(strstr(text, "10.1.0.1/30\" a-vrf"), "10.1.0.5/30", 11);
+	scenario = load_bytes(text, strlen(text), &mistakes);
+	g_free(text);
+	ck_assert_str_eq(mistakes, "");
+	a = network_node(scenario->network, "A");
+	ck_assert_uint_eq(scenario->network->links->len, 2);
+	e = fwd_node_iface(a->fwd, "e");
+	first = fwd_node_iface(a->fwd, "e.10");
+	second = fwd_node_iface(a->fwd, "e.20");
+	ck_assert(e && e->addresses->len == 0 && !e->mpls);
+	ck_assert_ptr_eq(first, fwd_iface_vlan(e, 10));
+	ck_assert(first->mpls && !second->mpls);
+	ck_assert_str_eq(second->vrf->name, "V");
+	ck_assert_uint_eq(e->link->queue_limit, 9000);
+	ck_assert_uint_eq(e->link->loss, 2500);
+	ck_assert_uint_eq(e->link->mtu, 1400);
+	lan = fwd_node_iface(a->fwd, "lan");
+	ck_assert(lan->link->segment && lan->link->ends->len == 3);
+	ck_assert_int_eq(lan->link->delay, 2 * SIM_MSEC);
+	ck_assert_uint_eq(lan->mtu, 1600);
+	ck_assert_str_eq(fwd_node_iface(a->fwd, "lov")->vrf->name, "V");
+	g_free(mistakes);
+	scenario_free(scenario);
+}
+END_TEST
+
 START_TEST(flows_and_pings)
 {
 	Scenario *scenario = load_good();
@@ -285,6 +343,7 @@ int main(void)
 	tcase_add_test(tc, nodes);
 	tcase_add_test(tc, interfaces_and_links);
 	tcase_add_test(tc, protocols);
+	tcase_add_test(tc, vlans_segments_and_lines);
 	tcase_add_test(tc, flows_and_pings);
 	tcase_add_test(tc, traceroutes);
 	tcase_add_test(tc, expectations_and_actions);

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+dist_check_SCRIPTS += %D%/test-forwarding.sh
+EXTRA_DIST += \
+	%D%/static-labels.xml \
+	%D%/vlans.xml
