@@ -52,7 +52,7 @@ static gboolean open_file(Capture *capture, CaptureFile *file, const char *direc
 	file->writer = pcapng_new(path, link->name, error);
 	g_free(path);
 	if (file->writer)
-		fwd_link_set_tap(link, on_frame, file);
+		fwd_link_add_tap(link, on_frame, file);
 	return file->writer != NULL;
 }
 
@@ -106,7 +106,7 @@ void capture_free(Capture *capture)
 		CaptureFile *file = &g_array_index(capture->files, CaptureFile, i);
 
 		if (file->link)
-			fwd_link_set_tap(file->link, NULL, NULL);
+			fwd_link_remove_tap(file->link, on_frame, file);
 		pcapng_close(file->writer, NULL);
 	}
 	g_array_free(capture->files, TRUE);

@@ -15,7 +15,7 @@
 #define QUIET_CAP (3600 * SIM_SEC)
 
 typedef struct RunOptions {
-	char *output, *until, *pcap, *record, *format;
+	char *output, *until, *pcap, *record, *probe, *format;
 	char **pings, **traceroutes;
 	gint64 seed;
 } RunOptions;
@@ -27,7 +27,7 @@ typedef struct Run {
 	Capture *capture; /* NULL: not asked for */
 	Asked *asked;
 	Progress *progress;
-	SimTime until;
+	SimTime until, probe; /* probe: interval, 0: none */
 	RecordLevel level;
 	gboolean json;
 	char *output;
@@ -72,6 +72,19 @@ static void stop_if_failed(Sim *sim, void *user)
 		sim_stop(sim);
 }
 
+static void probe_all(Run *run)
+{
+	const GPtrArray *flows = flow_all(run->scenario->flows);
+
+	for (unsigned i = 0; i < flows->len; i++)
+		probe_add(run->scenario->probes, &(ProbeConfig){
+							 .flow = g_ptr_array_index(flows, i),
+							 .interval = run->probe,
+							 .to = SIM_NEVER,
+							 .timeout = PROBE_TIMEOUT,
+						 });
+}
+
 static int open_outputs(Run *run, const RunOptions *options)
 {
 	GError *error = NULL;
@@ -111,6 +124,7 @@ static gboolean simulate(Run *run)
 
 	network_start(scenario->network);
 	flow_set_start(scenario->flows);
+	probe_set_start(scenario->probes);
 	expect_set_start(scenario->expectations);
 	sim_add_instant_hook(sim, stop_if_failed, run);
 	if (run->until != SIM_NEVER) {
@@ -145,6 +159,7 @@ static int finish(Run *run, gboolean complete, int64_t wall_ms)
 	GError *error = NULL;
 
 	converge_end(run->converge);
+	probe_set_end(run->scenario->probes);
 	summary.status = complete ? "complete" : "aborted";
 	if (!close_outputs(run, summary.status, wall_ms, &error))
 		return verb_fail_error(CLI_ABORTED, error);
@@ -156,7 +171,18 @@ static int finish(Run *run, gboolean complete, int64_t wall_ms)
 		return verb_fail(CLI_ABORTED,
 				 "the network did not come to rest within an hour of simulated "
 				 "time; give the end with --until to run on regardless");
-	return summary_failed(&summary) > 0 ? CLI_EXPECTATION : CLI_OK;
+	return summary_failed(&summary) > 0 || probe_set_disagreements(run->scenario->probes) > 0
+		       ? CLI_EXPECTATION
+		       : CLI_OK;
+}
+
+static int read_probe(Run *run, const char *text)
+{
+	int status = verb_read_time("--probe", text, &run->probe);
+
+	if (status == -1 && text && run->probe < PROBE_MIN_INTERVAL)
+		return verb_fail(CLI_USAGE, "--probe: '%s' is less than 1us", text);
+	return status;
 }
 
 static int read_options(Run *run, const RunOptions *options)
@@ -173,7 +199,8 @@ static int read_options(Run *run, const RunOptions *options)
 	if (options->output && !*options->output)
 		return verb_fail(CLI_USAGE, "-o needs the name of a file");
 	run->until = SIM_NEVER;
-	return verb_read_time("--until", options->until, &run->until);
+	status = verb_read_time("--until", options->until, &run->until);
+	return status == -1 ? read_probe(run, options->probe) : status;
 }
 
 static int simulate_and_finish(Run *run)
@@ -196,6 +223,8 @@ static int run_scenario(const char *path, const RunOptions *options)
 	run.output = options->output ? g_strdup(options->output) : default_output(path);
 	if (run.until == SIM_NEVER)
 		run.until = run.scenario->until;
+	if (run.probe > 0)
+		probe_all(&run);
 	run.converge = converge_new(run.scenario->sim);
 	status = open_outputs(&run, options);
 	if (status == -1) {
@@ -234,6 +263,10 @@ static int run(const Verb *verb, int argc, char **argv)
 		 "FROM[/VRF]:TO"},
 		{"record", 0, 0, G_OPTION_ARG_STRING, &options.record,
 		 "summary, routes (default) or all (every message too)", "LEVEL"},
+		{"probe", 0, 0, G_OPTION_ARG_STRING, &options.probe,
+		 "Probe every flow, both ways, at this interval, such as 10ms: packets must agree with "
+		 "the walked path",
+		 "INTERVAL"},
 		{"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or json",
 		 "FORMAT"},
 		{0},
@@ -248,6 +281,7 @@ static int run(const Verb *verb, int argc, char **argv)
 	g_strfreev(options.pings);
 	g_strfreev(options.traceroutes);
 	g_free(options.record);
+	g_free(options.probe);
 	g_free(options.format);
 	return status;
 }

@@ -2,6 +2,7 @@
 #include "cli/summary.h"
 
 #include "cli/json.h"
+#include "cli/summary_probe.h"
 #include "cli/summary_traceroute.h"
 #include "sim/fsm.h"
 
@@ -127,6 +128,7 @@ void summary_append_text(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
 	const GPtrArray *flows = flow_all(scenario->flows);
+	const GPtrArray *probes = probe_set_all(scenario->probes);
 	unsigned n = expect_results(scenario->expectations)->len;
 
 	g_string_append_printf(out, "%s: %u nodes, %u links, %s at ", scenario->name,
@@ -144,6 +146,8 @@ void summary_append_text(const Summary *summary, GString *out)
 		append_ping(g_ptr_array_index(scenario->pings, i), out);
 	for (unsigned i = 0; i < scenario->traceroutes->len; i++)
 		summary_traceroute_text(g_ptr_array_index(scenario->traceroutes, i), out);
+	for (unsigned i = 0; i < probes->len; i++)
+		summary_probe_text(g_ptr_array_index(probes, i), out);
 	append_expectations(summary, out);
 	if (n > 0)
 		g_string_append_printf(out, "%u of %u expectations met\n",
@@ -257,6 +261,7 @@ static void json_lists(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
 	const GPtrArray *flows = flow_all(scenario->flows);
+	const GPtrArray *probes = probe_set_all(scenario->probes);
 	const GArray *results = expect_results(scenario->expectations);
 	const GArray *perturbations = converge_perturbations(summary->converge);
 
@@ -284,6 +289,11 @@ static void json_lists(const Summary *summary, GString *out)
 	json_begin(out, '[');
 	for (unsigned i = 0; i < scenario->traceroutes->len; i++)
 		summary_traceroute_json(g_ptr_array_index(scenario->traceroutes, i), out);
+	json_end(out, ']');
+	json_name(out, "probes");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < probes->len; i++)
+		summary_probe_json(g_ptr_array_index(probes, i), out);
 	json_end(out, ']');
 	json_name(out, "expectations");
 	json_begin(out, '[');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What "run" says at the end: flows, pings and expectations. */
+/* What "run" says at the end: flows, pings, probes and expectations. */
 #ifndef CLI_SUMMARY_H
 #define CLI_SUMMARY_H
 

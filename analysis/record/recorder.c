@@ -13,6 +13,7 @@
 #include "config.h"
 #include "models/net/records.h"
 #include "models/verify/converge.h"
+#include "models/verify/probe.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -40,6 +41,7 @@ static const struct {
 	{&trace_drop, RECORD_ROUTES, NULL},
 	{&trace_ping, RECORD_SUMMARY, NULL},
 	{&trace_traceroute, RECORD_SUMMARY, NULL},
+	{&trace_probe, RECORD_ROUTES, NULL},
 	{&trace_cause, RECORD_ROUTES, "run_id, record_id AS id, cause_id"},
 	/* Emitted at its end: what counts is when it began. */
 	{&trace_perturbation, RECORD_SUMMARY,

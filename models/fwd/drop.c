@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/fwd/drop.h"
 
-#include "models/net/records.h"
-
 uint64_t fwd_trace_drop(FwdNode *node, const FwdVrf *vrf, const FwdIface *in, const NetAddr *dst,
 			const char *reason)
+{
+	return fwd_trace_loss(node, TRACE_DROP_DECIDED, vrf, in, dst, reason);
+}
+
+uint64_t fwd_trace_loss(FwdNode *node, TraceDropKind kind, const FwdVrf *vrf, const FwdIface *in,
+			const NetAddr *dst, const char *reason)
 {
 	TraceDrop record = {
 		.head = {.type = &trace_drop, .node = node->name},
@@ -12,6 +16,7 @@ uint64_t fwd_trace_drop(FwdNode *node, const FwdVrf *vrf, const FwdIface *in, co
 		.interface = in ? in->name : NULL,
 		.reason = reason,
 		.destination = *dst,
+		.kind = kind,
 	};
 
 	return sim_trace(node->sim, &record.head);

@@ -81,10 +81,9 @@ void fwd_icmp_input(void *user, const IpInfo *info, Packet *payload)
 	}
 	former = sim_set_cause(node->sim, fwd_icmp_trace(node, &info->src, "received", message.type,
 							 packet_len(payload)));
+	fwd_watch_call(&node->ip->icmp_watchers, tell, &(Received){info, &message});
 	if (message.type == ICMP_ECHO)
 		answer_echo(node, info, &message);
-	else
-		fwd_watch_call(&node->ip->icmp_watchers, tell, &(Received){info, &message});
 	sim_set_cause(node->sim, former);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ICMP (RFC 792, 1122, 1812): echo requests are answered, errors are sent for packets that cannot be
- * forwarded (never about ICMP errors, multicast or fragments), and replies and errors that arrive
- * are handed to watchers such as ping. Each message received, and each answer and error sent, is
+ * forwarded (never about ICMP errors, multicast or fragments), and all that arrives is handed to
+ * watchers such as ping, requests too. Each message received, and each answer and error sent, is
  * told by a TraceMessage, which is the current cause while watchers run.
  */
 #ifndef FWD_ICMP_H

@@ -121,8 +121,7 @@ struct FwdLink {
 	/* The link is not down and has two ends, neither of them shut or without power. That of a
 	 * segment is not down: the other ports of a switch stay up. */
 	gboolean carrier;
-	FwdTapFn tap;
-	void *tap_user;
+	FwdWatchList taps;
 	/* To be set by all, at any time. */
 	SimTime delay;
 	uint64_t bandwidth;   /* bit/s; 0: no serialisation time, and so no queue */
@@ -141,7 +140,9 @@ void fwd_link_set_state(FwdLink *link, FwdLinkState state);
 void fwd_link_set_silent(FwdLink *link, const FwdIface *from, gboolean silent);
 /* TRUE where frames that the end sends reach the others, losses apart. */
 gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from);
-void fwd_link_set_tap(FwdLink *link, FwdTapFn fn, void *user);
+/* Taps are called in the order in which they were added, before the frame can be lost. */
+void fwd_link_add_tap(FwdLink *link, FwdTapFn fn, void *user);
+void fwd_link_remove_tap(FwdLink *link, FwdTapFn fn, void *user);
 
 /* Puts an Ethernet frame on the interface's link. Takes the caller's reference. Frames sent while
  * the interface is down are dropped. */

@@ -21,6 +21,7 @@ typedef struct IpInfo {
 	uint8_t tos;
 	gboolean df;
 	const uint8_t *header; /* received: the IP header, which reaches up to the payload */
+	uint64_t cause;        /* received: the record that sent it */
 } IpInfo;
 
 /*

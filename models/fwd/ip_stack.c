@@ -95,6 +95,7 @@ static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface
 		.tos = ip->tos,
 		.df = (ip->flags & IPV4_DF) != 0,
 		.header = packet_data(packet),
+		.cause = packet->cause,
 	};
 
 	if (!handler) {

@@ -30,6 +30,7 @@ static FwdLink *link_new(FwdNet *net, SimTime delay, uint64_t bandwidth, gboolea
 	link->delay = delay;
 	link->bandwidth = bandwidth;
 	link->segment = segment;
+	fwd_watch_init(&link->taps);
 	return link;
 }
 
@@ -56,12 +57,12 @@ static gboolean has_carrier(const FwdLink *link)
 	return link->ends->len == 2;
 }
 
-static void drop(const FwdIface *from, const Packet *frame, const char *reason)
+static void drop(const FwdIface *from, const Packet *frame, TraceDropKind kind, const char *reason)
 {
 	FwdNode *node = from->node;
 	uint64_t former = sim_set_cause(node->sim, frame->cause);
 
-	fwd_trace_drop(node, NULL, NULL, &net_addr_none, reason);
+	fwd_trace_loss(node, kind, NULL, NULL, &net_addr_none, reason);
 	sim_set_cause(node->sim, former);
 }
 
@@ -69,7 +70,7 @@ static void drop_at(const FwdIface *from, const Packet *frame, const char *what)
 {
 	char *reason = g_strdup_printf("%s on interface %s", what, from->name);
 
-	drop(from, frame, reason);
+	drop(from, frame, TRACE_DROP_ON_LINK, reason);
 	g_free(reason);
 }
 
@@ -79,7 +80,7 @@ static void drop_cut(const Packet *frame, void *user)
 	const FwdIface *from = user;
 	char *reason = g_strdup_printf("link %s is cut", from->link->name);
 
-	drop(from, frame, reason);
+	drop(from, frame, TRACE_DROP_CUT, reason);
 	g_free(reason);
 }
 
@@ -157,6 +158,7 @@ void fwd_link_free(FwdLink *link)
 	}
 	g_ptr_array_free(link->ends, TRUE);
 	g_free(link->sides);
+	fwd_watch_release(&link->taps);
 	g_free(link->name);
 	g_free(link);
 }
@@ -182,10 +184,28 @@ gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from)
 	return link->state == FWD_LINK_UP && !link->sides[from->end].silent;
 }
 
-void fwd_link_set_tap(FwdLink *link, FwdTapFn fn, void *user)
+void fwd_link_add_tap(FwdLink *link, FwdTapFn fn, void *user)
 {
-	link->tap = fn;
-	link->tap_user = user;
+	fwd_watch_add(&link->taps, (FwdWatchFn)fn, user);
+}
+
+void fwd_link_remove_tap(FwdLink *link, FwdTapFn fn, void *user)
+{
+	fwd_watch_remove(&link->taps, (FwdWatchFn)fn, user);
+}
+
+/* A frame, as taps see it. */
+typedef struct Tapped {
+	FwdLink *link;
+	const FwdIface *from;
+	const Packet *frame;
+} Tapped;
+
+static void call_tap(FwdWatchFn fn, void *user, const void *arg)
+{
+	const Tapped *tapped = arg;
+
+	((FwdTapFn)fn)(tapped->link, tapped->from, tapped->frame, user);
 }
 
 static void arrive(FwdIface *to, FwdVrf *vrf, Packet *frame)
@@ -277,8 +297,7 @@ void fwd_iface_transmit(FwdIface *iface, Packet *frame)
 	FwdLink *link = iface->link;
 
 	if (fwd_iface_is_up(iface) && link) {
-		if (link->tap)
-			link->tap(link, iface, frame, link->tap_user);
+		fwd_watch_call(&link->taps, call_tap, &(Tapped){link, iface, frame});
 		if (is_too_long(link, frame))
 			drop_at(iface, frame, "longer than the MTU of the link");
 		else if (fwd_link_carries(link, iface))

@@ -200,7 +200,7 @@ void fwd_output_unresolved(FwdNode *node, FwdIface *in, FwdVrf *vrf, uint16_t ty
 
 	if (type == ETHERNET_TYPE_IPV4)
 		fwd_state_read_ip(&state, packet_data(packet), packet_len(packet), &malformed);
-	id = fwd_trace_drop(node, vrf, in, &state.dst, reason);
+	id = fwd_trace_loss(node, TRACE_DROP_UNRESOLVED, vrf, in, &state.dst, reason);
 	if (type == ETHERNET_TYPE_IPV4 && vrf)
 		tell_sender(node, &state, &decision, &error, packet, id);
 	packet_unref(packet);

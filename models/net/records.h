@@ -66,6 +66,13 @@ typedef struct TraceAction {
 	const char *target; /* "P:pe1--PE-1:core", "P ldp" */
 } TraceAction;
 
+typedef enum {
+	TRACE_DROP_DECIDED,    /* tables or the packet itself are the reason */
+	TRACE_DROP_UNRESOLVED, /* its way was known, not the neighbour's hardware address in time */
+	TRACE_DROP_ON_LINK, /* the link lost the frame, which may be any, or its queue was full */
+	TRACE_DROP_CUT,     /* the link carries no frames */
+} TraceDropKind;
+
 /* A packet was dropped by the forwarding path. Not part of the digest of tables, but of the run. */
 typedef struct TraceDrop {
 	TraceRecord head;
@@ -73,6 +80,7 @@ typedef struct TraceDrop {
 	const char *interface; /* where it came in; NULL where it was sent by the node itself */
 	const char *reason;    /* "no route", "TTL expired", "label 17 unknown" ... */
 	NetAddr destination;   /* unset where the packet is no IP packet */
+	TraceDropKind kind;    /* no field: subscribers that know the type read it */
 } TraceDrop;
 
 /*

@@ -172,6 +172,8 @@ static gboolean is_answer(const Traceroute *t, const IcmpMessage *message)
 	unsigned index = t->sent - 1;
 	OamQuote quote;
 
+	if (!icmp_is_error(message->type) && message->type != ICMP_ECHO_REPLY)
+		return FALSE;
 	if (message->type == ICMP_ECHO_REPLY)
 		return t->config.method == TRACEROUTE_ICMP && message->id == t->id &&
 		       message->sequence == index + 1;

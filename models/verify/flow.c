@@ -243,18 +243,26 @@ static void report(FlowSet *set, Flow *flow, FlowDirection direction)
 	sim_trace(set->network->sim, &record.head);
 }
 
-static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
+Path *flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant)
 {
 	FlowDirection other = direction == FLOW_FORWARD ? FLOW_REVERSE : FLOW_FORWARD;
 	const NetAddr *src = &flow->addrs[direction];
 	const NetAddr *dst = &flow->addrs[other];
-	FwdDependant *dependant = &flow->watch[direction].dependant;
+	Path *path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
+			       fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant);
+
+	check_destination(path, flow->ends[other], flow->vrfs[other]);
+	return path;
+}
+
+static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
+{
+	FlowWatch *watch = &flow->watch[direction];
 	Path *path;
 
-	fwd_dependant_clear(dependant);
-	path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
-			 fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant);
-	check_destination(path, flow->ends[other], flow->vrfs[other]);
+	fwd_dependant_clear(&watch->dependant);
+	path = flow_walk(flow, direction, &watch->dependant);
+	watch->walks++;
 	if (flow->path[direction] && path_equal(path, flow->path[direction])) {
 		path_free(path);
 		return;

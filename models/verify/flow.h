@@ -66,6 +66,8 @@ typedef struct FlowWatch {
 	unsigned index;         /* of the flow in the set */
 	FlowDirection direction;
 	gboolean dirty; /* waits to be walked again */
+	/* How often it has been walked: as long as that stays, no table that its path uses changes. */
+	uint64_t walks;
 } FlowWatch;
 
 typedef struct Flow {
@@ -109,6 +111,8 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 		     NetAddr *out, GError **error);
 Flow *flow_find(const FlowSet *set, const char *name);
 const GPtrArray *flow_all(const FlowSet *set); /* of Flow, in order */
+/* The path of one direction as the tables stand now, walked afresh; the flow stays as it is. */
+Path *flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant);
 /* From now on flows are walked at the end of each instant at which forwarding state changed; the
  * first walk is done at once. Call after network_start(). */
 void flow_set_start(FlowSet *set);

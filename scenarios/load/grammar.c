@@ -143,6 +143,17 @@ static const ConfigField traceroute_fields[] = {
 	CONFIG_FIELD(LoadTraceroute, probes, "probes", load_probes, "3", "probes of each TTL"),
 };
 
+static const ConfigField probe_fields[] = {
+	CONFIG_FIELD(LoadFlowProbe, flow, "flow", load_name, NULL, "name of the flow"),
+	CONFIG_FIELD(LoadFlowProbe, interval, "interval", load_time, "100ms",
+		     "time between the packets of a direction"),
+	CONFIG_FIELD(LoadFlowProbe, from, "from", load_time, "0s", "time of the first packet"),
+	CONFIG_FIELD(LoadFlowProbe, to, "to", load_until, "",
+		     "none is sent later; else until the run ends"),
+	CONFIG_FIELD(LoadFlowProbe, timeout, "timeout", load_time, "10s",
+		     "nothing heard for so long: it is lost"),
+};
+
 static const ConfigField at_fields[] = {
 	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
 };
@@ -177,7 +188,7 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
 		      HOLDS(LOAD_FLOW) | HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) |
-		      HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
+		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
 	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT),
@@ -203,6 +214,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_PING, "ping", LoadPing, ping_fields, 0, "ICMP echo requests."),
 	SHAPE(LOAD_TRACEROUTE, "traceroute", LoadTraceroute, traceroute_fields, 0,
 	      "Probes with rising TTL, which the routers on the way answer."),
+	SHAPE(LOAD_PROBE, "probe", LoadFlowProbe, probe_fields, 0,
+	      "Packets of a flow at an interval, both ways, compared with its path."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
 	SHAPE(LOAD_EXPECT, "expect", LoadExpect, expect_fields, 0,
 	      "What must be true of a flow at an instant."),

@@ -25,6 +25,7 @@ typedef enum {
 	LOAD_FLOW,
 	LOAD_PING,
 	LOAD_TRACEROUTE,
+	LOAD_PROBE,
 	LOAD_AT,
 	LOAD_EXPECT,
 	LOAD_OWN_KINDS, /* those below are registered by others */
@@ -142,6 +143,12 @@ typedef struct LoadTraceroute {
 	TracerouteMethod method;
 	uint8_t max_ttl, probes;
 } LoadTraceroute;
+
+/* Probes of a watched flow, compared with its path. */
+typedef struct LoadFlowProbe {
+	char *flow;
+	SimTime interval, from, to, timeout;
+} LoadFlowProbe;
 
 typedef struct LoadAt {
 	SimTime time;

@@ -73,6 +73,7 @@ void load_protocols(Loader *loader);
 void load_flows(Loader *loader, gboolean whole);
 void load_pings(Loader *loader, gboolean whole);
 void load_traceroutes(Loader *loader, gboolean whole);
+void load_probes_of_flows(Loader *loader, gboolean whole);
 void load_actions(Loader *loader, gboolean whole);
 void load_expectations(Loader *loader, gboolean whole);
 

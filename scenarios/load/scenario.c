@@ -29,6 +29,7 @@ static Scenario *scenario_new(const char *path, char *text, uint64_t seed)
 	scenario->flows = flow_set_new(scenario->network);
 	scenario->pings = g_ptr_array_new_with_free_func((GDestroyNotify)ping_free);
 	scenario->traceroutes = g_ptr_array_new_with_free_func((GDestroyNotify)traceroute_free);
+	scenario->probes = probe_set_new(scenario->network);
 	scenario->expectations = expect_set_new(scenario->sim);
 	scenario->until = SIM_NEVER;
 	return scenario;
@@ -41,6 +42,7 @@ void scenario_free(Scenario *scenario)
 	expect_set_free(scenario->expectations);
 	g_ptr_array_free(scenario->pings, TRUE);
 	g_ptr_array_free(scenario->traceroutes, TRUE);
+	probe_set_free(scenario->probes);
 	flow_set_free(scenario->flows);
 	network_free(scenario->network);
 	sim_free(scenario->sim);
@@ -91,6 +93,7 @@ static void build(Loader *loader)
 	load_flows(loader, whole);
 	load_pings(loader, whole);
 	load_traceroutes(loader, whole);
+	load_probes_of_flows(loader, whole);
 	load_actions(loader, whole);
 	load_expectations(loader, whole);
 }

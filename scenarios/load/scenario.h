@@ -11,6 +11,7 @@
 #include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
 #include "models/verify/flow.h"
+#include "models/verify/probe.h"
 #include "sim/sim.h"
 
 /* A mistake in the file. */
@@ -29,9 +30,10 @@ typedef struct Scenario {
 	FlowSet *flows;
 	GPtrArray *pings;       /* of Ping, owned */
 	GPtrArray *traceroutes; /* of Traceroute, owned */
+	ProbeSet *probes;
 	ExpectSet *expectations;
 	SimTime until; /* when the run ends; SIM_NEVER: when the network is quiet */
-	SimTime last;  /* the latest time that the file names: an action, a ping, an expectation */
+	SimTime last; /* the latest time that the file names: an action, a ping, a probe, an expectation */
 } Scenario;
 
 /*

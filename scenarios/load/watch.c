@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is watched, done and expected: <flow>, <ping>, <traceroute>, <at>, <expect>. */
+/* What is watched, done and expected: <flow>, <ping>, <traceroute>, <probe>, <at>, <expect>. */
 #include "scenarios/load/loader.h"
 
 typedef void (*BuildFn)(Loader *loader, LoadElement *element, gboolean whole);
@@ -212,6 +212,58 @@ static void build_traceroute(Loader *loader, LoadElement *element, gboolean whol
 void load_traceroutes(Loader *loader, gboolean whole)
 {
 	for_each(loader, LOAD_TRACEROUTE, whole, build_traceroute);
+}
+
+static gboolean check_window(Loader *loader, const LoadElement *element)
+{
+	const LoadFlowProbe *config = element->config;
+
+	if (config->interval < PROBE_MIN_INTERVAL)
+		load_error(loader->errors, element->line,
+			   "interval is less than 1us; write a longer one");
+	else if (config->to < config->from)
+		load_error(loader->errors, element->line,
+			   "probes end before they begin; write a later to=\"...\"");
+	else
+		return TRUE;
+	return FALSE;
+}
+
+/* The run goes on until what was sent last must have come to its end, unless it has one of its own. */
+static void note_window(Loader *loader, const LoadElement *element)
+{
+	const LoadFlowProbe *config = element->config;
+	Scenario *scenario = loader->scenario;
+
+	note_time(loader, element->line, config->to == SIM_NEVER ? config->from : config->to);
+	if (config->to != SIM_NEVER)
+		scenario->last =
+			MAX(scenario->last, MIN(config->to + config->timeout, scenario->until));
+}
+
+static void build_probe(Loader *loader, LoadElement *element, gboolean whole)
+{
+	const LoadFlowProbe *config = element->config;
+	const LoadElement *flow;
+
+	if (!element->sound || !check_window(loader, element))
+		return;
+	note_window(loader, element);
+	flow = load_names_find(&loader->flows, "flow", config->flow, element->line, loader->errors);
+	if (!flow || !flow->built || !whole)
+		return;
+	probe_add(loader->scenario->probes, &(ProbeConfig){
+						    .flow = flow->built,
+						    .interval = config->interval,
+						    .from = config->from,
+						    .to = config->to,
+						    .timeout = config->timeout,
+					    });
+}
+
+void load_probes_of_flows(Loader *loader, gboolean whole)
+{
+	for_each(loader, LOAD_PROBE, whole, build_probe);
 }
 
 static void build_actions(Loader *loader, LoadElement *at, gboolean whole)

@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	%D%/test-intra-as.sh \
 	%D%/test-lost-runs.sh \
 	%D%/test-ping.sh \
+	%D%/test-probes.sh \
 	%D%/test-progress.sh \
 	%D%/test-readme.sh \
 	%D%/test-show.sh \

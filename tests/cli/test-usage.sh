@@ -31,6 +31,8 @@ says 2 'too many arguments' "$program" run "$intra" "$intra"
 says 2 'Unknown option --bogus' "$program" run --bogus "$intra"
 says 2 'no-such.xml' "$program" run no-such.xml
 says 2 "--until: '5parsecs' is not a duration" "$program" run "$intra" --until 5parsecs
+says 2 "--probe: '0s' is less than 1us" "$program" run "$intra" --probe 0s
+says 2 "--probe: 'often' is not a duration" "$program" run "$intra" --probe often
 says 2 '-o needs the name of a file' "$program" run "$intra" -o ''
 says 2 '--record is summary, routes or all' "$program" run "$intra" --record everything
 says 2 '--format is text or json' "$program" run "$intra" --format yaml

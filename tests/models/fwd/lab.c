@@ -200,7 +200,7 @@ static void append_frame(FwdLink *link, const FwdIface *from, const Packet *fram
 
 void lab_watch_link(FwdLink *link, GString *out)
 {
-	fwd_link_set_tap(link, append_frame, out);
+	fwd_link_add_tap(link, append_frame, out);
 }
 
 void lab_run(Lab *lab, SimTime duration)

@@ -62,7 +62,7 @@ static void pair_init(Pair *p)
 	p->link = lab_link(p->lab, p->a0, p->b0);
 	p->wire = g_string_new(NULL);
 	p->received = 0;
-	fwd_link_set_tap(p->link, record, p);
+	fwd_link_add_tap(p->link, record, p);
 	ip_register(p->b, PROTOCOL, count, p);
 	ip_register(p->a, PROTOCOL, count, p);
 }

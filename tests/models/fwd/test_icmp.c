@@ -96,7 +96,8 @@ START_TEST(echo_to_itself)
 	ping(c.a, "10.0.0.1", 3, 0);
 	ck_assert_str_eq(c.seen->str, ""); /* not from within the call */
 	lab_run(c.lab, 0);
-	ck_assert_str_eq(c.seen->str, "10.0.0.1 echo-reply code 0 sequence 3 ttl 64\n");
+	ck_assert_str_eq(c.seen->str, "10.0.0.1 echo code 0 sequence 3 ttl 64\n"
+				      "10.0.0.1 echo-reply code 0 sequence 3 ttl 64\n");
 	chain_release(&c);
 }
 END_TEST

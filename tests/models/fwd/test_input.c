@@ -50,7 +50,7 @@ static void host_init(Host *h)
 	h->received = 0;
 	h->len = 0;
 	h->sent = 0;
-	fwd_link_set_tap(h->out->link, count_sent, h);
+	fwd_link_add_tap(h->out->link, count_sent, h);
 	ip_register(h->node, PROTOCOL, count, h);
 }
 

@@ -140,7 +140,7 @@ START_TEST(tap_sees_what_is_sent)
 	Pair p;
 
 	pair_init(&p, 0);
-	fwd_link_set_tap(p.link, count_tap, p.seen);
+	fwd_link_add_tap(p.link, count_tap, p.seen);
 	fwd_link_set_state(p.link, FWD_LINK_SILENT);
 	send(p.a, "10.0.0.2", 1); /* only the ARP request */
 	ck_assert_str_eq(p.seen->str, "A:e0--B:e0 A 42\n");
@@ -149,7 +149,7 @@ START_TEST(tap_sees_what_is_sent)
 					    "A: interface e0 down\n"); /* what waited for it */
 	fwd_iface_transmit(p.a0, packet_new(NULL, 60));
 	ck_assert_str_eq(p.seen->str, "A:e0--B:e0 A 42\n");
-	fwd_link_set_tap(p.link, NULL, NULL);
+	fwd_link_remove_tap(p.link, count_tap, p.seen);
 	fwd_link_set_state(p.link, FWD_LINK_UP);
 	fwd_iface_transmit(p.a0, packet_new(NULL, 60));
 	ck_assert_str_eq(p.seen->str, "A:e0--B:e0 A 42\n");

@@ -56,7 +56,7 @@ static void pair_init(Pair *p)
 	p->a20 = lab_vlan(p->a0, 20, p->a_blue, "10.0.0.1/30");
 	p->b20 = lab_vlan(p->b0, 20, p->b_blue, "10.0.0.2/30");
 	p->link = lab_link(p->lab, p->a0, p->b0);
-	fwd_link_set_tap(p->link, record_frame, p->wire);
+	fwd_link_add_tap(p->link, record_frame, p->wire);
 	ip_register(p->b, PROTOCOL, record, p);
 }
 

@@ -183,7 +183,7 @@ START_TEST(silence)
 {
 	unsigned sent = 0;
 
-	fwd_link_set_tap(g_ptr_array_index(network->links, 0), count_sent, &sent);
+	fwd_link_add_tap(g_ptr_array_index(network->links, 0), count_sent, &sent);
 	node_crash(b);
 	run(100 * SIM_SEC);
 	ck_assert_uint_eq(sent, 0);

@@ -251,10 +251,10 @@ static Seen updates_after_change(Lan *lan, unsigned changed, const char *from)
 {
 	Seen seen = {.from = from};
 
-	fwd_link_set_tap(lan->segment, see, &seen);
+	fwd_link_add_tap(lan->segment, see, &seen);
 	fwd_iface_set_shut(fwd_node_iface(lan->r[changed]->fwd, "lo"), TRUE);
 	net_run(lan->net, 10 * SIM_SEC);
-	fwd_link_set_tap(lan->segment, NULL, NULL);
+	fwd_link_remove_tap(lan->segment, see, &seen);
 	for (unsigned i = 1; i < N; i++)
 		ck_assert(net_same_database(lan->r[0], lan->r[i]));
 	return seen;

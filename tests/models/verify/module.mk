@@ -12,6 +12,10 @@ check_PROGRAMS += %D%/test_expect %D%/test_flow %D%/test_walk
 %C%_test_walk_SOURCES = %D%/test_walk.c
 %C%_test_walk_LDADD = $(lib_vpn_net) $(lib_rib_lab) $(LINK_VERIFY) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/test_probe
+%C%_test_probe_SOURCES = %D%/test_probe.c
+%C%_test_probe_LDADD = $(lib_vpn_net) $(lib_rib_lab) $(LINK_VERIFY) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/test_converge
 %C%_test_converge_SOURCES = %D%/test_converge.c
 %C%_test_converge_LDADD = $(LINK_VERIFY) $(CHECK_LIBS)

@@ -121,31 +121,6 @@ START_TEST(one_direction_alone_may_change_and_so_may_its_reason)
 }
 END_TEST
 
-/* CE-9, in another VPN of PE-1, has the address of CE-2. */
-static void add_namesake(void)
-{
-	NodeVrfConfig vrf = {.name = "VPN-A", .rd = 2};
-	NetAddr id = rib_lab_addr("0.0.0.1");
-	Node *pe = net->nodes[PE_1];
-	Node *ce = network_add_node(net->network, "CE-9", NODE_CE, 0, NULL, &id, NULL);
-	FwdIface *a, *b;
-	Fec fec = rib_lab_fec("152.12.4.0/24");
-	Rib *rib;
-
-	ck_assert_ptr_nonnull(node_add_vrf(pe, &vrf, NULL));
-	vpn_net_iface(ce, "lo", FWD_IFACE_LOOPBACK, NULL, "152.12.4.1/24");
-	a = vpn_net_iface(pe, "ce9", FWD_IFACE_ETHERNET, "VPN-A", "192.168.2.1/30");
-	b = vpn_net_iface(ce, "pe", FWD_IFACE_ETHERNET, NULL, "192.168.2.2/30");
-	network_add_link(net->network, a, b, SIM_MSEC, 0);
-	fwd_iface_set_shut(a, FALSE);
-	fwd_iface_set_shut(b, FALSE);
-	fwd_iface_set_shut(fwd_node_iface(ce->fwd, "lo"), FALSE);
-	rib = rib_of_vrf(pe->rib, fwd_node_vrf(pe->fwd, "VPN-A"));
-	rib_lab_route(rib, &net->fixed[PE_1], "152.12.4.0/24", 1, 0, "via 192.168.2.2");
-	ck_assert(rib_label_configure(rib, &fec, 28));
-	rib_label_acquire(rib, &fec, "test", RIB_LABEL_EGRESS);
-}
-
 static void mix_up(SimEvent *event)
 {
 	(void)event;
@@ -157,7 +132,7 @@ START_TEST(the_wrong_owner_of_the_address_is_told)
 {
 	Deed deed = {.event.fn = mix_up};
 
-	add_namesake();
+	vpn_net_add_namesake(net);
 	flow_set_start(net->flows);
 	expect_log("0 CE-3 f forward 1 delivered\n0 CE-2 f reverse 2 delivered\n");
 	sim_event_schedule(net->sim, &deed.event, 7 * SIM_SEC, SIM_WORK);
@@ -253,7 +228,7 @@ START_TEST(of_several_owners_one_has_to_be_named)
 {
 	const Flow *flow;
 
-	add_namesake();
+	vpn_net_add_namesake(net);
 	refused("g", "CE-3", NULL, NULL, "152.12.4.1", NULL,
 		"nodes \"CE-2\" and \"CE-9\" both have the address 152.12.4.1; write which is meant "
 		"in to-node=\"...\"");
@@ -266,7 +241,7 @@ START_TEST(an_overlapping_address_of_another_table_is_not_the_source)
 {
 	const Flow *flow;
 
-	add_namesake();
+	vpn_net_add_namesake(net);
 	/* 192.168.2.1 is in both VRFs of PE-1. */
 	flow = add("g", "PE-1", "VPN-A", "192.168.2.1", "152.12.3.1", NULL, NULL);
 	ck_assert_str_eq(flow->vrfs[FLOW_FORWARD]->name, "VPN-A");

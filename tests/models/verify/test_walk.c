@@ -299,7 +299,7 @@ START_TEST(frames_carry_the_stack_of_the_walk)
 {
 	GString *frames = g_string_new(NULL);
 
-	fwd_link_set_tap(vpn_net_link(net, PE_2, P), see, frames);
+	fwd_link_add_tap(vpn_net_link(net, PE_2, P), see, frames);
 	ck_assert_uint_eq(ping(), 3);
 	ck_assert_str_eq(frames->str, "17/29 63/63\n17/29 63/63\n17/29 63/63\n");
 	g_string_free(frames, TRUE);

@@ -185,6 +185,30 @@ char *vpn_net_path(const Path *path)
 	return g_string_free(out, FALSE);
 }
 
+void vpn_net_add_namesake(VpnNet *net)
+{
+	NodeVrfConfig vrf = {.name = "VPN-A", .rd = 2};
+	NetAddr id = rib_lab_addr("0.0.0.1");
+	Node *pe = net->nodes[PE_1];
+	Node *ce = network_add_node(net->network, "CE-9", NODE_CE, 0, NULL, &id, NULL);
+	FwdIface *a, *b;
+	Fec fec = rib_lab_fec("152.12.4.0/24");
+	Rib *rib;
+
+	ck_assert_ptr_nonnull(node_add_vrf(pe, &vrf, NULL));
+	vpn_net_iface(ce, "lo", FWD_IFACE_LOOPBACK, NULL, "152.12.4.1/24");
+	a = vpn_net_iface(pe, "ce9", FWD_IFACE_ETHERNET, "VPN-A", "192.168.2.1/30");
+	b = vpn_net_iface(ce, "pe", FWD_IFACE_ETHERNET, NULL, "192.168.2.2/30");
+	network_add_link(net->network, a, b, SIM_MSEC, 0);
+	fwd_iface_set_shut(a, FALSE);
+	fwd_iface_set_shut(b, FALSE);
+	fwd_iface_set_shut(fwd_node_iface(ce->fwd, "lo"), FALSE);
+	rib = rib_of_vrf(pe->rib, fwd_node_vrf(pe->fwd, "VPN-A"));
+	rib_lab_route(rib, &net->fixed[PE_1], "152.12.4.0/24", 1, 0, "via 192.168.2.2");
+	ck_assert(rib_label_configure(rib, &fec, 28));
+	rib_label_acquire(rib, &fec, "test", RIB_LABEL_EGRESS);
+}
+
 static void do_nothing(SimEvent *event)
 {
 	(void)event;

@@ -25,6 +25,9 @@ typedef struct VpnNet {
 VpnNet *vpn_net_new(void); /* interfaces up, tables filled, flows not watched yet */
 void vpn_net_free(VpnNet *net);
 
+/* CE-9, in VPN-A of PE-1, has the address of CE-2 too. The VPN label of VPN-A is 28. */
+void vpn_net_add_namesake(VpnNet *net);
+
 Rib *vpn_net_rib(VpnNet *net, unsigned node); /* global */
 Rib *vpn_net_vrf(VpnNet *net, unsigned node); /* VPN-B of a PE */
 FwdLink *vpn_net_link(VpnNet *net, unsigned a, unsigned b);

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 check_PROGRAMS += \
+	%D%/test_exact \
 	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
 EXTRA_DIST += %D%/loading.h
+%C%_test_exact_SOURCES = %D%/test_exact.c
+%C%_test_exact_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c

@@ -33,6 +33,7 @@ static const char good[] =
 	"  <ping flow=\"f\" time=\"10s\"/>\n"
 	"  <ping from=\"P\" to=\"1.2.3.4\" time=\"20s\" count=\"3\" interval=\"2s\" timeout=\"5s\"/>\n"
 	"  <traceroute flow=\"f\" time=\"25s\" method=\"icmp\" probes=\"1\"/>\n"
+	"  <probe flow=\"f\" interval=\"1s\" from=\"40s\" to=\"55s\"/> <probe flow=\"f\"/>\n"
 	"  <at time=\"30s\"><link a=\"PE\" b=\"P\" state=\"down\"/><link a=\"P:pe\" b=\"PE\" state=\"up\"/></at>\n"
 	"  <expect flow=\"f\" time=\"1min\" path=\"ip\"/>\n"
 	"  <expect name=\"n\" flow=\"f\" time=\"40s\" direction=\"forward\" dropped-at=\"PE\" reason=\"r\"/>\n"
@@ -62,7 +63,7 @@ START_TEST(the_scenario_itself)
 	ck_assert_str_eq(scenario->name, "a/b");
 	ck_assert_str_eq(scenario->text, good);
 	ck_assert_int_eq(scenario->until, 300 * SIM_SEC);
-	ck_assert_int_eq(scenario->last, 60 * SIM_SEC);
+	ck_assert_int_eq(scenario->last, 65 * SIM_SEC); /* of the last probe */
 	ck_assert_uint_eq(scenario->sim->seed, 1);
 	ck_assert_int_eq(scenario->sim->now, 0);
 	ck_assert_uint_eq(scenario->sim->executed, 0);
@@ -247,6 +248,27 @@ START_TEST(flows_and_pings)
 }
 END_TEST
 
+START_TEST(probes)
+{
+	Scenario *scenario = load_good();
+	const GPtrArray *all = probe_set_all(scenario->probes);
+	const ProbeConfig *config;
+
+	ck_assert_uint_eq(all->len, 2);
+	config = probe_config(g_ptr_array_index(all, 0));
+	ck_assert_ptr_eq(config->flow, flow_find(scenario->flows, "f"));
+	ck_assert_int_eq(config->interval, SIM_SEC);
+	ck_assert_int_eq(config->from, 40 * SIM_SEC);
+	ck_assert_int_eq(config->to, 55 * SIM_SEC);
+	ck_assert_int_eq(config->timeout, 10 * SIM_SEC);
+	config = probe_config(g_ptr_array_index(all, 1));
+	ck_assert_int_eq(config->interval, 100 * SIM_MSEC);
+	ck_assert_int_eq(config->from, 0);
+	ck_assert_int_eq(config->to, SIM_NEVER);
+	scenario_free(scenario);
+}
+END_TEST
+
 START_TEST(traceroutes)
 {
 	Scenario *scenario = load_good();
@@ -276,7 +298,7 @@ START_TEST(expectations_and_actions)
 	ck_assert_uint_eq(scenario->network->actions->len, 2);
 	ck_assert_uint_eq(results->len, 2);
 	result = &g_array_index(results, ExpectResult, 0);
-	ck_assert_uint_eq(result->line, 30);
+	ck_assert_uint_eq(result->line, 31);
 	ck_assert_str_eq(result->name, "f at 60s: delivered: ip");
 	ck_assert(!result->decided);
 	result = &g_array_index(results, ExpectResult, 1);
@@ -345,6 +367,7 @@ int main(void)
 	tcase_add_test(tc, protocols);
 	tcase_add_test(tc, vlans_segments_and_lines);
 	tcase_add_test(tc, flows_and_pings);
+	tcase_add_test(tc, probes);
 	tcase_add_test(tc, traceroutes);
 	tcase_add_test(tc, expectations_and_actions);
 	tcase_add_test(tc, actions_happen_at_their_time);
