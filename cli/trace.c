@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* carrierlab trace: the label path of a watched flow, hop by hop. */
+/* carrierlab trace: the label path of a flow, hop by hop. */
+#include "analysis/record/replay.h"
+#include "analysis/record/rowbuf.h"
 #include "analysis/record/run_db.h"
 #include "cli/json.h"
 #include "cli/verb.h"
@@ -51,10 +53,14 @@ static void append_text(GString *out, const RunPath *path)
 	g_string_append_printf(out, "%s -> %s (%s)", path->from, path->to, path->to_node);
 	g_string_append(out, " at ");
 	sim_time_append(out, path->at);
-	g_string_append_printf(out, " s: %s%s%s\n  ", path->verdict, path->reason ? ", " : "",
+	g_string_append_printf(out, " s: %s%s%s\n", path->verdict, path->reason ? ", " : "",
 			       path->reason ? path->reason : "");
-	append_kinds(out, path);
-	g_string_append_printf(out, "\n\n  %-12s %-8s %-10s %-10s %s\n", "node", "action", "vrf",
+	if (path->hops->len > 1) {
+		g_string_append(out, "  ");
+		append_kinds(out, path);
+		g_string_append_c(out, '\n');
+	}
+	g_string_append_printf(out, "\n  %-12s %-8s %-10s %-10s %s\n", "node", "action", "vrf",
 			       "out", "on the wire");
 	for (unsigned i = 0; i < path->hops->len; i++)
 		append_hop(out, &g_array_index(path->hops, RunHop, i));
@@ -123,35 +129,60 @@ static void append_json(GString *out, const RunPath *path)
 	g_string_append_c(out, '\n');
 }
 
-/* Text shows the way back too: a flow that arrives but is not answered is no working flow. */
-static gboolean append_both(GString *out, sqlite3 *db, const RunPath *path, GError **error)
+static void print_paths(const RunPath *there, const RunPath *back, gboolean json)
 {
-	RunPath *back = run_db_path_back(db, path, error);
+	GString *out = g_string_new(NULL);
 
-	if (!back)
+	if (json) {
+		append_json(out, there);
+	} else {
+		/* A flow that arrives but is not answered is no working flow. */
+		append_text(out, there);
+		g_string_append_c(out, '\n');
+		append_text(out, back);
+	}
+	g_print("%s", out->str);
+	g_string_free(out, TRUE);
+}
+
+/* What was watched is in the record; for the rest the run is made again. */
+static gboolean find_paths(sqlite3 *db, char **argv, const char *vrf, SimTime at, RunPath **there,
+			   RunPath **back, GError **error)
+{
+	gboolean differs = FALSE;
+	GError *failure = NULL;
+
+	*there = run_db_path(db, argv[2], argv[3], vrf, at, &failure);
+	if (*there) {
+		*back = run_db_path_back(db, *there, error);
+		return *back != NULL;
+	}
+	if (!g_error_matches(failure, RECORD_ERROR, RUN_DB_NO_FLOW)) {
+		g_propagate_error(error, failure);
 		return FALSE;
-	append_text(out, path);
-	g_string_append_c(out, '\n');
-	append_text(out, back);
-	run_path_free(back);
+	}
+	g_error_free(failure);
+	if (!replay_paths(db, argv[2], argv[3], vrf, at, there, back, &differs, error))
+		return FALSE;
+	if (differs)
+		g_printerr(
+			"carrierlab: this flow was not watched, and running the scenario again came "
+			"to another state than the record: it was run with other options or by "
+			"another version\n");
 	return TRUE;
 }
 
 static int print_path(sqlite3 *db, char **argv, const char *vrf, SimTime at, gboolean json)
 {
-	GString *out = g_string_new(NULL);
+	RunPath *there = NULL, *back = NULL;
 	GError *error = NULL;
-	RunPath *path = run_db_path(db, argv[2], argv[3], vrf, at, &error);
+	gboolean found = find_paths(db, argv, vrf, at, &there, &back, &error);
 
-	if (path && json)
-		append_json(out, path);
-	else if (path)
-		append_both(out, db, path, &error);
-	if (!error)
-		g_print("%s", out->str);
-	run_path_free(path);
-	g_string_free(out, TRUE);
-	return error ? verb_fail_error(CLI_USAGE, error) : CLI_OK;
+	if (found)
+		print_paths(there, back, json);
+	run_path_free(there);
+	run_path_free(back);
+	return found ? CLI_OK : verb_fail_error(CLI_USAGE, error);
 }
 
 static int trace_with(char **argv, const char *vrf, const char *at_text, gboolean json)
@@ -195,6 +226,6 @@ static int trace(const Verb *verb, int argc, char **argv)
 const Verb verb_trace = {
 	.name = "trace",
 	.arguments = "RUN.db FROM TO",
-	.summary = "show the label path of a watched flow, hop by hop, and the way back",
+	.summary = "show the label path between any two ends, hop by hop, and the way back",
 	.run = trace,
 };

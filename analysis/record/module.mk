@@ -7,6 +7,7 @@ lib_record = %D%/libcl_record.a
 	%D%/path_rows.c %D%/path_rows.h \
 	%D%/pcapng.c %D%/pcapng.h \
 	%D%/recorder.c %D%/recorder.h \
+	%D%/replay.c %D%/replay.h \
 	%D%/rowbuf.c %D%/rowbuf.h \
 	%D%/run_db.c %D%/run_db.h \
 	%D%/show_db.c %D%/show_db.h \

@@ -62,6 +62,15 @@ static void hop_clear(void *user)
 	g_free(hop->action);
 }
 
+RunPath *run_path_new(void)
+{
+	RunPath *path = g_new0(RunPath, 1);
+
+	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
+	g_array_set_clear_func(path->hops, hop_clear);
+	return path;
+}
+
 void run_path_free(RunPath *path)
 {
 	if (!path)
@@ -172,25 +181,10 @@ static gboolean read_interval(sqlite3 *db, RunPath *path, GError **error)
 	return ok;
 }
 
-static void no_such_flow(sqlite3 *db, const char *from, const char *to, GError **error)
+static void no_such_flow(const char *from, const char *to, GError **error)
 {
-	GString *flows = g_string_new(NULL);
-	sqlite3_stmt *stmt = prepare(
-		db,
-		"SELECT from_node, destination, to_node, source FROM flow ORDER BY rowid LIMIT 10",
-		NULL);
-
-	while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
-		g_string_append_printf(flows, "%s%s %s, %s %s", flows->len > 0 ? ", " : "",
-				       (const char *)sqlite3_column_text(stmt, 0),
-				       (const char *)sqlite3_column_text(stmt, 1),
-				       (const char *)sqlite3_column_text(stmt, 2),
-				       (const char *)sqlite3_column_text(stmt, 3));
-	sqlite3_finalize(stmt);
-	g_set_error(error, RECORD_ERROR, 0,
-		    "no watched flow leads from \"%s\" to \"%s\"; the run has: %s", from, to,
-		    flows->len > 0 ? flows->str : "none");
-	g_string_free(flows, TRUE);
+	g_set_error(error, RECORD_ERROR, RUN_DB_NO_FLOW,
+		    "no watched flow leads from \"%s\" to \"%s\"", from, to);
 }
 
 SimTime run_db_end(sqlite3 *db)
@@ -225,7 +219,7 @@ static gboolean check_instant(sqlite3 *db, SimTime at, GError **error)
 /* The path of the flow and direction in the statement's row, at an instant. */
 static RunPath *read_path(sqlite3 *db, sqlite3_stmt *stmt, SimTime at, GError **error)
 {
-	RunPath *path = g_new0(RunPath, 1);
+	RunPath *path = run_path_new();
 
 	path->flow = column(stmt, 0);
 	path->from = column(stmt, 1);
@@ -234,8 +228,6 @@ static RunPath *read_path(sqlite3 *db, sqlite3_stmt *stmt, SimTime at, GError **
 	path->initial_ttl = (unsigned)sqlite3_column_int(stmt, 4);
 	path->forward = sqlite3_column_int(stmt, 5);
 	path->at = at;
-	path->hops = g_array_new(FALSE, TRUE, sizeof(RunHop));
-	g_array_set_clear_func(path->hops, hop_clear);
 	if (!check_instant(db, at, error) || !read_interval(db, path, error))
 		g_clear_pointer(&path, run_path_free);
 	return path;
@@ -261,7 +253,7 @@ RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		path = read_path(db, stmt, at >= 0 ? at : run_db_end(db), error);
 	else
-		no_such_flow(db, from, to, error);
+		no_such_flow(from, to, error);
 	sqlite3_finalize(stmt);
 	return path;
 }
@@ -284,7 +276,7 @@ RunPath *run_db_path_back(sqlite3 *db, const RunPath *path, GError **error)
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		back = read_path(db, stmt, path->at, error);
 	else
-		no_such_flow(db, path->to_node, path->from, error);
+		no_such_flow(path->to_node, path->from, error);
 	sqlite3_finalize(stmt);
 	return back;
 }

@@ -41,12 +41,14 @@ typedef struct RunPath {
 /*
  * The path of the watched flow between a node and a destination (an address or a node's name), in
  * either direction, at an instant of the record; at negative: at its end. vrf NULL: any table. NULL sets
- * *error, which names the flows that were watched where there is no such one.
+ * *error; its code is RUN_DB_NO_FLOW where no such flow was watched.
  */
+#define RUN_DB_NO_FLOW 1001
 RunPath *run_db_path(sqlite3 *db, const char *from, const char *to, const char *vrf, SimTime at,
 		     GError **error);
 /* The other direction of the same flow at the same instant. */
 RunPath *run_db_path_back(sqlite3 *db, const RunPath *path, GError **error);
+RunPath *run_path_new(void);       /* with no hop */
 void run_path_free(RunPath *path); /* NULL is fine */
 
 #endif

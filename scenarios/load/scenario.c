@@ -111,21 +111,35 @@ static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors
 	load_names_clear(&loader.nodes);
 }
 
-Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *list)
+/* Takes text over. */
+static Scenario *load_text(const char *path, char *text, uint64_t seed, LoadErrors *errors)
 {
-	LoadErrors errors = {.file = path, .list = list};
-	char *text = load_xml_read(path, &errors);
-	LoadElement *root = text ? read_tree(text, &errors) : NULL;
+	LoadElement *root = read_tree(text, errors);
 	Scenario *scenario = NULL;
 
 	if (root) {
 		scenario = scenario_new(path, g_steal_pointer(&text), seed);
-		build_from(root, scenario, &errors);
+		build_from(root, scenario, errors);
 	}
 	load_element_free(root);
 	g_free(text);
-	load_errors_sort(&errors);
-	if (list->len > 0)
+	load_errors_sort(errors);
+	if (errors->list->len > 0)
 		g_clear_pointer(&scenario, scenario_free);
 	return scenario;
+}
+
+Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *list)
+{
+	LoadErrors errors = {.file = path, .list = list};
+	char *text = load_xml_read(path, &errors);
+
+	return text ? load_text(path, text, seed, &errors) : NULL;
+}
+
+Scenario *scenario_load_text(const char *path, const char *text, uint64_t seed, GPtrArray *list)
+{
+	LoadErrors errors = {.file = path, .list = list};
+
+	return load_text(path, g_strdup(text), seed, &errors);
 }

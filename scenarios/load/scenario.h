@@ -42,6 +42,8 @@ typedef struct Scenario {
  * holds all that were found, in the order of lines.
  */
 Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *errors);
+/* The same from the text of a file; path is what messages call it. */
+Scenario *scenario_load_text(const char *path, const char *text, uint64_t seed, GPtrArray *errors);
 void scenario_free(Scenario *scenario); /* NULL is fine */
 void scenario_error_free(void *error);
 

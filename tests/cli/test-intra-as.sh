@@ -36,6 +36,19 @@ for ends in 'CE-3 152.12.4.1' 'CE-2 152.12.3.1'; do
 		SELECT x.i FROM h AS x JOIN h AS y ON y.i = x.i + 1 WHERE x.b IS NOT y.a")"
 done
 
+# What nobody watched is found by making the run again, at its end and before; also a node's name will do.
+status 0 "$program" trace run.db PE-2 CE-2 --vrf VPN-B
+grep -qF '  [ldp][vpn] · [vpn] · ip' stdout.txt || fail "a flow that was not watched: $(cat stdout.txt)"
+same 'the replay comes to the same state' '' "$(cat stderr.txt)"
+status 0 "$program" trace run.db PE-2 PE-1 --at 12s
+grep -q '^PE-2 -> 10.0.0.1 (PE-1) at 12 s: dropped, no route$' stdout.txt || fail "before routes: $(cat stdout.txt)"
+status 0 "$program" trace run.db PE-2 10.0.0.1 --format json
+same 'as data' 'delivered ldp' "$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.verdict') || ' ' ||
+	json_extract(readfile('stdout.txt'), '\$.hops[0].stack_out[0].kind')")"
+"$program" run "$intra" -o pinged.db --ping CE-3:CE-2 >/dev/null
+status 0 "$program" trace pinged.db PE-2 PE-1
+grep -q 'came to another state' stderr.txt || fail 'a replay that differs is not told'
+
 # A working network, as far as the records go.
 same 'status' complete "$(sql run.db 'SELECT status FROM run')"
 same 'nodes' 5 "$(sql run.db 'SELECT count(*) FROM node')"

@@ -49,7 +49,7 @@ says 2 'missing.db' "$program" trace missing.db CE-3 152.12.4.1
 status 1 "$program" run "$intra" --until 1s
 [ -f intra-as.db ] || fail 'the default database is not intra-as.db'
 status 1 "$program" run "$intra" --until 1s -o intra-as.db
-says 2 'no watched flow leads from "CE-9" to "152.12.4.1"' "$program" trace intra-as.db CE-9 152.12.4.1
+says 2 'there is no node "CE-9"' "$program" trace intra-as.db CE-9 152.12.4.1
 says 2 'the record ends at 1 s' "$program" trace intra-as.db CE-3 152.12.4.1 --at 2s
 says 2 "--at: 'soon' is not a duration" "$program" trace intra-as.db CE-3 152.12.4.1 --at soon
 status 1 "$program" run "$intra" --until 1s --format json
