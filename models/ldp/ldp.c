@@ -18,7 +18,9 @@
  * control), or only by the egress and by whoever has an LSP towards it, and taken back when that goes
  * (ordered control). All that peers advertise is kept (liberal retention). From route and labels follows
  * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
- * (ldp_address.c) that next hop belongs. It goes into the LSP table of models/rib, from which FIB,
+ * (ldp_address.c) that next hop belongs. Where so configured a FEC without route of its own follows the
+ * longest one that contains it, in ordered control (RFC 5283). Filters of FECs (ldp_filter.c) bound what
+ * is allocated, advertised, accepted, and of what the router is the egress. The LSP goes into the LSP table of models/rib, from which FIB,
  * LFIB and next-hop tracking take it; no entry is written here.
  *
  * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
@@ -33,6 +35,7 @@
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_config.h"
 #include "models/ldp/ldp_discovery.h"
+#include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_session.h"
 #include "models/ldp/ldp_tables.h"
@@ -110,6 +113,11 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->egress_label =
 		c->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL : NET_LABEL_IMPLICIT_NULL;
 	ldp->control = c->control;
+	ldp->allocate = g_array_ref(c->allocate);
+	ldp->advertise = g_array_ref(c->advertise);
+	ldp->accept = g_array_ref(c->accept);
+	ldp->egress = g_array_ref(c->egress);
+	ldp->longest_match = c->longest_match;
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
 	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
 	ldp->bindings = net_trie_new(NET_AF_IPV4, ldp_binding_free);
@@ -205,6 +213,10 @@ static void ldp_destroy(ProtoInstance *instance)
 	g_ptr_array_free(ldp->peers, TRUE);
 	g_ptr_array_free(ldp->ifaces, TRUE);
 	net_trie_free(ldp->bindings);
+	g_array_unref(ldp->allocate);
+	g_array_unref(ldp->advertise);
+	g_array_unref(ldp->accept);
+	g_array_unref(ldp->egress);
 	tcp_unlisten(ldp->listener);
 	udp_close(ldp->udp);
 	g_free(ldp);
@@ -219,6 +231,17 @@ static const ConfigField fields[] = {
 		     "advertise label 0 for own prefixes: no penultimate hop popping"),
 	CONFIG_FIELD(LdpConfig, control, "control", ldp_config_control, "independent",
 		     "label distribution control (2.6.1): independent, or ordered from the egress"),
+	CONFIG_FIELD(LdpConfig, allocate, "allocate", ldp_config_filter, "all",
+		     "FECs that get a local label"),
+	CONFIG_FIELD(LdpConfig, advertise, "advertise", ldp_config_filter, "all",
+		     "FECs whose labels peers are told"),
+	CONFIG_FIELD(LdpConfig, accept, "accept", ldp_config_filter, "all",
+		     "FECs whose labels are taken from peers"),
+	CONFIG_FIELD(
+		LdpConfig, egress, "egress", ldp_config_filter, "all",
+		"FECs that end here with a null label: own prefixes, or others that are written"),
+	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",
+		     "a FEC follows the longest route that contains it (RFC 5283)"),
 };
 
 static const ConfigField iface_fields[] = {

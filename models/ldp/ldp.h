@@ -26,6 +26,10 @@ typedef struct LdpConfig {
 	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
 	gboolean explicit_null;    /* for own prefixes, in place of implicit null */
 	const LdpControl *control;
+	/* FECs (ldp_filter.h): that get a local label; whose labels are advertised; whose labels are
+	 * taken from peers; of which this node is the egress. */
+	GArray *allocate, *advertise, *accept, *egress;
+	gboolean longest_match; /* RFC 5283 */
 } LdpConfig;
 
 /* The configuration of its item, an interface with link hellos. */
@@ -39,11 +43,13 @@ struct LdpInstance {
 	LdpId id;
 	NetAddr transport;
 	uint16_t keepalive_s;
-	uint32_t egress_label;     /* implicit or explicit null */
-	const LdpControl *control; /* label distribution control mode */
-	GPtrArray *ifaces;         /* of LdpIface, owned, in order of configuration */
-	GPtrArray *peers;          /* of LdpPeer, owned, in order of discovery */
-	NetTrie *bindings;         /* of LdpBinding, owned: the LIB */
+	uint32_t egress_label;                          /* implicit or explicit null */
+	const LdpControl *control;                      /* label distribution control mode */
+	GArray *allocate, *advertise, *accept, *egress; /* as in LdpConfig; owned */
+	gboolean longest_match;
+	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration */
+	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
+	NetTrie *bindings; /* of LdpBinding, owned: the LIB */
 	RibSource source;
 	UdpSocket *udp;        /* NULL while stopped */
 	TcpListener *listener; /* NULL while stopped */

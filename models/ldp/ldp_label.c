@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_label.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_send.h"
 #include "models/rib/label.h"
@@ -134,20 +135,23 @@ static void withdraw(LdpBinding *b, LdpExchange *ex)
 	ldp_send_label(ex->peer, &message);
 }
 
-/* What the peer may have now; NET_LABEL_NONE: nothing. */
-static uint32_t offer_for(const LdpBinding *b, const LdpExchange *ex)
+/* What peers may have now; NET_LABEL_NONE: nothing. */
+static uint32_t offered(const LdpBinding *b)
 {
-	if (b->local == NET_LABEL_NONE || !b->ldp->control->may_advertise(b))
+	if (!b->ldp->control->may_advertise(b) ||
+	    !ldp_filter_allows(b->ldp->advertise, &b->fec.prefix))
 		return NET_LABEL_NONE;
-	return ex && ex->declined == b->local ? NET_LABEL_NONE : b->local;
+	return b->local;
 }
 
 /* Brings what the peer was told in line with what it may have. */
 static void offer(LdpBinding *b, LdpPeer *peer)
 {
 	LdpExchange *ex = exchange_find(b, peer);
-	uint32_t label = offer_for(b, ex);
+	uint32_t label = offered(b);
 
+	if (ex && ex->declined == label)
+		label = NET_LABEL_NONE;
 	if (label == (ex ? ex->sent : NET_LABEL_NONE))
 		return;
 	if (ex && ex->sent != NET_LABEL_NONE)
@@ -170,8 +174,11 @@ static void set_local(LdpBinding *b, uint32_t label)
 
 static uint32_t label_for_role(LdpBinding *b)
 {
-	if (b->role != LDP_ROLE_TRANSIT)
-		return b->role == LDP_ROLE_EGRESS ? b->ldp->egress_label : NET_LABEL_NONE;
+	if (b->role == LDP_ROLE_NONE || (b->role == LDP_ROLE_WITHIN && !b->has_lsp) ||
+	    !ldp_filter_allows(b->ldp->allocate, &b->fec.prefix))
+		return NET_LABEL_NONE;
+	if (b->role == LDP_ROLE_EGRESS)
+		return b->ldp->egress_label;
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
 	return b->held;
@@ -180,12 +187,30 @@ static uint32_t label_for_role(LdpBinding *b)
 /* Brings label and LSP in line with the route; the binding may be gone afterwards. */
 static void refresh(LdpBinding *b)
 {
-	const RibRoute *route = rib_best(b->ldp->proto.rib, &b->fec.prefix);
+	const RibRoute *route = ldp_fec_route(b->ldp, &b->fec.prefix);
 
-	b->role = ldp_fec_role(route);
+	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
 	ldp_lsp_publish(b, route);
 	set_local(b, label_for_role(b));
 	tidy(b);
+}
+
+static gboolean collect_binding(const NetPrefix *prefix, void *value, void *user)
+{
+	(void)prefix;
+	g_ptr_array_add(user, value);
+	return TRUE;
+}
+
+/* Those that may follow the prefix's route for want of their own. */
+static void refresh_within(LdpInstance *ldp, const NetPrefix *prefix)
+{
+	GPtrArray *within = g_ptr_array_new();
+
+	net_trie_foreach_within(ldp->bindings, prefix, collect_binding, within);
+	for (unsigned i = 0; i < within->len; i++)
+		refresh(g_ptr_array_index(within, i));
+	g_ptr_array_free(within, TRUE);
 }
 
 void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
@@ -195,11 +220,15 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	Fec fec = fec_prefix(prefix);
 
 	(void)rib;
+	(void)before;
 	if (after)
 		ldp_session_route_changed(ldp, prefix);
-	if (prefix->addr.family == NET_AF_IPV4 &&
-	    (ldp_fec_role(before) != LDP_ROLE_NONE || ldp_fec_role(after) != LDP_ROLE_NONE))
+	if (prefix->addr.family != NET_AF_IPV4)
+		return;
+	if (ldp_label_find(ldp, &fec) || ldp_fec_role(ldp, prefix, after) != LDP_ROLE_NONE)
 		refresh(binding_get(ldp, &fec));
+	if (ldp->longest_match && prefix->len > 0)
+		refresh_within(ldp, prefix);
 }
 
 static gboolean collect_prefix(const RibRoute *route, void *user)
@@ -219,13 +248,6 @@ void ldp_label_start(LdpInstance *ldp)
 		refresh(binding_get(ldp, &fec));
 	}
 	g_array_free(prefixes, TRUE);
-}
-
-static gboolean collect_binding(const NetPrefix *prefix, void *value, void *user)
-{
-	(void)prefix;
-	g_ptr_array_add(user, value);
-	return TRUE;
 }
 
 /* Calls fn for every binding in order of prefixes; fn may remove the one that it gets. */
@@ -302,6 +324,10 @@ static void send_release(LdpPeer *peer, const Fec *fec, uint32_t label)
 /* RFC 5036 A.1.2. */
 void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label)
 {
+	if (!ldp_filter_allows(peer->ldp->accept, &fec->prefix)) {
+		send_release(peer, fec, label);
+		return;
+	}
 	LdpBinding *b = binding_get(peer->ldp, fec);
 	LdpExchange *ex = exchange_get(b, peer);
 	uint32_t former = ex->received;
@@ -385,7 +411,7 @@ gboolean ldp_label_request(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 {
 	LdpBinding *b = net_trie_exact(peer->ldp->bindings, &fec->prefix);
 
-	if (b == NULL || b->local == NET_LABEL_NONE || !b->ldp->control->may_advertise(b))
+	if (b == NULL || offered(b) == NET_LABEL_NONE)
 		return FALSE;
 	advertise(b, peer, request_id);
 	return TRUE;

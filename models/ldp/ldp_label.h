@@ -13,6 +13,7 @@ typedef enum {
 	LDP_ROLE_NONE,    /* no route, or none that LDP follows */
 	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: it is connected, or has no next hop */
 	LDP_ROLE_TRANSIT, /* there is a next hop */
+	LDP_ROLE_WITHIN,  /* that of the longest route that contains it (RFC 5283) */
 } LdpFecRole;
 
 /* What a FEC's label has been between us and one peer. */

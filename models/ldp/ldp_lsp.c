@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_lsp.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_filter.h"
 
 #include <string.h>
 
@@ -26,15 +27,31 @@ static gboolean hop_has_neighbour(const RibHop *hop)
 	       net_addr_is_set(&hop->gateway) && hop->labels.depth == 0;
 }
 
-LdpFecRole ldp_fec_role(const RibRoute *route)
+const RibRoute *ldp_fec_route(const LdpInstance *ldp, const NetPrefix *fec)
+{
+	return ldp->longest_match ? rib_covering(ldp->proto.rib, fec)
+				  : rib_best(ldp->proto.rib, fec);
+}
+
+static gboolean has_neighbour(const RibRoute *route)
+{
+	for (unsigned i = 0; i < route->n_hops; i++)
+		if (hop_has_neighbour(&route->hops[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* A FEC whose packets need a lookup of IP here, as at a border that summarizes, has no LSP beyond. */
+LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route)
 {
 	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 || route->prefix.len == 0 ||
 	    !protocol_is_followed(route->source->protocol))
 		return LDP_ROLE_NONE;
-	for (unsigned i = 0; i < route->n_hops; i++)
-		if (hop_has_neighbour(&route->hops[i]))
-			return LDP_ROLE_TRANSIT;
-	return LDP_ROLE_EGRESS;
+	if (route->prefix.len != fec->len)
+		return has_neighbour(route) ? LDP_ROLE_WITHIN : LDP_ROLE_NONE;
+	if (has_neighbour(route))
+		return ldp_filter_names(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_TRANSIT;
+	return ldp_filter_allows(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_NONE;
 }
 
 /* Where the neighbour at a gateway advertised a label: of the peer whose addresses contain it. */
@@ -84,7 +101,7 @@ void ldp_lsp_publish(LdpBinding *b, const RibRoute *route)
 		      .kind = LABEL_KIND_LDP,
 		      .hops = hops};
 
-	if (b->role == LDP_ROLE_TRANSIT)
+	if (b->role == LDP_ROLE_TRANSIT || b->role == LDP_ROLE_WITHIN)
 		add_labelled_hops(b, route, hops, &lsp);
 	if (lsp.n_hops)
 		rib_lsp_update(b->ldp->proto.rib, &lsp);

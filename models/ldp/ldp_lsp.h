@@ -8,8 +8,11 @@
 
 #include "models/ldp/ldp_label.h"
 
-/* By the FEC's best route; NULL is none. */
-LdpFecRole ldp_fec_role(const RibRoute *route);
+/* The route that the FEC follows: its own, or in longest-match mode that of the longest prefix that
+ * contains it; NULL where there is none. */
+const RibRoute *ldp_fec_route(const LdpInstance *ldp, const NetPrefix *fec);
+/* What the FEC is by that route (NULL: none), and by the egress policy. */
+LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route);
 /* Publishes, changes or withdraws the binding's LSP: it goes where the route goes, wherever labels
  * for it are known (liberal retention). */
 void ldp_lsp_publish(LdpBinding *binding, const RibRoute *route);

@@ -4,6 +4,7 @@
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_session.h"
 
 static const char *vrf_of(const LdpInstance *ldp)
@@ -207,7 +208,7 @@ static const Field binding_fields[] = {
 
 static gboolean is_in_use(const LdpBinding *b, const LdpExchange *ex)
 {
-	const RibRoute *route = rib_best(b->ldp->proto.rib, &b->fec.prefix);
+	const RibRoute *route = ldp_fec_route(b->ldp, &b->fec.prefix);
 
 	if (!b->has_lsp || ex->received == NET_LABEL_NONE || !route)
 		return FALSE;

@@ -6,6 +6,7 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_address.c %D%/ldp_address.h \
 	%D%/ldp_config.c %D%/ldp_config.h \
 	%D%/ldp_discovery.c %D%/ldp_discovery.h \
+	%D%/ldp_filter.c %D%/ldp_filter.h \
 	%D%/ldp_label.c %D%/ldp_label.h \
 	%D%/ldp_lsp.c %D%/ldp_lsp.h \
 	%D%/ldp_message.c %D%/ldp_message.h \

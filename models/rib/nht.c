@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Next-hop tracking. A tracker resolves its address through the longest prefix that has a usable
- * route, never through a route that itself needs the tracker. When an entry has been settled, the
+ * route, never through a route that itself needs the tracker. One that needs an LSP takes that of the
+ * longest FEC within that prefix. When an entry has been settled, the
  * trackers within its prefix are resolved anew; one whose result differs makes the entries that use
  * it dirty and tells its watchers.
  */
@@ -122,6 +123,18 @@ static void resolve_connected(const RibNht *nht, const RibHop *hop, Resolution *
 	out->nh = fwd_nexthop_interface(hop->iface, &nht->addr, NULL);
 }
 
+/* A FEC within the route's prefix may have an LSP without having a route (RFC 5283). */
+static const RibEntry *entry_with_lsp(const RibNht *nht, const RibEntry *route)
+{
+	const NetTrie *trie = nht->rib->entries[rib_family_index(nht->addr.family)];
+	NetPrefix matched;
+	const RibEntry *entry = net_trie_match(trie, &nht->addr, &matched);
+
+	while (entry != route && (entry->best || !entry->lsp))
+		entry = net_trie_covering(trie, &matched, &matched);
+	return entry;
+}
+
 static void resolve(const RibNht *nht, Resolution *out)
 {
 	RibEntry *entry = resolving_entry(nht);
@@ -136,10 +149,13 @@ static void resolve(const RibNht *nht, Resolution *out)
 		resolve_connected(nht, &entry->best->route.hops[0], out);
 		return;
 	}
-	if (nht->mode == RIB_NHT_ROUTE)
+	if (nht->mode == RIB_NHT_ROUTE) {
 		out->nh = fwd_nexthop_ref(entry->fib);
-	else if (entry->lsp)
-		out->nh = fwd_nexthop_ref(entry->lsp);
+		return;
+	}
+	const RibEntry *labelled = entry_with_lsp(nht, entry);
+	if (labelled->lsp)
+		out->nh = fwd_nexthop_ref(labelled->lsp);
 	else
 		out->reason = "no LSP to";
 }

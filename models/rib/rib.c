@@ -475,6 +475,20 @@ const RibRoute *rib_match(const Rib *rib, const NetAddr *addr)
 	return entry ? &entry->best->route : NULL;
 }
 
+const RibRoute *rib_covering(const Rib *rib, const NetPrefix *prefix)
+{
+	const NetTrie *trie = rib->entries[rib_family_index(prefix->addr.family)];
+	const RibEntry *entry = net_trie_exact(trie, prefix);
+	NetPrefix at = *prefix;
+
+	while (!(entry && entry->best)) {
+		entry = net_trie_covering(trie, &at, &at);
+		if (entry == NULL)
+			return NULL;
+	}
+	return &entry->best->route;
+}
+
 typedef struct Foreach {
 	RibRouteFn fn;
 	void *user;

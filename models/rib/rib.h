@@ -107,6 +107,9 @@ void rib_source_withdraw_all(Rib *rib, const RibSource *source);
 const RibRoute *rib_best(const Rib *rib, const NetPrefix *prefix);
 /* The best usable route of the longest prefix that contains addr. */
 const RibRoute *rib_match(const Rib *rib, const NetAddr *addr);
+/* The best usable route of the longest prefix that contains all of the given one: its own or a shorter
+ * one's. */
+const RibRoute *rib_covering(const Rib *rib, const NetPrefix *prefix);
 /* In prefix order, best usable routes only. fn returning FALSE ends it. */
 typedef gboolean (*RibRouteFn)(const RibRoute *route, void *user);
 void rib_foreach(const Rib *rib, NetFamily family, RibRouteFn fn, void *user);

@@ -21,3 +21,6 @@ EXTRA_DIST += %D%/session.matrix
 check_PROGRAMS += %D%/test_ldp_tables
 %C%_test_ldp_tables_SOURCES = %D%/test_ldp_tables.c %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_tables_LDADD = $(lib_table_text) $(LINK_LDP) $(LINK_TEST)
+check_PROGRAMS += %D%/test_ldp_filter
+%C%_test_ldp_filter_SOURCES = %D%/test_ldp_filter.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_filter_LDADD = $(LINK_TEST) $(LINK_LDP)

@@ -203,11 +203,16 @@ START_TEST(no_route_to_the_next_hop_is_said_before_no_lsp)
 	/* An LSP that no route goes with is of no use. */
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no route to 10.9.0.1");
-	/* Nor is one for a longer or shorter prefix than that of the route. */
+	/* One within the prefix of the route is (RFC 5283), before that of the route's own prefix. */
 	rib_lab_route(lab->rib, &lab->igp, "10.9.0.0/24", 110, 2, "10.0.1.2 a");
-	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to 10.9.0.1");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/29");
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.0/24", 1, "10.0.1.2 a push 18");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 17/29");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.1/32");
 	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.1.2 a push 18/29");
+	/* One for a shorter prefix than that of the route is not. */
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
+	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to 10.9.0.1");
 }
 END_TEST
 

@@ -224,6 +224,7 @@ static const struct {
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
 	{"ospf-network", {"point-to-point", "broadcast"}},
+	{"fec-filter", {"all", "none", "host-routes 10.0.0.0/8", "10.0.0.0/8+ 10.1.0.0/24"}},
 	{"ldp-control", {"independent", "ordered"}},
 };
 
