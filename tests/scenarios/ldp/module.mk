@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+dist_check_SCRIPTS += %D%/test-ldp.sh
+EXTRA_DIST += \
+	%D%/topo1.bindings \
+	%D%/topo1.xml

@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Networks of LDP, compared with what real routers show.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+# run_scenario NAME: into NAME.db.
+run_scenario()
+{
+	status 0 "$program" run "$(scenario "tests/scenarios/ldp/$1.xml")" -o "$1.db" --record all
+	same "$1: expectations that are not met" '' "$(sql "$1.db" 'SELECT name FROM expectation WHERE NOT passed')"
+	same "$1: unexpected events" '' \
+		"$(sql "$1.db" 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
+}
+
+# FRR's table of bindings: every label of every neighbour, and which of them are used.
+run_scenario topo1
+kind="CASE %s WHEN 3 THEN 'imp-null' ELSE 'label' END"
+same 'topo1: bindings' "$(cat "$source_dir/tests/scenarios/ldp/topo1.bindings")" \
+	"$(sql topo1.db "SELECT node || ' ' || fec || ' ' || ${kind/\%s/local} || ' ' || peer || ' ' ||
+		${kind/\%s/received} || ' ' || iif(in_use, 'in-use', 'kept') FROM ldp_bindings" | LC_ALL=C sort)"
+same 'topo1: neighbours' 'r1 2.2.2.2, r2 1.1.1.1 3.3.3.3 4.4.4.4, r3 2.2.2.2 4.4.4.4, r4 2.2.2.2 3.3.3.3' \
+	"$(sql topo1.db "SELECT group_concat(line, ', ') FROM (SELECT node || ' ' || group_concat(peer, ' ') AS line
+		FROM (SELECT node, peer FROM ldp_sessions WHERE state = 'OPERATIONAL' ORDER BY node, peer)
+		GROUP BY node ORDER BY node)")"
+# r3 shares its load to r1 among both segments, with r2's label on each.
+same 'topo1: LFIB entry of r3 over the segment without LDP too' 'swap 10.0.2.2 eth0 10.0.3.2 eth1' \
+	"$(sql topo1.db "SELECT operation || ' ' || next_hop FROM lfib WHERE node = 'r3' AND fec = '1.1.1.1/32'
+		ORDER BY id DESC LIMIT 1")"
+finish
