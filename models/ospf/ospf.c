@@ -9,7 +9,9 @@
  * ospf_ack.c). On a broadcast network one router is elected (ospf_elect.c) that is adjacent to all, and
  * speaks for the network. What a router has to say are its own LSAs (ospf_originate.c). From the database
  * (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes (ospf_route.c), which
- * go to the RIB with distance 110.
+ * go to the RIB with distance 110. Beyond the area (ospf_area.c) others are believed: what border
+ * routers say of other areas and boundary routers of the world outside (ospf_path.c), as this router
+ * says it of its own where it is one (ospf_summary.c, ospf_redistribute.c).
  *
  * How it is built. An instance owns its areas, an area its database and interfaces, an interface its
  * neighbours. One packet is dealt with from end to end before the next; what it causes to be flooded
@@ -23,7 +25,7 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: other network types than point-to-point and broadcast, more than one area, external routes, authentication, unnumbered
+ * Left out so far: other network types than point-to-point and broadcast, authentication, unnumbered
  * links, virtual links, instances in VRFs, metrics per type of service. Database overflow (RFC 1765), demand circuits
  * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
  * 5613; its data blocks are accepted and ignored) are other standards' matter.
@@ -34,12 +36,14 @@
 #include "models/ospf/ospf.h"
 
 #include "models/fwd/ip.h"
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_instance.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
+#include "models/ospf/ospf_redistribute.h"
 #include "models/ospf/ospf_tables.h"
 
 #include <string.h>
@@ -80,62 +84,9 @@ OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd)
 	return NULL;
 }
 
-/* An LSA's age has come to LSRefreshTime, if it is ours, or MaxAge. */
-static void lsa_due(OspfLsa *lsa, void *owner)
+static void free_area(void *area)
 {
-	(void)owner;
-	if (ospf_lsa_is_own(lsa))
-		ospf_originate_refresh(lsa);
-	else
-		ospf_flood_age_out(lsa);
-}
-
-static void free_iface(void *iface)
-{
-	ospf_iface_free(iface);
-}
-
-static void free_area(void *data)
-{
-	OspfArea *area = data;
-
-	sim_timer_stop(&area->lsdb.originate_timer);
-	g_ptr_array_unref(area->ifaces);
-	ospf_lsdb_release(&area->lsdb);
-	g_free(area);
-}
-
-static OspfArea *area_new(OspfInstance *instance, uint32_t id)
-{
-	OspfArea *area = g_new0(OspfArea, 1);
-
-	area->instance = instance;
-	area->id = id;
-	area->ifaces = g_ptr_array_new_with_free_func(free_iface);
-	ospf_lsdb_init(&area->lsdb, instance->sim, instance->router_id, lsa_due, area);
-	area->lsdb.instance = instance;
-	area->lsdb.area = area;
-	area->lsdb.ifaces = area->ifaces;
-	ospf_originate_init(&area->lsdb);
-	g_ptr_array_add(instance->areas, area);
-	return area;
-}
-
-/* NULL and *error where it would be a second one. */
-static OspfArea *get_area(OspfInstance *instance, uint32_t id, GError **error)
-{
-	char have[OSPF_ID_STRLEN], want[OSPF_ID_STRLEN];
-
-	if (instance->areas->len == 0)
-		return area_new(instance, id);
-	OspfArea *area = g_ptr_array_index(instance->areas, 0);
-	if (area->id == id)
-		return area;
-	g_set_error(
-		error, PROTO_ERROR, 0,
-		"OSPF area %s: the router is in area %s already, and more than one is not modelled",
-		ospf_id_str(id, want), ospf_id_str(area->id, have));
-	return NULL;
+	ospf_area_free(area);
 }
 
 static gboolean whole_seconds(SimTime t, SimTime max)
@@ -177,11 +128,74 @@ static gboolean add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data,
 		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
 		return FALSE;
 	}
-	OspfArea *area = get_area(instance, config->area, error);
-	if (!area)
-		return FALSE;
+	OspfArea *area = ospf_area_get(instance, config->area);
 	g_ptr_array_add(area->ifaces, ospf_iface_new(area, fwd, config));
 	return TRUE;
+}
+
+static gboolean add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	const OspfAreaConfig *config = data;
+	OspfArea *area = ospf_area_get(ospf_of(proto), config->id);
+
+	(void)fwd;
+	if (config->stub && config->id == OSPF_BACKBONE) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "the backbone cannot be a stub area");
+		return FALSE;
+	}
+	if (config->no_summary && !config->stub) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "no-summary is for stub areas");
+		return FALSE;
+	}
+	if (config->default_cost >= OSPF2_LSA_INFINITY) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "default-cost must be below 16777215");
+		return FALSE;
+	}
+	area->config = *config;
+	return TRUE;
+}
+
+typedef struct RangeConfig {
+	uint32_t area;
+	OspfRange range;
+} RangeConfig;
+
+static gboolean add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	const RangeConfig *config = data;
+	OspfArea *area = ospf_area_get(ospf_of(proto), config->area);
+
+	(void)fwd;
+	if (config->range.prefix.addr.family != NET_AF_IPV4) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "the range must be of IPv4 addresses");
+		return FALSE;
+	}
+	g_array_append_val(area->ranges, config->range);
+	return TRUE;
+}
+
+static gboolean add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *data,
+				 GError **error)
+{
+	const OspfRedistribute *config = data;
+
+	(void)fwd;
+	if (strcmp(config->from, ospf_class.name) == 0) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "OSPF is not redistributed into itself");
+		return FALSE;
+	}
+	if (config->metric >= OSPF2_LSA_INFINITY) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
+		return FALSE;
+	}
+	ospf_redistribute_add(ospf_of(proto), config);
+	return TRUE;
+}
+
+static void clear_redistribute(void *data)
+{
+	OspfRedistribute *redistribute = data;
+	g_free(redistribute->from);
 }
 
 static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, GError **error)
@@ -209,6 +223,9 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	instance->router_id = net_addr_to_ipv4(id);
 	instance->areas = g_ptr_array_new_with_free_func(free_area);
 	rib_source_init(host->rib_node, &instance->source, ospf_class.name, rib_name(rib));
+	instance->redistribute = g_array_new(FALSE, FALSE, sizeof(OspfRedistribute));
+	g_array_set_clear_func(instance->redistribute, clear_redistribute);
+	ospf_originate_init_db(&instance->externals, instance, NULL, g_ptr_array_new());
 	ospf_spf_init(instance);
 	return &instance->proto;
 }
@@ -226,6 +243,19 @@ static void take_up(OspfIface *iface)
 	ospf_iface_set_up(iface, fwd_iface_is_up(iface->fwd));
 }
 
+/* AS-external-LSAs are not flooded into stub areas (RFC 2328 3.6). */
+static void list_external_ifaces(OspfInstance *instance)
+{
+	GPtrArray *ifaces = instance->externals.ifaces;
+
+	g_ptr_array_set_size(ifaces, 0);
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		const OspfArea *area = g_ptr_array_index(instance->areas, i);
+		for (unsigned j = 0; j < area->ifaces->len && !area->config.stub; j++)
+			g_ptr_array_add(ifaces, g_ptr_array_index(area->ifaces, j));
+	}
+}
+
 static void start(ProtoInstance *proto)
 {
 	OspfInstance *instance = ospf_of(proto);
@@ -233,7 +263,9 @@ static void start(ProtoInstance *proto)
 	proto->running = TRUE;
 	ip_register(instance->fwd, OSPF2_IP_PROTOCOL, ospf_packet_receive, instance);
 	fwd_node_watch_ifaces(instance->fwd, iface_changed, instance);
+	list_external_ifaces(instance);
 	for_each_iface(instance, take_up);
+	ospf_redistribute_start(instance);
 }
 
 static void leave_fwd(OspfInstance *instance)
@@ -242,14 +274,20 @@ static void leave_fwd(OspfInstance *instance)
 	fwd_node_unwatch_ifaces(instance->fwd, iface_changed, instance);
 }
 
-/* Flushes what is ours from the area (RFC 2328 14.1). */
-static void flush_own(OspfArea *area)
+/* Flushes what is ours (RFC 2328 14.1). */
+static void flush_own(const OspfLsdb *db)
 {
-	for (unsigned i = area->lsdb.lsas->len; i-- > 0;) {
-		OspfLsa *lsa = g_ptr_array_index(area->lsdb.lsas, i);
+	for (unsigned i = db->lsas->len; i-- > 0;) {
+		OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
 		if (ospf_lsa_is_own(lsa) && !lsa->flushing)
 			ospf_flood_age_out(lsa);
 	}
+}
+
+static void forget(OspfLsdb *db)
+{
+	sim_timer_stop(&db->originate_timer);
+	ospf_lsdb_clear(db);
 }
 
 static void stop(ProtoInstance *proto)
@@ -257,14 +295,14 @@ static void stop(ProtoInstance *proto)
 	OspfInstance *instance = ospf_of(proto);
 
 	proto->running = FALSE;
+	ospf_redistribute_stop(instance);
+	flush_own(&instance->externals);
 	for (unsigned i = 0; i < instance->areas->len; i++)
-		flush_own(g_ptr_array_index(instance->areas, i));
+		flush_own(&((OspfArea *)g_ptr_array_index(instance->areas, i))->lsdb);
 	for_each_iface(instance, ospf_iface_shutdown);
-	for (unsigned i = 0; i < instance->areas->len; i++) {
-		OspfArea *area = g_ptr_array_index(instance->areas, i);
-		sim_timer_stop(&area->lsdb.originate_timer);
-		ospf_lsdb_clear(&area->lsdb);
-	}
+	for (unsigned i = 0; i < instance->areas->len; i++)
+		forget(&((OspfArea *)g_ptr_array_index(instance->areas, i))->lsdb);
+	forget(&instance->externals);
 	ospf_spf_stop(instance);
 	leave_fwd(instance);
 }
@@ -273,10 +311,16 @@ static void destroy(ProtoInstance *proto)
 {
 	OspfInstance *instance = ospf_of(proto);
 
-	if (proto->running)
+	if (proto->running) {
 		leave_fwd(instance);
+		ospf_redistribute_stop(instance);
+	}
 	ospf_spf_release(instance);
 	g_ptr_array_unref(instance->areas);
+	sim_timer_stop(&instance->externals.originate_timer);
+	g_ptr_array_unref(instance->externals.ifaces);
+	ospf_lsdb_release(&instance->externals);
+	g_array_unref(instance->redistribute);
 	g_free(instance);
 }
 
@@ -296,8 +340,22 @@ static gboolean parse_network(const char *text, void *out)
 	return FALSE;
 }
 
-static const ConfigKind network_kind = {"ospf-network", "\"point-to-point\" or \"broadcast\"",
-					parse_network, NULL, NULL};
+static const ConfigKind network_kind = {
+	.name = "ospf-network",
+	.expects = "\"point-to-point\" or \"broadcast\"",
+	.parse = parse_network,
+};
+
+static gboolean parse_metric_type(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 2;
+}
+
+static const ConfigKind metric_type_kind = {
+	.name = "ospf-metric-type",
+	.expects = "\"1\" or \"2\"",
+	.parse = parse_metric_type,
+};
 
 static const ConfigField fields[] = {
 	CONFIG_FIELD(OspfConfig, router_id, "router-id", config_address, "",
@@ -333,6 +391,33 @@ static const ConfigField iface_fields[] = {
 		     "5s", "RxmtInterval"),
 };
 
+static const ConfigField area_fields[] = {
+	CONFIG_FIELD(OspfAreaConfig, id, "id", config_area, NULL, "Area ID"),
+	CONFIG_FIELD(OspfAreaConfig, stub, "stub", config_bool, "no",
+		     "AS-external-LSAs do not come in; the same in all its routers"),
+	CONFIG_FIELD(OspfAreaConfig, no_summary, "no-summary", config_bool, "no",
+		     "a border router tells a stub area of nothing but a default route"),
+	CONFIG_FIELD(OspfAreaConfig, default_cost, "default-cost", config_u32, "1",
+		     "StubDefaultCost of that route"),
+};
+
+static const ConfigField range_fields[] = {
+	CONFIG_FIELD(RangeConfig, area, "area", config_area, NULL, "whose networks it covers"),
+	CONFIG_FIELD(RangeConfig, range.prefix, "prefix", config_prefix, NULL,
+		     "other areas are told of this instead of the networks in it"),
+	CONFIG_FIELD(RangeConfig, range.advertise, "advertise", config_bool, "yes",
+		     "no: they are told of nothing"),
+};
+
+static const ConfigField redistribute_fields[] = {
+	CONFIG_FIELD(OspfRedistribute, from, "from", config_text, NULL,
+		     "protocol whose routes are advertised as external"),
+	CONFIG_FIELD(OspfRedistribute, metric, "metric", config_u32, "20", "external metric"),
+	CONFIG_FIELD(OspfRedistribute, metric_type, "metric-type", metric_type_kind, "2",
+		     "1: comparable with costs inside, 2: larger than any of them"),
+	CONFIG_FIELD(OspfRedistribute, tag, "tag", config_u32, "0", "external route tag"),
+};
+
 static const ProtoItem items[] = {
 	{
 		.element = "ospf",
@@ -342,6 +427,30 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(iface_fields),
 		.config_size = sizeof(OspfIfaceConfig),
 		.add = add_iface,
+	},
+	{
+		.element = "area",
+		.doc = "An area that is not as areas are by default.",
+		.fields = area_fields,
+		.n_fields = G_N_ELEMENTS(area_fields),
+		.config_size = sizeof(OspfAreaConfig),
+		.add = add_area,
+	},
+	{
+		.element = "range",
+		.doc = "Address range of an area at a border router.",
+		.fields = range_fields,
+		.n_fields = G_N_ELEMENTS(range_fields),
+		.config_size = sizeof(RangeConfig),
+		.add = add_range,
+	},
+	{
+		.element = "redistribute",
+		.doc = "Routes of another protocol that OSPF advertises as external.",
+		.fields = redistribute_fields,
+		.n_fields = G_N_ELEMENTS(redistribute_fields),
+		.config_size = sizeof(OspfRedistribute),
+		.add = add_redistribute,
 	},
 };
 

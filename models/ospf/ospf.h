@@ -23,6 +23,14 @@ typedef enum {
 	OSPF_NETWORK_BROADCAST,
 } OspfNetwork;
 
+/* Configuration of an area: the item "area". */
+typedef struct OspfAreaConfig {
+	uint32_t id;
+	gboolean stub;
+	gboolean no_summary;   /* border router of a stub area: nothing but the default route */
+	uint32_t default_cost; /* of that */
+} OspfAreaConfig;
+
 /* Configuration of an interface: the item "ospf". */
 typedef struct OspfIfaceConfig {
 	uint32_t area;

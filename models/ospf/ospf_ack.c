@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_ack.h"
 
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_retransmit.h"
@@ -71,7 +72,8 @@ void ospf_ack_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 		return;
 	for (unsigned i = 0; i < p->list->len; i++) {
 		const Ospf2LsaHeader *theirs = &g_array_index(p->list, Ospf2LsaHeader, i);
-		OspfLsa *lsa = ospf_lsdb_find(&area->lsdb, &theirs->key);
+		const OspfLsdb *db = ospf_area_db(area, theirs->key.type);
+		OspfLsa *lsa = db ? ospf_lsdb_find(db, &theirs->key) : NULL;
 		if (!lsa)
 			continue;
 		Ospf2LsaHeader ours = ospf_lsa_header(lsa);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_dbd.h"
 
-#include "models/ospf/ospf_hello.h"
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_request.h"
@@ -47,7 +47,7 @@ static void init_packet(OspfNeighbor *nbr, unsigned flags)
 	ospf_packet_init(&nbr->dd_sent, nbr->iface, OSPF2_DATABASE_DESCRIPTION);
 	nbr->dd_sent.dd = (Ospf2Dd){
 		.mtu = (uint16_t)MIN(nbr->iface->fwd->mtu, UINT16_MAX),
-		.options = OSPF_OPTIONS,
+		.options = ospf_area_options(nbr->iface->area),
 		.flags = (uint8_t)flags,
 		.seq = nbr->dd_seq,
 	};
@@ -106,10 +106,8 @@ void ospf_dbd_start(OspfNeighbor *nbr)
 	start_timer(nbr);
 }
 
-void ospf_dbd_list_database(OspfNeighbor *nbr)
+static void list_database(OspfNeighbor *nbr, const OspfLsdb *db)
 {
-	const OspfLsdb *db = &nbr->iface->area->lsdb;
-
 	for (unsigned i = 0; i < db->lsas->len; i++) {
 		OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
 		/* What is on its way out is not described but flooded (RFC 2328 10.3). */
@@ -118,6 +116,15 @@ void ospf_dbd_list_database(OspfNeighbor *nbr)
 		else
 			g_ptr_array_add(nbr->summary, lsa);
 	}
+}
+
+void ospf_dbd_list_database(OspfNeighbor *nbr)
+{
+	OspfArea *area = nbr->iface->area;
+
+	list_database(nbr, &area->lsdb);
+	if (!area->config.stub)
+		list_database(nbr, &area->instance->externals);
 }
 
 static gboolean is_duplicate(const OspfNeighbor *nbr, const Ospf2Dd *dd)
@@ -129,11 +136,13 @@ static gboolean is_duplicate(const OspfNeighbor *nbr, const Ospf2Dd *dd)
 /* Puts what the neighbour has and we lack on the request list. FALSE: the packet is faulty. */
 static gboolean note_headers(OspfNeighbor *nbr, const Ospf2Packet *p)
 {
-	const OspfLsdb *db = &nbr->iface->area->lsdb;
-
 	for (unsigned i = 0; i < p->list->len; i++) {
 		const Ospf2LsaHeader *theirs = &g_array_index(p->list, Ospf2LsaHeader, i);
 		if (theirs->key.type < OSPF2_LSA_ROUTER || theirs->key.type > OSPF2_LSA_EXTERNAL)
+			return FALSE;
+		/* Nor has a stub area any of the others. */
+		const OspfLsdb *db = ospf_area_db(nbr->iface->area, theirs->key.type);
+		if (!db)
 			return FALSE;
 		const OspfLsa *lsa = ospf_lsdb_find(db, &theirs->key);
 		if (lsa) {

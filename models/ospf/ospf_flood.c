@@ -2,6 +2,7 @@
 #include "models/ospf/ospf_flood.h"
 
 #include "models/ospf/ospf_ack.h"
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_request.h"
@@ -193,6 +194,7 @@ void ospf_flood_age_out(OspfLsa *lsa)
 void ospf_flood_sweep(OspfArea *area)
 {
 	sweep(&area->lsdb);
+	sweep(&area->instance->externals);
 }
 
 /* RFC 2328 13 (8): the neighbour is behind. */
@@ -249,18 +251,18 @@ static gboolean is_of_former_self(const OspfLsa *lsa)
 /* RFC 2328 13 (5). */
 static void receive_newer(OspfNeighbor *nbr, const OspfLsa *old, const Ospf2LsaBytes *in)
 {
-	OspfArea *area = nbr->iface->area;
+	OspfLsdb *db = ospf_area_db(nbr->iface->area, in->header.key.type);
 	Ospf2Lsa content;
 	WireError error;
 
-	if (old && area->instance->sim->now - old->received < OSPF_MIN_LS_ARRIVAL)
+	if (old && db->sim->now - old->received < OSPF_MIN_LS_ARRIVAL)
 		return;
 	if (!ospf2_lsa_decode(in->bytes, in->header.length, &content, &error)) {
 		ospf_packet_refuse(nbr->iface, "OSPF LSA: %s", error.text);
 		return;
 	}
 	gboolean back;
-	OspfLsa *lsa = install_and_flood(&area->lsdb, &content, in->bytes, nbr, &back);
+	OspfLsa *lsa = install_and_flood(db, &content, in->bytes, nbr, &back);
 	if (!back)
 		acknowledge_later(nbr, &in->header);
 	if (ospf_lsa_is_own(lsa))
@@ -275,7 +277,10 @@ static gboolean is_acceptable(const OspfNeighbor *nbr, const Ospf2LsaBytes *in)
 		ospf_packet_refuse(nbr->iface, "OSPF LSA checksum wrong");
 		return FALSE;
 	}
-	return in->header.key.type >= OSPF2_LSA_ROUTER && in->header.key.type <= OSPF2_LSA_EXTERNAL;
+	/* RFC 2328 13 (2) and (3): of known types, and none of externals in a stub area. */
+	return in->header.key.type >= OSPF2_LSA_ROUTER &&
+	       in->header.key.type <= OSPF2_LSA_EXTERNAL &&
+	       ospf_area_db(nbr->iface->area, in->header.key.type);
 }
 
 /* RFC 2328 13 for one LSA. */
@@ -283,10 +288,11 @@ static void receive_lsa(OspfNeighbor *nbr, const Ospf2LsaBytes *in)
 {
 	OspfArea *area = nbr->iface->area;
 	const Ospf2LsaHeader *theirs = &in->header;
-	OspfLsa *lsa = ospf_lsdb_find(&area->lsdb, &theirs->key);
+	OspfLsdb *db = ospf_area_db(area, theirs->key.type);
+	OspfLsa *lsa = ospf_lsdb_find(db, &theirs->key);
 	Ospf2LsaHeader ours = {0};
 
-	if (!lsa && theirs->age >= OSPF2_MAX_AGE && !anyone_exchanges(&area->lsdb)) {
+	if (!lsa && theirs->age >= OSPF2_MAX_AGE && !anyone_exchanges(db)) {
 		ospf_ack_direct(nbr, theirs);
 		return;
 	}
@@ -314,6 +320,7 @@ void ospf_flood_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 			receive_lsa(nbr, in);
 	}
 	send_updates(&area->lsdb);
+	send_updates(&area->instance->externals);
 	ospf_request_send_next(nbr);
 	ospf_flood_sweep(area);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_hello.h"
 
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_packet.h"
 
 static void init_hello(Ospf2Packet *p, const OspfIface *iface)
@@ -9,7 +10,7 @@ static void init_hello(Ospf2Packet *p, const OspfIface *iface)
 	p->hello = (Ospf2Hello){
 		.mask = ospf_iface_mask(iface),
 		.hello_interval = (uint16_t)(iface->config.hello_interval / SIM_SEC),
-		.options = OSPF_OPTIONS,
+		.options = ospf_area_options(iface->area),
 		.priority = iface->config.priority,
 		.dead_interval = (uint32_t)(iface->config.dead_interval / SIM_SEC),
 		.dr = iface->dr,
@@ -110,8 +111,11 @@ static gboolean check_hello(const OspfIface *iface, const Ospf2Hello *theirs)
 				   theirs->mask, ospf_iface_mask(iface));
 		return FALSE;
 	}
-	if ((theirs->options & OSPF2_OPTION_E) != (OSPF_OPTIONS & OSPF2_OPTION_E)) {
-		ospf_packet_refuse(iface, "OSPF neighbour takes the area for a stub area");
+	if ((theirs->options & OSPF2_OPTION_E) != ospf_area_options(iface->area)) {
+		ospf_packet_refuse(iface,
+				   iface->area->config.stub
+					   ? "OSPF neighbour does not take the area for a stub area"
+					   : "OSPF neighbour takes the area for a stub area");
 		return FALSE;
 	}
 	return TRUE;

@@ -5,9 +5,6 @@
 
 #include "models/ospf/ospf_iface.h"
 
-/* Options of this router in Hellos and Database Descriptions. */
-#define OSPF_OPTIONS OSPF2_OPTION_E
-
 void ospf_hello_init(OspfIface *iface);
 /* Sends a Hello at once, and from then on every HelloInterval. */
 void ospf_hello_start(OspfIface *iface);

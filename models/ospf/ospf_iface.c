@@ -33,7 +33,7 @@ static void came_up(void *owner, const void *arg)
 {
 	OspfIface *iface = owner;
 	(void)arg;
-	ospf_originate(&iface->area->lsdb);
+	ospf_originate_all(iface->area->instance); /* it may be a border router now */
 	if (!ospf_iface_is_active(iface))
 		return;
 	fwd_iface_join(iface->fwd, &ospf_all_spf_routers);

@@ -13,6 +13,8 @@ typedef struct OspfInstance OspfInstance;
 typedef struct OspfArea {
 	OspfInstance *instance; /* borrowed */
 	uint32_t id;
+	OspfAreaConfig config;
+	GArray *ranges; /* of OspfRange */
 	OspfLsdb lsdb;
 	GPtrArray *ifaces; /* of OspfIface, owned, in order of configuration */
 } OspfArea;
@@ -25,7 +27,9 @@ struct OspfInstance {
 	OspfConfig config;
 	uint32_t router_id;
 	RibSource source;
-	GPtrArray *areas; /* of OspfArea, owned, in order of configuration */
+	GPtrArray *areas;     /* of OspfArea, owned, in order of configuration */
+	OspfLsdb externals;   /* AS-external-LSAs, which all areas but stub areas share */
+	GArray *redistribute; /* of OspfRedistribute, owned */
 	OspfSpf spf;
 };
 

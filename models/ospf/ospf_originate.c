@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_originate.h"
 
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_flood.h"
-#include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_iface.h"
+#include "models/ospf/ospf_redistribute.h"
+#include "models/ospf/ospf_summary.h"
 
 #include <string.h>
 
@@ -65,23 +67,40 @@ static void add_iface(Ospf2Lsa *lsa, const OspfIface *iface)
 	}
 }
 
-/* A list of Ospf2Lsa, owned: what we should say, without sequence numbers. */
-static Ospf2Lsa *add_wanted(GArray *wanted, Ospf2LsaType type, uint32_t id, uint32_t router_id)
+Ospf2Lsa *ospf_want(GArray *wanted, Ospf2LsaType type, uint32_t id, uint8_t options,
+		    uint32_t router_id)
 {
 	Ospf2Lsa lsa;
 
 	ospf2_lsa_init(&lsa, type);
 	lsa.header.key = (Ospf2LsaKey){.type = type, .id = id, .adv_router = router_id};
-	lsa.header.options = OSPF_OPTIONS;
+	lsa.header.options = options;
 	g_array_append_val(wanted, lsa);
 	return &g_array_index(wanted, Ospf2Lsa, wanted->len - 1);
+}
+
+Ospf2Lsa *ospf_want_prefix(GArray *wanted, Ospf2LsaType type, const NetPrefix *prefix,
+			   uint8_t options, uint32_t router_id)
+{
+	uint32_t address = net_addr_to_ipv4(&prefix->addr);
+
+	if (wanted->len > 0) {
+		Ospf2Lsa *last = &g_array_index(wanted, Ospf2Lsa, wanted->len - 1);
+		if (last->header.key.type == type && last->header.key.id == address)
+			last->header.key.id |= ~last->mask;
+	}
+	Ospf2Lsa *lsa = ospf_want(wanted, type, address, options, router_id);
+	lsa->mask = prefix->len ? UINT32_MAX << (32 - prefix->len) : 0;
+	return lsa;
 }
 
 static void want_router_lsa(const OspfArea *area, GArray *wanted)
 {
 	uint32_t id = area->instance->router_id;
-	Ospf2Lsa *lsa = add_wanted(wanted, OSPF2_LSA_ROUTER, id, id);
+	Ospf2Lsa *lsa = ospf_want(wanted, OSPF2_LSA_ROUTER, id, ospf_area_options(area), id);
 
+	lsa->flags = (uint8_t)((ospf_is_abr(area->instance) ? OSPF2_ROUTER_B : 0) |
+			       (ospf_is_asbr(area->instance) ? OSPF2_ROUTER_E : 0));
 	for (unsigned i = 0; i < area->ifaces->len; i++)
 		add_iface(lsa, g_ptr_array_index(area->ifaces, i));
 }
@@ -93,7 +112,8 @@ static void want_network_lsa(const OspfIface *iface, GArray *wanted)
 
 	if (iface->fsm.state != OSPF_IFACE_DR || !is_transit(iface))
 		return;
-	Ospf2Lsa *lsa = add_wanted(wanted, OSPF2_LSA_NETWORK, ospf_iface_address(iface), own_id);
+	Ospf2Lsa *lsa = ospf_want(wanted, OSPF2_LSA_NETWORK, ospf_iface_address(iface),
+				  ospf_area_options(iface->area), own_id);
 	lsa->mask = ospf_iface_mask(iface);
 	g_array_append_val(lsa->routers, own_id);
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
@@ -113,9 +133,14 @@ static GArray *list_wanted(const OspfLsdb *db)
 	GArray *wanted = g_array_new(FALSE, FALSE, sizeof(Ospf2Lsa));
 
 	g_array_set_clear_func(wanted, clear_lsa);
+	if (!db->area) {
+		ospf_want_externals(db->instance, wanted);
+		return wanted;
+	}
 	want_router_lsa(db->area, wanted);
 	for (unsigned i = 0; i < db->area->ifaces->len; i++)
 		want_network_lsa(g_ptr_array_index(db->area->ifaces, i), wanted);
+	ospf_want_summaries(db->area, wanted);
 	return wanted;
 }
 
@@ -211,8 +236,22 @@ static void originate_due(void *owner)
 	originate_now(owner);
 }
 
-void ospf_originate_init(OspfLsdb *db)
+/* An LSA's age has come to LSRefreshTime, if it is ours, or MaxAge. */
+static void lsa_due(OspfLsa *lsa, void *owner)
 {
+	(void)owner;
+	if (ospf_lsa_is_own(lsa))
+		ospf_originate_refresh(lsa);
+	else
+		ospf_flood_age_out(lsa);
+}
+
+void ospf_originate_init_db(OspfLsdb *db, OspfInstance *instance, OspfArea *area, GPtrArray *ifaces)
+{
+	ospf_lsdb_init(db, instance->sim, instance->router_id, lsa_due, instance);
+	db->instance = instance;
+	db->area = area;
+	db->ifaces = ifaces;
 	sim_timer_init(&db->originate_timer, db->sim, SIM_WORK, originate_due, db);
 }
 
@@ -225,6 +264,15 @@ void ospf_originate(OspfLsdb *db)
 	if (!sim_timer_running(&db->originate_timer) ||
 	    sim_timer_remaining(&db->originate_timer) > delay)
 		sim_timer_start(&db->originate_timer, delay);
+}
+
+void ospf_originate_all(OspfInstance *instance)
+{
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		OspfArea *area = g_ptr_array_index(instance->areas, i);
+		ospf_originate(&area->lsdb);
+	}
+	ospf_originate(&instance->externals);
 }
 
 void ospf_originate_again(OspfLsa *lsa)

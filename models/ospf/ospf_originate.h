@@ -14,7 +14,21 @@
 
 #include "models/ospf/ospf_instance.h"
 
-void ospf_originate_init(OspfLsdb *db);
+/* An empty database with what origination needs; what is passed is borrowed. area is NULL for
+ * AS-external-LSAs. */
+void ospf_originate_init_db(OspfLsdb *db, OspfInstance *instance, OspfArea *area,
+			    GPtrArray *ifaces);
+/* In all databases. */
+void ospf_originate_all(OspfInstance *instance);
+
+/* Adds an LSA to a list of Ospf2Lsa that we should say, without sequence number. Good until the next
+ * is added. */
+Ospf2Lsa *ospf_want(GArray *wanted, Ospf2LsaType type, uint32_t id, uint8_t options,
+		    uint32_t router_id);
+/* The same for a network, in order of prefixes: where several have one address the link state ids of
+ * all but the last have their host bits set (RFC 2328 appendix E). */
+Ospf2Lsa *ospf_want_prefix(GArray *wanted, Ospf2LsaType type, const NetPrefix *prefix,
+			   uint8_t options, uint32_t router_id);
 
 /* Something that our LSAs in this database describe may have changed. */
 void ospf_originate(OspfLsdb *db);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_request.h"
 
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_packet.h"
@@ -135,7 +136,8 @@ void ospf_request_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 	GPtrArray *lsas = g_ptr_array_new();
 	for (unsigned i = 0; i < p->list->len; i++) {
 		const Ospf2LsaKey *key = &g_array_index(p->list, Ospf2LsaKey, i);
-		OspfLsa *lsa = ospf_lsdb_find(&nbr->iface->area->lsdb, key);
+		const OspfLsdb *db = ospf_area_db(nbr->iface->area, key->type);
+		OspfLsa *lsa = db ? ospf_lsdb_find(db, key) : NULL;
 		if (!lsa) {
 			g_ptr_array_unref(lsas);
 			ospf_neighbor_event(nbr, OSPF_NBR_EVENT_BAD_LS_REQ);

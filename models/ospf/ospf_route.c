@@ -30,14 +30,26 @@ static int mask_length(uint32_t mask)
 	return len == 32 || mask << len == 0 ? len : -1;
 }
 
-gboolean ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uint64_t cost,
-			  gboolean attached)
+const char *ospf_path_type_name(OspfPathType type)
+{
+	static const char *const names[OSPF_PATHS] = {
+		[OSPF_PATH_INTRA] = "intra-area",
+		[OSPF_PATH_INTER] = "inter-area",
+		[OSPF_PATH_EXTERNAL_1] = "external-1",
+		[OSPF_PATH_EXTERNAL_2] = "external-2",
+	};
+
+	return names[type];
+}
+
+OspfRoute *ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uint64_t cost,
+			    gboolean attached)
 {
 	int len = mask_length(mask);
 	NetAddr addr = net_addr_ipv4(network);
 
 	if (len < 0)
-		return FALSE;
+		return NULL;
 	OspfRoute route = {
 		.prefix = net_prefix(&addr, (unsigned)len),
 		.cost = (uint32_t)MIN(cost, UINT32_MAX - 1),
@@ -45,7 +57,15 @@ gboolean ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uin
 		.first_hop = table->hops->len,
 	};
 	g_array_append_val(table->routes, route);
-	return TRUE;
+	return route_at(table, table->routes->len - 1);
+}
+
+void ospf_table_offer_hops(OspfTable *table, const OspfTable *from, const OspfRoute *route)
+{
+	for (uint32_t i = 0; i < route->n_hops; i++) {
+		OspfHop hop = ospf_table_hops(from, route)[i];
+		ospf_table_offer_hop(table, &hop);
+	}
 }
 
 void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop)
@@ -57,12 +77,27 @@ void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop)
 	route_at(table, table->routes->len - 1)->n_hops++;
 }
 
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* RFC 2328 11 and 16.4 (6): by type; type 2 external paths by their own metric first. */
+static int compare_paths(const OspfRoute *a, const OspfRoute *b)
+{
+	int order = compare_numbers(a->type, b->type);
+
+	if (order == 0)
+		order = compare_numbers(a->cost2, b->cost2);
+	return order ? order : compare_numbers(a->cost, b->cost);
+}
+
 static gint compare_offers(gconstpointer a, gconstpointer b)
 {
 	const OspfRoute *x = a, *y = b;
 	int order = net_prefix_cmp(&x->prefix, &y->prefix);
 
-	return order ? order : (x->cost > y->cost) - (x->cost < y->cost);
+	return order ? order : compare_paths(x, y);
 }
 
 static int compare_hops(const OspfHop *a, const OspfHop *b)
@@ -91,17 +126,21 @@ static void merge_hop(OspfTable *table, OspfRoute *route, const OspfHop *hop)
 static void select_one(OspfTable *out, const OspfTable *offers, unsigned first, unsigned end)
 {
 	const OspfRoute *best = route_at(offers, first);
-	OspfRoute route = {.prefix = best->prefix, .cost = best->cost, .first_hop = out->hops->len};
+	OspfRoute route = *best;
 
-	for (unsigned i = first; i < end && route_at(offers, i)->cost == best->cost; i++) {
+	route.first_hop = out->hops->len;
+	route.n_hops = 0;
+	for (unsigned i = first; i < end && compare_paths(route_at(offers, i), best) == 0; i++) {
 		const OspfRoute *offer = route_at(offers, i);
 		route.attached |= offer->attached;
 		for (uint32_t j = 0; j < offer->n_hops; j++)
 			merge_hop(out, &route, &ospf_table_hops(offers, offer)[j]);
 	}
-	if (route.attached || route.n_hops == 0)
+	if (route.attached) {
 		g_array_set_size(out->hops, route.first_hop);
-	else
+		route.n_hops = 0;
+	}
+	if (route.attached || route.n_hops > 0)
 		g_array_append_val(out->routes, route);
 }
 
@@ -123,10 +162,24 @@ void ospf_table_select(OspfTable *table)
 	*table = out;
 }
 
+const OspfRoute *ospf_table_match_first(const OspfTable *table, unsigned n, uint32_t address)
+{
+	NetAddr addr = net_addr_ipv4(address);
+	const OspfRoute *found = NULL;
+
+	for (unsigned i = 0; i < n; i++) {
+		const OspfRoute *route = route_at(table, i);
+		if (net_prefix_contains(&route->prefix, &addr) &&
+		    (!found || route->prefix.len > found->prefix.len))
+			found = route;
+	}
+	return found;
+}
+
 static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfTable *b,
 			     const OspfRoute *y)
 {
-	if (x->cost != y->cost || x->n_hops != y->n_hops)
+	if (compare_paths(x, y) != 0 || x->tag != y->tag || x->n_hops != y->n_hops)
 		return FALSE;
 	for (uint32_t i = 0; i < x->n_hops; i++)
 		if (compare_hops(&ospf_table_hops(a, x)[i], &ospf_table_hops(b, y)[i]) != 0)
@@ -140,7 +193,8 @@ static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const 
 	RibRoute out = {.prefix = route->prefix,
 			.source = source,
 			.distance = RIB_DISTANCE_OSPF,
-			.metric = route->cost,
+			.metric = route->type == OSPF_PATH_EXTERNAL_2 ? route->cost2 : route->cost,
+			.tag = route->tag,
 			.n_hops = (uint8_t)MIN(route->n_hops, RIB_MAX_HOPS),
 			.hops = hops};
 
@@ -151,15 +205,25 @@ static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const 
 	rib_route_update(rib, &out);
 }
 
+/* The first at or after *i that is not attached. */
+static const OspfRoute *next_learned(const OspfTable *table, unsigned *i)
+{
+	while (*i < table->routes->len && route_at(table, *i)->attached)
+		(*i)++;
+	return *i < table->routes->len ? route_at(table, *i) : NULL;
+}
+
 /* Walks both tables side by side. */
 unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
 			    const RibSource *source)
 {
 	unsigned i = 0, j = 0, changed = 0;
 
-	while (i < before->routes->len || j < after->routes->len) {
-		const OspfRoute *old = i < before->routes->len ? route_at(before, i) : NULL;
-		const OspfRoute *new = j < after->routes->len ? route_at(after, j) : NULL;
+	for (;;) {
+		const OspfRoute *old = next_learned(before, &i);
+		const OspfRoute *new = next_learned(after, &j);
+		if (!old && !new)
+			break;
 		int order = !old ? 1 : !new ? -1 : net_prefix_cmp(&old->prefix, &new->prefix);
 		gboolean differs = order != 0 || !routes_equal(before, old, after, new);
 		if (order < 0)

@@ -14,9 +14,26 @@ typedef struct OspfHop {
 	NetAddr gateway;
 } OspfHop;
 
+/* RFC 2328 11, the preferred first. */
+typedef enum {
+	OSPF_PATH_INTRA,
+	OSPF_PATH_INTER,
+	OSPF_PATH_EXTERNAL_1,
+	OSPF_PATH_EXTERNAL_2,
+	OSPF_PATHS
+} OspfPathType;
+
+const char *ospf_path_type_name(OspfPathType type); /* "intra-area" ... "external-2" */
+
+/* To a network, or in a table of routers to one, whose id is then the prefix. */
 typedef struct OspfRoute {
 	NetPrefix prefix;
+	OspfPathType type;
+	uint32_t area;
 	uint32_t cost;
+	uint32_t cost2;             /* external-2: the other metric */
+	uint32_t tag;               /* external */
+	uint8_t flags;              /* of a router: OSPF2_ROUTER_ */
 	gboolean attached;          /* a network of our own, which the RIB has as connected */
 	uint32_t first_hop, n_hops; /* in OspfTable.hops */
 } OspfRoute;
@@ -29,17 +46,25 @@ typedef struct OspfTable {
 void ospf_table_init(OspfTable *table);
 void ospf_table_release(OspfTable *table);
 
-/* Adds an offer for a network, whose hops then follow. FALSE where the mask is none. */
-gboolean ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uint64_t cost,
-			  gboolean attached);
+/* Adds an offer for a network, whose hops then follow. It is one of an intra-area path unless the
+ * caller sets more; good until the next. NULL where the mask is none. */
+OspfRoute *ospf_table_offer(OspfTable *table, uint32_t network, uint32_t mask, uint64_t cost,
+			    gboolean attached);
 void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop);
 
-/* Keeps the best offer for each prefix, the hops of equal ones together, in order of prefixes; what is
- * attached or has no hop is left out. */
+/* The hops of a route of the same or another table. */
+void ospf_table_offer_hops(OspfTable *table, const OspfTable *from, const OspfRoute *route);
+
+/* Keeps the best offer for each prefix (RFC 2328 11), the hops of equal ones together, in order of
+ * prefixes. What is attached has no hops; what else has none is left out. */
 void ospf_table_select(OspfTable *table);
 
-/* Both tables have been selected. Withdraws, adds and replaces in the RIB what differs; returns how
- * many prefixes that concerned. */
+/* Among the first n routes, the one of the longest prefix that contains the address; NULL where there
+ * is none. */
+const OspfRoute *ospf_table_match_first(const OspfTable *table, unsigned n, uint32_t address);
+
+/* Both tables have been selected. Withdraws, adds and replaces in the RIB what differs, attached
+ * networks apart; returns how many prefixes that concerned. */
 unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
 			    const RibSource *source);
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_spf.h"
 
+#include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_instance.h"
+#include "models/ospf/ospf_originate.h"
+#include "models/ospf/ospf_path.h"
 #include "models/spf/spf.h"
 
 /*
@@ -175,8 +178,10 @@ static void offer(const Topology *t, uint32_t vertex, uint32_t network, uint32_t
 	uint32_t root = g_array_index(t->tree.order, uint32_t, 0);
 	gboolean attached = vertex == root || (vertex >= t->n_routers && v->parent == root);
 
-	if (!ospf_table_offer(table, network, mask, v->distance + metric, attached))
+	OspfRoute *route = ospf_table_offer(table, network, mask, v->distance + metric, attached);
+	if (!route)
 		return;
+	route->area = t->area->id;
 	for (uint32_t i = 0; i < v->n_hops && !attached; i++) {
 		OspfHop hop = hop_of(t, &spf_tree_hops(&t->tree, v)[i]);
 		ospf_table_offer_hop(table, &hop);
@@ -200,8 +205,27 @@ static void offer_networks(const Topology *t, uint32_t vertex, OspfTable *table)
 	}
 }
 
+/* A router at the border of the area or of the autonomous system. */
+static void offer_router(const Topology *t, uint32_t vertex, OspfTable *routers)
+{
+	const OspfLsa *lsa = lsa_of(t, vertex);
+	uint8_t flags = lsa->content.flags & (OSPF2_ROUTER_B | OSPF2_ROUTER_E);
+
+	if (!flags || vertex == g_array_index(t->tree.order, uint32_t, 0))
+		return;
+	offer(t, vertex, ospf_lsa_key(lsa)->id, UINT32_MAX, 0, routers);
+	g_array_index(routers->routes, OspfRoute, routers->routes->len - 1).flags = flags;
+}
+
+static void offer_vertex(const Topology *t, uint32_t vertex, OspfTable *table, OspfTable *routers)
+{
+	offer_networks(t, vertex, table);
+	if (vertex < t->n_routers)
+		offer_router(t, vertex, routers);
+}
+
 /* Returns the number of routers in the area's database. */
-static uint32_t calculate_area(const OspfArea *area, OspfTable *table)
+static uint32_t calculate_area(const OspfArea *area, OspfTable *table, OspfTable *routers)
 {
 	Topology t = {.area = area};
 
@@ -216,7 +240,7 @@ static uint32_t calculate_area(const OspfArea *area, OspfTable *table)
 		find_ways_out(&t, root);
 		spf_tree_init(&t.tree, &t.graph, root);
 		for (unsigned i = 0; i < t.tree.order->len; i++)
-			offer_networks(&t, g_array_index(t.tree.order, uint32_t, i), table);
+			offer_vertex(&t, g_array_index(t.tree.order, uint32_t, i), table, routers);
 		spf_tree_release(&t.tree);
 	}
 	spf_graph_release(&t.graph);
@@ -232,11 +256,39 @@ static void add_to_log(OspfSpf *spf, const OspfSpfRun *run)
 	g_array_append_vals(spf->log, run, 1);
 }
 
+/* RFC 2328 16 (3): a border router looks at what the others say in the backbone only. */
+static void calculate_inter_area(const OspfInstance *instance, OspfTable *table, OspfTable *routers)
+{
+	gboolean abr = ospf_is_abr(instance);
+
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		OspfArea *area = g_ptr_array_index(instance->areas, i);
+		if (!abr || area->id == OSPF_BACKBONE)
+			ospf_offer_inter_area(area, table, routers);
+	}
+}
+
+/* Takes over new tables. Border routers tell each area what is new in the others. */
+static uint32_t replace_tables(OspfInstance *instance, OspfTable *table, OspfTable *routers)
+{
+	OspfSpf *spf = &instance->spf;
+	uint32_t changed =
+		ospf_table_publish(&spf->table, table, instance->proto.rib, &instance->source);
+
+	ospf_table_release(&spf->table);
+	ospf_table_release(&spf->routers);
+	spf->table = *table;
+	spf->routers = *routers;
+	if (instance->areas->len > 1)
+		ospf_originate_all(instance);
+	return changed;
+}
+
 static void calculate(void *owner)
 {
 	OspfInstance *instance = owner;
 	OspfSpf *spf = &instance->spf;
-	OspfTable table;
+	OspfTable table, routers;
 	OspfSpfRun run = {
 		.number = ++spf->n_runs,
 		.scheduled = spf->scheduled,
@@ -246,14 +298,18 @@ static void calculate(void *owner)
 
 	spf->last = instance->sim->now;
 	ospf_table_init(&table);
+	ospf_table_init(&routers);
 	for (unsigned i = 0; i < instance->areas->len; i++)
-		run.routers += calculate_area(g_ptr_array_index(instance->areas, i), &table);
+		run.routers +=
+			calculate_area(g_ptr_array_index(instance->areas, i), &table, &routers);
+	calculate_inter_area(instance, &table, &routers);
 	ospf_table_select(&table);
+	if (instance->externals.lsas->len > 0) {
+		ospf_offer_external(instance, &table, &routers);
+		ospf_table_select(&table);
+	}
 	run.routes = table.routes->len;
-	run.changed =
-		ospf_table_publish(&spf->table, &table, instance->proto.rib, &instance->source);
-	ospf_table_release(&spf->table);
-	spf->table = table;
+	run.changed = replace_tables(instance, &table, &routers);
 	add_to_log(spf, &run);
 }
 
@@ -275,6 +331,7 @@ void ospf_spf_init(OspfInstance *instance)
 {
 	forget_throttling(instance);
 	ospf_table_init(&instance->spf.table);
+	ospf_table_init(&instance->spf.routers);
 	instance->spf.log = g_array_new(FALSE, FALSE, sizeof(OspfSpfRun));
 	sim_timer_init(&instance->spf.timer, instance->sim, SIM_WORK, calculation_due, instance);
 	sim_timer_init(&instance->spf.job, instance->sim, SIM_WORK, calculate, instance);
@@ -285,6 +342,7 @@ void ospf_spf_release(OspfInstance *instance)
 	sim_timer_stop(&instance->spf.timer);
 	sim_timer_stop(&instance->spf.job);
 	ospf_table_release(&instance->spf.table);
+	ospf_table_release(&instance->spf.routers);
 	g_array_unref(instance->spf.log);
 }
 
@@ -293,9 +351,11 @@ void ospf_spf_stop(OspfInstance *instance)
 	sim_timer_stop(&instance->spf.timer);
 	sim_timer_stop(&instance->spf.job);
 	ospf_table_release(&instance->spf.table);
+	ospf_table_release(&instance->spf.routers);
 	rib_source_withdraw_all(instance->proto.rib, &instance->source);
 	forget_throttling(instance);
 	ospf_table_init(&instance->spf.table);
+	ospf_table_init(&instance->spf.routers);
 }
 
 void ospf_spf_schedule(OspfInstance *instance)

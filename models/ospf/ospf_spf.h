@@ -34,7 +34,8 @@ typedef struct OspfSpf {
 	SimTimer job;           /* while the control processor calculates; done at its end */
 	SimTime last;           /* when the table was last calculated; long ago at first */
 	unsigned hold_times;    /* the hold time now, in units of spf_hold */
-	OspfTable table;        /* as the RIB has it */
+	OspfTable table;        /* as the RIB has it, and attached networks */
+	OspfTable routers;      /* paths to border routers, one for each area and kind */
 	SimTime scheduled;      /* when timer was started */
 	unsigned n_runs;
 	GArray *log; /* of OspfSpfRun, the latest OSPF_SPF_LOG_MAX */

@@ -176,7 +176,7 @@ static const TableDef table_neighbors =
 
 typedef struct LsaRow {
 	const char *vrf;
-	uint32_t area;
+	const OspfArea *area;
 	const char *type;
 	uint32_t link_state_id, adv_router;
 	const char *seq;
@@ -262,8 +262,22 @@ static const FieldKind field_links = {
 	.print = print_links,
 };
 
+/* AS-external-LSAs are of no area. */
+static gboolean print_area(const void *p, GString *out)
+{
+	const OspfArea *area = *(const OspfArea *const *)p;
+
+	return area && print_ospf_id(&area->id, out);
+}
+
+static const FieldKind field_area = {
+	.name = "ospf-area",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_area,
+};
+
 static const Field lsa_fields[] = {
-	FIELD(LsaRow, vrf, field_text),           FIELD(LsaRow, area, field_ospf_id),
+	FIELD(LsaRow, vrf, field_text),           FIELD(LsaRow, area, field_area),
 	FIELD(LsaRow, type, field_text),          FIELD(LsaRow, link_state_id, field_ospf_id),
 	FIELD(LsaRow, adv_router, field_ospf_id), FIELD(LsaRow, seq, field_text),
 	FIELD(LsaRow, age_s, field_u16),          FIELD(LsaRow, checksum, field_text),
@@ -271,13 +285,13 @@ static const Field lsa_fields[] = {
 	FIELD(LsaRow, links, field_links),
 };
 
-static void put_lsa(const OspfArea *area, const OspfLsa *lsa, TableRowFn fn, void *user)
+static void put_lsa(const OspfLsa *lsa, TableRowFn fn, void *user)
 {
 	Ospf2LsaHeader header = ospf_lsa_header(lsa);
 	char seq[16], checksum[8];
 	LsaRow row = {
-		.vrf = vrf_of(area->instance),
-		.area = area->id,
+		.vrf = vrf_of(lsa->lsdb->instance),
+		.area = lsa->lsdb->area,
 		.type = ospf2_lsa_type_name(header.key.type),
 		.link_state_id = header.key.id,
 		.adv_router = header.key.adv_router,
@@ -294,16 +308,19 @@ static void put_lsa(const OspfArea *area, const OspfLsa *lsa, TableRowFn fn, voi
 	fn(&row, user);
 }
 
+static void put_lsas(const OspfLsdb *db, TableRowFn fn, void *user)
+{
+	for (unsigned i = 0; i < db->lsas->len; i++)
+		put_lsa(g_ptr_array_index(db->lsas, i), fn, user);
+}
+
 static void each_lsa(const void *data, TableRowFn fn, void *user)
 {
 	const OspfInstance *instance = data;
 
-	for (unsigned a = 0; a < instance->areas->len; a++) {
-		const OspfArea *area = area_at(instance, a);
-
-		for (unsigned i = 0; i < area->lsdb.lsas->len; i++)
-			put_lsa(area, g_ptr_array_index(area->lsdb.lsas, i), fn, user);
-	}
+	for (unsigned a = 0; a < instance->areas->len; a++)
+		put_lsas(&area_at(instance, a)->lsdb, fn, user);
+	put_lsas(&instance->externals, fn, user);
 }
 
 static const TableDef table_database =
@@ -320,7 +337,9 @@ typedef struct HopsView {
 typedef struct RouteRow {
 	const char *vrf;
 	NetPrefix prefix;
-	uint32_t cost;
+	const char *path;
+	uint32_t area, cost, external_cost, tag;
+	gboolean attached;
 	HopsView next_hop;
 } RouteRow;
 
@@ -344,9 +363,10 @@ static const FieldKind field_hops = {
 };
 
 static const Field route_fields[] = {
-	FIELD(RouteRow, vrf, field_text),
-	FIELD(RouteRow, prefix, field_prefix),
-	FIELD(RouteRow, cost, field_u32),
+	FIELD(RouteRow, vrf, field_text),      FIELD(RouteRow, prefix, field_prefix),
+	FIELD(RouteRow, path, field_text),     FIELD(RouteRow, area, field_ospf_id),
+	FIELD(RouteRow, cost, field_u32),      FIELD(RouteRow, external_cost, field_u32),
+	FIELD(RouteRow, tag, field_u32),       FIELD(RouteRow, attached, field_bool),
 	FIELD(RouteRow, next_hop, field_hops),
 };
 
@@ -360,7 +380,12 @@ static void each_route(const void *data, TableRowFn fn, void *user)
 		RouteRow row = {
 			.vrf = vrf_of(instance),
 			.prefix = route->prefix,
+			.path = ospf_path_type_name(route->type),
+			.area = route->area,
 			.cost = route->cost,
+			.external_cost = route->cost2,
+			.tag = route->tag,
+			.attached = route->attached,
 			.next_hop = {ospf_table_hops(table, route), route->n_hops},
 		};
 
@@ -368,9 +393,53 @@ static void each_route(const void *data, TableRowFn fn, void *user)
 	}
 }
 
-static const TableDef table_routes =
-	TABLE_DEF("ospf-routes", "OSPF's own routing table, as it gives it to the RIB",
-		  route_fields, RouteRow, each_route);
+static const TableDef table_routes = TABLE_DEF(
+	"ospf-routes", "OSPF's own routing table: what it gives to the RIB, and attached networks",
+	route_fields, RouteRow, each_route);
+
+/* ---- Routers ---- */
+
+typedef struct RouterRow {
+	const char *vrf;
+	uint32_t router_id;
+	const char *path;
+	uint32_t area, cost;
+	gboolean abr, asbr;
+	HopsView next_hop;
+} RouterRow;
+
+static const Field router_fields[] = {
+	FIELD(RouterRow, vrf, field_text),  FIELD(RouterRow, router_id, field_ospf_id),
+	FIELD(RouterRow, path, field_text), FIELD(RouterRow, area, field_ospf_id),
+	FIELD(RouterRow, cost, field_u32),  FIELD(RouterRow, abr, field_bool),
+	FIELD(RouterRow, asbr, field_bool), FIELD(RouterRow, next_hop, field_hops),
+};
+
+static void each_router(const void *data, TableRowFn fn, void *user)
+{
+	const OspfInstance *instance = data;
+	const OspfTable *table = &instance->spf.routers;
+
+	for (unsigned i = 0; i < table->routes->len; i++) {
+		const OspfRoute *route = &g_array_index(table->routes, OspfRoute, i);
+		RouterRow row = {
+			.vrf = vrf_of(instance),
+			.router_id = net_addr_to_ipv4(&route->prefix.addr),
+			.path = ospf_path_type_name(route->type),
+			.area = route->area,
+			.cost = route->cost,
+			.abr = (route->flags & OSPF2_ROUTER_B) != 0,
+			.asbr = (route->flags & OSPF2_ROUTER_E) != 0,
+			.next_hop = {ospf_table_hops(table, route), route->n_hops},
+		};
+
+		fn(&row, user);
+	}
+}
+
+static const TableDef table_routers =
+	TABLE_DEF("ospf-routers", "paths to area border and AS boundary routers", router_fields,
+		  RouterRow, each_router);
 
 /* ---- Calculations ---- */
 
@@ -415,7 +484,13 @@ static const TableDef table_spf_log =
 		  spf_fields, SpfRow, each_run);
 
 const TableDef *const ospf_tables[] = {
-	&table_interfaces, &table_neighbors, &table_database, &table_routes, &table_spf_log, NULL,
+	&table_interfaces,
+	&table_neighbors,
+	&table_database,
+	&table_routes,
+	&table_routers,
+	&table_spf_log,
+	NULL,
 };
 
 /* ---- Sessions ---- */

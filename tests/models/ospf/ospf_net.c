@@ -133,6 +133,36 @@ OspfIface *net_attach(FwdLink *segment, Router *r, unsigned host, uint8_t priori
 	return ospf_find_iface(r->ospf, iface);
 }
 
+static const ProtoItem *item_named(const char *element)
+{
+	for (unsigned i = 0; i < ospf_class.n_items; i++)
+		if (!ospf_class.items[i].on_interface &&
+		    strcmp(ospf_class.items[i].element, element) == 0)
+			return &ospf_class.items[i];
+	g_assert_not_reached();
+}
+
+gboolean net_configure(Router *r, const char *element, const char *attributes)
+{
+	const ProtoItem *item = item_named(element);
+	void *config = g_malloc0(item->config_size);
+	GStrv words = g_strsplit(attributes, " ", -1);
+
+	config_set_defaults(item->fields, item->n_fields, config);
+	for (unsigned i = 0; words[i]; i++) {
+		char *value = strchr(words[i], '=');
+		*value++ = '\0';
+		const ConfigField *field = config_find(item->fields, item->n_fields, words[i]);
+		gboolean set = config_set(field, value, config);
+		g_assert(set);
+	}
+	gboolean ok = item->add(&r->ospf->proto, NULL, config, NULL);
+	config_clear(item->fields, item->n_fields, config);
+	g_strfreev(words);
+	g_free(config);
+	return ok;
+}
+
 void net_start(Net *net)
 {
 	for (unsigned i = 0; i < net->routers->len; i++) {

@@ -39,6 +39,9 @@ OspfIface *net_attach(FwdLink *segment, Router *r, unsigned host, uint8_t priori
 FwdIface *net_iface(Router *r, const char *name, const char *address,
 		    const OspfIfaceConfig *config);
 OspfIfaceConfig net_iface_config(void); /* the defaults */
+/* Adds an item of the protocol that is not on an interface: "range", "area=0 prefix=10.0.0.0/8".
+ * Returns FALSE where it is refused. */
+gboolean net_configure(Router *r, const char *element, const char *attributes);
 void net_start(Net *net);
 void net_run(Net *net, SimTime duration);
 

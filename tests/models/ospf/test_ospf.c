@@ -389,8 +389,6 @@ START_TEST(configuration_is_checked)
 		const char *message;
 	} all[] = {
 		{bare, net_iface_config(), "OSPF needs an IPv4 address on the interface"},
-		{lo, net_iface_config(),
-		 "OSPF area 0.0.0.1: the router is in area 0.0.0.0 already, and more than one is not modelled"},
 		{lo, net_iface_config(), "hello-interval must be whole seconds, from 1s to 65535s"},
 		{lo, net_iface_config(), "dead-interval must be longer than hello-interval"},
 		{lo, net_iface_config(), "retransmit-interval must be at least 1s"},
@@ -403,11 +401,10 @@ START_TEST(configuration_is_checked)
 	ck_assert(net_prefix_parse("10.0.0.5/32", TRUE, &address));
 	fwd_iface_add_address(lo, &address);
 	fwd_iface_add_address(other, &address);
-	all[1].config.area = 1;
-	all[2].config.hello_interval = 1500 * SIM_MSEC;
-	all[3].config.dead_interval = 10 * SIM_SEC;
-	all[4].config.retransmit_interval = 0;
-	all[5].config.cost = 0;
+	all[1].config.hello_interval = 1500 * SIM_MSEC;
+	all[2].config.dead_interval = 10 * SIM_SEC;
+	all[3].config.retransmit_interval = 0;
+	all[4].config.cost = 0;
 	for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
 		GError *error = NULL;
 		ck_assert(!ospf_class.items[0].add(&a->ospf->proto, all[i].iface, &all[i].config,

@@ -106,9 +106,9 @@ START_TEST(best_offer_wins)
 }
 END_TEST
 
-START_TEST(attached_and_unusable_are_left_out)
+START_TEST(attached_and_unusable_are_not_published)
 {
-	OspfTable t;
+	OspfTable empty, t;
 	OspfHop none = {0};
 	Fixture f;
 
@@ -122,7 +122,10 @@ START_TEST(attached_and_unusable_are_left_out)
 	ospf_table_offer_hop(&t, &none);
 	ck_assert(!ospf_table_offer(&t, 0xc0000200, 0xff00ff00, 10, FALSE));
 	ospf_table_select(&t);
-	ck_assert_uint_eq(t.routes->len, 0);
+	ck_assert_uint_eq(t.routes->len, 1);
+	ospf_table_init(&empty);
+	assert_changes(&f, &empty, &t, "");
+	ospf_table_release(&empty);
 	ospf_table_release(&t);
 	tear_down(&f);
 }
@@ -185,7 +188,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("ospf_route");
 	tcase_add_test(tc, best_offer_wins);
-	tcase_add_test(tc, attached_and_unusable_are_left_out);
+	tcase_add_test(tc, attached_and_unusable_are_not_published);
 	tcase_add_test(tc, only_differences_are_published);
 	tcase_add_test(tc, many_ways);
 	return test_main("ospf_route", tc);

@@ -42,8 +42,11 @@ START_TEST(tables)
 	ck_assert_str_eq(text(p.a, "ospf-neighbors",
 			      "interface area router_id address state requests retransmissions"),
 			 "B | 0.0.0.0 | 10.0.0.2 | 10.1.0.2 | Full | 0 | 0\n");
-	ck_assert_str_eq(text(p.a, "ospf-routes", "prefix cost next_hop"),
-			 "10.0.0.2/32 | 10 | 10.1.0.2 B\n");
+	ck_assert_str_eq(text(p.a, "ospf-routes", "prefix path area cost attached next_hop"),
+			 "10.0.0.1/32 | intra-area | 0.0.0.0 | 0 | yes | \n"
+			 "10.0.0.2/32 | intra-area | 0.0.0.0 | 10 | no | 10.1.0.2 B\n"
+			 "10.1.0.0/30 | intra-area | 0.0.0.0 | 10 | yes | \n");
+	ck_assert_str_eq(text(p.a, "ospf-routers", "router_id cost"), "");
 	net_free(p.net);
 }
 END_TEST
@@ -78,7 +81,7 @@ START_TEST(log_of_calculations)
 	ck_assert_uint_gt(p.a->ospf->spf.n_runs, before);
 	ck_assert_msg(
 		strstr(text(p.a, "ospf-spf-log", "scheduled_ns time_ns routers routes changed"),
-		       "30 | 30 | 2 | 0 | 1\n") != NULL,
+		       "30 | 30 | 2 | 1 | 1\n") != NULL,
 		"%s", text(p.a, "ospf-spf-log", "scheduled_ns time_ns routers routes changed"));
 	/* The oldest are forgotten. */
 	for (unsigned i = 0; i < 2 * OSPF_SPF_LOG_MAX; i++) {

@@ -226,6 +226,7 @@ static const struct {
 	{"ospf-network", {"point-to-point", "broadcast"}},
 	{"fec-filter", {"all", "none", "host-routes 10.0.0.0/8", "10.0.0.0/8+ 10.1.0.0/24"}},
 	{"ldp-control", {"independent", "ordered"}},
+	{"ospf-metric-type", {"1", "2"}},
 };
 
 /* Written in the struct by the program, so no value here is one that it refuses. */
