@@ -97,8 +97,10 @@ static void retire(RibEntry *entry)
 
 void rib_label_forget(RibEntry *entry)
 {
-	if (entry->label)
-		retire(entry);
+	if (!entry->label)
+		return;
+	entry->label->configured = FALSE; /* who configured it does so again */
+	retire(entry);
 }
 
 void rib_label_release(Rib *rib, const Fec *fec)

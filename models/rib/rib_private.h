@@ -185,7 +185,7 @@ void rib_download(RibEntry *entry);
 gboolean rib_label_is_stale(const RibEntry *entry);
 void rib_label_settle(RibEntry *entry);
 void rib_label_free(RibEntry *entry);
-/* Whoever holds it; a configured value stays bound. */
+/* Whoever holds it, and where it was configured. */
 void rib_label_forget(RibEntry *entry);
 
 /* connected.c */

@@ -264,7 +264,8 @@ START_TEST(a_watcher_may_ask_and_give_back)
 }
 END_TEST
 
-/* A crash: entries are told as removed, held labels are free again, configured ones stay bound. */
+/* A crash: entries are told as removed, held labels are free again, and so are those that were configured or
+ * reserved: the protocols that did so are made anew. */
 START_TEST(forgotten_labels_are_given_anew)
 {
 	rib_lab_route(vpn, &lab->ebgp, "10.4.0.0/16", 20, 0, "192.168.2.2 ce");
@@ -273,7 +274,10 @@ START_TEST(forgotten_labels_are_given_anew)
 	ck_assert(configure(lab->rib, "10.9.0.1/32", 500));
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
 	ck_assert_uint_eq(acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT), 500);
+	ck_assert(rib_label_reserve(lab->node, 600));
 	rib_node_forget(lab->node);
+	ck_assert(rib_label_reserve(lab->node, 600));
+	ck_assert(configure(lab->rib, "10.9.0.1/32", 500));
 	ck_assert_ptr_null(fwd_lfib_get(lab->fwd, 16));
 	ck_assert_ptr_null(fwd_lfib_get(lab->fwd, 500));
 	ck_assert_uint_eq(acquire(lab->rib, "10.8.0.0/16", RIB_LABEL_TRANSIT), 16);

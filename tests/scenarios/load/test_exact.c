@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Paths are exact: in every scenario, at the end of every instant, a flow walked afresh has the path
- * that is known of it. So no dependency is missing among those that are registered.
+ * that is known of it. So no dependency is missing among those that are registered. The same while
+ * whatever can fail does so, at random; and then probes must agree, too.
  */
 #include "models/net/records.h"
 #include "scenarios/load/scenario.h"
+#include "sim/rng.h"
 #include "tests/testing.h"
 
 #include <stdio.h>
@@ -86,6 +88,7 @@ static void start(Exact *exact, Scenario *scenario)
 	sim_subscribe(scenario->sim, &trace_action, on_change, exact);
 	network_start(scenario->network);
 	flow_set_start(scenario->flows);
+	probe_set_start(scenario->probes);
 	sim_add_instant_hook(scenario->sim, on_instant, exact);
 }
 
@@ -110,6 +113,149 @@ static uint64_t walks(const Scenario *scenario)
 	return all;
 }
 
+/* Somebody who breaks and mends things at random. */
+typedef struct Vandal {
+	SimEvent event; /* first member */
+	Network *network;
+	SimRng rng;
+	unsigned left; /* deeds */
+} Vandal;
+
+#define DEEDS 100
+
+static void *pick(Vandal *vandal, const GPtrArray *from)
+{
+	return g_ptr_array_index(from, sim_rng_below(&vandal->rng, from->len));
+}
+
+static void change_link(Vandal *vandal)
+{
+	static const FwdLinkState states[] = {FWD_LINK_UP, FWD_LINK_UP, FWD_LINK_DOWN,
+					      FWD_LINK_SILENT};
+	FwdLink *link = pick(vandal, vandal->network->links);
+
+	fwd_link_set_state(link, states[sim_rng_below(&vandal->rng, G_N_ELEMENTS(states))]);
+}
+
+static void change_direction(Vandal *vandal)
+{
+	FwdLink *link = pick(vandal, vandal->network->links);
+	const FwdIface *end = pick(vandal, link->ends);
+
+	fwd_link_set_silent(link, end, sim_rng_below(&vandal->rng, 3) == 0);
+}
+
+static void change_interface(Vandal *vandal)
+{
+	const Node *node = pick(vandal, vandal->network->nodes);
+
+	if (!node->fwd->crashed)
+		fwd_iface_set_shut(pick(vandal, node->fwd->ifaces),
+				   sim_rng_below(&vandal->rng, 3) == 0);
+}
+
+static void change_protocol(Vandal *vandal)
+{
+	Node *node = pick(vandal, vandal->network->nodes);
+	const ProtoInstance *instance;
+
+	if (node->protocols->len == 0)
+		return;
+	instance = pick(vandal, node->protocols);
+	node_set_running(node, instance->class_->name, rib_name(instance->rib), !instance->running);
+}
+
+static void change_node(Vandal *vandal)
+{
+	Node *node = pick(vandal, vandal->network->nodes);
+
+	if (node->fwd->crashed)
+		node_restart(node);
+	else if (sim_rng_below(&vandal->rng, 4) == 0)
+		node_crash(node);
+}
+
+/* Else little would work after a while. */
+static void mend_all(Vandal *vandal)
+{
+	const Network *network = vandal->network;
+
+	for (unsigned i = 0; i < network->nodes->len; i++)
+		node_restart(g_ptr_array_index(network->nodes, i));
+	for (unsigned i = 0; i < network->links->len; i++) {
+		FwdLink *link = g_ptr_array_index(network->links, i);
+
+		fwd_link_set_state(link, FWD_LINK_UP);
+		for (unsigned j = 0; j < link->ends->len; j++) {
+			fwd_link_set_silent(link, g_ptr_array_index(link->ends, j), FALSE);
+			fwd_iface_set_shut(g_ptr_array_index(link->ends, j), FALSE);
+		}
+	}
+}
+
+static void act(SimEvent *event)
+{
+	static void (*const deeds[])(Vandal *) = {change_link,      change_direction,
+						  change_interface, change_protocol,
+						  change_node,      mend_all};
+	Vandal *vandal = (Vandal *)event;
+	Sim *sim = vandal->network->sim;
+
+	deeds[sim_rng_below(&vandal->rng, G_N_ELEMENTS(deeds))](vandal);
+	if (--vandal->left > 0)
+		sim_event_schedule(sim, event,
+				   sim->now + (SimTime)sim_rng_below(&vandal->rng, 20 * SIM_SEC),
+				   SIM_WORK);
+}
+
+static void let_loose(Vandal *vandal, Scenario *scenario)
+{
+	*vandal = (Vandal){.event.fn = act, .network = scenario->network, .left = DEEDS};
+	sim_rng_init(&vandal->rng, 1, scenario->name, "vandal");
+	sim_event_schedule(scenario->sim, &vandal->event, 20 * SIM_SEC, SIM_WORK);
+}
+
+static void probe_all(Scenario *scenario)
+{
+	const GPtrArray *flows = flow_all(scenario->flows);
+
+	for (unsigned i = 0; i < flows->len; i++)
+		probe_add(scenario->probes, &(ProbeConfig){
+						    .flow = g_ptr_array_index(flows, i),
+						    .interval = 37 * SIM_MSEC,
+						    .to = SIM_NEVER,
+						    .timeout = PROBE_TIMEOUT,
+					    });
+}
+
+static void check_probes(const Scenario *scenario)
+{
+	const GPtrArray *all = probe_set_all(scenario->probes);
+
+	for (unsigned i = 0; i < all->len; i++) {
+		const GArray *kept = probe_disagreements(g_ptr_array_index(all, i));
+
+		for (unsigned j = 0; j < kept->len; j++) {
+			const ProbeDisagreement *d = &g_array_index(kept, ProbeDisagreement, j);
+
+			ck_abort_msg("%s: a probe sent at %" G_GINT64_FORMAT " ns, %s: %s",
+				     scenario->path, d->sent, flow_direction_name(d->direction),
+				     d->text);
+		}
+	}
+}
+
+static void report(const Exact *exact)
+{
+	const Scenario *scenario = exact->scenario;
+
+	printf("%s: %u paths, %" G_GUINT64_FORMAT " instants, %" G_GUINT64_FORMAT
+	       " of them with changes; walked %" G_GUINT64_FORMAT " times\n",
+	       scenario->path, flow_all(scenario->flows)->len * FLOW_DIRECTIONS, exact->instants,
+	       exact->instants_with_changes, walks(scenario));
+	ck_assert_msg(!exact->difference, "%s: %s", scenario->path, exact->difference);
+}
+
 static void check_file(const char *path)
 {
 	Scenario *scenario = load(path);
@@ -117,16 +263,27 @@ static void check_file(const char *path)
 
 	start(&exact, scenario);
 	run(scenario);
-	ck_assert_msg(!exact.difference, "%s: %s", path, exact.difference);
-	printf("%s: %u paths, %" G_GUINT64_FORMAT " instants, %" G_GUINT64_FORMAT
-	       " of them with changes; walked %" G_GUINT64_FORMAT " times\n",
-	       path, flow_all(scenario->flows)->len * FLOW_DIRECTIONS, exact.instants,
-	       exact.instants_with_changes, walks(scenario));
+	report(&exact);
+	scenario_free(scenario);
+}
+
+static void check_file_vandalised(const char *path)
+{
+	Scenario *scenario = load(path);
+	Vandal vandal;
+	Exact exact;
+
+	probe_all(scenario);
+	start(&exact, scenario);
+	let_loose(&vandal, scenario);
+	sim_run(scenario->sim, DEEDS * 20 * SIM_SEC);
+	report(&exact);
+	check_probes(scenario);
 	scenario_free(scenario);
 }
 
 /* Every *.xml in the folder and those in it. */
-static unsigned check_folder(const char *folder)
+static unsigned check_folder(const char *folder, void (*check)(const char *path))
 {
 	GDir *dir = g_dir_open(folder, 0, NULL);
 	const char *name;
@@ -137,9 +294,9 @@ static unsigned check_folder(const char *folder)
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 
 		if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-			n += check_folder(path);
+			n += check_folder(path, check);
 		} else if (g_str_has_suffix(name, ".xml")) {
-			check_file(path);
+			check(path);
 			n++;
 		}
 	}
@@ -152,12 +309,21 @@ static char *source(const char *path)
 	return g_build_filename(g_getenv("CL_SRCDIR") ? g_getenv("CL_SRCDIR") : ".", path, NULL);
 }
 
+static const char *const folders[] = {"scenarios", "tests/scenarios"};
+
 START_TEST(paths_are_exact_in_every_scenario)
 {
-	static const char *const folders[] = {"scenarios", "tests/scenarios"};
 	g_autofree char *folder = source(folders[_i]);
 
-	ck_assert_uint_gt(check_folder(folder), 0);
+	ck_assert_uint_gt(check_folder(folder, check_file), 0);
+}
+END_TEST
+
+START_TEST(paths_are_exact_whatever_fails)
+{
+	g_autofree char *folder = source(folders[_i]);
+
+	ck_assert_uint_gt(check_folder(folder, check_file_vandalised), 0);
 }
 END_TEST
 
@@ -184,7 +350,8 @@ int main(void)
 	TCase *tc = tcase_create("exact");
 
 	tcase_set_timeout(tc, 300);
-	tcase_add_loop_test(tc, paths_are_exact_in_every_scenario, 0, 2);
+	tcase_add_loop_test(tc, paths_are_exact_in_every_scenario, 0, G_N_ELEMENTS(folders));
+	tcase_add_loop_test(tc, paths_are_exact_whatever_fails, 0, G_N_ELEMENTS(folders));
 	tcase_add_test(tc, a_missing_dependency_is_found);
 	return test_main("exact", tc);
 }
