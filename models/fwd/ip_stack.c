@@ -9,6 +9,7 @@
 
 typedef struct Handler {
 	uint8_t protocol;
+	const FwdVrf *vrf; /* NULL: all */
 	IpHandler fn;
 	void *user;
 } Handler;
@@ -40,35 +41,50 @@ void fwd_ip_free(FwdIpStack *stack)
 	g_free(stack);
 }
 
-static Handler *handler_of(const FwdIpStack *stack, uint8_t protocol)
+static Handler *find_handler(const FwdIpStack *stack, const FwdVrf *vrf, uint8_t protocol)
 {
 	for (guint i = 0; i < stack->handlers->len; i++) {
 		Handler *handler = &g_array_index(stack->handlers, Handler, i);
 
-		if (handler->protocol == protocol)
+		if (handler->protocol == protocol && handler->vrf == vrf)
 			return handler;
 	}
 	return NULL;
 }
 
+static const Handler *handler_of(const FwdIpStack *stack, const FwdVrf *vrf, uint8_t protocol)
+{
+	const Handler *handler = find_handler(stack, vrf, protocol);
+
+	return handler ? handler : find_handler(stack, NULL, protocol);
+}
+
 void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user)
 {
-	Handler added = {protocol, handler, user};
-
-	g_assert(!handler_of(node->ip, protocol));
-	g_array_append_val(node->ip->handlers, added);
+	ip_register_in(node, NULL, protocol, handler, user);
 }
 
 void ip_unregister(FwdNode *node, uint8_t protocol)
 {
-	GArray *all = node->ip->handlers;
+	ip_unregister_in(node, NULL, protocol);
+}
 
-	for (guint i = 0; i < all->len; i++) {
-		if (g_array_index(all, Handler, i).protocol == protocol) {
-			g_array_remove_index(all, i);
-			return;
-		}
-	}
+void ip_register_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, IpHandler handler,
+		    void *user)
+{
+	Handler added = {protocol, vrf, handler, user};
+
+	g_assert(!find_handler(node->ip, vrf, protocol));
+	g_array_append_val(node->ip->handlers, added);
+}
+
+void ip_unregister_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol)
+{
+	GArray *all = node->ip->handlers;
+	const Handler *handler = find_handler(node->ip, vrf, protocol);
+
+	if (handler)
+		g_array_remove_index(all, (guint)(handler - (const Handler *)(void *)all->data));
 }
 
 static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
@@ -84,7 +100,7 @@ static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
 static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface *in,
 		      Packet *packet)
 {
-	const Handler *handler = handler_of(node->ip, ip->protocol);
+	const Handler *handler = handler_of(node->ip, vrf, ip->protocol);
 	IpInfo info = {
 		.vrf = vrf,
 		.iface = in,

@@ -25,8 +25,8 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: other network types than point-to-point and broadcast, authentication, unnumbered
- * links, virtual links, instances in VRFs, metrics per type of service. Database overflow (RFC 1765), demand circuits
+ * Left out so far: other network types than point-to-point and broadcast, unnumbered
+ * links, virtual links, what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC 1765), demand circuits
  * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
  * 5613; its data blocks are accepted and ignored) are other standards' matter.
  *
@@ -115,6 +115,13 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "retransmit-interval must be at least 1s";
 	if (config->cost == 0)
 		return "cost must be at least 1";
+	if (config->authentication == OSPF2_AUTH_NULL && *config->key.text)
+		return "a key needs authentication simple or md5";
+	if (config->authentication != OSPF2_AUTH_NULL && !*config->key.text)
+		return "authentication needs a key";
+	if (config->authentication == OSPF2_AUTH_SIMPLE &&
+	    strlen(config->key.text) > OSPF2_PASSWORD_LEN)
+		return "the key of simple authentication has at most 8 characters";
 	return NULL;
 }
 
@@ -198,6 +205,11 @@ static void clear_redistribute(void *data)
 	g_free(redistribute->from);
 }
 
+static void startup_over(void *owner)
+{
+	ospf_originate_all(owner);
+}
+
 static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, GError **error)
 {
 	const OspfConfig *config = data;
@@ -208,10 +220,6 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 		g_set_error_literal(
 			error, PROTO_ERROR, 0,
 			"OSPF needs a router id: an IPv4 address on a loopback, or router-id");
-		return NULL;
-	}
-	if (rib_name(rib)) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "OSPF within a VRF is not modelled");
 		return NULL;
 	}
 	OspfInstance *instance = g_new0(OspfInstance, 1);
@@ -227,6 +235,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	g_array_set_clear_func(instance->redistribute, clear_redistribute);
 	ospf_originate_init_db(&instance->externals, instance, NULL, g_ptr_array_new());
 	ospf_spf_init(instance);
+	sim_timer_init(&instance->startup_timer, instance->sim, SIM_GUARD, startup_over, instance);
 	return &instance->proto;
 }
 
@@ -261,16 +270,19 @@ static void start(ProtoInstance *proto)
 	OspfInstance *instance = ospf_of(proto);
 
 	proto->running = TRUE;
-	ip_register(instance->fwd, OSPF2_IP_PROTOCOL, ospf_packet_receive, instance);
+	ip_register_in(instance->fwd, rib_vrf(proto->rib), OSPF2_IP_PROTOCOL, ospf_packet_receive,
+		       instance);
 	fwd_node_watch_ifaces(instance->fwd, iface_changed, instance);
 	list_external_ifaces(instance);
+	if (instance->config.max_metric_startup > 0)
+		sim_timer_start(&instance->startup_timer, instance->config.max_metric_startup);
 	for_each_iface(instance, take_up);
 	ospf_redistribute_start(instance);
 }
 
 static void leave_fwd(OspfInstance *instance)
 {
-	ip_unregister(instance->fwd, OSPF2_IP_PROTOCOL);
+	ip_unregister_in(instance->fwd, rib_vrf(instance->proto.rib), OSPF2_IP_PROTOCOL);
 	fwd_node_unwatch_ifaces(instance->fwd, iface_changed, instance);
 }
 
@@ -295,6 +307,7 @@ static void stop(ProtoInstance *proto)
 	OspfInstance *instance = ospf_of(proto);
 
 	proto->running = FALSE;
+	sim_timer_stop(&instance->startup_timer);
 	ospf_redistribute_stop(instance);
 	flush_own(&instance->externals);
 	for (unsigned i = 0; i < instance->areas->len; i++)
@@ -315,6 +328,7 @@ static void destroy(ProtoInstance *proto)
 		leave_fwd(instance);
 		ospf_redistribute_stop(instance);
 	}
+	sim_timer_stop(&instance->startup_timer);
 	ospf_spf_release(instance);
 	g_ptr_array_unref(instance->areas);
 	sim_timer_stop(&instance->externals.originate_timer);
@@ -346,6 +360,41 @@ static const ConfigKind network_kind = {
 	.parse = parse_network,
 };
 
+static gboolean parse_authentication(const char *text, void *out)
+{
+	static const char *const names[] = {
+		[OSPF2_AUTH_NULL] = "none",
+		[OSPF2_AUTH_SIMPLE] = "simple",
+		[OSPF2_AUTH_CRYPTOGRAPHIC] = "md5",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(text, names[i]) == 0) {
+			*(uint8_t *)out = (uint8_t)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static const ConfigKind authentication_kind = {
+	.name = "ospf-authentication",
+	.expects = "\"none\", \"simple\" or \"md5\"",
+	.parse = parse_authentication,
+};
+
+static gboolean parse_key(const char *text, void *out)
+{
+	OspfKey *key = out;
+
+	return g_strlcpy(key->text, text, sizeof(key->text)) < sizeof(key->text);
+}
+
+static const ConfigKind key_kind = {
+	.name = "ospf-key",
+	.expects = "at most 16 characters",
+	.parse = parse_key,
+};
+
 static gboolean parse_metric_type(const char *text, void *out)
 {
 	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 2;
@@ -372,6 +421,10 @@ static const ConfigField fields[] = {
 		     "between instances of an LSA, doubled as long as changes go on"),
 	CONFIG_FIELD(OspfConfig, lsa_max_hold, "lsa-max-hold", config_duration, "5s",
 		     "longest time between instances of an LSA"),
+	CONFIG_FIELD(OspfConfig, max_metric, "max-metric", config_bool, "no",
+		     "stub router: others avoid paths through it (RFC 6987)"),
+	CONFIG_FIELD(OspfConfig, max_metric_startup, "max-metric-startup", config_duration, "0",
+		     "it is a stub router for so long after its start"),
 };
 
 static const ConfigField iface_fields[] = {
@@ -389,6 +442,11 @@ static const ConfigField iface_fields[] = {
 		     "RouterDeadInterval, the same at both ends"),
 	CONFIG_FIELD(OspfIfaceConfig, retransmit_interval, "retransmit-interval", config_duration,
 		     "5s", "RxmtInterval"),
+	CONFIG_FIELD(OspfIfaceConfig, authentication, "authentication", authentication_kind, "none",
+		     "none, simple or md5; the same for all on the link"),
+	CONFIG_FIELD(OspfIfaceConfig, key, "key", key_kind, "",
+		     "password of up to 8 characters, or key of up to 16"),
+	CONFIG_FIELD(OspfIfaceConfig, key_id, "key-id", config_u8, "1", "Key ID of MD5"),
 };
 
 static const ConfigField area_fields[] = {

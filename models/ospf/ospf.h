@@ -14,6 +14,9 @@ typedef struct OspfConfig {
 	SimTime spf_delay, spf_hold, spf_max_hold;
 	/* Throttling of LSAs: see ospf_originate.h. */
 	SimTime lsa_delay, lsa_hold, lsa_max_hold;
+	/* Stub router (RFC 6987): for ever, or from start() on for a while. */
+	gboolean max_metric;
+	SimTime max_metric_startup;
 } OspfConfig;
 
 /* What kind of network an interface is on (RFC 2328 1.2). */
@@ -31,6 +34,11 @@ typedef struct OspfAreaConfig {
 	uint32_t default_cost; /* of that */
 } OspfAreaConfig;
 
+/* A password or key: up to 8 characters of a simple one, 16 of MD5. */
+typedef struct OspfKey {
+	char text[16 + 1];
+} OspfKey;
+
 /* Configuration of an interface: the item "ospf". */
 typedef struct OspfIfaceConfig {
 	uint32_t area;
@@ -40,6 +48,9 @@ typedef struct OspfIfaceConfig {
 	uint8_t priority;                      /* 0: is never elected */
 	SimTime hello_interval, dead_interval; /* whole seconds */
 	SimTime retransmit_interval;
+	uint8_t authentication; /* OSPF2_AUTH_ */
+	OspfKey key;
+	uint8_t key_id; /* of MD5 */
 } OspfIfaceConfig;
 
 #endif

@@ -2,6 +2,7 @@
 #include "models/ospf/ospf_iface.h"
 
 #include "models/ospf/ospf_ack.h"
+#include "models/ospf/ospf_auth.h"
 #include "models/ospf/ospf_elect.h"
 #include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_originate.h"
@@ -282,5 +283,5 @@ uint32_t ospf_iface_mask(const OspfIface *iface)
 
 size_t ospf_iface_max_packet(const OspfIface *iface)
 {
-	return iface->fwd->mtu - IP_HEADER_LEN;
+	return iface->fwd->mtu - IP_HEADER_LEN - ospf_auth_overhead(iface);
 }

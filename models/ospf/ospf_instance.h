@@ -31,6 +31,7 @@ struct OspfInstance {
 	OspfLsdb externals;   /* AS-external-LSAs, which all areas but stub areas share */
 	GArray *redistribute; /* of OspfRedistribute, owned */
 	OspfSpf spf;
+	SimTimer startup_timer; /* while it is a stub router after its start */
 };
 
 struct OspfIface;

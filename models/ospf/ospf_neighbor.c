@@ -153,6 +153,7 @@ static void gone(void *owner, const void *arg)
 	OspfNeighbor *nbr = owner;
 	(void)arg;
 	sim_timer_stop(&nbr->inactivity_timer);
+	nbr->auth_seq = 0;
 	clear_adjacency(nbr);
 	ospf_hello_is_news(nbr->iface); /* it will not list the neighbour any more */
 	ospf_iface_neighbor_change(nbr->iface);

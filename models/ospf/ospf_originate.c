@@ -21,6 +21,15 @@ static void add_stub(Ospf2Lsa *lsa, const NetPrefix *address, unsigned len, uint
 	add_link(lsa, OSPF2_LINK_STUB, net_addr_to_ipv4(&address->addr) & mask, mask, metric);
 }
 
+/* RFC 6987: a stub router is used for paths to itself only. */
+static uint16_t transit_cost(const OspfIface *iface)
+{
+	const OspfInstance *instance = iface->area->instance;
+	gboolean stub = instance->config.max_metric || sim_timer_running(&instance->startup_timer);
+
+	return stub ? OSPF_MAX_LINK_METRIC : iface->config.cost;
+}
+
 /* RFC 2328 12.4.1.1: a link to each adjacent neighbour. */
 static void add_neighbors(Ospf2Lsa *lsa, const OspfIface *iface)
 {
@@ -28,7 +37,7 @@ static void add_neighbors(Ospf2Lsa *lsa, const OspfIface *iface)
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		if (nbr->full)
 			add_link(lsa, OSPF2_LINK_P2P, nbr->router_id, ospf_iface_address(iface),
-				 iface->config.cost);
+				 transit_cost(iface));
 	}
 }
 
@@ -58,7 +67,7 @@ static void add_iface(Ospf2Lsa *lsa, const OspfIface *iface)
 		add_neighbors(lsa, iface);
 	if (transit)
 		add_link(lsa, OSPF2_LINK_TRANSIT, iface->dr, ospf_iface_address(iface),
-			 iface->config.cost);
+			 transit_cost(iface));
 	for (unsigned i = transit ? 1 : 0; i < iface->fwd->addresses->len; i++) {
 		const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, i);
 		if (address->addr.family == NET_AF_IPV4)

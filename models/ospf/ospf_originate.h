@@ -14,6 +14,8 @@
 
 #include "models/ospf/ospf_instance.h"
 
+#define OSPF_MAX_LINK_METRIC 0xffff /* RFC 6987 2 */
+
 /* An empty database with what origination needs; what is passed is borrowed. area is NULL for
  * AS-external-LSAs. */
 void ospf_originate_init_db(OspfLsdb *db, OspfInstance *instance, OspfArea *area,

@@ -3,6 +3,7 @@
 
 #include "models/net/records.h"
 #include "models/ospf/ospf_ack.h"
+#include "models/ospf/ospf_auth.h"
 #include "models/ospf/ospf_dbd.h"
 #include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_hello.h"
@@ -70,11 +71,13 @@ void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Pack
 		.ttl = 1,
 		.tos = TOS_INTERNETWORK_CONTROL,
 	};
+	Ospf2Packet signed_ = *p;
 	WireWriter w;
 	size_t len;
 
+	ospf_auth_sign(iface, &signed_);
 	wire_writer_init(&w, UINT16_MAX);
-	ospf2_packet_encode(p, &w);
+	ospf2_packet_encode(&signed_, &w);
 	uint8_t *bytes = wire_writer_take(&w, &len);
 	g_assert(bytes);
 	Packet *payload = packet_new(bytes, len);
@@ -135,15 +138,12 @@ static const NeighborReceiveFn receivers[] = {
 	[OSPF2_LS_ACK] = ospf_ack_receive,
 };
 
-static void dispatch(OspfIface *iface, const Ospf2Packet *p, const IpInfo *info)
+static void dispatch(OspfIface *iface, OspfNeighbor *nbr, const Ospf2Packet *p, const NetAddr *src)
 {
-	OspfNeighbor *nbr;
-
 	if (p->type == OSPF2_HELLO) {
-		ospf_hello_receive(iface, p, &info->src);
+		ospf_hello_receive(iface, p, src);
 		return;
 	}
-	nbr = ospf_iface_neighbor_from(iface, p->router_id, &info->src);
 	/* RFC 2328 8.2: anything but a Hello from a stranger is discarded. */
 	if (nbr && nbr->fsm.state != OSPF_NBR_DOWN)
 		receivers[p->type](nbr, p);
@@ -166,8 +166,10 @@ void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
 	uint64_t id = trace_message_of(iface, ospf_id_str(p.router_id, peer), "received", p.type,
 				       packet_len(payload));
 	uint64_t former = sim_set_cause(instance->sim, id);
-	if (check_header(iface, &p, &info->src))
-		dispatch(iface, &p, info);
+	OspfNeighbor *nbr = ospf_iface_neighbor_from(iface, p.router_id, &info->src);
+	if (check_header(iface, &p, &info->src) &&
+	    ospf_auth_check(iface, nbr, &p, packet_data(payload)))
+		dispatch(iface, nbr, &p, &info->src);
 	sim_set_cause(instance->sim, former);
 	ospf2_packet_clear(&p);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/ospf2.h"
 
+#include <string.h>
+
 enum {
 	VERSION = 2,
 	LENGTH_OFFSET = 2,
@@ -166,6 +168,42 @@ static uint16_t packet_checksum(const uint8_t *bytes, size_t len)
 	return wire_checksum_finish(sum);
 }
 
+static void read_authentication(WireReader *r, Ospf2Packet *p)
+{
+	switch (p->auth_type) {
+	case OSPF2_AUTH_SIMPLE:
+		wire_read_bytes(r, p->password, OSPF2_PASSWORD_LEN);
+		break;
+	case OSPF2_AUTH_CRYPTOGRAPHIC:
+		wire_skip(r, 2);
+		p->key_id = wire_read_u8(r);
+		if (wire_read_u8(r) != OSPF2_DIGEST_LEN)
+			wire_fail(r, "OSPF digest is not 16 bytes long");
+		p->auth_seq = wire_read_u32(r);
+		break;
+	default:
+		wire_skip(r, AUTH_LEN);
+	}
+	if (p->auth_type > OSPF2_AUTH_CRYPTOGRAPHIC)
+		wire_fail(r, "unknown OSPF authentication type");
+}
+
+/* The digest follows the packet, whose checksum is then not used. */
+static void check_integrity(WireReader *r, Ospf2Packet *p, size_t len)
+{
+	if (!wire_ok(r))
+		return;
+	if (p->auth_type != OSPF2_AUTH_CRYPTOGRAPHIC) {
+		/* A correct packet sums up to zero with its checksum in place. */
+		if (packet_checksum(r->start, len) != 0)
+			wire_fail(r, "OSPF checksum wrong");
+	} else if ((size_t)(r->end - r->start) < len + OSPF2_DIGEST_LEN) {
+		wire_fail(r, "OSPF digest is missing");
+	} else {
+		p->digest = r->start + len;
+	}
+}
+
 /* Reads the header and returns the packet's length without what follows it. */
 static size_t read_header(WireReader *r, Ospf2Packet *p)
 {
@@ -181,12 +219,8 @@ static size_t read_header(WireReader *r, Ospf2Packet *p)
 	p->area_id = wire_read_u32(r);
 	wire_skip(r, 2);
 	p->auth_type = wire_read_u16(r);
-	wire_skip(r, AUTH_LEN);
-	if (p->auth_type != OSPF2_AUTH_NULL)
-		wire_fail(r, "OSPF authentication type is not null");
-	/* A correct packet sums up to zero with its checksum in place. */
-	if (wire_ok(r) && packet_checksum(r->start, len) != 0)
-		wire_fail(r, "OSPF checksum wrong");
+	read_authentication(r, p);
+	check_integrity(r, p, len);
 	return len;
 }
 
@@ -200,8 +234,9 @@ gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out,
 	if (wire_ok(&r)) {
 		const PacketCodec *codec = packet_codec(out->type);
 		out->list = g_array_new(FALSE, FALSE, (guint)codec->element);
-		out->trailer = bytes + own_len;
-		out->trailer_len = len - own_len;
+		size_t end = own_len + (out->digest ? OSPF2_DIGEST_LEN : 0);
+		out->trailer = bytes + end;
+		out->trailer_len = len - end;
 		r.end = bytes + own_len;
 		codec->read(&r, out);
 		if (wire_ok(&r) && wire_left(&r) > 0)
@@ -210,6 +245,62 @@ gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out,
 	if (!wire_ok(&r))
 		ospf2_packet_clear(out);
 	return wire_reader_done(&r, error);
+}
+
+/* RFC 2328 D.4.3: of the packet and the key, filled up with zeros. */
+static void compute_digest(const uint8_t *bytes, size_t len, const char *key,
+			   uint8_t digest[OSPF2_DIGEST_LEN])
+{
+	GChecksum *md5 = g_checksum_new(G_CHECKSUM_MD5);
+	uint8_t padded[OSPF2_DIGEST_LEN] = {0};
+	gsize digest_len = OSPF2_DIGEST_LEN;
+
+	memcpy(padded, key, MIN(strlen(key), sizeof(padded)));
+	g_checksum_update(md5, bytes, (gssize)len);
+	g_checksum_update(md5, padded, sizeof(padded));
+	g_checksum_get_digest(md5, digest, &digest_len);
+	g_checksum_free(md5);
+}
+
+gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, const char *key)
+{
+	uint8_t digest[OSPF2_DIGEST_LEN];
+
+	g_assert(p->digest);
+	compute_digest(bytes, (size_t)(p->digest - bytes), key, digest);
+	return memcmp(digest, p->digest, sizeof(digest)) == 0;
+}
+
+static void write_authentication(WireWriter *w, const Ospf2Packet *p)
+{
+	switch (p->auth_type) {
+	case OSPF2_AUTH_SIMPLE:
+		wire_write_bytes(w, p->password, OSPF2_PASSWORD_LEN);
+		break;
+	case OSPF2_AUTH_CRYPTOGRAPHIC:
+		wire_write_u16(w, 0);
+		wire_write_u8(w, p->key_id);
+		wire_write_u8(w, OSPF2_DIGEST_LEN);
+		wire_write_u32(w, p->auth_seq);
+		break;
+	default:
+		wire_write_zeros(w, AUTH_LEN);
+	}
+}
+
+static void finish(WireWriter *w, const Ospf2Packet *p)
+{
+	uint8_t digest[OSPF2_DIGEST_LEN];
+
+	if (w->error)
+		return;
+	wire_patch_u16(w, LENGTH_OFFSET, (uint16_t)w->len);
+	if (p->auth_type != OSPF2_AUTH_CRYPTOGRAPHIC) {
+		wire_patch_u16(w, CHECKSUM_OFFSET, packet_checksum(w->buf, w->len));
+		return;
+	}
+	compute_digest(w->buf, w->len, p->key, digest);
+	wire_write_bytes(w, digest, sizeof(digest));
 }
 
 void ospf2_packet_encode(const Ospf2Packet *p, WireWriter *w)
@@ -222,11 +313,8 @@ void ospf2_packet_encode(const Ospf2Packet *p, WireWriter *w)
 	wire_write_u32(w, p->area_id);
 	wire_write_u16(w, 0);
 	wire_write_u16(w, p->auth_type);
-	wire_write_zeros(w, AUTH_LEN);
+	write_authentication(w, p);
 	packet_codec(p->type)->write(w, p);
-	if (!w->error) {
-		wire_patch_u16(w, LENGTH_OFFSET, (uint16_t)w->len);
-		wire_patch_u16(w, CHECKSUM_OFFSET, packet_checksum(w->buf, w->len));
-	}
+	finish(w, p);
 	wire_write_bytes(w, p->trailer, p->trailer_len);
 }

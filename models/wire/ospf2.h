@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Codec of OSPFv2 packets (RFC 2328 appendix A.3): header, Hello, Database Description, Link State
- * Request, Update and Acknowledgment. Authentication is null (AuType 0); other types are refused.
+ * Request, Update and Acknowledgment, with what authenticates them (appendix D).
  *
  * What follows the packet proper in the IP datagram, as the data block of link-local signalling
  * (RFC 5613) does, is kept as it is.
@@ -29,6 +29,10 @@ enum {
 	OSPF2_HEADER_LEN = 24,
 	OSPF2_IP_PROTOCOL = 89,
 	OSPF2_AUTH_NULL = 0,
+	OSPF2_AUTH_SIMPLE = 1,
+	OSPF2_AUTH_CRYPTOGRAPHIC = 2, /* MD5 */
+	OSPF2_PASSWORD_LEN = 8,
+	OSPF2_DIGEST_LEN = 16, /* also the longest key */
 	/* Bytes of the packets without their lists. */
 	OSPF2_DD_LEN = OSPF2_HEADER_LEN + 8,
 	OSPF2_UPDATE_LEN = OSPF2_HEADER_LEN + 4,
@@ -68,8 +72,13 @@ typedef struct Ospf2Packet {
 	uint32_t router_id;
 	uint32_t area_id;
 	uint16_t auth_type;
-	Ospf2Hello hello; /* OSPF2_HELLO */
-	Ospf2Dd dd;       /* OSPF2_DATABASE_DESCRIPTION */
+	uint8_t password[OSPF2_PASSWORD_LEN]; /* simple; shorter ones end in zeros */
+	uint8_t key_id;                       /* cryptographic, as are the next three */
+	uint32_t auth_seq;
+	const char *key;       /* to be encoded: borrowed, at most OSPF2_DIGEST_LEN characters */
+	const uint8_t *digest; /* decoded: borrowed, OSPF2_DIGEST_LEN bytes */
+	Ospf2Hello hello;      /* OSPF2_HELLO */
+	Ospf2Dd dd;            /* OSPF2_DATABASE_DESCRIPTION */
 	/* The packet's list, owned; its elements by type:
 	 * Hello                            uint32_t, router ids of the neighbours
 	 * Database Description, LS Ack     Ospf2LsaHeader
@@ -86,11 +95,13 @@ void ospf2_packet_clear(Ospf2Packet *p);
 
 /*
  * Decodes the payload of an IP datagram, with version, lengths, checksum and authentication type
- * checked. On failure *out is cleared, *error filled and FALSE returned: the packet is to be
+ * checked; whether it is authentic is the caller's to find out. On failure *out is cleared, *error filled and FALSE returned: the packet is to be
  * discarded (RFC 2328 8.2).
  */
 gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out, WireError *error);
-/* Appends the packet, with length and checksum, and its trailer. The writer must be empty. */
+/* TRUE where the digest of a packet decoded from these bytes is that of the key (D.4.3). */
+gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, const char *key);
+/* Appends the packet, with length and checksum or digest, and its trailer. The writer must be empty. */
 void ospf2_packet_encode(const Ospf2Packet *p, WireWriter *w);
 
 #endif

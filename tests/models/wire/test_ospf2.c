@@ -228,7 +228,7 @@ START_TEST(bad_headers_are_refused)
 		{2, 1, FALSE, "OSPF packet length outside the datagram"},
 		{3, 23, FALSE, "OSPF packet length outside the datagram"},
 		{5, 1, FALSE, "OSPF checksum wrong"},
-		{15, 1, TRUE, "OSPF authentication type is not null"},
+		{15, 3, TRUE, "unknown OSPF authentication type"},
 		{27, 2, TRUE, "message is too short"}, /* LSAs in the update */
 		{27, 0, TRUE, "bytes left after the OSPF packet's body"},
 		{47, 19, TRUE, "LSA length below 20"},

@@ -223,6 +223,8 @@ static const struct {
 	{"label", {"16", "1048575"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
+	{"ospf-authentication", {"none", "simple", "md5"}},
+	{"ospf-key", {"", "sixteen letters!"}},
 	{"ospf-network", {"point-to-point", "broadcast"}},
 	{"fec-filter", {"all", "none", "host-routes 10.0.0.0/8", "10.0.0.0/8+ 10.1.0.0/24"}},
 	{"ldp-control", {"independent", "ordered"}},
