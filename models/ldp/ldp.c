@@ -14,9 +14,10 @@
  * was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose route is
  * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit null where so
  * configured; one with a next hop gets a label from the label manager; BGP's routes get none. Labels
- * are advertised unsolicited, to every peer: without waiting for a label from downstream (independent
+ * are advertised unsolicited to every peer, or on demand where both ends want that (ldp_request.c): without waiting for a label from downstream (independent
  * control), or only by the egress and by whoever has an LSP towards it, and taken back when that goes
- * (ordered control). All that peers advertise is kept (liberal retention). From route and labels follows
+ * (ordered control). All that peers advertise is kept (liberal retention), or only
+ * what the next hop does (conservative), which is asked when it becomes that. From route and labels follows
  * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
  * (ldp_address.c) that next hop belongs. Where so configured a FEC without route of its own follows the
  * longest one that contains it, in ordered control (RFC 5283). Filters of FECs (ldp_filter.c) bound what
@@ -28,7 +29,7 @@
  * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
  * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
  *
- * Left out: targeted discovery, downstream on demand, conservative retention, loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ * Left out: targeted discovery, loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
 
@@ -37,6 +38,7 @@
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_session.h"
 #include "models/ldp/ldp_tables.h"
 #include "models/net/records.h"
@@ -118,6 +120,9 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->accept = g_array_ref(c->accept);
 	ldp->egress = g_array_ref(c->egress);
 	ldp->longest_match = c->longest_match;
+	ldp->on_demand = c->on_demand;
+	ldp->conservative = c->conservative;
+	sim_timer_init(&ldp->ask_again, host->sim, SIM_GUARD, ldp_request_on_retry, ldp);
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
 	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
 	ldp->bindings = net_trie_new(NET_AF_IPV4, ldp_binding_free);
@@ -195,6 +200,7 @@ static void ldp_stop(ProtoInstance *instance)
 	g_ptr_array_set_size(ldp->peers, 0);
 	for (unsigned i = 0; i < ldp->ifaces->len; i++)
 		ldp_iface_stop(g_ptr_array_index(ldp->ifaces, i));
+	sim_timer_stop(&ldp->ask_again);
 	ldp_label_stop(ldp);
 	tcp_unlisten(ldp->listener);
 	udp_close(ldp->udp);
@@ -210,6 +216,7 @@ static void ldp_destroy(ProtoInstance *instance)
 		fwd_node_unwatch_ifaces(ldp_fwd(ldp), on_iface, ldp);
 		rib_unwatch(instance->rib, ldp_label_on_route, ldp);
 	}
+	sim_timer_stop(&ldp->ask_again);
 	g_ptr_array_free(ldp->peers, TRUE);
 	g_ptr_array_free(ldp->ifaces, TRUE);
 	net_trie_free(ldp->bindings);
@@ -231,6 +238,10 @@ static const ConfigField fields[] = {
 		     "advertise label 0 for own prefixes: no penultimate hop popping"),
 	CONFIG_FIELD(LdpConfig, control, "control", ldp_config_control, "independent",
 		     "label distribution control (2.6.1): independent, or ordered from the egress"),
+	CONFIG_FIELD(LdpConfig, on_demand, "advertisement", ldp_config_advertisement, "unsolicited",
+		     "advertisement mode (2.6.3) that is proposed: unsolicited, on-demand"),
+	CONFIG_FIELD(LdpConfig, conservative, "retention", ldp_config_retention, "liberal",
+		     "label retention mode (2.6.2): liberal, conservative"),
 	CONFIG_FIELD(LdpConfig, allocate, "allocate", ldp_config_filter, "all",
 		     "FECs that get a local label"),
 	CONFIG_FIELD(LdpConfig, advertise, "advertise", ldp_config_filter, "all",

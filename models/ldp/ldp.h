@@ -9,6 +9,7 @@
 #include "models/fwd/udp.h"
 #include "models/rib/protocol.h"
 #include "models/wire/ldp.h"
+#include "sim/timer.h"
 
 #define LDP_TTL 255  /* of sessions; of link hellos it is 1 */
 #define LDP_TOS 0xc0 /* of hellos and sessions: class selector 6 */
@@ -30,6 +31,8 @@ typedef struct LdpConfig {
 	 * taken from peers; of which this node is the egress. */
 	GArray *allocate, *advertise, *accept, *egress;
 	gboolean longest_match; /* RFC 5283 */
+	gboolean on_demand;     /* advertisement mode that is proposed */
+	gboolean conservative;  /* label retention mode */
 } LdpConfig;
 
 /* The configuration of its item, an interface with link hellos. */
@@ -46,13 +49,14 @@ struct LdpInstance {
 	uint32_t egress_label;                          /* implicit or explicit null */
 	const LdpControl *control;                      /* label distribution control mode */
 	GArray *allocate, *advertise, *accept, *egress; /* as in LdpConfig; owned */
-	gboolean longest_match;
+	gboolean longest_match, on_demand, conservative;
 	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */
 	RibSource source;
 	UdpSocket *udp;        /* NULL while stopped */
 	TcpListener *listener; /* NULL while stopped */
+	SimTimer ask_again;    /* guard: peers that had no label when asked */
 	uint32_t last_message_id;
 	uint32_t config_sequence; /* rises with every start (RFC 5036 3.5.2.1) */
 };

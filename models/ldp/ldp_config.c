@@ -19,3 +19,25 @@ static gboolean parse_control(const char *text, void *out)
 
 const ConfigKind ldp_config_control = {"ldp-control", "\"independent\" or \"ordered\"",
 				       parse_control, NULL, NULL};
+
+/* One of two words. */
+static gboolean parse_word(const char *text, const char *no, const char *yes, void *out)
+{
+	*(gboolean *)out = strcmp(text, yes) == 0;
+	return *(gboolean *)out || strcmp(text, no) == 0;
+}
+
+static gboolean parse_advertisement(const char *text, void *out)
+{
+	return parse_word(text, "unsolicited", "on-demand", out);
+}
+
+static gboolean parse_retention(const char *text, void *out)
+{
+	return parse_word(text, "liberal", "conservative", out);
+}
+
+const ConfigKind ldp_config_advertisement = {
+	"ldp-advertisement", "\"unsolicited\" or \"on-demand\"", parse_advertisement, NULL, NULL};
+const ConfigKind ldp_config_retention = {"ldp-retention", "\"liberal\" or \"conservative\"",
+					 parse_retention, NULL, NULL};

@@ -5,6 +5,8 @@
 
 #include "models/ldp/ldp.h"
 
-extern const ConfigKind ldp_config_control; /* const LdpControl *: "independent", "ordered" */
+extern const ConfigKind ldp_config_control;       /* const LdpControl *: "independent", "ordered" */
+extern const ConfigKind ldp_config_advertisement; /* gboolean: "on-demand" is TRUE */
+extern const ConfigKind ldp_config_retention;     /* gboolean: "conservative" is TRUE */
 
 #endif

@@ -4,6 +4,7 @@
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_send.h"
 #include "models/rib/label.h"
 
@@ -27,7 +28,7 @@ static LdpExchange *exchange_at(const LdpBinding *b, unsigned i)
 	return &g_array_index(b->exchanges, LdpExchange, i);
 }
 
-static LdpExchange *exchange_find(const LdpBinding *b, const LdpPeer *peer)
+LdpExchange *ldp_exchange_find(const LdpBinding *b, const LdpPeer *peer)
 {
 	for (unsigned i = 0; i < b->exchanges->len; i++)
 		if (exchange_at(b, i)->peer == peer)
@@ -43,11 +44,10 @@ static LdpExchange exchange_with(LdpPeer *peer)
 			     .declined = NET_LABEL_NONE};
 }
 
-/* Valid until the next one is made. */
-static LdpExchange *exchange_get(LdpBinding *b, LdpPeer *peer)
+LdpExchange *ldp_exchange_get(LdpBinding *b, LdpPeer *peer)
 {
 	LdpExchange fresh = exchange_with(peer);
-	LdpExchange *found = exchange_find(b, peer);
+	LdpExchange *found = ldp_exchange_find(b, peer);
 
 	if (found)
 		return found;
@@ -58,7 +58,8 @@ static LdpExchange *exchange_get(LdpBinding *b, LdpPeer *peer)
 static gboolean exchange_is_empty(const LdpExchange *ex)
 {
 	return ex->received == NET_LABEL_NONE && ex->sent == NET_LABEL_NONE &&
-	       ex->declined == NET_LABEL_NONE && ex->releases == 0;
+	       ex->declined == NET_LABEL_NONE && ex->releases == 0 && ex->asked == 0 &&
+	       ex->asked_by == 0 && !ex->denied;
 }
 
 const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec)
@@ -68,7 +69,7 @@ const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec)
 
 uint32_t ldp_label_received(const LdpBinding *binding, const LdpPeer *peer)
 {
-	const LdpExchange *ex = exchange_find(binding, peer);
+	const LdpExchange *ex = ldp_exchange_find(binding, peer);
 	return ex ? ex->received : NET_LABEL_NONE;
 }
 
@@ -95,9 +96,7 @@ void ldp_binding_free(gpointer binding)
 	g_free(b);
 }
 
-/* Gives the label back once nobody can send packets with it any more, and the entry with it. The
- * binding may be gone afterwards. */
-static void tidy(LdpBinding *b)
+void ldp_label_tidy(LdpBinding *b)
 {
 	unsigned releases = 0;
 
@@ -114,14 +113,17 @@ static void tidy(LdpBinding *b)
 		net_trie_remove(b->ldp->bindings, &b->fec.prefix);
 }
 
-static void advertise(LdpBinding *b, LdpPeer *peer, uint32_t request_id)
+static void advertise(LdpBinding *b, LdpPeer *peer)
 {
+	LdpExchange *ex = ldp_exchange_get(b, peer);
 	LdpLabelMessage mapping = {.type = LDP_MSG_LABEL_MAPPING,
 				   .fec = &b->fec,
 				   .label = b->local,
-				   .request_id = request_id};
+				   .request_id = ex->asked_by};
 
-	exchange_get(b, peer)->sent = b->local;
+	ex->sent = b->local;
+	ex->asked_by = 0;
+	ex->declined = NET_LABEL_NONE;
 	ldp_send_label(peer, &mapping);
 }
 
@@ -135,29 +137,34 @@ static void withdraw(LdpBinding *b, LdpExchange *ex)
 	ldp_send_label(ex->peer, &message);
 }
 
-/* What peers may have now; NET_LABEL_NONE: nothing. */
-static uint32_t offered(const LdpBinding *b)
+gboolean ldp_label_may_be_told(const LdpBinding *b)
 {
-	if (!b->ldp->control->may_advertise(b) ||
-	    !ldp_filter_allows(b->ldp->advertise, &b->fec.prefix))
-		return NET_LABEL_NONE;
-	return b->local;
+	return ldp_filter_allows(b->ldp->advertise, &b->fec.prefix);
 }
 
-/* Brings what the peer was told in line with what it may have. */
-static void offer(LdpBinding *b, LdpPeer *peer)
+/* What the peer may have now; NET_LABEL_NONE: nothing. One that was asked to be told only on demand
+ * keeps what it has, one that gave the label back gets it when it asks. */
+static uint32_t offered(const LdpBinding *b, const LdpPeer *peer, const LdpExchange *ex)
 {
-	LdpExchange *ex = exchange_find(b, peer);
-	uint32_t label = offered(b);
+	if (!b->ldp->control->may_advertise(b) || !ldp_label_may_be_told(b))
+		return NET_LABEL_NONE;
+	if (ex && ex->asked_by)
+		return b->local;
+	if (peer->on_demand && !(ex && ex->sent == b->local))
+		return NET_LABEL_NONE;
+	return ex && ex->declined == b->local ? NET_LABEL_NONE : b->local;
+}
 
-	if (ex && ex->declined == label)
-		label = NET_LABEL_NONE;
-	if (label == (ex ? ex->sent : NET_LABEL_NONE))
-		return;
-	if (ex && ex->sent != NET_LABEL_NONE)
+void ldp_label_offer(LdpBinding *b, LdpPeer *peer)
+{
+	LdpExchange *ex = ldp_exchange_find(b, peer);
+	uint32_t label = offered(b, peer, ex);
+	uint32_t sent = ex ? ex->sent : NET_LABEL_NONE;
+
+	if (sent != NET_LABEL_NONE && sent != label)
 		withdraw(b, ex);
-	if (label != NET_LABEL_NONE)
-		advertise(b, peer, 0);
+	if (label != NET_LABEL_NONE && (label != sent || ex->asked_by))
+		advertise(b, peer);
 }
 
 static void set_local(LdpBinding *b, uint32_t label)
@@ -169,7 +176,7 @@ static void set_local(LdpBinding *b, uint32_t label)
 	b->local = label;
 	for (unsigned i = 0; i < peers->len; i++)
 		if (ldp_session_is_up(g_ptr_array_index(peers, i)))
-			offer(b, g_ptr_array_index(peers, i));
+			ldp_label_offer(b, g_ptr_array_index(peers, i));
 }
 
 static uint32_t label_for_role(LdpBinding *b)
@@ -184,15 +191,16 @@ static uint32_t label_for_role(LdpBinding *b)
 	return b->held;
 }
 
-/* Brings label and LSP in line with the route; the binding may be gone afterwards. */
-static void refresh(LdpBinding *b)
+void ldp_label_refresh(LdpBinding *b)
 {
 	const RibRoute *route = ldp_fec_route(b->ldp, &b->fec.prefix);
 
 	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
 	ldp_lsp_publish(b, route);
 	set_local(b, label_for_role(b));
-	tidy(b);
+	ldp_request_labels(b, route);
+	ldp_request_deny(b);
+	ldp_label_tidy(b);
 }
 
 static gboolean collect_binding(const NetPrefix *prefix, void *value, void *user)
@@ -209,7 +217,7 @@ static void refresh_within(LdpInstance *ldp, const NetPrefix *prefix)
 
 	net_trie_foreach_within(ldp->bindings, prefix, collect_binding, within);
 	for (unsigned i = 0; i < within->len; i++)
-		refresh(g_ptr_array_index(within, i));
+		ldp_label_refresh(g_ptr_array_index(within, i));
 	g_ptr_array_free(within, TRUE);
 }
 
@@ -226,7 +234,7 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	if (prefix->addr.family != NET_AF_IPV4)
 		return;
 	if (ldp_label_find(ldp, &fec) || ldp_fec_role(ldp, prefix, after) != LDP_ROLE_NONE)
-		refresh(binding_get(ldp, &fec));
+		ldp_label_refresh(binding_get(ldp, &fec));
 	if (ldp->longest_match && prefix->len > 0)
 		refresh_within(ldp, prefix);
 }
@@ -245,13 +253,12 @@ void ldp_label_start(LdpInstance *ldp)
 	rib_foreach(ldp->proto.rib, NET_AF_IPV4, collect_prefix, prefixes);
 	for (unsigned i = 0; i < prefixes->len; i++) {
 		Fec fec = fec_prefix(&g_array_index(prefixes, NetPrefix, i));
-		refresh(binding_get(ldp, &fec));
+		ldp_label_refresh(binding_get(ldp, &fec));
 	}
 	g_array_free(prefixes, TRUE);
 }
 
-/* Calls fn for every binding in order of prefixes; fn may remove the one that it gets. */
-static void for_each_binding(LdpInstance *ldp, void (*fn)(LdpBinding *b, void *user), void *user)
+void ldp_label_for_each(LdpInstance *ldp, void (*fn)(LdpBinding *b, void *user), void *user)
 {
 	GPtrArray *all = g_ptr_array_new();
 
@@ -266,52 +273,55 @@ static void retire(LdpBinding *b, void *user)
 	(void)user;
 	b->local = NET_LABEL_NONE;
 	g_array_set_size(b->exchanges, 0);
-	tidy(b);
+	ldp_label_tidy(b);
 }
 
 void ldp_label_stop(LdpInstance *ldp)
 {
 	rib_unwatch(ldp->proto.rib, ldp_label_on_route, ldp);
 	rib_source_withdraw_all(ldp->proto.rib, &ldp->source);
-	for_each_binding(ldp, retire, NULL);
+	ldp_label_for_each(ldp, retire, NULL);
 }
 
 static void advertise_to(LdpBinding *b, void *user)
 {
-	offer(b, user);
+	ldp_label_offer(b, user);
 }
 
 void ldp_label_peer_up(LdpPeer *peer)
 {
 	ldp_address_tell_all(peer);
-	for_each_binding(peer->ldp, advertise_to, peer);
+	ldp_label_for_each(peer->ldp, advertise_to, peer);
 }
 
 static void forget(LdpBinding *b, void *user)
 {
-	LdpExchange *ex = exchange_find(b, user);
+	LdpExchange *ex = ldp_exchange_find(b, user);
 
 	if (ex == NULL)
 		return;
 	*ex = exchange_with(ex->peer);
-	refresh(b);
+	ldp_label_refresh(b);
 }
 
 void ldp_label_peer_down(LdpPeer *peer)
 {
 	g_array_set_size(peer->addresses, 0);
-	for_each_binding(peer->ldp, forget, peer);
+	ldp_label_for_each(peer->ldp, forget, peer);
 }
 
-static void refresh_if_received(LdpBinding *b, void *user)
+static void refresh_if_concerned(LdpBinding *b, void *user)
 {
-	if (ldp_label_received(b, user) != NET_LABEL_NONE)
-		refresh(b);
+	const LdpPeer *peer = user;
+
+	if (peer->on_demand || b->ldp->conservative ||
+	    ldp_label_received(b, peer) != NET_LABEL_NONE)
+		ldp_label_refresh(b);
 }
 
 void ldp_label_addresses_changed(LdpPeer *peer)
 {
-	for_each_binding(peer->ldp, refresh_if_received, peer);
+	ldp_label_for_each(peer->ldp, refresh_if_concerned, peer);
 }
 
 static void send_release(LdpPeer *peer, const Fec *fec, uint32_t label)
@@ -329,14 +339,16 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label)
 		return;
 	}
 	LdpBinding *b = binding_get(peer->ldp, fec);
-	LdpExchange *ex = exchange_get(b, peer);
+	LdpExchange *ex = ldp_exchange_get(b, peer);
 	uint32_t former = ex->received;
 
 	ex->received = label;
+	ex->asked = 0;
+	ex->denied = FALSE;
 	ex->cause = ldp_sim(peer->ldp)->cause;
 	if (former != NET_LABEL_NONE && former != label)
 		send_release(peer, fec, former);
-	refresh(b);
+	ldp_label_refresh(b);
 }
 
 /* A message about one label, or, with the wildcard, about all that have it. */
@@ -353,12 +365,12 @@ static gboolean label_matches(uint32_t wanted, uint32_t label)
 static void unlearn(LdpBinding *b, void *user)
 {
 	const Recall *recall = user;
-	LdpExchange *ex = exchange_find(b, recall->peer);
+	LdpExchange *ex = ldp_exchange_find(b, recall->peer);
 
 	if (ex == NULL || !label_matches(recall->label, ex->received))
 		return;
 	ex->received = NET_LABEL_NONE;
-	refresh(b);
+	ldp_label_refresh(b);
 }
 
 static void decline(LdpExchange *ex)
@@ -370,7 +382,7 @@ static void decline(LdpExchange *ex)
 static void take_back(LdpBinding *b, void *user)
 {
 	const Recall *recall = user;
-	LdpExchange *ex = exchange_find(b, recall->peer);
+	LdpExchange *ex = ldp_exchange_find(b, recall->peer);
 
 	if (ex == NULL)
 		return;
@@ -378,7 +390,7 @@ static void take_back(LdpBinding *b, void *user)
 		ex->releases--;
 	else if (label_matches(recall->label, ex->sent))
 		decline(ex);
-	tidy(b);
+	ldp_label_tidy(b);
 }
 
 static void apply(LdpPeer *peer, const Fec *fec, uint32_t label,
@@ -388,7 +400,7 @@ static void apply(LdpPeer *peer, const Fec *fec, uint32_t label,
 	LdpBinding *b;
 
 	if (fec == NULL)
-		for_each_binding(peer->ldp, fn, &recall);
+		ldp_label_for_each(peer->ldp, fn, &recall);
 	else if ((b = net_trie_exact(peer->ldp->bindings, &fec->prefix)))
 		fn(b, &recall);
 }
@@ -404,15 +416,4 @@ void ldp_label_withdraw(LdpPeer *peer, const Fec *fec, uint32_t label)
 void ldp_label_release(LdpPeer *peer, const Fec *fec, uint32_t label)
 {
 	apply(peer, fec, label, take_back);
-}
-
-/* RFC 5036 A.1.1. */
-gboolean ldp_label_request(LdpPeer *peer, const Fec *fec, uint32_t request_id)
-{
-	LdpBinding *b = net_trie_exact(peer->ldp->bindings, &fec->prefix);
-
-	if (b == NULL || offered(b) == NET_LABEL_NONE)
-		return FALSE;
-	advertise(b, peer, request_id);
-	return TRUE;
 }

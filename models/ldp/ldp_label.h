@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Labels (RFC 5036 2.6, 2.7, appendix A): the label information base, what is advertised to whom, and
- * the LSPs that follow from it. Downstream unsolicited advertisement, liberal retention.
+ * the LSPs that follow from it.
  */
 #ifndef LDP_LABEL_H
 #define LDP_LABEL_H
@@ -23,6 +23,9 @@ typedef struct LdpExchange {
 	uint32_t sent;     /* NET_LABEL_NONE: none */
 	uint32_t
 		declined; /* local label that the peer gave back unasked: not offered to it again */
+	uint32_t asked;   /* message id of our request that is not answered; 0: none */
+	uint32_t asked_by; /* of the peer's request that is not answered; 0: none */
+	gboolean denied;   /* it had no label when asked: not asked again for a while */
 	unsigned releases; /* Withdraws that the peer has yet to answer with a Release */
 	uint64_t cause;    /* record of the message with the received label */
 } LdpExchange;
@@ -63,8 +66,21 @@ void ldp_label_addresses_changed(LdpPeer *peer);
 void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label);
 void ldp_label_withdraw(LdpPeer *peer, const Fec *fec, uint32_t label);
 void ldp_label_release(LdpPeer *peer, const Fec *fec, uint32_t label);
-/* FALSE where there is no label for the FEC. */
-gboolean ldp_label_request(LdpPeer *peer, const Fec *fec, uint32_t request_id);
+
+/* The entry for a peer; find: NULL where there is none; get: valid until the next one is made. */
+LdpExchange *ldp_exchange_find(const LdpBinding *binding, const LdpPeer *peer);
+LdpExchange *ldp_exchange_get(LdpBinding *binding, LdpPeer *peer);
+/* Calls fn for every binding in order of prefixes; fn may remove the one that it gets. */
+void ldp_label_for_each(LdpInstance *ldp, void (*fn)(LdpBinding *binding, void *user), void *user);
+/* Brings label, LSP and requests in line with the route; the binding may be gone afterwards. */
+void ldp_label_refresh(LdpBinding *binding);
+/* Brings what the peer was told in line with what it may have. */
+void ldp_label_offer(LdpBinding *binding, LdpPeer *peer);
+/* By the filter of what is advertised. */
+gboolean ldp_label_may_be_told(const LdpBinding *binding);
+/* Gives the label back once nobody can send packets with it any more, and the entry with it. The
+ * binding may be gone afterwards. */
+void ldp_label_tidy(LdpBinding *binding);
 
 /* NULL where there is none. */
 const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec);

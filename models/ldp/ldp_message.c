@@ -3,6 +3,7 @@
 
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_send.h"
 
 static void reject(LdpPeer *peer, uint32_t status, const LdpMessage *about)
@@ -61,6 +62,8 @@ static void receive_notification(LdpPeer *peer, const LdpMessage *msg)
 		fsm_event(&peer->fsm, LDP_EV_SHUTDOWN, msg);
 	else if (!ldp_session_is_up(peer))
 		fsm_event(&peer->fsm, LDP_EV_MESSAGE, msg);
+	else if (tlv.status.message_type == LDP_MSG_LABEL_REQUEST)
+		ldp_request_refused(peer, LDP_STATUS_CODE(tlv.status.code), tlv.status.message_id);
 }
 
 static void receive_keepalive(LdpPeer *peer, const LdpMessage *msg)
@@ -240,17 +243,14 @@ static void on_release(LdpPeer *peer, const LdpLabelMessage *label, const LdpMes
 
 static void on_request(LdpPeer *peer, const LdpLabelMessage *label, const LdpMessage *msg)
 {
-	if (!ldp_label_request(peer, label->fec, msg->id))
+	if (!ldp_request_receive(peer, label->fec, msg->id))
 		complain(peer, LDP_STATUS_NO_ROUTE, msg);
 }
 
-/* RFC 5036 3.5.9.1: a request that has been answered already cannot be aborted, and ours are
- * answered at once. */
 static void on_abort(LdpPeer *peer, const LdpLabelMessage *label, const LdpMessage *msg)
 {
-	(void)peer;
-	(void)label;
 	(void)msg;
+	ldp_request_abort(peer, label->fec, label->request_id);
 }
 
 void ldp_message_handle(LdpPeer *peer, const LdpMessage *msg)

@@ -30,6 +30,7 @@ void ldp_send_initialization(LdpPeer *peer)
 		.type = LDP_TLV_COMMON_SESSION,
 		.session = {.version = LDP_VERSION,
 			    .keepalive_s = peer->ldp->keepalive_s,
+			    .flags = peer->ldp->on_demand ? LDP_SESSION_DOD : 0,
 			    .receiver = peer->id},
 	};
 
@@ -59,7 +60,13 @@ static void write_status(WireWriter *w, const LdpFault *fault)
 
 void ldp_send_notification(LdpPeer *peer, const LdpFault *fault)
 {
-	write_status(begin(peer, LDP_MSG_NOTIFICATION), fault);
+	WireWriter *w = begin(peer, LDP_MSG_NOTIFICATION);
+
+	write_status(w, fault);
+	if (fault->status == LDP_STATUS_REQUEST_ABORTED) { /* RFC 5036 3.5.9.1 */
+		LdpTlv request = {.type = LDP_TLV_REQUEST_ID, .number = fault->about->id};
+		ldp_tlv_encode(w, &request);
+	}
 	end(peer);
 }
 
@@ -96,7 +103,7 @@ static void write_fec(WireWriter *w, const Fec *fec)
 	ldp_tlv_end(w, tlv);
 }
 
-void ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
+uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
 {
 	LdpTlv generic = {.type = LDP_TLV_GENERIC_LABEL, .label = label->label};
 	LdpTlv request = {.type = LDP_TLV_REQUEST_ID, .number = label->request_id};
@@ -108,6 +115,7 @@ void ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
 	if (label->request_id)
 		ldp_tlv_encode(w, &request);
 	end(peer);
+	return peer->ldp->last_message_id;
 }
 
 void ldp_send_refusal(LdpInstance *ldp, TcpSocket *socket, uint32_t status)

@@ -15,14 +15,15 @@ void ldp_send_notification(LdpPeer *peer, const LdpFault *fault);
  * the negotiated PDU length needs. */
 void ldp_send_addresses(LdpPeer *peer, uint16_t type, const GArray *addresses);
 
-/* A message about a label: mapping, withdraw or release. */
+/* A message about a label. */
 typedef struct LdpLabelMessage {
 	uint16_t type;
 	const Fec *fec;      /* NULL: the wildcard */
 	uint32_t label;      /* NET_LABEL_NONE: without label TLV */
-	uint32_t request_id; /* of the Label Request that a mapping answers; 0 where none */
+	uint32_t request_id; /* of the Label Request that is answered or taken back; 0 where none */
 } LdpLabelMessage;
-void ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label);
+/* Returns the message's id. */
+uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label);
 
 /* Hands all that is queued to TCP. */
 void ldp_send_now(LdpPeer *peer);

@@ -64,6 +64,8 @@ static void act_connected(void *owner, const void *arg)
 static void negotiate(LdpPeer *peer, const LdpSessionParams *theirs)
 {
 	peer->keepalive_s = MIN(peer->ldp->keepalive_s, theirs->keepalive_s);
+	/* RFC 5036 3.5.3: where the two differ, on links as these, unsolicited counts. */
+	peer->on_demand = peer->ldp->on_demand && (theirs->flags & LDP_SESSION_DOD);
 	if (theirs->max_pdu >= MAX_PDU_DEFAULT_BELOW)
 		peer->max_pdu = MIN(peer->max_pdu, theirs->max_pdu);
 	sim_timer_start(&peer->keepalive, peer->keepalive_s * SIM_SEC / KEEPALIVES_PER_HOLD);

@@ -51,6 +51,7 @@ struct LdpPeer {
 	GPtrArray *adjacencies; /* of LdpAdjacency, owned, in order of discovery */
 	Fsm fsm;
 	TcpSocket *socket;        /* NULL where there is no connection nor attempt at one */
+	gboolean on_demand;       /* negotiated: downstream on demand */
 	uint16_t keepalive_s;     /* negotiated */
 	uint16_t max_pdu;         /* negotiated */
 	uint32_t config_sequence; /* of its last hello */

@@ -10,6 +10,7 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_label.c %D%/ldp_label.h \
 	%D%/ldp_lsp.c %D%/ldp_lsp.h \
 	%D%/ldp_message.c %D%/ldp_message.h \
+	%D%/ldp_request.c %D%/ldp_request.h \
 	%D%/ldp_send.c %D%/ldp_send.h \
 	%D%/ldp_session.c %D%/ldp_session.h \
 	%D%/ldp_stream.c %D%/ldp_stream.h \

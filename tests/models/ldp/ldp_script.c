@@ -59,6 +59,8 @@ static void note(Script *s, const LdpMessage *msg)
 	if (s->heard->len)
 		g_string_append_c(s->heard, ' ');
 	g_string_append(s->heard, ldp_message_name(msg->type));
+	if (msg->type == LDP_MSG_LABEL_REQUEST)
+		s->request = msg->id;
 	if (ldp_message_find(msg, LDP_TLV_STATUS, &tlv))
 		g_string_append_printf(s->heard, ":%s%s",
 				       ldp_status_name(LDP_STATUS_CODE(tlv.status.code)),
@@ -218,10 +220,15 @@ void script_say_raw(Script *s, const char *bytes)
 
 void script_establish(Script *s)
 {
+	script_establish_with(s, s->other == 1 ? SCRIPT_INIT_TO_1 : SCRIPT_INIT_TO_2);
+}
+
+void script_establish_with(Script *s, const char *initialization)
+{
 	script_run(s, 100 * SIM_MSEC);
 	if (s->router > s->other)
 		script_connect(s);
-	script_say(s, s->other == 1 ? SCRIPT_INIT_TO_1 : SCRIPT_INIT_TO_2);
+	script_say(s, initialization);
 	script_say(s, SCRIPT_KEEPALIVE);
 	ck_assert_str_eq(script_state(s), "OPERATIONAL");
 	g_string_truncate(s->heard, 0);

@@ -32,6 +32,7 @@ typedef struct Script {
 	uint32_t sequence; /* of its configuration; 0: hellos do not say it */
 	GByteArray *in;
 	uint16_t largest; /* PDU length that was heard */
+	uint32_t request; /* message id of the last Label Request that was heard */
 	GString *heard; /* "initialization keepalive notification:Shutdown label-release:100 ..." */
 } Script;
 
@@ -49,6 +50,8 @@ void script_say(Script *s, const char *messages);
 void script_say_raw(Script *s, const char *bytes);
 /* Connects and goes through the handshake until the session is OPERATIONAL; forgets what was heard. */
 void script_establish(Script *s);
+/* The same with another Initialization. */
+void script_establish_with(Script *s, const char *initialization);
 /* What was heard since the last call, into a text that holds until the next call. */
 const char *script_heard(Script *s);
 /* The state of the session at the router under test. */

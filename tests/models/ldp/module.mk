@@ -24,3 +24,7 @@ check_PROGRAMS += %D%/test_ldp_tables
 check_PROGRAMS += %D%/test_ldp_filter
 %C%_test_ldp_filter_SOURCES = %D%/test_ldp_filter.c %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_filter_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_request
+%C%_test_ldp_request_SOURCES = %D%/test_ldp_request.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_request_LDADD = $(LINK_TEST) $(LINK_LDP)

@@ -227,6 +227,8 @@ static const struct {
 	{"ospf-key", {"", "sixteen letters!"}},
 	{"ospf-network", {"point-to-point", "broadcast"}},
 	{"fec-filter", {"all", "none", "host-routes 10.0.0.0/8", "10.0.0.0/8+ 10.1.0.0/24"}},
+	{"ldp-advertisement", {"unsolicited", "on-demand"}},
+	{"ldp-retention", {"liberal", "conservative"}},
 	{"ldp-control", {"independent", "ordered"}},
 	{"ospf-metric-type", {"1", "2"}},
 };

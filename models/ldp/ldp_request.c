@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ldp/ldp_request.h"
+
+#include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_send.h"
+
+#define RETRY (30 * SIM_SEC) /* RFC 5036 A.1.8 leaves it open */
+
+static gboolean is_next_hop(const LdpPeer *peer, const RibRoute *route)
+{
+	for (unsigned i = 0; i < route->n_hops; i++)
+		if (ldp_address_is_of(peer, &route->hops[i].gateway))
+			return TRUE;
+	return FALSE;
+}
+
+/* Whether the peer has to be asked: it says nothing by itself, or its label may have been given back. */
+static gboolean must_be_asked(const LdpPeer *peer, const LdpExchange *ex)
+{
+	if (ex && (ex->received != NET_LABEL_NONE || ex->asked || ex->denied))
+		return FALSE;
+	return peer->on_demand || peer->ldp->conservative;
+}
+
+static void ask(LdpBinding *b, LdpPeer *peer)
+{
+	LdpLabelMessage request = {
+		.type = LDP_MSG_LABEL_REQUEST, .fec = &b->fec, .label = NET_LABEL_NONE};
+	LdpExchange *ex = ldp_exchange_get(b, peer);
+
+	ex->asked = ldp_send_label(peer, &request);
+}
+
+/* The answer may be on its way: a mapping is then dealt with as any other. */
+static void take_back(LdpBinding *b, LdpExchange *ex)
+{
+	LdpLabelMessage abort = {.type = LDP_MSG_LABEL_ABORT,
+				 .fec = &b->fec,
+				 .label = NET_LABEL_NONE,
+				 .request_id = ex->asked};
+
+	ex->asked = 0;
+	ldp_send_label(ex->peer, &abort);
+}
+
+static void dismiss(LdpBinding *b, LdpExchange *ex)
+{
+	LdpLabelMessage release = {
+		.type = LDP_MSG_LABEL_RELEASE, .fec = &b->fec, .label = ex->received};
+
+	ex->received = NET_LABEL_NONE;
+	ldp_send_label(ex->peer, &release);
+}
+
+void ldp_request_labels(LdpBinding *b, const RibRoute *route)
+{
+	const LdpInstance *ldp = b->ldp;
+	gboolean transit = b->role == LDP_ROLE_TRANSIT || b->role == LDP_ROLE_WITHIN;
+
+	for (unsigned i = 0; i < ldp->peers->len; i++) {
+		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
+		LdpExchange *ex = ldp_exchange_find(b, peer);
+
+		if (!ldp_session_is_up(peer))
+			continue;
+		if (transit && is_next_hop(peer, route)) {
+			if (must_be_asked(peer, ex))
+				ask(b, peer);
+			continue;
+		}
+		if (ex == NULL)
+			continue;
+		ex->denied = FALSE;
+		if (ex->asked)
+			take_back(b, ex);
+		if (ex->received != NET_LABEL_NONE && ldp->conservative)
+			dismiss(b, ex);
+	}
+}
+
+static void deny(LdpPeer *peer, uint32_t status, uint32_t request_id)
+{
+	LdpMessage request = {.type = LDP_MSG_LABEL_REQUEST, .id = request_id};
+	LdpFault fault = {.status = status, .about = &request};
+
+	ldp_send_notification(peer, &fault);
+}
+
+void ldp_request_deny(LdpBinding *b)
+{
+	for (unsigned i = 0; b->role == LDP_ROLE_NONE && i < b->exchanges->len; i++) {
+		LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
+
+		if (ex->asked_by)
+			deny(ex->peer, LDP_STATUS_NO_ROUTE, ex->asked_by);
+		ex->asked_by = 0;
+	}
+}
+
+/* A request from the next hop itself would go in a circle (A.1.1, LRq.3). */
+gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id)
+{
+	LdpInstance *ldp = peer->ldp;
+	LdpBinding *b = net_trie_exact(ldp->bindings, &fec->prefix);
+	const RibRoute *route = ldp_fec_route(ldp, &fec->prefix);
+
+	if (b == NULL || b->local == NET_LABEL_NONE || !ldp_label_may_be_told(b))
+		return FALSE;
+	if (peer->on_demand && b->role != LDP_ROLE_EGRESS && is_next_hop(peer, route)) {
+		deny(peer, LDP_STATUS_LOOP_DETECTED, request_id);
+		return TRUE;
+	}
+	ldp_exchange_get(b, peer)->asked_by = request_id;
+	ldp_label_offer(b, peer);
+	return TRUE;
+}
+
+void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id)
+{
+	LdpBinding *b = net_trie_exact(peer->ldp->bindings, &fec->prefix);
+	LdpExchange *ex = b ? ldp_exchange_find(b, peer) : NULL;
+
+	/* One that has been answered cannot be taken back (3.5.9.1). */
+	if (ex == NULL || ex->asked_by == 0 || ex->asked_by != request_id)
+		return;
+	ex->asked_by = 0;
+	deny(peer, LDP_STATUS_REQUEST_ABORTED, request_id);
+	ldp_label_tidy(b);
+}
+
+typedef struct Refusal {
+	LdpPeer *peer;
+	uint32_t request_id;
+} Refusal;
+
+static void refuse(LdpBinding *b, void *user)
+{
+	const Refusal *refusal = user;
+	LdpExchange *ex = ldp_exchange_find(b, refusal->peer);
+
+	if (ex == NULL || ex->asked != refusal->request_id)
+		return;
+	ex->asked = 0;
+	ex->denied = TRUE;
+}
+
+void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id)
+{
+	Refusal refusal = {.peer = peer, .request_id = request_id};
+
+	if (request_id == 0 || status == LDP_STATUS_REQUEST_ABORTED)
+		return;
+	ldp_label_for_each(peer->ldp, refuse, &refusal);
+	/* Who tells by itself does so when it has a label. */
+	if (peer->on_demand)
+		sim_timer_ensure(&peer->ldp->ask_again, RETRY);
+}
+
+static void forgive(LdpBinding *b, void *user)
+{
+	(void)user;
+	for (unsigned i = 0; i < b->exchanges->len; i++)
+		g_array_index(b->exchanges, LdpExchange, i).denied = FALSE;
+	ldp_label_refresh(b);
+}
+
+void ldp_request_on_retry(void *instance)
+{
+	ldp_label_for_each(instance, forgive, NULL);
+}

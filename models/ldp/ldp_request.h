@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Label Requests (RFC 5036 2.6.2, 3.5.8, 3.5.9, A.1.1, A.1.6): asking the next hop for a label that it
+ * does not tell of itself, and answering peers that ask.
+ */
+#ifndef LDP_REQUEST_H
+#define LDP_REQUEST_H
+
+#include "models/ldp/ldp_label.h"
+
+/* Asks those next hops on the route that have to be asked, and takes back what other peers were asked
+ * for. With conservative retention, gives back the labels of peers that are no next hop. */
+void ldp_request_labels(LdpBinding *binding, const RibRoute *route);
+/* The answer to what peers asked for, where it has become clear that there is none: No Route. */
+void ldp_request_deny(LdpBinding *binding);
+
+/* Procedures of received messages. FALSE where there is no label for the FEC and none to come. */
+gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id);
+void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id);
+/* A Notification about our request of that message id: no label comes. */
+void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id);
+
+/* The timer of the instance: those that had no label are asked again. */
+void ldp_request_on_retry(void *instance);
+
+#endif
