@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+dist_check_SCRIPTS += %D%/test-ospf.sh
+EXTRA_DIST += \
+	%D%/abilene.cuts \
+	%D%/abilene.edges \
+	%D%/abilene.paths \
+	%D%/geant.edges \
+	%D%/network.awk \
+	%D%/redundant.xml

@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Networks of OSPF: maps of real backbones, whose paths are known, and a redundant core that fails.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+here=$source_dir/tests/scenarios/ospf
+
+# run_map MAP [VARIABLE=VALUE]...: a network into map.db.
+run_map()
+{
+	local map=$1 variables=()
+
+	shift
+	for variable in "$@"; do
+		variables+=(-v "$variable")
+	done
+	awk -v name="$map" "${variables[@]}" -f "$here/network.awk" "$here/$map.edges" >map.xml
+	status 0 "$program" run map.xml -o map.db
+}
+
+# Paths from router to router, the sum of their costs, the largest one, those with several first hops.
+paths="SELECT count(*) || ' ' || sum(cost) || ' ' || max(cost) || ' ' || sum(next_hop LIKE '% % % %')
+	FROM ospf_routes WHERE prefix LIKE '%/32' AND NOT attached"
+
+run_map geant
+same 'geant: paths' '1560 5504 8 326' "$(sql map.db "$paths")"
+same 'geant: adjacencies, from both ends' 122 "$(sql map.db "SELECT count(*) FROM ospf_neighbors WHERE state = 'Full'")"
+same 'geant: LSAs in every database' 40 \
+	"$(sql map.db 'SELECT DISTINCT n FROM (SELECT count(*) AS n FROM ospf_database GROUP BY node)')"
+same 'geant: links in all router-LSAs' 284 \
+	"$(sql map.db "SELECT sum(length(links) - length(replace(links, ', ', ',')) + 1) FROM ospf_database WHERE own")"
+run_map geant costs=weighted
+same 'geant: paths with costs' '1560 198322 343 18' "$(sql map.db "$paths")"
+run_map geant down='<link a="4" b="0" state="down"/>'
+same 'geant: paths without DE - NL' '1560 5580 8 305' "$(sql map.db "$paths")"
+run_map geant down='<link a="36" b="37" state="down"/>'
+same 'geant: pairs that a cut bridge leaves' 1482 "$(sql map.db "$paths" | cut -d' ' -f1)"
+
+# A router of Abilene by its loopback, which is the how-manieth node that the list of links names.
+run_map abilene
+same 'abilene: sum of costs' 206078 "$(sql map.db "$paths" | cut -d' ' -f2)"
+sql map.db "SELECT r.node || ' ' || o.node || ' ' || r.cost || ' ' || substr(r.next_hop, instr(r.next_hop, ' ') + 1)
+	FROM ospf_routes AS r JOIN ospf_routes AS o ON o.prefix = r.prefix AND o.attached AND o.prefix LIKE '%/32'
+	WHERE NOT r.attached" | LC_ALL=C sort >found.txt
+grep -v '^#' "$here/abilene.paths" | LC_ALL=C sort >expected.txt
+diff expected.txt found.txt >differences.txt || fail "abilene: costs and first hops: $(cat differences.txt)"
+while read -r a b cost changed; do
+	run_map abilene down="<link a=\"$a\" b=\"$b\" state=\"down\"/>"
+	same "abilene without $a - $b" "$cost" "$(sql map.db "$paths" | cut -d' ' -f2)"
+	sql map.db "SELECT r.node || ' ' || o.node || ' ' || r.cost
+		FROM ospf_routes AS r JOIN ospf_routes AS o ON o.prefix = r.prefix AND o.attached AND o.prefix LIKE '%/32'
+		WHERE NOT r.attached AND r.node < o.node" | LC_ALL=C sort >found.txt
+	same "abilene: pairs that change without $a - $b" "$changed" \
+		"$(cut -d' ' -f1-3 expected.txt | LC_ALL=C comm -13 - found.txt | wc -l)"
+done < <(grep -v '^#' "$here/abilene.cuts")
+
+# Loss of carrier: both ends know at once, and the flow is on the other path when P-2's neighbours have been told:
+# a link's delay later. Without it OSPF misses Hellos for 40 s, from the last one, 1 s before the cut.
+status 0 "$program" run "$here/redundant.xml" -o redundant.db --record all
+same 'redundant: expectations that are not met' '' "$(sql redundant.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'redundant: unexpected events' '' \
+	"$(sql redundant.db 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
+same 'redundant: outages after a loss of carrier, in ms' 'reverse 1' \
+	"$(sql redundant.db "SELECT direction || ' ' || ((end_ns - start_ns) / 1000000) FROM outage
+		WHERE start_ns / 1000000000 = 100")"
+same 'redundant: outages after a silent cut, in ms' 'forward blackhole 39001
+reverse blackhole 39001
+reverse loop 1' \
+	"$(sql redundant.db "SELECT direction || ' ' || kind || ' ' || ((end_ns - start_ns) / 1000000) FROM outage
+		WHERE start_ns > 300000000000 ORDER BY direction, start_ns")"
+same 'redundant: what falls after a silent cut, in order' 'ldp-session 315
+ospf-neighbor 340' \
+	"$(sql redundant.db "SELECT DISTINCT protocol || ' ' || (time_ns / 1000000000) FROM transition
+		WHERE time_ns > 301000000000 AND time_ns < 400000000000 AND protocol IN ('ldp-session', 'ospf-neighbor')
+		ORDER BY time_ns")"
+finish
