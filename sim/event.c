@@ -109,15 +109,23 @@ SimTime sim_queue_next_time(const SimQueue *q)
 	return q->words == 0 ? SIM_NEVER : earliest_in(q, first_slot(q))->when;
 }
 
-/* Moves the events of a slot to where they belong since base has moved into it. */
+/*
+ * Moves the events of a slot to where they belong since base has moved into it. They lie anywhere in
+ * memory, and each says only where the next one is: fetching them from the back at the same time
+ * halves the wait. The two meet in the middle.
+ */
 static void spread(SimQueue *q, unsigned slot)
 {
-	SimEventLink *head = &q->slots[slot], *l = head->next;
+	SimEventLink *head = &q->slots[slot], *l = head->next, *back = head->prev;
 
 	head->next = head->prev = head;
 	mark_empty(q, slot);
 	while (l != head) {
 		SimEventLink *next = l->next;
+		if (back != l && back != next) {
+			back = back->prev;
+			__builtin_prefetch(back);
+		}
 		place(q, event_of(l));
 		l = next;
 	}
