@@ -41,8 +41,9 @@ static guint scramble(guint32 hash)
 		macro(tens##6) macro(tens##7) macro(tens##8) macro(tens##9)
 #define EACH(macro)                                                                         \
 	TEN(macro, )                                                                        \
-	TEN(macro, 1) TEN(macro, 2) TEN(macro, 3) TEN(macro, 4) TEN(macro, 5) TEN(macro, 6) \
-		TEN(macro, 7) TEN(macro, 8) TEN(macro, 9)
+	TEN(macro, 1)                                                                       \
+	TEN(macro, 2) TEN(macro, 3) TEN(macro, 4) TEN(macro, 5) TEN(macro, 6) TEN(macro, 7) \
+		TEN(macro, 8) TEN(macro, 9)
 
 EACH(TRAMPOLINE)
 

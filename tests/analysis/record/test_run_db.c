@@ -159,8 +159,7 @@ START_TEST(an_unknown_flow_is_told)
 	open_run();
 	ck_assert_ptr_null(run_db_path(db, "CE-3", "10.0.0.1", NULL, -1, &error));
 	ck_assert(g_error_matches(error, RECORD_ERROR, RUN_DB_NO_FLOW));
-	ck_assert_str_eq(error->message,
-			 "no watched flow leads from \"CE-3\" to \"10.0.0.1\"");
+	ck_assert_str_eq(error->message, "no watched flow leads from \"CE-3\" to \"10.0.0.1\"");
 	g_error_free(error);
 }
 END_TEST
