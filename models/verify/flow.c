@@ -7,6 +7,7 @@ struct FlowSet {
 	Network *network;
 	GPtrArray *flows;
 	GPtrArray *dirty; /* of FlowWatch: to be walked at the end of the instant */
+	Path *scratch;    /* to walk into */
 	uint64_t last_path_id;
 	gboolean started;
 };
@@ -48,6 +49,7 @@ FlowSet *flow_set_new(Network *network)
 	set->network = network;
 	set->flows = g_ptr_array_new_with_free_func(flow_free);
 	set->dirty = g_ptr_array_new();
+	set->scratch = path_new();
 	return set;
 }
 
@@ -57,6 +59,7 @@ void flow_set_free(FlowSet *set)
 		return;
 	g_ptr_array_free(set->flows, TRUE);
 	g_ptr_array_free(set->dirty, TRUE);
+	path_free(set->scratch);
 	g_free(set);
 }
 
@@ -243,32 +246,28 @@ static void report(FlowSet *set, Flow *flow, FlowDirection direction)
 	sim_trace(set->network->sim, &record.head);
 }
 
-Path *flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant)
+void flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant, Path *path)
 {
 	FlowDirection other = direction == FLOW_FORWARD ? FLOW_REVERSE : FLOW_FORWARD;
 	const NetAddr *src = &flow->addrs[direction];
 	const NetAddr *dst = &flow->addrs[other];
-	Path *path = path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
-			       fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant);
 
+	path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
+		  fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant, path);
 	check_destination(path, flow->ends[other], flow->vrfs[other]);
-	return path;
 }
 
 static void walk(FlowSet *set, Flow *flow, FlowDirection direction)
 {
 	FlowWatch *watch = &flow->watch[direction];
-	Path *path;
 
 	fwd_dependant_clear(&watch->dependant);
-	path = flow_walk(flow, direction, &watch->dependant);
+	flow_walk(flow, direction, &watch->dependant, set->scratch);
 	watch->walks++;
-	if (flow->path[direction] && path_equal(path, flow->path[direction])) {
-		path_free(path);
+	if (flow->path[direction] && path_equal(set->scratch, flow->path[direction]))
 		return;
-	}
 	path_free(flow->path[direction]);
-	flow->path[direction] = path;
+	flow->path[direction] = path_copy(set->scratch);
 	report(set, flow, direction);
 }
 

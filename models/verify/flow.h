@@ -43,15 +43,20 @@ typedef struct Path {
 	PathVerdict verdict;
 	char *reason; /* in words, NULL where delivered; owned */
 	unsigned n_hops;
-	PathHop hops[PATH_MAX_HOPS];
+	PathHop hops[]; /* those of path_new() are PATH_MAX_HOPS */
 } Path;
+
+/* One to walk into, again and again: large, its hops not cleared. */
+Path *path_new(void);
+/* One that takes no more room than its hops. */
+Path *path_copy(const Path *path);
+void path_free(Path *path); /* NULL is fine */
 
 /* Walks a packet of src (with this initial TTL) from a node's table to dst through the tables as they
  * stand now. A cut link is met as a packet would meet it: "link P:pe1--PE-1:core is cut". dependant,
  * where not NULL, is told of everything that the path depends on, also of lookups that found nothing. */
-Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-		uint32_t flow_hash, FwdDependant *dependant);
-void path_free(Path *path);
+void path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
+	       uint32_t flow_hash, FwdDependant *dependant, Path *path);
 gboolean path_equal(const Path *a, const Path *b);
 /* Appends the stack on each link of the path, kinds only, parted by " · ":
  * "ip · [ldp][vpn] · [vpn] · ip". */
@@ -112,7 +117,7 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 Flow *flow_find(const FlowSet *set, const char *name);
 const GPtrArray *flow_all(const FlowSet *set); /* of Flow, in order */
 /* The path of one direction as the tables stand now, walked afresh; the flow stays as it is. */
-Path *flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant);
+void flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependant, Path *path);
 /* From now on flows are walked at the end of each instant at which forwarding state changed; the
  * first walk is done at once. Call after network_start(). */
 void flow_set_start(FlowSet *set);

@@ -19,11 +19,23 @@ const char *path_verdict_name(PathVerdict verdict)
 	return verdict_names[verdict];
 }
 
-static void end(Path *path, PathVerdict verdict, const char *action, GString *reason)
+static void end_dropped(Path *path, GString *reason)
 {
-	path->verdict = verdict;
-	path->reason = reason ? g_string_free(reason, FALSE) : NULL;
-	path->hops[path->n_hops - 1].action = action;
+	path->verdict = PATH_DROPPED;
+	path->reason = g_string_free(reason, FALSE);
+	path->hops[path->n_hops - 1].action = "drop";
+}
+
+static void end_delivered(Path *path)
+{
+	path->verdict = PATH_DELIVERED;
+	path->hops[path->n_hops - 1].action = "deliver";
+}
+
+static void end_looped(Path *path, const Node *node)
+{
+	path->verdict = PATH_LOOPED;
+	path->reason = g_strdup_printf("loop through %s", node->name);
 }
 
 /* A packet that goes on has not left anything behind; one that ends has no outgoing stack. */
@@ -39,7 +51,7 @@ static Node *node_of(const Node *any, const FwdNode *fwd)
 	return network_node(any->network, fwd->name);
 }
 
-static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const FwdDecision *decision)
+static void add_hop(Path *path, Node *node, const FwdState *state, const FwdDecision *decision)
 {
 	PathHop *hop = &path->hops[path->n_hops++];
 
@@ -47,15 +59,17 @@ static PathHop *add_hop(Path *path, Node *node, const FwdState *state, const Fwd
 	hop->vrf = decision->vrf;
 	hop->in = state->in;
 	hop->depth_in = state->depth;
-	memcpy(hop->stack_in, state->stack, sizeof(hop->stack_in));
+	memcpy(hop->stack_in, state->stack, state->depth * sizeof(MplsEntry));
 	hop->ip_ttl = decision->ip_ttl;
+	hop->out = NULL;
+	hop->depth_out = 0;
+	hop->action = NULL;
 	if (decision->verdict != FWD_FORWARD)
-		return hop;
+		return;
 	hop->out = decision->out;
 	hop->depth_out = decision->depth;
-	memcpy(hop->stack_out, decision->stack, sizeof(hop->stack_out));
+	memcpy(hop->stack_out, decision->stack, decision->depth * sizeof(MplsEntry));
 	hop->action = action_of(hop);
-	return hop;
 }
 
 /* What an end of the link has for packets of the interface that sent them: itself, or its part of the
@@ -65,16 +79,21 @@ static FwdIface *counterpart(FwdIface *end, const FwdIface *out)
 	return out->vlan > 0 ? fwd_iface_vlan(end, out->vlan) : end;
 }
 
-/* The interface at the other side that answers for the gateway; NULL and a reason where none does. */
-static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant, GString *reason)
+static gboolean is_cut(const FwdIface *out)
+{
+	const FwdLink *link = fwd_iface_link(out);
+
+	return !link || !fwd_link_carries(link, out->parent ? out->parent : out);
+}
+
+/* The interface at the other side that answers for the gateway; NULL where none does. */
+static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant)
 {
 	const FwdIface *out = decision->out;
 	const FwdLink *link = fwd_iface_link(out);
 
-	if (!link || !fwd_link_carries(link, out->parent ? out->parent : out)) {
-		g_string_append_printf(reason, "link %s is cut", link ? link->name : "");
+	if (is_cut(out))
 		return NULL;
-	}
 	for (unsigned i = 0; i < link->ends->len; i++) {
 		FwdIface *iface = counterpart(g_ptr_array_index(link->ends, i), out);
 
@@ -85,9 +104,19 @@ static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant, GSt
 		if (fwd_iface_is_up(iface) && fwd_iface_has_address(iface, &decision->gateway))
 			return iface;
 	}
-	g_string_append(reason, "no answer to ARP for ");
-	net_addr_append(&decision->gateway, reason);
 	return NULL;
+}
+
+static void append_not_crossed(const FwdDecision *decision, GString *reason)
+{
+	const FwdLink *link = fwd_iface_link(decision->out);
+
+	if (is_cut(decision->out)) {
+		g_string_append_printf(reason, "link %s is cut", link ? link->name : "");
+	} else {
+		g_string_append(reason, "no answer to ARP for ");
+		net_addr_append(&decision->gateway, reason);
+	}
 }
 
 static gboolean same_labels(const PathHop *hop, const FwdState *state)
@@ -114,49 +143,69 @@ static void advance(FwdState *state, const FwdDecision *decision, FwdIface *in)
 	state->in = in;
 	state->vrf = in->vrf;
 	state->depth = decision->depth;
-	memcpy(state->stack, decision->stack, sizeof(state->stack));
+	memcpy(state->stack, decision->stack, decision->depth * sizeof(MplsEntry));
 	state->ip_ttl = decision->ip_ttl;
+}
+
+/* Where the decision does not lead to another node. */
+static void stop(Path *path, const Node *node, const FwdState *state, const FwdDecision *decision)
+{
+	GString *reason;
+
+	if (decision->verdict == FWD_DELIVER) {
+		end_delivered(path);
+		return;
+	}
+	reason = g_string_new(NULL);
+	if (decision->verdict == FWD_DROP)
+		fwd_decision_append_reason(node->fwd, state, decision, reason);
+	else
+		append_not_crossed(decision, reason);
+	end_dropped(path, reason);
 }
 
 /* One node. Returns the next one, NULL at the end of the path. */
 static Node *step(Path *path, Node *node, FwdState *state, FwdDependant *dependant)
 {
 	FwdDecision decision;
-	GString *reason = g_string_new(NULL);
-	FwdIface *in;
+	FwdIface *in = NULL;
 
 	fwd_decide_watched(node->fwd, state, dependant, &decision);
 	add_hop(path, node, state, &decision);
-	if (decision.verdict == FWD_DELIVER) {
-		g_string_free(reason, TRUE);
-		end(path, PATH_DELIVERED, "deliver", NULL);
-		return NULL;
-	}
-	if (decision.verdict == FWD_DROP) {
-		fwd_decision_append_reason(node->fwd, state, &decision, reason);
-		end(path, PATH_DROPPED, "drop", reason);
-		return NULL;
-	}
-	in = cross(&decision, dependant, reason);
+	if (decision.verdict == FWD_FORWARD)
+		in = cross(&decision, dependant);
 	if (!in) {
-		end(path, PATH_DROPPED, "drop", reason);
+		stop(path, node, state, &decision);
 		return NULL;
 	}
 	advance(state, &decision, in);
 	node = node_of(node, in->node);
 	if (loops(path, node, state) || path->n_hops == PATH_MAX_HOPS) {
-		g_string_append_printf(reason, "loop through %s", node->name);
-		end(path, PATH_LOOPED, path->hops[path->n_hops - 1].action, reason);
+		end_looped(path, node);
 		return NULL;
 	}
-	g_string_free(reason, TRUE);
 	return node;
 }
 
-Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-		uint32_t flow_hash, FwdDependant *dependant)
+Path *path_new(void)
 {
-	Path *path = g_new0(Path, 1);
+	Path *path = g_malloc(sizeof(Path) + PATH_MAX_HOPS * sizeof(PathHop));
+
+	*path = (Path){.verdict = PATH_DROPPED};
+	return path;
+}
+
+Path *path_copy(const Path *path)
+{
+	Path *copy = g_memdup2(path, sizeof(Path) + path->n_hops * sizeof(PathHop));
+
+	copy->reason = g_strdup(path->reason);
+	return copy;
+}
+
+void path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
+	       uint32_t flow_hash, FwdDependant *dependant, Path *path)
+{
 	FwdState state = {
 		.vrf = vrf ? vrf : fwd_node_global(from->fwd),
 		.src = *src,
@@ -166,9 +215,10 @@ Path *path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
 	};
 	Node *node = from;
 
+	g_clear_pointer(&path->reason, g_free);
+	path->n_hops = 0;
 	while (node)
 		node = step(path, node, &state, dependant);
-	return path;
 }
 
 void path_free(Path *path)

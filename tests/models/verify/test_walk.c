@@ -15,12 +15,22 @@ static void teardown(void)
 	vpn_net_free(net);
 }
 
+static Path *walk_from(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl)
+{
+	Path *path = path_new(), *copy;
+
+	path_walk(from, vrf, src, dst, ttl, fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), NULL,
+		  path);
+	copy = path_copy(path);
+	path_free(path);
+	return copy;
+}
+
 static Path *walk_ttl(unsigned from, const char *src, const char *dst, uint8_t ttl)
 {
 	NetAddr s = rib_lab_addr(src), d = rib_lab_addr(dst);
 
-	return path_walk(net->nodes[from], NULL, &s, &d, ttl,
-			 fwd_flow_hash(&s, &d, IP_PROTO_ICMP, 0, 0), NULL);
+	return walk_from(net->nodes[from], NULL, &s, &d, ttl);
 }
 
 static void expect_path(Path *path, const char *text, const char *kinds)
@@ -87,10 +97,10 @@ START_TEST(the_packet_goes_in_its_own_table)
 	NetAddr src = rib_lab_addr("192.168.3.1"), dst = rib_lab_addr("152.12.4.1");
 	FwdVrf *vrf = fwd_node_vrf(net->nodes[PE_2]->fwd, "VPN-B");
 
-	expect_path(path_walk(net->nodes[PE_2], vrf, &src, &dst, 64, 0, NULL),
+	expect_path(walk_from(net->nodes[PE_2], vrf, &src, &dst, 64),
 		    "17/29 64/64 | 29 63 | ip 62 | delivered", "[ldp][vpn] · [vpn] · ip");
-	expect_path(path_walk(net->nodes[PE_2], NULL, &src, &dst, 64, 0, NULL),
-		    "dropped at PE-2: no route", "");
+	expect_path(walk_from(net->nodes[PE_2], NULL, &src, &dst, 64), "dropped at PE-2: no route",
+		    "");
 }
 END_TEST
 
@@ -159,12 +169,12 @@ START_TEST(a_vlan_of_a_segment)
 		g_array_free(list, TRUE);
 	}
 	network_add_segment(net->network, ports, 3, SIM_MSEC, 0);
-	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL),
+	expect_path(walk_from(hosts[0], NULL, &src, &dst, 64),
 		    "ip 64 | dropped at H-1: no answer to ARP for 10.9.0.3", "ip");
 	dst = rib_lab_addr("10.9.0.2");
-	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL), "ip 64 | delivered", "ip");
+	expect_path(walk_from(hosts[0], NULL, &src, &dst, 64), "ip 64 | delivered", "ip");
 	fwd_iface_set_shut(vlans[1], TRUE);
-	expect_path(path_walk(hosts[0], NULL, &src, &dst, 64, 0, NULL),
+	expect_path(walk_from(hosts[0], NULL, &src, &dst, 64),
 		    "ip 64 | dropped at H-1: no answer to ARP for 10.9.0.2", "ip");
 }
 END_TEST

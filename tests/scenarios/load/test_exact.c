@@ -41,8 +41,9 @@ static void differ(Exact *exact, const Flow *flow, FlowDirection direction, cons
 
 static void compare(Exact *exact, const Flow *flow, FlowDirection direction)
 {
-	Path *fresh = flow_walk(flow, direction, NULL);
+	Path *fresh = path_new();
 
+	flow_walk(flow, direction, NULL, fresh);
 	if (!exact->difference && !path_equal(fresh, flow->path[direction]))
 		differ(exact, flow, direction, fresh);
 	path_free(fresh);
