@@ -2,8 +2,9 @@
 /*
  * LDP, the Label Distribution Protocol (RFC 5036), for IPv4 prefixes.
  *
- * Neighbours find each other by hellos to all routers of a link (ldp_discovery.c). An adjacency per
- * interface keeps a peer alive; a peer has one session, whatever the number of links to it. The LSR
+ * Neighbours find each other by hellos to all routers of a link, or to one router that is named and may
+ * answer without naming ours (ldp_discovery.c). An adjacency per interface or target keeps a peer alive;
+ * a peer has one session, whatever the number of links to it. The LSR
  * with the greater transport address opens a TCP connection, over which the state machine of
  * RFC 5036 2.5.4 negotiates (ldp_session.c, rows in the order of the RFC). Bytes become PDUs and
  * messages, and these events of the machine or procedures about labels (ldp_stream.c, ldp_message.c);
@@ -29,7 +30,7 @@
  * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
  * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
  *
- * Left out: targeted discovery, loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ * Left out: loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
 
@@ -100,17 +101,19 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 			    "keepalive-hold must be whole seconds from 1s to 65535s");
 		return NULL;
 	}
-	if (host->router_id.family != NET_AF_IPV4 || (c->transport_address.family != NET_AF_NONE &&
-						      c->transport_address.family != NET_AF_IPV4)) {
+	const NetAddr *id = net_addr_is_set(&c->router_id) ? &c->router_id : &host->router_id;
+	if (id->family != NET_AF_IPV4 || (c->transport_address.family != NET_AF_NONE &&
+					  c->transport_address.family != NET_AF_IPV4)) {
 		g_set_error(error, PROTO_ERROR, 0,
 			    "LDP needs an IPv4 router id and an IPv4 transport address");
 		return NULL;
 	}
 	LdpInstance *ldp = g_new0(LdpInstance, 1);
 	ldp->proto = (ProtoInstance){.class_ = &ldp_class, .host = host, .rib = rib};
-	ldp->id.lsr_id = net_addr_to_ipv4(&host->router_id);
-	ldp->transport =
-		net_addr_is_set(&c->transport_address) ? c->transport_address : host->router_id;
+	ldp->id.lsr_id = net_addr_to_ipv4(id);
+	ldp->transport = net_addr_is_set(&c->transport_address) ? c->transport_address : *id;
+	ldp->own_id = net_addr_is_set(&c->router_id);
+	ldp->own_transport = net_addr_is_set(&c->transport_address);
 	ldp->keepalive_s = c->keepalive_hold / SIM_SEC;
 	ldp->egress_label =
 		c->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL : NET_LABEL_IMPLICIT_NULL;
@@ -119,6 +122,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->advertise = g_array_ref(c->advertise);
 	ldp->accept = g_array_ref(c->accept);
 	ldp->egress = g_array_ref(c->egress);
+	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
 	ldp->on_demand = c->on_demand;
 	ldp->conservative = c->conservative;
@@ -130,19 +134,42 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	return &ldp->proto;
 }
 
+static gboolean check_hello(const LdpIfaceConfig *c, GError **error)
+{
+	if (is_seconds(c->hello_hold, UINT16_MAX - 1) && c->hello_interval >= SIM_MSEC &&
+	    c->hello_interval < c->hello_hold)
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0,
+		    "hello-hold must be whole seconds from 1s to 65534s, and longer than "
+		    "hello-interval, which must be at least 1ms");
+	return FALSE;
+}
+
+static gboolean ldp_add_target(ProtoInstance *instance, FwdIface *iface, const void *config,
+			       GError **error)
+{
+	const LdpTargetConfig *c = config;
+	LdpInstance *ldp = ldp_of(instance);
+
+	(void)iface;
+	if (!check_hello(&c->hello, error))
+		return FALSE;
+	if (c->address.family != NET_AF_IPV4) {
+		g_set_error(error, PROTO_ERROR, 0, "the address of a target must be an IPv4 one");
+		return FALSE;
+	}
+	g_ptr_array_add(ldp->ifaces, ldp_iface_new_targeted(ldp, c));
+	return TRUE;
+}
+
 static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const void *config,
 			      GError **error)
 {
 	const LdpIfaceConfig *c = config;
 	LdpInstance *ldp = ldp_of(instance);
 
-	if (!is_seconds(c->hello_hold, UINT16_MAX - 1) || c->hello_interval < SIM_MSEC ||
-	    c->hello_interval >= c->hello_hold) {
-		g_set_error(error, PROTO_ERROR, 0,
-			    "hello-hold must be whole seconds from 1s to 65534s, and longer than "
-			    "hello-interval, which must be at least 1ms");
+	if (!check_hello(c, error))
 		return FALSE;
-	}
 	g_ptr_array_add(ldp->ifaces, ldp_iface_new(ldp, iface, c));
 	return TRUE;
 }
@@ -153,7 +180,7 @@ static void on_iface(FwdIface *iface, gboolean up, void *user)
 
 	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
 		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
-		if (li->iface != iface)
+		if (li->iface == NULL || li->iface != iface)
 			continue;
 		if (up)
 			ldp_iface_start(li);
@@ -164,10 +191,44 @@ static void on_iface(FwdIface *iface, gboolean up, void *user)
 		ldp_address_tell_iface(ldp, iface, up ? LDP_MSG_ADDRESS : LDP_MSG_ADDRESS_WITHDRAW);
 }
 
+/* The first address of the table, on a loopback if there is one. */
+static NetAddr address_in(const LdpInstance *ldp, const FwdVrf *vrf)
+{
+	NetAddr found = net_addr_none;
+
+	for (unsigned i = 0; i < ldp_fwd(ldp)->ifaces->len; i++) {
+		const FwdIface *iface = g_ptr_array_index(ldp_fwd(ldp)->ifaces, i);
+		NetAddr addr = fwd_iface_address(iface, NET_AF_IPV4);
+
+		if (iface->vrf != vrf || !net_addr_is_set(&addr))
+			continue;
+		if (iface->kind == FWD_IFACE_LOOPBACK)
+			return addr;
+		if (!net_addr_is_set(&found))
+			found = addr;
+	}
+	return found;
+}
+
+/* The node's router id is nowhere in a VRF: an instance there is known by an address of the VRF. */
+static void choose_addresses(LdpInstance *ldp, const FwdVrf *vrf)
+{
+	NetAddr addr = address_in(ldp, vrf);
+
+	if (rib_name(ldp->proto.rib) == NULL || !net_addr_is_set(&addr))
+		return;
+	if (!ldp->own_transport)
+		ldp->transport = addr;
+	if (!ldp->own_id)
+		ldp->id.lsr_id = net_addr_to_ipv4(&ldp->transport);
+}
+
 static void ldp_start(ProtoInstance *instance)
 {
 	LdpInstance *ldp = ldp_of(instance);
 	FwdVrf *vrf = rib_vrf(instance->rib);
+
+	choose_addresses(ldp, vrf);
 	TcpParams params = {
 		.vrf = vrf,
 		.local = ldp->transport,
@@ -198,8 +259,12 @@ static void ldp_stop(ProtoInstance *instance)
 		ldp_session_stop(g_ptr_array_index(ldp->peers, i), LDP_EV_STOP,
 				 LDP_STATUS_SHUTDOWN);
 	g_ptr_array_set_size(ldp->peers, 0);
-	for (unsigned i = 0; i < ldp->ifaces->len; i++)
-		ldp_iface_stop(g_ptr_array_index(ldp->ifaces, i));
+	for (unsigned i = ldp->ifaces->len; i-- > 0;) {
+		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		ldp_iface_stop(li);
+		if (li->answers)
+			g_ptr_array_remove_index(ldp->ifaces, i);
+	}
 	sim_timer_stop(&ldp->ask_again);
 	ldp_label_stop(ldp);
 	tcp_unlisten(ldp->listener);
@@ -230,8 +295,11 @@ static void ldp_destroy(ProtoInstance *instance)
 }
 
 static const ConfigField fields[] = {
-	CONFIG_FIELD(LdpConfig, transport_address, "transport-address", config_address, "",
-		     "source and destination of sessions; default: the router id"),
+	CONFIG_FIELD(LdpConfig, router_id, "router-id", config_address, "",
+		     "LSR Id; default: the node's router id, in a VRF the transport address"),
+	CONFIG_FIELD(
+		LdpConfig, transport_address, "transport-address", config_address, "",
+		"source and destination of sessions; default: the router id, in a VRF an address there"),
 	CONFIG_FIELD(LdpConfig, keepalive_hold, "keepalive-hold", config_duration, "180s",
 		     "KeepAlive time that is proposed to peers"),
 	CONFIG_FIELD(LdpConfig, explicit_null, "explicit-null", config_bool, "no",
@@ -251,6 +319,8 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(
 		LdpConfig, egress, "egress", ldp_config_filter, "all",
 		"FECs that end here with a null label: own prefixes, or others that are written"),
+	CONFIG_FIELD(LdpConfig, accept_targeted, "accept-targeted", config_bool, "no",
+		     "answer targeted hellos of any router that asks for it"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",
 		     "a FEC follows the longest route that contains it (RFC 5283)"),
 };
@@ -262,6 +332,15 @@ static const ConfigField iface_fields[] = {
 		     "hold time that is proposed to neighbours"),
 };
 
+static const ConfigField target_fields[] = {
+	CONFIG_FIELD(LdpTargetConfig, address, "address", config_address, NULL,
+		     "transport address of the neighbour"),
+	CONFIG_FIELD(LdpTargetConfig, hello.hello_interval, "hello-interval", config_duration,
+		     "10s", "time between two hellos"),
+	CONFIG_FIELD(LdpTargetConfig, hello.hello_hold, "hello-hold", config_duration, "45s",
+		     "hold time that is proposed"),
+};
+
 static const ProtoItem items[] = {
 	{
 		.element = "ldp",
@@ -271,6 +350,14 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(iface_fields),
 		.config_size = sizeof(LdpIfaceConfig),
 		.add = ldp_add_iface,
+	},
+	{
+		.element = "targeted",
+		.doc = "Targeted hellos to a neighbour, which may be several hops away.",
+		.fields = target_fields,
+		.n_fields = G_N_ELEMENTS(target_fields),
+		.config_size = sizeof(LdpTargetConfig),
+		.add = ldp_add_target,
 	},
 };
 

@@ -23,34 +23,43 @@ extern const ProtoClass ldp_class;
 
 /* The configuration of ldp_class; durations are whole seconds on the wire. */
 typedef struct LdpConfig {
-	NetAddr transport_address; /* unset: the router id */
+	NetAddr router_id;         /* LSR Id; unset: the node's, in a VRF the transport address */
+	NetAddr transport_address; /* unset: the router id, in a VRF an address of its own */
 	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
 	gboolean explicit_null;    /* for own prefixes, in place of implicit null */
 	const LdpControl *control;
 	/* FECs (ldp_filter.h): that get a local label; whose labels are advertised; whose labels are
 	 * taken from peers; of which this node is the egress. */
 	GArray *allocate, *advertise, *accept, *egress;
-	gboolean longest_match; /* RFC 5283 */
-	gboolean on_demand;     /* advertisement mode that is proposed */
-	gboolean conservative;  /* label retention mode */
+	gboolean accept_targeted; /* answers targeted hellos of whoever asks for that */
+	gboolean longest_match;   /* RFC 5283 */
+	gboolean on_demand;       /* advertisement mode that is proposed */
+	gboolean conservative;    /* label retention mode */
 } LdpConfig;
 
-/* The configuration of its item, an interface with link hellos. */
+/* The configuration of its items: an interface with link hellos, ... */
 typedef struct LdpIfaceConfig {
 	SimTime hello_interval;
 	SimTime hello_hold; /* proposed hold time, 1 s to 65534 s */
 } LdpIfaceConfig;
 
+/* ... and a neighbour that gets targeted hellos. */
+typedef struct LdpTargetConfig {
+	NetAddr address;
+	LdpIfaceConfig hello;
+} LdpTargetConfig;
+
 struct LdpInstance {
 	ProtoInstance proto; /* first member */
 	LdpId id;
 	NetAddr transport;
+	gboolean own_id, own_transport; /* configured, not chosen at the start */
 	uint16_t keepalive_s;
 	uint32_t egress_label;                          /* implicit or explicit null */
 	const LdpControl *control;                      /* label distribution control mode */
 	GArray *allocate, *advertise, *accept, *egress; /* as in LdpConfig; owned */
-	gboolean longest_match, on_demand, conservative;
-	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration */
+	gboolean longest_match, on_demand, conservative, accept_targeted;
+	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration, then of hearing */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */
 	RibSource source;

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #define HOLD_DEFAULT_S 15 /* RFC 5036 3.5.2: link hellos */
+#define TARGETED_HOLD_DEFAULT_S 45
+#define TARGETED_INTERVAL (10 * SIM_SEC) /* of answers */
+#define TARGETED_TTL 255
 #define HOLD_FOREVER_S 0xffff
 
 static const uint8_t all_routers[4] = {224, 0, 0, 2};
@@ -26,6 +29,11 @@ static void on_hello_timer(void *owner)
 	sim_timer_start(&li->hello, li->interval);
 }
 
+static void on_attempt(void *owner)
+{
+	ldp_hello_send(owner);
+}
+
 LdpIface *ldp_iface_new(LdpInstance *ldp, FwdIface *iface, const LdpIfaceConfig *config)
 {
 	LdpIface *li = g_new0(LdpIface, 1);
@@ -35,12 +43,22 @@ LdpIface *ldp_iface_new(LdpInstance *ldp, FwdIface *iface, const LdpIfaceConfig 
 	li->hold_s = config->hello_hold / SIM_SEC;
 	li->interval = config->hello_interval;
 	sim_timer_init(&li->hello, ldp_sim(ldp), SIM_PERIODIC, on_hello_timer, li);
+	sim_timer_init(&li->attempt, ldp_sim(ldp), SIM_WORK, on_attempt, li);
+	return li;
+}
+
+LdpIface *ldp_iface_new_targeted(LdpInstance *ldp, const LdpTargetConfig *config)
+{
+	LdpIface *li = ldp_iface_new(ldp, NULL, &config->hello);
+
+	li->target = config->address;
 	return li;
 }
 
 void ldp_iface_free(LdpIface *li)
 {
 	sim_timer_stop(&li->hello);
+	sim_timer_stop(&li->attempt);
 	g_free(li);
 }
 
@@ -48,10 +66,11 @@ void ldp_iface_start(LdpIface *li)
 {
 	NetAddr group = hello_group();
 
-	if (li->active || !fwd_iface_is_up(li->iface))
+	if (li->active || (li->iface && !fwd_iface_is_up(li->iface)))
 		return;
 	li->active = TRUE;
-	fwd_iface_join(li->iface, &group);
+	if (li->iface)
+		fwd_iface_join(li->iface, &group);
 	on_hello_timer(li);
 }
 
@@ -77,7 +96,12 @@ static void adjacency_remove(LdpAdjacency *adj, uint32_t status)
 
 static void on_hold_expired(void *owner)
 {
-	adjacency_remove(owner, LDP_STATUS_HOLD_EXPIRED);
+	LdpAdjacency *adj = owner;
+	LdpIface *li = adj->iface;
+
+	adjacency_remove(adj, LDP_STATUS_HOLD_EXPIRED);
+	if (li->answers)
+		g_ptr_array_remove(li->ldp->ifaces, li);
 }
 
 static LdpAdjacency *adjacency_find(const LdpPeer *peer, const LdpIface *li)
@@ -110,7 +134,9 @@ void ldp_iface_stop(LdpIface *li)
 		return;
 	li->active = FALSE;
 	sim_timer_stop(&li->hello);
-	fwd_iface_leave(li->iface, &group);
+	sim_timer_stop(&li->attempt);
+	if (li->iface)
+		fwd_iface_leave(li->iface, &group);
 	for (unsigned i = peers->len; i-- > 0;) {
 		LdpAdjacency *adj = adjacency_find(g_ptr_array_index(peers, i), li);
 		if (adj)
@@ -118,10 +144,19 @@ void ldp_iface_stop(LdpIface *li)
 	}
 }
 
+/* Who answers does not ask in turn: the R bit is of the side that is configured. */
+static uint16_t hello_flags(const LdpIface *li)
+{
+	if (li->iface)
+		return 0;
+	return li->answers ? LDP_HELLO_TARGETED : LDP_HELLO_TARGETED | LDP_HELLO_REQUEST;
+}
+
 static void write_hello(const LdpIface *li, WireWriter *w, LdpMessage *msg)
 {
 	LdpInstance *ldp = li->ldp;
-	LdpTlv params = {.type = LDP_TLV_COMMON_HELLO, .hello = {.hold_s = li->hold_s}};
+	LdpTlv params = {.type = LDP_TLV_COMMON_HELLO,
+			 .hello = {.hold_s = li->hold_s, .flags = hello_flags(li)}};
 	LdpTlv transport = {.type = LDP_TLV_IPV4_TRANSPORT, .transport = ldp->transport};
 	LdpTlv sequence = {.type = LDP_TLV_CONFIG_SEQUENCE, .number = ldp->config_sequence};
 	size_t pdu = ldp_pdu_begin(w, &ldp->id);
@@ -143,6 +178,11 @@ void ldp_hello_send(LdpIface *li)
 	WireWriter w;
 	LdpMessage msg;
 
+	if (li->iface == NULL) {
+		info.src = li->ldp->transport;
+		info.dst = li->target;
+		info.ttl = TARGETED_TTL;
+	}
 	wire_writer_init(&w, SIZE_MAX);
 	write_hello(li, &w, &msg);
 	uint64_t sent = ldp_trace_message(li->ldp, net_addr_str(&info.dst, group), "sent", &msg, 0);
@@ -160,7 +200,7 @@ typedef struct Hello {
 	uint32_t sequence;
 } Hello;
 
-/* FALSE for whatever is no good link hello: RFC 5036 3.5.1.2 has such datagrams discarded. */
+/* FALSE for whatever is no good hello: RFC 5036 3.5.1.2 has such datagrams discarded. */
 static gboolean parse_hello(const uint8_t *bytes, size_t len, const NetAddr *src, Hello *hello)
 {
 	WireError error;
@@ -183,23 +223,74 @@ static gboolean parse_hello(const uint8_t *bytes, size_t len, const NetAddr *src
 	hello->has_sequence = ldp_message_find(&hello->msg, LDP_TLV_CONFIG_SEQUENCE, &tlv);
 	if (hello->has_sequence)
 		hello->sequence = tlv.number;
-	return !(hello->params.flags & LDP_HELLO_TARGETED);
+	return TRUE;
 }
 
 static LdpIface *find_iface(const LdpInstance *ldp, const FwdIface *iface)
 {
 	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
 		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
-		if (li->iface == iface)
+		if (li->iface && li->iface == iface)
 			return li;
 	}
 	return NULL;
 }
 
-/* RFC 5036 3.5.2: the smaller of both proposals; 0 is the default, 0xffff for ever. */
-static SimTime negotiate_hold(uint16_t ours, uint16_t theirs)
+static LdpIface *find_target(const LdpInstance *ldp, const NetAddr *target)
 {
-	uint16_t hold = MIN(ours, theirs ? theirs : HOLD_DEFAULT_S);
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
+		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		if (li->iface == NULL && net_addr_equal(&li->target, target))
+			return li;
+	}
+	return NULL;
+}
+
+/* RFC 5036 2.4.2: whoever is asked decides whether to answer. */
+static LdpIface *answer(LdpInstance *ldp, const NetAddr *target)
+{
+	LdpTargetConfig config = {.address = *target,
+				  .hello = {.hello_interval = TARGETED_INTERVAL,
+					    .hello_hold = TARGETED_HOLD_DEFAULT_S * SIM_SEC}};
+	LdpIface *li = ldp_iface_new_targeted(ldp, &config);
+
+	li->answers = li->active = TRUE;
+	sim_timer_start(&li->hello, li->interval);
+	g_ptr_array_add(ldp->ifaces, li);
+	return li;
+}
+
+/* Where the hello belongs; NULL where nobody cares for it. */
+static LdpIface *place_of(LdpInstance *ldp, const IpInfo *info, const Hello *hello)
+{
+	if (!(hello->params.flags & LDP_HELLO_TARGETED))
+		return find_iface(ldp, info->iface);
+	LdpIface *li = find_target(ldp, &info->src);
+	if (li == NULL && ldp->accept_targeted && hello->params.flags & LDP_HELLO_REQUEST)
+		li = answer(ldp, &info->src);
+	return li;
+}
+
+void ldp_discovery_route_changed(LdpInstance *ldp, const NetPrefix *prefix)
+{
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
+		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		gboolean heard = FALSE;
+
+		if (li->iface || !li->active || !net_prefix_contains(prefix, &li->target))
+			continue;
+		for (unsigned p = 0; p < ldp->peers->len; p++)
+			heard |= adjacency_find(g_ptr_array_index(ldp->peers, p), li) != NULL;
+		if (!heard)
+			sim_timer_ensure(&li->attempt, 0);
+	}
+}
+
+/* RFC 5036 3.5.2: the smaller of both proposals; 0 is the default, 0xffff for ever. */
+static SimTime negotiate_hold(const LdpIface *li, uint16_t theirs)
+{
+	uint16_t usual = li->iface ? HOLD_DEFAULT_S : TARGETED_HOLD_DEFAULT_S;
+	uint16_t hold = MIN(li->hold_s, theirs ? theirs : usual);
 	return hold == HOLD_FOREVER_S ? SIM_NEVER : hold * SIM_SEC;
 }
 
@@ -235,7 +326,7 @@ static void accept_hello(LdpIface *li, const Hello *hello, const NetAddr *src)
 	if (adj == NULL)
 		adj = adjacency_new(peer, li);
 	adj->source = *src;
-	adj->hold = negotiate_hold(li->hold_s, hello->params.hold_s);
+	adj->hold = negotiate_hold(li, hello->params.hold_s);
 	if (adj->hold == SIM_NEVER)
 		sim_timer_stop(&adj->timer);
 	else
@@ -249,14 +340,16 @@ void ldp_hello_receive(void *user, const IpInfo *info, uint16_t src_port, const 
 		       size_t len)
 {
 	LdpInstance *ldp = user;
-	LdpIface *li = find_iface(ldp, info->iface);
 	char name[NET_ADDR_STRLEN];
 	Hello hello;
 
 	(void)src_port;
-	if (li == NULL || !li->active || !parse_hello(bytes, len, &info->src, &hello))
+	if (!parse_hello(bytes, len, &info->src, &hello))
 		return;
 	if (hello.id.lsr_id == ldp->id.lsr_id || net_addr_equal(&hello.transport, &ldp->transport))
+		return;
+	LdpIface *li = place_of(ldp, info, &hello);
+	if (li == NULL || !li->active)
 		return;
 	NetAddr lsr = net_addr_ipv4(hello.id.lsr_id);
 	uint64_t received =

@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_label.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_request.h"
@@ -229,8 +230,10 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 
 	(void)rib;
 	(void)before;
-	if (after)
+	if (after) {
 		ldp_session_route_changed(ldp, prefix);
+		ldp_discovery_route_changed(ldp, prefix);
+	}
 	if (prefix->addr.family != NET_AF_IPV4)
 		return;
 	if (ldp_label_find(ldp, &fec) || ldp_fec_role(ldp, prefix, after) != LDP_ROLE_NONE)

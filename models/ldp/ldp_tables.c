@@ -15,8 +15,9 @@ static const char *vrf_of(const LdpInstance *ldp)
 /* ---- Discovery ---- */
 
 typedef struct DiscoveryRow {
-	const char *vrf, *interface;
-	gboolean active; /* hellos are sent */
+	const char *vrf, *interface; /* NULL: targeted */
+	NetAddr target;              /* unset: on the link */
+	gboolean active;             /* hellos are sent */
 	SimTime hello_interval_ns;
 	const char *peer; /* NULL: nobody is heard */
 	NetAddr source, transport;
@@ -26,6 +27,7 @@ typedef struct DiscoveryRow {
 static const Field discovery_fields[] = {
 	FIELD(DiscoveryRow, vrf, field_text),
 	FIELD(DiscoveryRow, interface, field_text),
+	FIELD(DiscoveryRow, target, field_addr),
 	FIELD(DiscoveryRow, active, field_bool),
 	FIELD(DiscoveryRow, hello_interval_ns, field_time),
 	FIELD(DiscoveryRow, peer, field_text),
@@ -77,7 +79,8 @@ static void each_discovery(const void *instance, TableRowFn fn, void *user)
 		const LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
 		DiscoveryRow row = {
 			.vrf = vrf_of(ldp),
-			.interface = li->iface->name,
+			.interface = li->iface ? li->iface->name : NULL,
+			.target = li->target,
 			.active = li->active,
 			.hello_interval_ns = li->interval,
 			.hold_ns = SIM_NEVER,
@@ -88,9 +91,9 @@ static void each_discovery(const void *instance, TableRowFn fn, void *user)
 	}
 }
 
-static const TableDef table_discovery =
-	TABLE_DEF("ldp-discovery", "interfaces with link hellos, and who is heard there",
-		  discovery_fields, DiscoveryRow, each_discovery);
+static const TableDef table_discovery = TABLE_DEF(
+	"ldp-discovery", "where hellos are sent, on links or to a target, and who is heard",
+	discovery_fields, DiscoveryRow, each_discovery);
 
 /* ---- Sessions ---- */
 

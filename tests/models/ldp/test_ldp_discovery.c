@@ -148,6 +148,79 @@ START_TEST(test_interface_without_ldp)
 }
 END_TEST
 
+/* R1 names R3, two hops away, which answers only where it accepts that. */
+START_TEST(test_targeted)
+{
+	Lab *lab = lab_chain(3);
+	LdpInstance *r1 = lab_router(lab, 1)->ldp, *r3 = lab_router(lab, 3)->ldp;
+	const ProtoItem *item = &ldp_class.items[1];
+	LdpTargetConfig config;
+	GError *error = NULL;
+
+	config_set_defaults(item->fields, item->n_fields, &config);
+	config.address = lab_loopback(3);
+	ck_assert(item->add(&r1->proto, NULL, &config, &error));
+	lab_start(lab);
+	lab_run(lab, 30 * SIM_SEC);
+	ck_assert_ptr_null(lab_peer(lab, 1, 3));
+	ck_assert_ptr_null(lab_peer(lab, 3, 1));
+	ck_assert_uint_eq(r3->ifaces->len, 1);
+
+	r3->accept_targeted = TRUE;
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 3), "OPERATIONAL");
+	ck_assert_str_eq(lab_state(lab, 3, 1), "OPERATIONAL");
+	const LdpAdjacency *adj = g_ptr_array_index(lab_peer(lab, 1, 3)->adjacencies, 0);
+	ck_assert_int_eq(adj->hold, 45 * SIM_SEC);
+	ck_assert_uint_eq(r3->ifaces->len, 2);
+	/* It is no next hop: its labels are kept, not used. */
+	ck_assert_str_eq(lab_decide(lab, 1, "10.0.0.2"), "forward to-R2");
+
+	/* Cut off, the adjacency lasts 45 s from the last hello; then R3 has forgotten R1. */
+	fwd_link_set_state(g_ptr_array_index(lab->links, 0), FWD_LINK_SILENT);
+	lab_run(lab, 34 * SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 3), "OPERATIONAL");
+	lab_run(lab, 12 * SIM_SEC);
+	ck_assert_ptr_null(lab_peer(lab, 1, 3));
+	ck_assert_ptr_null(lab_peer(lab, 3, 1));
+	ck_assert_uint_eq(r3->ifaces->len, 1);
+	lab_free(lab);
+}
+END_TEST
+
+/* Both name each other; the first hello goes when there is a route, not at the next interval. */
+START_TEST(test_targeted_waits_for_route)
+{
+	Lab *lab = lab_new(3);
+	const ProtoItem *item = &ldp_class.items[1];
+	LdpTargetConfig config;
+	GError *error = NULL;
+
+	lab_link(lab, 1, 2);
+	lab_link(lab, 2, 3);
+	lab_configure(lab, 0);
+	config_set_defaults(item->fields, item->n_fields, &config);
+	for (unsigned i = 1; i <= 3; i += 2) {
+		config.address = lab_loopback(4 - i);
+		ck_assert(item->add(&lab_router(lab, i)->ldp->proto, NULL, &config, &error));
+	}
+	config.hello.hello_hold = 10 * SIM_SEC;
+	ck_assert(!item->add(&lab_router(lab, 1)->ldp->proto, NULL, &config, &error));
+	g_clear_error(&error);
+	lab_start(lab);
+	lab_run(lab, 12 * SIM_SEC);
+	ck_assert_ptr_null(lab_peer(lab, 1, 3));
+	lab_route_chain(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 3), "OPERATIONAL");
+	/* Turned off: the other end hears of it at once. */
+	ldp_class.stop(&lab_router(lab, 3)->ldp->proto);
+	lab_run(lab, SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 3), "NON EXISTENT");
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ldp_discovery");
@@ -157,5 +230,7 @@ int main(void)
 	tcase_add_test(tc, test_new_neighbour_is_answered);
 	tcase_add_test(tc, test_default_hold_is_less_than_ours);
 	tcase_add_test(tc, test_interface_without_ldp);
+	tcase_add_test(tc, test_targeted);
+	tcase_add_test(tc, test_targeted_waits_for_route);
 	return test_main("ldp_discovery", tc);
 }

@@ -2,4 +2,5 @@
 dist_check_SCRIPTS += %D%/test-ldp.sh
 EXTRA_DIST += \
 	%D%/topo1.bindings \
-	%D%/topo1.xml
+	%D%/topo1.xml \
+	%D%/vrf.xml

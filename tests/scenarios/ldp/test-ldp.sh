@@ -26,4 +26,15 @@ same 'topo1: neighbours' 'r1 2.2.2.2, r2 1.1.1.1 3.3.3.3 4.4.4.4, r3 2.2.2.2 4.4
 same 'topo1: LFIB entry of r3 over the segment without LDP too' 'swap 10.0.2.2 eth0 10.0.3.2 eth1' \
 	"$(sql topo1.db "SELECT operation || ' ' || next_hop FROM lfib WHERE node = 'r3' AND fec = '1.1.1.1/32'
 		ORDER BY id DESC LIMIT 1")"
+
+# An instance in the global table and one in a VRF, where the addresses are the same.
+run_scenario vrf
+same 'vrf: sessions of PE' '- 10.9.0.2, - 10.9.0.3, V 10.9.0.1, V 10.9.0.2' \
+	"$(sql vrf.db "SELECT group_concat(line, ', ') FROM (SELECT coalesce(vrf, '-') || ' ' || peer AS line
+		FROM ldp_sessions WHERE node = 'PE' AND state = 'OPERATIONAL' ORDER BY vrf, peer)")"
+same 'vrf: whom CE-1 knows' '10.9.0.9' \
+	"$(sql vrf.db "SELECT group_concat(peer) FROM ldp_sessions WHERE node = 'CE-1' AND state = 'OPERATIONAL'")"
+same 'vrf: what PE-2 hears on its link and from afar' '10.9.0.2 15000000000, 10.9.0.1 45000000000' \
+	"$(sql vrf.db "SELECT group_concat(line, ', ') FROM (SELECT peer || ' ' || hold_ns AS line FROM ldp_discovery
+		WHERE node = 'PE-2' ORDER BY hold_ns)")"
 finish
