@@ -319,13 +319,80 @@ static void read_raw(WireReader *r, LdpFecElement *el)
 	wire_skip(r, el->raw_len);
 }
 
+static void read_info(WireReader *r, LdpFecElement *el)
+{
+	el->info = r->pos;
+	wire_skip(r, el->info_len);
+}
+
+static void read_pw_head(WireReader *r, LdpFecElement *el)
+{
+	uint16_t head = wire_read_u16(r);
+
+	el->pw.control_word = head >> 15;
+	el->pw.type = head & 0x7fff;
+	el->info_len = wire_read_u8(r);
+}
+
+static void read_pw(WireReader *r, LdpFecElement *el)
+{
+	read_pw_head(r, el);
+	el->pw.group = wire_read_u32(r);
+	WireReader info = *r;
+	read_info(r, el);
+	if (el->info_len >= 4)
+		el->pw.id = wire_read_u32(&info);
+}
+
+static void read_generalized_pw(WireReader *r, LdpFecElement *el)
+{
+	read_pw_head(r, el);
+	read_info(r, el);
+}
+
+static void read_typed_wildcard(WireReader *r, LdpFecElement *el)
+{
+	el->wildcard_of = wire_read_u8(r);
+	el->info_len = wire_read_u8(r);
+	read_info(r, el);
+}
+
+/* Elements that say how long they are. One that does not fit is left to whoever knows it better. */
+static gboolean read_sized(WireReader *r, LdpFecElement *el)
+{
+	static const struct {
+		uint8_t type;
+		void (*read)(WireReader *r, LdpFecElement *el);
+	} rows[] = {
+		{LDP_FEC_TYPED_WILDCARD, read_typed_wildcard},
+		{LDP_FEC_PW, read_pw},
+		{LDP_FEC_GENERALIZED_PW, read_generalized_pw},
+	};
+	WireReader whole = *r;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (rows[i].type != el->type)
+			continue;
+		rows[i].read(r, el);
+		if (wire_ok(r)) {
+			el->raw = whole.pos;
+			el->raw_len = (size_t)(r->pos - whole.pos);
+			return TRUE;
+		}
+		*r = whole;
+		*el = (LdpFecElement){.type = el->type};
+	}
+	return FALSE;
+}
+
 static void read_fec_element(WireReader *r, LdpFecElement *el)
 {
 	*el = (LdpFecElement){.type = wire_read_u8(r)};
 	if (el->type == LDP_FEC_WILDCARD)
 		return;
 	if (el->type != LDP_FEC_PREFIX && el->type != LDP_FEC_HOST) {
-		read_raw(r, el);
+		if (!read_sized(r, el))
+			read_raw(r, el);
 		return;
 	}
 	WireReader whole = *r;

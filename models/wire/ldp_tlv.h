@@ -123,14 +123,37 @@ typedef struct LdpTlv {
 	};
 } LdpTlv;
 
-typedef enum { LDP_FEC_WILDCARD = 1, LDP_FEC_PREFIX = 2, LDP_FEC_HOST = 3 } LdpFecType;
+typedef enum {
+	LDP_FEC_WILDCARD = 1,
+	LDP_FEC_PREFIX = 2,
+	LDP_FEC_HOST = 3,
+	LDP_FEC_TYPED_WILDCARD = 5, /* RFC 5918 */
+	LDP_FEC_PW = 128,           /* PWid, RFC 8077 6.1 */
+	LDP_FEC_GENERALIZED_PW = 129,
+} LdpFecType;
+
+/* A pseudowire. Of a PWid element the parameters begin with the PW ID, unless it stands for the whole
+ * group; of a generalized one they are AGI, SAII and TAII. */
+typedef struct LdpFecPw {
+	gboolean control_word;
+	uint16_t type;
+	uint32_t group, id; /* of a PWid element; 0 where absent */
+} LdpFecPw;
 
 /* An element of a FEC TLV (RFC 5036 3.4.1; host elements are RFC 3036's). */
 typedef struct LdpFecElement {
 	uint8_t type;    /* LdpFecType, or any other value: see raw */
 	uint16_t family; /* address family number: 1 IPv4, 2 IPv6; others keep their bytes in raw */
 	NetPrefix prefix;
-	const uint8_t *raw; /* all that follows the type byte, where it cannot be decoded further */
+	LdpFecPw pw;         /* of the two pseudowire elements */
+	uint8_t wildcard_of; /* of a typed wildcard: an LdpFecType */
+	/* Of these three: what follows their fixed part (interface parameters or attachment identifiers,
+	 * the wildcard's restriction); borrowed. */
+	const uint8_t *info;
+	uint8_t info_len;
+	/* All that follows the type byte, of every element but wildcards and IP prefixes: is written as it
+	 * was. Of types that are not known that reaches to the end of the TLV. */
+	const uint8_t *raw;
 	size_t raw_len;
 } LdpFecElement;
 

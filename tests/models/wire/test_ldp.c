@@ -229,6 +229,65 @@ START_TEST(test_values)
 }
 END_TEST
 
+/* PWid 100 of group 7 with an MTU parameter, one for the whole group, a generalized one, a typed wildcard
+ * for IPv4 prefixes, and one of a type that nobody knows, in one TLV. */
+START_TEST(test_fec_elements)
+{
+	static const uint8_t bytes[] = {
+		0x80, 0x80, 0x05, 8, 0,    0,    0, 7, 0, 0,
+		0,    100,  1,    4, 0x05, 0xdc,             /* C bit, Ethernet */
+		0x80, 0x00, 0x04, 0, 0,    0,    0, 9,       /* no PW ID */
+		0x81, 0x00, 0x05, 6, 1,    0,    2, 0, 2, 0, /* AGI, SAII, TAII */
+		0x05, 2,    2,    0, 1,                      /* prefixes of IPv4 */
+		0x78, 1,    2,
+	};
+	LdpFecElement el;
+	WireReader r;
+	WireWriter w;
+
+	wire_reader_init(&r, bytes, sizeof(bytes));
+	wire_writer_init(&w, SIZE_MAX);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(el.type, LDP_FEC_PW);
+	ck_assert(el.pw.control_word);
+	ck_assert_uint_eq(el.pw.type, 5);
+	ck_assert_uint_eq(el.pw.group, 7);
+	ck_assert_uint_eq(el.pw.id, 100);
+	ck_assert_uint_eq(el.info_len, 8);
+	ldp_fec_encode(&w, &el);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert(!el.pw.control_word);
+	ck_assert_uint_eq(el.pw.type, 4);
+	ck_assert_uint_eq(el.pw.group, 9);
+	ck_assert_uint_eq(el.pw.id, 0);
+	ldp_fec_encode(&w, &el);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(el.type, LDP_FEC_GENERALIZED_PW);
+	ck_assert_uint_eq(el.pw.type, 5);
+	ck_assert_uint_eq(el.info_len, 6);
+	ck_assert_uint_eq(el.info[4], 2);
+	ldp_fec_encode(&w, &el);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(el.type, LDP_FEC_TYPED_WILDCARD);
+	ck_assert_uint_eq(el.wildcard_of, LDP_FEC_PREFIX);
+	ck_assert_uint_eq(el.info_len, 2);
+	ldp_fec_encode(&w, &el);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(el.type, 0x78);
+	ck_assert_uint_eq(el.raw_len, 2);
+	ldp_fec_encode(&w, &el);
+	ck_assert(!ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(w.len, sizeof(bytes));
+	ck_assert_mem_eq(w.buf, bytes, sizeof(bytes));
+	wire_writer_clear(&w);
+	/* A pseudowire that says more than there is. */
+	wire_reader_init(&r, bytes, 10);
+	ck_assert(ldp_fec_next(&r, &el));
+	ck_assert_uint_eq(el.raw_len, 9);
+	ck_assert_uint_eq(el.pw.type, 0);
+}
+END_TEST
+
 START_TEST(test_status)
 {
 	ck_assert_str_eq(ldp_status_name(LDP_STATUS_SHUTDOWN), "Shutdown");
@@ -246,6 +305,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_every_byte_changed, 0, G_N_ELEMENTS(vectors));
 	tcase_add_loop_test(tc, test_bad, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tc, test_values);
+	tcase_add_test(tc, test_fec_elements);
 	tcase_add_test(tc, test_status);
 	return test_main("ldp", tc);
 }
