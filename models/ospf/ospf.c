@@ -73,15 +73,11 @@ static void for_each_iface(const OspfInstance *instance, IfaceFn fn)
 
 OspfIface *ospf_find_iface(const OspfInstance *instance, const FwdIface *fwd)
 {
-	for (unsigned i = 0; i < instance->areas->len; i++) {
-		const OspfArea *area = g_ptr_array_index(instance->areas, i);
-		for (unsigned j = 0; j < area->ifaces->len; j++) {
-			OspfIface *iface = g_ptr_array_index(area->ifaces, j);
-			if (iface->fwd == fwd)
-				return iface;
-		}
-	}
-	return NULL;
+	OspfIface *iface = NULL;
+
+	if (fwd && fwd->index < instance->by_index->len)
+		iface = g_ptr_array_index(instance->by_index, fwd->index);
+	return iface && iface->fwd == fwd ? iface : NULL;
 }
 
 static void free_area(void *area)
@@ -136,7 +132,11 @@ static gboolean add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data,
 		return FALSE;
 	}
 	OspfArea *area = ospf_area_get(instance, config->area);
-	g_ptr_array_add(area->ifaces, ospf_iface_new(area, fwd, config));
+	OspfIface *iface = ospf_iface_new(area, fwd, config);
+	g_ptr_array_add(area->ifaces, iface);
+	if (instance->by_index->len <= fwd->index)
+		g_ptr_array_set_size(instance->by_index, (gint)fwd->index + 1);
+	g_ptr_array_index(instance->by_index, fwd->index) = iface;
 	return TRUE;
 }
 
@@ -230,6 +230,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	instance->config = *config;
 	instance->router_id = net_addr_to_ipv4(id);
 	instance->areas = g_ptr_array_new_with_free_func(free_area);
+	instance->by_index = g_ptr_array_new();
 	rib_source_init(host->rib_node, &instance->source, ospf_class.name, rib_name(rib));
 	instance->redistribute = g_array_new(FALSE, FALSE, sizeof(OspfRedistribute));
 	g_array_set_clear_func(instance->redistribute, clear_redistribute);
@@ -331,6 +332,7 @@ static void destroy(ProtoInstance *proto)
 	sim_timer_stop(&instance->startup_timer);
 	ospf_spf_release(instance);
 	g_ptr_array_unref(instance->areas);
+	g_ptr_array_unref(instance->by_index);
 	sim_timer_stop(&instance->externals.originate_timer);
 	g_ptr_array_unref(instance->externals.ifaces);
 	ospf_lsdb_release(&instance->externals);

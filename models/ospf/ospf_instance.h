@@ -27,7 +27,9 @@ struct OspfInstance {
 	OspfConfig config;
 	uint32_t router_id;
 	RibSource source;
-	GPtrArray *areas;     /* of OspfArea, owned, in order of configuration */
+	GPtrArray *areas; /* of OspfArea, owned, in order of configuration */
+	/* Of OspfIface, borrowed, by the index of its FwdIface; with NULLs. */
+	GPtrArray *by_index;
 	OspfLsdb externals;   /* AS-external-LSAs, which all areas but stub areas share */
 	GArray *redistribute; /* of OspfRedistribute, owned */
 	OspfSpf spf;

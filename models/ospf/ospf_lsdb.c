@@ -17,27 +17,30 @@ void ospf_lsdb_init(OspfLsdb *db, Sim *sim, uint32_t router_id, OspfLsaDueFn due
 {
 	*db = (OspfLsdb){.sim = sim, .router_id = router_id, .due = due, .owner = owner};
 	db->lsas = g_ptr_array_new_with_free_func(free_lsa);
+	db->keys = g_array_new(FALSE, FALSE, sizeof(Ospf2LsaKey));
 }
 
 void ospf_lsdb_clear(OspfLsdb *db)
 {
 	g_ptr_array_set_size(db->lsas, 0);
+	g_array_set_size(db->keys, 0);
 	db->n_flushing = 0;
 }
 
 void ospf_lsdb_release(OspfLsdb *db)
 {
 	g_clear_pointer(&db->lsas, g_ptr_array_unref);
+	g_clear_pointer(&db->keys, g_array_unref);
 }
 
 /* Index of the first LSA whose key is not before key. */
 static guint lower_bound(const OspfLsdb *db, const Ospf2LsaKey *key)
 {
-	guint low = 0, high = db->lsas->len;
+	guint low = 0, high = db->keys->len;
 
 	while (low < high) {
 		guint middle = low + (high - low) / 2;
-		if (ospf2_lsa_key_cmp(ospf_lsa_key(g_ptr_array_index(db->lsas, middle)), key) < 0)
+		if (ospf2_lsa_key_cmp(&g_array_index(db->keys, Ospf2LsaKey, middle), key) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -49,10 +52,10 @@ OspfLsa *ospf_lsdb_find(const OspfLsdb *db, const Ospf2LsaKey *key)
 {
 	guint i = lower_bound(db, key);
 
-	if (i == db->lsas->len)
+	if (i == db->keys->len ||
+	    ospf2_lsa_key_cmp(&g_array_index(db->keys, Ospf2LsaKey, i), key) != 0)
 		return NULL;
-	OspfLsa *lsa = g_ptr_array_index(db->lsas, i);
-	return ospf2_lsa_key_cmp(ospf_lsa_key(lsa), key) == 0 ? lsa : NULL;
+	return g_ptr_array_index(db->lsas, i);
 }
 
 static void lsa_due(void *owner)
@@ -70,7 +73,9 @@ static OspfLsa *add(OspfLsdb *db, const Ospf2LsaKey *key)
 	 * router has gone away counts for nothing already before it is removed. */
 	sim_timer_init(&lsa->timer, db->sim, SIM_PERIODIC, lsa_due, lsa);
 	lsa->originated = OSPF_LONG_AGO;
-	g_ptr_array_insert(db->lsas, (gint)lower_bound(db, key), lsa);
+	guint at = lower_bound(db, key);
+	g_ptr_array_insert(db->lsas, (gint)at, lsa);
+	g_array_insert_vals(db->keys, at, key, 1);
 	return lsa;
 }
 
@@ -134,7 +139,9 @@ void ospf_lsdb_remove(OspfLsa *lsa)
 	OspfLsdb *db = lsa->lsdb;
 
 	set_flushing(lsa, FALSE);
-	g_ptr_array_remove_index(db->lsas, lower_bound(db, ospf_lsa_key(lsa)));
+	guint at = lower_bound(db, ospf_lsa_key(lsa));
+	g_array_remove_index(db->keys, at);
+	g_ptr_array_remove_index(db->lsas, at);
 }
 
 Ospf2LsaHeader ospf_lsa_header(const OspfLsa *lsa)

@@ -43,6 +43,7 @@ struct OspfLsdb {
 	Sim *sim;           /* borrowed */
 	uint32_t router_id; /* ours */
 	GPtrArray *lsas;    /* of OspfLsa, owned, in order of ospf2_lsa_key_cmp() */
+	GArray *keys;       /* of Ospf2LsaKey, the same: a search need not touch the LSAs */
 	unsigned n_flushing;
 	OspfLsaDueFn due;
 	void *owner;

@@ -48,6 +48,7 @@ typedef struct OspfRequest {
 
 /* An LSA that it has not acknowledged (its Link state retransmission list). */
 typedef struct OspfUnacked {
+	Ospf2LsaKey key;
 	OspfLsa *lsa; /* borrowed */
 	SimTime sent;
 } OspfUnacked;

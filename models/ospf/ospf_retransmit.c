@@ -16,8 +16,7 @@ static unsigned lower_bound(const OspfNeighbor *nbr, const OspfLsa *lsa)
 
 	while (low < high) {
 		unsigned middle = low + (high - low) / 2;
-		if (ospf2_lsa_key_cmp(ospf_lsa_key(unacked_at(nbr, middle)->lsa),
-				      ospf_lsa_key(lsa)) < 0)
+		if (ospf2_lsa_key_cmp(&unacked_at(nbr, middle)->key, ospf_lsa_key(lsa)) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -43,7 +42,11 @@ void ospf_retransmit_add(OspfNeighbor *nbr, OspfLsa *lsa)
 {
 	unsigned at;
 	OspfUnacked *have = find(nbr, lsa, &at);
-	OspfUnacked unacked = {.lsa = lsa, .sent = nbr->iface->area->instance->sim->now};
+	OspfUnacked unacked = {
+		.key = *ospf_lsa_key(lsa),
+		.lsa = lsa,
+		.sent = nbr->iface->area->instance->sim->now,
+	};
 
 	if (have) {
 		have->sent = unacked.sent;

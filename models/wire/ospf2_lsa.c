@@ -24,19 +24,6 @@ const char *ospf2_lsa_type_name(unsigned type)
 	return "unknown";
 }
 
-static int compare_u32(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
-
-int ospf2_lsa_key_cmp(const Ospf2LsaKey *a, const Ospf2LsaKey *b)
-{
-	int order = compare_u32(a->type, b->type);
-	if (order == 0)
-		order = compare_u32(a->adv_router, b->adv_router);
-	return order ? order : compare_u32(a->id, b->id);
-}
-
 void ospf2_lsa_header_read(WireReader *r, Ospf2LsaHeader *out)
 {
 	out->age = wire_read_u16(r);

@@ -48,7 +48,14 @@ typedef struct Ospf2LsaKey {
 } Ospf2LsaKey;
 
 /* By type, then advertising router, then link state id. */
-int ospf2_lsa_key_cmp(const Ospf2LsaKey *a, const Ospf2LsaKey *b);
+static inline int ospf2_lsa_key_cmp(const Ospf2LsaKey *a, const Ospf2LsaKey *b)
+{
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	if (a->adv_router != b->adv_router)
+		return a->adv_router < b->adv_router ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
 
 typedef struct Ospf2LsaHeader {
 	Ospf2LsaKey key;

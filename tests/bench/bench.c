@@ -13,6 +13,7 @@ static void (*const subjects[])(const Bench *bench) = {
 	bench_event,
 	bench_timer,
 	bench_intra,
+	bench_ospf,
 };
 
 gboolean bench_wanted(const Bench *bench, const char *name)

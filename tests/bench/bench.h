@@ -29,5 +29,6 @@ void bench_print(const char *name, double value, const char *unit);
 void bench_event(const Bench *bench); /* event.DISTRIBUTION.PENDING[.QUEUE] */
 void bench_timer(const Bench *bench); /* timer.restart */
 void bench_intra(const Bench *bench); /* intra.wall, intra.events, intra.events_per_s */
+void bench_ospf(const Bench *bench);  /* ospf.grid.FIGURE */
 
 #endif

@@ -10,7 +10,7 @@ if [ -n "$bad" ]; then
 	exit 1
 fi
 for name in event.{exp,net}.{1e3,1e5,1e6}{,.gtree,.heap4} timer.restart \
-	intra.{wall,events,events_per_s}; do
+	intra.{wall,events,events_per_s} ospf.grid.{wall,events,events_per_s,spf_runs,memory,messages}; do
 	n=$(grep -c "^$name " <<<"$out")
 	if [ "$n" -ne 1 ]; then
 		echo "$name is printed $n times"

@@ -86,7 +86,8 @@ Router *net_router(Net *net, const char *name, const char *router_id)
 static FwdIface *add_end(Router *r, const Router *other, unsigned host, uint16_t cost)
 {
 	OspfIfaceConfig config = net_iface_config();
-	char *address = g_strdup_printf("10.1.%u.%u/30", r->net->n_subnets, host);
+	char *address = g_strdup_printf("10.%u.%u.%u/30", 1 + r->net->n_subnets / 256,
+					r->net->n_subnets % 256, host);
 
 	config.cost = cost;
 	gboolean taken = fwd_node_iface(r->fwd, other->fwd->name) != NULL;
