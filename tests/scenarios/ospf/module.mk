@@ -4,6 +4,7 @@ EXTRA_DIST += \
 	%D%/abilene.cuts \
 	%D%/abilene.edges \
 	%D%/abilene.paths \
+	%D%/areas.xml \
 	%D%/geant.edges \
 	%D%/network.awk \
 	%D%/redundant.xml

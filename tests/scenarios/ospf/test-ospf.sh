@@ -72,4 +72,28 @@ ospf-neighbor 340' \
 	"$(sql redundant.db "SELECT DISTINCT protocol || ' ' || (time_ns / 1000000000) FROM transition
 		WHERE time_ns > 301000000000 AND time_ns < 400000000000 AND protocol IN ('ldp-session', 'ospf-neighbor')
 		ORDER BY time_ns")"
+
+# A broadcast segment, area borders, external routes, MD5. OUT's network is reached at the forwarding address, and
+# not by way of R1, which tells of it.
+status 0 "$program" run "$here/areas.xml" -o areas.db --pcap=pcap --record all
+same 'areas: expectations that are not met' '' "$(sql areas.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'areas: unexpected events' '' \
+	"$(sql areas.db 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
+same 'areas: routes that R3 has learnt' '10.0.0.1/32 intra-area 10 0 10.1.0.1 lan
+10.0.0.2/32 intra-area 10 0 10.1.0.2 lan
+10.2.0.0/16 inter-area 20 0 10.1.0.2 lan
+10.3.0.1/32 intra-area 10 0 10.3.1.2 s1
+198.51.100.0/24 external-1 17 0 10.1.0.4 lan
+203.0.113.0/24 external-2 20 20 10.1.0.2 lan' \
+	"$(sql areas.db "SELECT prefix || ' ' || path || ' ' || cost || ' ' || external_cost || ' ' || next_hop
+		FROM ospf_routes WHERE node = 'R3' AND NOT attached ORDER BY 1")"
+same 'areas: routes of the stub area' '0.0.0.0/0 11' \
+	"$(sql areas.db "SELECT prefix || ' ' || cost FROM ospf_routes WHERE node = 'S1' AND NOT attached")"
+if command -v tshark >/dev/null; then
+	for file in pcap/*.pcapng; do
+		same "tshark finds fault with ${file##*/}" '' "$(tshark -r "$file" -o ip.check_checksum:TRUE \
+			-Y '_ws.malformed || _ws.expert.severity >= 0x00600000 || ip.checksum.status == 0' 2>/dev/null)"
+		[ -n "$(tshark -r "$file" -Y ospf 2>/dev/null | head -n 1)" ] || fail "${file##*/} has no OSPF"
+	done
+fi
 finish
