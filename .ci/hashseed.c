@@ -39,11 +39,12 @@ static guint scramble(guint32 hash)
 #define TEN(macro, tens)                                                                          \
 	macro(tens##0) macro(tens##1) macro(tens##2) macro(tens##3) macro(tens##4) macro(tens##5) \
 		macro(tens##6) macro(tens##7) macro(tens##8) macro(tens##9)
-#define EACH(macro)                                                                         \
-	TEN(macro, )                                                                        \
-	TEN(macro, 1)                                                                       \
-	TEN(macro, 2) TEN(macro, 3) TEN(macro, 4) TEN(macro, 5) TEN(macro, 6) TEN(macro, 7) \
-		TEN(macro, 8) TEN(macro, 9)
+#define EACH(macro)   \
+	TEN(macro, )  \
+	TEN(macro, 1) \
+	TEN(macro, 2) \
+	TEN(macro, 3) \
+	TEN(macro, 4) TEN(macro, 5) TEN(macro, 6) TEN(macro, 7) TEN(macro, 8) TEN(macro, 9)
 
 EACH(TRAMPOLINE)
 
