@@ -21,7 +21,8 @@
  * what the next hop does (conservative), which is asked when it becomes that. From route and labels follows
  * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
  * (ldp_address.c) that next hop belongs. Where so configured a FEC without route of its own follows the
- * longest one that contains it, in ordered control (RFC 5283). Filters of FECs (ldp_filter.c) bound what
+ * longest one that contains it, in ordered control (RFC 5283). Where so configured, mappings
+ * tell the path of the LSP, and one that shows a loop is given back (ldp_loop.c). Filters of FECs (ldp_filter.c) bound what
  * is allocated, advertised, accepted, and of what the router is the egress. The LSP goes into the LSP table of models/rib, from which FIB,
  * LFIB and next-hop tracking take it; no entry is written here.
  *
@@ -30,7 +31,7 @@
  * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
  * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
  *
- * Left out: loop detection, address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ * Left out: address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
 
@@ -124,6 +125,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->egress = g_array_ref(c->egress);
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
+	ldp->loop_limit = c->loop_detection ? LDP_PATH_MAX : 0;
 	ldp->on_demand = c->on_demand;
 	ldp->conservative = c->conservative;
 	sim_timer_init(&ldp->ask_again, host->sim, SIM_GUARD, ldp_request_on_retry, ldp);
@@ -319,6 +321,8 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(
 		LdpConfig, egress, "egress", ldp_config_filter, "all",
 		"FECs that end here with a null label: own prefixes, or others that are written"),
+	CONFIG_FIELD(LdpConfig, loop_detection, "loop-detection", config_bool, "no",
+		     "path vectors and hop counts in mappings (2.8); the limit of both is 32"),
 	CONFIG_FIELD(LdpConfig, accept_targeted, "accept-targeted", config_bool, "no",
 		     "answer targeted hellos of any router that asks for it"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",

@@ -33,8 +33,9 @@ typedef struct LdpConfig {
 	GArray *allocate, *advertise, *accept, *egress;
 	gboolean accept_targeted; /* answers targeted hellos of whoever asks for that */
 	gboolean longest_match;   /* RFC 5283 */
-	gboolean on_demand;       /* advertisement mode that is proposed */
-	gboolean conservative;    /* label retention mode */
+	gboolean loop_detection;
+	gboolean on_demand;    /* advertisement mode that is proposed */
+	gboolean conservative; /* label retention mode */
 } LdpConfig;
 
 /* The configuration of its items: an interface with link hellos, ... */
@@ -58,6 +59,7 @@ struct LdpInstance {
 	uint32_t egress_label;                          /* implicit or explicit null */
 	const LdpControl *control;                      /* label distribution control mode */
 	GArray *allocate, *advertise, *accept, *egress; /* as in LdpConfig; owned */
+	uint8_t loop_limit; /* hops and path vector length that show a loop; 0: not looked for */
 	gboolean longest_match, on_demand, conservative, accept_targeted;
 	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration, then of hearing */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */

@@ -4,6 +4,7 @@
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
+#include "models/ldp/ldp_loop.h"
 #include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_send.h"
@@ -120,10 +121,12 @@ static void advertise(LdpBinding *b, LdpPeer *peer)
 	LdpLabelMessage mapping = {.type = LDP_MSG_LABEL_MAPPING,
 				   .fec = &b->fec,
 				   .label = b->local,
-				   .request_id = ex->asked_by};
+				   .request_id = ex->asked_by,
+				   .attributes = b->ldp->loop_limit ? &b->told : NULL};
 
 	ex->sent = b->local;
 	ex->asked_by = 0;
+	ex->stale = FALSE;
 	ex->declined = NET_LABEL_NONE;
 	ldp_send_label(peer, &mapping);
 }
@@ -164,16 +167,19 @@ void ldp_label_offer(LdpBinding *b, LdpPeer *peer)
 
 	if (sent != NET_LABEL_NONE && sent != label)
 		withdraw(b, ex);
-	if (label != NET_LABEL_NONE && (label != sent || ex->asked_by))
+	if (label != NET_LABEL_NONE && (label != sent || ex->asked_by || ex->stale))
 		advertise(b, peer);
 }
 
-static void set_local(LdpBinding *b, uint32_t label)
+/* renewed: what is told with the label has changed. */
+static void set_local(LdpBinding *b, uint32_t label, gboolean renewed)
 {
 	const GPtrArray *peers = b->ldp->peers;
 
-	for (unsigned i = 0; b->local != label && i < b->exchanges->len; i++)
+	for (unsigned i = 0; (renewed || b->local != label) && i < b->exchanges->len; i++) {
 		exchange_at(b, i)->declined = NET_LABEL_NONE;
+		exchange_at(b, i)->stale = renewed;
+	}
 	b->local = label;
 	for (unsigned i = 0; i < peers->len; i++)
 		if (ldp_session_is_up(g_ptr_array_index(peers, i)))
@@ -198,7 +204,8 @@ void ldp_label_refresh(LdpBinding *b)
 
 	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
 	ldp_lsp_publish(b, route);
-	set_local(b, label_for_role(b));
+	gboolean renewed = ldp_loop_update(b, route);
+	set_local(b, label_for_role(b), renewed);
 	ldp_request_labels(b, route);
 	ldp_request_deny(b);
 	ldp_label_tidy(b);
@@ -327,31 +334,12 @@ void ldp_label_addresses_changed(LdpPeer *peer)
 	ldp_label_for_each(peer->ldp, refresh_if_concerned, peer);
 }
 
-static void send_release(LdpPeer *peer, const Fec *fec, uint32_t label)
+static void send_release(LdpPeer *peer, const Fec *fec, uint32_t label, uint32_t status)
 {
-	LdpLabelMessage release = {.type = LDP_MSG_LABEL_RELEASE, .fec = fec, .label = label};
+	LdpLabelMessage release = {
+		.type = LDP_MSG_LABEL_RELEASE, .fec = fec, .label = label, .status = status};
 
 	ldp_send_label(peer, &release);
-}
-
-/* RFC 5036 A.1.2. */
-void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label)
-{
-	if (!ldp_filter_allows(peer->ldp->accept, &fec->prefix)) {
-		send_release(peer, fec, label);
-		return;
-	}
-	LdpBinding *b = binding_get(peer->ldp, fec);
-	LdpExchange *ex = ldp_exchange_get(b, peer);
-	uint32_t former = ex->received;
-
-	ex->received = label;
-	ex->asked = 0;
-	ex->denied = FALSE;
-	ex->cause = ldp_sim(peer->ldp)->cause;
-	if (former != NET_LABEL_NONE && former != label)
-		send_release(peer, fec, former);
-	ldp_label_refresh(b);
 }
 
 /* A message about one label, or, with the wildcard, about all that have it. */
@@ -408,10 +396,36 @@ static void apply(LdpPeer *peer, const Fec *fec, uint32_t label,
 		fn(b, &recall);
 }
 
+/* RFC 5036 A.1.2. A label that is not wanted, or shows a loop, is given back. */
+void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
+		       const LdpAttributes *attributes)
+{
+	gboolean loop = ldp_loop_found(peer->ldp, attributes);
+
+	if (loop || !ldp_filter_allows(peer->ldp->accept, &fec->prefix)) {
+		send_release(peer, fec, label,
+			     loop ? LDP_STATUS_LOOP_DETECTED : LDP_STATUS_SUCCESS);
+		apply(peer, fec, label, unlearn);
+		return;
+	}
+	LdpBinding *b = binding_get(peer->ldp, fec);
+	LdpExchange *ex = ldp_exchange_get(b, peer);
+	uint32_t former = ex->received;
+
+	ex->received = label;
+	ex->attributes = *attributes;
+	ex->asked = 0;
+	ex->denied = FALSE;
+	ex->cause = ldp_sim(peer->ldp)->cause;
+	if (former != NET_LABEL_NONE && former != label)
+		send_release(peer, fec, former, LDP_STATUS_SUCCESS);
+	ldp_label_refresh(b);
+}
+
 /* RFC 5036 A.1.5: a Release is the answer in any case. */
 void ldp_label_withdraw(LdpPeer *peer, const Fec *fec, uint32_t label)
 {
-	send_release(peer, fec, label);
+	send_release(peer, fec, label, LDP_STATUS_SUCCESS);
 	apply(peer, fec, label, unlearn);
 }
 

@@ -16,6 +16,14 @@ typedef enum {
 	LDP_ROLE_WITHIN,  /* that of the longest route that contains it (RFC 5283) */
 } LdpFecRole;
 
+/* Of an LSP, for loop detection (RFC 5036 2.8). */
+#define LDP_PATH_MAX 32
+typedef struct LdpAttributes {
+	uint8_t hops; /* to the egress; 0: unknown */
+	uint8_t n_path;
+	uint32_t path[LDP_PATH_MAX]; /* LSR ids, the nearest first */
+} LdpAttributes;
+
 /* What a FEC's label has been between us and one peer. */
 typedef struct LdpExchange {
 	LdpPeer *peer;     /* borrowed */
@@ -24,21 +32,24 @@ typedef struct LdpExchange {
 	uint32_t
 		declined; /* local label that the peer gave back unasked: not offered to it again */
 	uint32_t asked;   /* message id of our request that is not answered; 0: none */
-	uint32_t asked_by; /* of the peer's request that is not answered; 0: none */
-	gboolean denied;   /* it had no label when asked: not asked again for a while */
-	unsigned releases; /* Withdraws that the peer has yet to answer with a Release */
-	uint64_t cause;    /* record of the message with the received label */
+	uint32_t asked_by;        /* of the peer's request that is not answered; 0: none */
+	gboolean denied;          /* it had no label when asked: not asked again for a while */
+	unsigned releases;        /* Withdraws that the peer has yet to answer with a Release */
+	gboolean stale;           /* what was sent with the label is not so any more */
+	LdpAttributes attributes; /* of the received label */
+	uint64_t cause;           /* record of the message with the received label */
 } LdpExchange;
 
 /* An entry of the LIB. */
 typedef struct LdpBinding {
 	LdpInstance *ldp;
 	Fec fec;
-	uint32_t local;    /* label for the FEC's route; NET_LABEL_NONE while it has none */
-	uint32_t held;     /* label held at the label manager; NET_LABEL_NONE: none */
-	LdpFecRole role;   /* by the FEC's route */
-	gboolean has_lsp;  /* published in the LSP table */
-	GArray *exchanges; /* of LdpExchange, in order of first use */
+	uint32_t local;     /* label for the FEC's route; NET_LABEL_NONE while it has none */
+	uint32_t held;      /* label held at the label manager; NET_LABEL_NONE: none */
+	LdpFecRole role;    /* by the FEC's route */
+	gboolean has_lsp;   /* published in the LSP table */
+	LdpAttributes told; /* with the local label, where loops are looked for */
+	GArray *exchanges;  /* of LdpExchange, in order of first use */
 } LdpBinding;
 
 /* Label distribution control (RFC 5036 2.6.1): when a local label may be told to the peers. */
@@ -63,7 +74,8 @@ void ldp_label_peer_down(LdpPeer *peer); /* forgets what it said */
 void ldp_label_addresses_changed(LdpPeer *peer);
 
 /* Procedures of received messages. fec NULL: the wildcard; label NET_LABEL_NONE: any. */
-void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label);
+void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
+		       const LdpAttributes *attributes);
 void ldp_label_withdraw(LdpPeer *peer, const Fec *fec, uint32_t label);
 void ldp_label_release(LdpPeer *peer, const Fec *fec, uint32_t label);
 

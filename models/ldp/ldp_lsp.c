@@ -65,6 +65,11 @@ static const LdpExchange *label_from(const LdpBinding *b, const NetAddr *gateway
 	return NULL;
 }
 
+const LdpExchange *ldp_lsp_exchange(const LdpBinding *b, const RibHop *hop)
+{
+	return hop_has_neighbour(hop) ? label_from(b, &hop->gateway) : NULL;
+}
+
 static LabelStack stack_for(uint32_t label)
 {
 	LabelStack stack = {0};
@@ -81,9 +86,7 @@ static void add_labelled_hops(const LdpBinding *b, const RibRoute *route, RibHop
 {
 	for (unsigned i = 0; i < route->n_hops; i++) {
 		const RibHop *hop = &route->hops[i];
-		if (!hop_has_neighbour(hop))
-			continue;
-		const LdpExchange *ex = label_from(b, &hop->gateway);
+		const LdpExchange *ex = ldp_lsp_exchange(b, hop);
 		if (ex == NULL)
 			continue;
 		hops[lsp->n_hops] = *hop;

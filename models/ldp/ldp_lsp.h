@@ -13,6 +13,8 @@
 const RibRoute *ldp_fec_route(const LdpInstance *ldp, const NetPrefix *fec);
 /* What the FEC is by that route (NULL: none), and by the egress policy. */
 LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route);
+/* Where the neighbour of a route's hop advertised a label; NULL: nowhere. */
+const LdpExchange *ldp_lsp_exchange(const LdpBinding *binding, const RibHop *hop);
 /* Publishes, changes or withdraws the binding's LSP: it goes where the route goes, wherever labels
  * for it are known (liberal retention). */
 void ldp_lsp_publish(LdpBinding *binding, const RibRoute *route);

@@ -223,10 +223,27 @@ static void for_each_fec(LdpPeer *peer, const LdpMessage *msg, FecFn fn)
 			return;
 }
 
+static void read_attributes(const LdpMessage *msg, LdpAttributes *out)
+{
+	WireReader r;
+	LdpTlv tlv;
+
+	*out = (LdpAttributes){0};
+	if (ldp_message_find(msg, LDP_TLV_HOP_COUNT, &tlv))
+		out->hops = tlv.hop_count;
+	if (!ldp_message_find(msg, LDP_TLV_PATH_VECTOR, &tlv))
+		return;
+	wire_reader_init(&r, tlv.value, tlv.len);
+	while (wire_left(&r) && out->n_path < LDP_PATH_MAX)
+		out->path[out->n_path++] = wire_read_u32(&r);
+}
+
 static void on_mapping(LdpPeer *peer, const LdpLabelMessage *label, const LdpMessage *msg)
 {
-	(void)msg;
-	ldp_label_mapping(peer, label->fec, label->label);
+	LdpAttributes attributes;
+
+	read_attributes(msg, &attributes);
+	ldp_label_mapping(peer, label->fec, label->label, &attributes);
 }
 
 static void on_withdraw(LdpPeer *peer, const LdpLabelMessage *label, const LdpMessage *msg)

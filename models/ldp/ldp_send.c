@@ -30,7 +30,9 @@ void ldp_send_initialization(LdpPeer *peer)
 		.type = LDP_TLV_COMMON_SESSION,
 		.session = {.version = LDP_VERSION,
 			    .keepalive_s = peer->ldp->keepalive_s,
-			    .flags = peer->ldp->on_demand ? LDP_SESSION_DOD : 0,
+			    .flags = (peer->ldp->on_demand ? LDP_SESSION_DOD : 0) |
+				     (peer->ldp->loop_limit ? LDP_SESSION_LOOP_DETECT : 0),
+			    .path_vector_limit = peer->ldp->loop_limit,
 			    .receiver = peer->id},
 	};
 
@@ -103,6 +105,19 @@ static void write_fec(WireWriter *w, const Fec *fec)
 	ldp_tlv_end(w, tlv);
 }
 
+static void write_attributes(WireWriter *w, const LdpAttributes *attributes)
+{
+	LdpTlv hops = {.type = LDP_TLV_HOP_COUNT, .hop_count = attributes->hops};
+
+	ldp_tlv_encode(w, &hops);
+	if (attributes->n_path == 0)
+		return;
+	size_t tlv = ldp_tlv_begin(w, LDP_TLV_PATH_VECTOR);
+	for (unsigned i = 0; i < attributes->n_path; i++)
+		wire_write_u32(w, attributes->path[i]);
+	ldp_tlv_end(w, tlv);
+}
+
 uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
 {
 	LdpTlv generic = {.type = LDP_TLV_GENERIC_LABEL, .label = label->label};
@@ -114,6 +129,10 @@ uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
 		ldp_tlv_encode(w, &generic);
 	if (label->request_id)
 		ldp_tlv_encode(w, &request);
+	if (label->attributes)
+		write_attributes(w, label->attributes);
+	if (label->status != LDP_STATUS_SUCCESS)
+		write_status(w, &(LdpFault){.status = label->status});
 	end(peer);
 	return peer->ldp->last_message_id;
 }

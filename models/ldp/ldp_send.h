@@ -6,7 +6,7 @@
 #ifndef LDP_SEND_H
 #define LDP_SEND_H
 
-#include "models/ldp/ldp_session.h"
+#include "models/ldp/ldp_label.h"
 
 void ldp_send_initialization(LdpPeer *peer);
 void ldp_send_keepalive(LdpPeer *peer);
@@ -21,6 +21,8 @@ typedef struct LdpLabelMessage {
 	const Fec *fec;      /* NULL: the wildcard */
 	uint32_t label;      /* NET_LABEL_NONE: without label TLV */
 	uint32_t request_id; /* of the Label Request that is answered or taken back; 0 where none */
+	uint32_t status;     /* of a release: why; LDP_STATUS_SUCCESS: says nothing */
+	const LdpAttributes *attributes; /* NULL: without hop count and path vector */
 } LdpLabelMessage;
 /* Returns the message's id. */
 uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label);

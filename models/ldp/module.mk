@@ -8,6 +8,7 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_discovery.c %D%/ldp_discovery.h \
 	%D%/ldp_filter.c %D%/ldp_filter.h \
 	%D%/ldp_label.c %D%/ldp_label.h \
+	%D%/ldp_loop.c %D%/ldp_loop.h \
 	%D%/ldp_lsp.c %D%/ldp_lsp.h \
 	%D%/ldp_message.c %D%/ldp_message.h \
 	%D%/ldp_request.c %D%/ldp_request.h \

@@ -158,6 +158,7 @@ static void configure_router(LabRouter *r)
 	config_set_defaults(item->fields, item->n_fields, &iface_config);
 	r->ldp = (LdpInstance *)ldp_class.create(&r->host, r->rib, &config, &error);
 	ck_assert_msg(r->ldp != NULL, "%s", error ? error->message : "");
+	config_clear(ldp_class.fields, ldp_class.n_fields, &config);
 	for (unsigned i = 0; i < r->fwd->ifaces->len; i++) {
 		FwdIface *iface = g_ptr_array_index(r->fwd->ifaces, i);
 		if (iface->kind == FWD_IFACE_ETHERNET)

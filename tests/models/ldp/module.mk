@@ -28,3 +28,7 @@ check_PROGRAMS += %D%/test_ldp_request
 %C%_test_ldp_request_SOURCES = %D%/test_ldp_request.c \
 	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_request_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_loop
+%C%_test_ldp_loop_SOURCES = %D%/test_ldp_loop.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_loop_LDADD = $(LINK_TEST) $(LINK_LDP)

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ldp/ldp_loop.h"
+
+#include "models/ldp/ldp_lsp.h"
+
+#include <string.h>
+
+gboolean ldp_loop_found(const LdpInstance *ldp, const LdpAttributes *a)
+{
+	if (ldp->loop_limit == 0)
+		return FALSE;
+	for (unsigned i = 0; i < a->n_path; i++)
+		if (a->path[i] == ldp->id.lsr_id)
+			return TRUE;
+	return a->hops >= ldp->loop_limit || a->n_path >= ldp->loop_limit;
+}
+
+static gboolean equal(const LdpAttributes *a, const LdpAttributes *b)
+{
+	return a->hops == b->hops && a->n_path == b->n_path &&
+	       memcmp(a->path, b->path, a->n_path * sizeof(a->path[0])) == 0;
+}
+
+/* Of several next hops the one that is farthest away counts; one at an unknown distance makes the
+ * distance unknown. */
+static const LdpExchange *farthest(const LdpBinding *b, const RibRoute *route)
+{
+	const LdpExchange *found = NULL;
+
+	for (unsigned i = 0; i < route->n_hops; i++) {
+		const LdpExchange *ex = ldp_lsp_exchange(b, &route->hops[i]);
+
+		if (ex == NULL)
+			continue;
+		if (found == NULL || ex->attributes.hops == 0 ||
+		    (found->attributes.hops != 0 && ex->attributes.hops > found->attributes.hops))
+			found = ex;
+	}
+	return found;
+}
+
+/* A.2.5: the egress begins to count, each LSR adds itself. */
+static void work_out(const LdpBinding *b, const RibRoute *route, LdpAttributes *out)
+{
+	const LdpExchange *ex = b->has_lsp && route ? farthest(b, route) : NULL;
+
+	*out = (LdpAttributes){0};
+	if (b->role == LDP_ROLE_EGRESS) {
+		out->hops = 1;
+		return;
+	}
+	out->path[out->n_path++] = b->ldp->id.lsr_id;
+	if (ex == NULL)
+		return;
+	if (ex->attributes.hops)
+		out->hops = ex->attributes.hops + 1;
+	for (unsigned i = 0; i < ex->attributes.n_path && out->n_path < LDP_PATH_MAX; i++)
+		out->path[out->n_path++] = ex->attributes.path[i];
+}
+
+/* Without an LSP, what was told of the last one stays: nobody can use the label before there is another,
+ * and to tell of its end would send a circle of LSRs through the same again and again. */
+gboolean ldp_loop_update(LdpBinding *b, const RibRoute *route)
+{
+	LdpAttributes now;
+
+	if (b->ldp->loop_limit == 0)
+		return FALSE;
+	if (b->role == LDP_ROLE_NONE) {
+		b->told = (LdpAttributes){0};
+		return FALSE;
+	}
+	if (b->role != LDP_ROLE_EGRESS && !b->has_lsp && b->told.n_path)
+		return FALSE;
+	work_out(b, route, &now);
+	if (equal(&now, &b->told))
+		return FALSE;
+	b->told = now;
+	return TRUE;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Loop detection (RFC 5036 2.8): mappings say how many hops an LSP has and through which LSRs it goes.
+ * Where an LSR finds itself there, or either has reached the limit, the label is of no use.
+ */
+#ifndef LDP_LOOP_H
+#define LDP_LOOP_H
+
+#include "models/ldp/ldp_label.h"
+
+/* Whether a mapping's attributes show a loop; FALSE where detection is off. */
+gboolean ldp_loop_found(const LdpInstance *ldp, const LdpAttributes *attributes);
+/* Works out what is to be told of the binding's LSP along the route (NULL: none). TRUE where that is
+ * different from what was told before. */
+gboolean ldp_loop_update(LdpBinding *binding, const RibRoute *route);
+
+#endif
