@@ -2,34 +2,36 @@
 /*
  * LDP, the Label Distribution Protocol (RFC 5036), for IPv4 prefixes.
  *
- * Neighbours find each other by hellos to all routers of a link, or to one router that is named and may
- * answer without naming ours (ldp_discovery.c). An adjacency per interface or target keeps a peer alive;
- * a peer has one session, whatever the number of links to it. The LSR
- * with the greater transport address opens a TCP connection, over which the state machine of
- * RFC 5036 2.5.4 negotiates (ldp_session.c, rows in the order of the RFC). Bytes become PDUs and
- * messages, and these events of the machine or procedures about labels (ldp_stream.c, ldp_message.c);
- * what is to be said is built in ldp_send.c, queued, and leaves at the end of the instant in common
- * PDUs.
+ * Neighbours find each other by hellos to all routers of a link, or to one router that is named
+ * and may answer without naming ours (ldp_discovery.c). An adjacency per interface or target keeps
+ * a peer alive; a peer has one session, whatever the number of links to it. The LSR with the
+ * greater transport address opens a TCP connection, over which the state machine of RFC 5036 2.5.4
+ * negotiates (ldp_session.c, rows in the order of the RFC). Bytes become PDUs and messages, and
+ * these events of the machine or procedures about labels (ldp_stream.c, ldp_message.c); what is to
+ * be said is built in ldp_send.c, queued, and leaves at the end of the instant in common PDUs.
  *
- * The label information base (ldp_label.c) has one entry per FEC: the local label, and per peer what
- * was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose route is
- * connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit null where so
- * configured; one with a next hop gets a label from the label manager; BGP's routes get none. Labels
- * are advertised unsolicited to every peer, or on demand where both ends want that (ldp_request.c): without waiting for a label from downstream (independent
- * control), or only by the egress and by whoever has an LSP towards it, and taken back when that goes
- * (ordered control). All that peers advertise is kept (liberal retention), or only
- * what the next hop does (conservative), which is asked when it becomes that. From route and labels follows
- * the LSP (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses
- * (ldp_address.c) that next hop belongs. Where so configured a FEC without route of its own follows the
- * longest one that contains it, in ordered control (RFC 5283). Where so configured, mappings
- * tell the path of the LSP, and one that shows a loop is given back (ldp_loop.c). Filters of FECs (ldp_filter.c) bound what
- * is allocated, advertised, accepted, and of what the router is the egress. The LSP goes into the LSP table of models/rib, from which FIB,
- * LFIB and next-hop tracking take it; no entry is written here.
+ * The label information base (ldp_label.c) has one entry per FEC: the local label, and per peer
+ * what was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose
+ * route is connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit
+ * null where so configured; one with a next hop gets a label from the label manager; BGP's routes
+ * get none. Labels are advertised unsolicited to every peer, or on demand where both ends want
+ * that (ldp_request.c): without waiting for a label from downstream (independent control), or only
+ * by the egress and by whoever has an LSP towards it, and taken back when that goes (ordered
+ * control). All that peers advertise is kept (liberal retention), or only what the next hop does
+ * (conservative), which is asked when it becomes that. From route and labels follows the LSP
+ * (ldp_lsp.c): towards each next hop, the label of the peer to whose addresses (ldp_address.c)
+ * that next hop belongs. Where so configured a FEC without route of its own follows the longest
+ * one that contains it, in ordered control (RFC 5283). Where so configured, mappings tell the path
+ * of the LSP, and one that shows a loop is given back (ldp_loop.c). Filters of FECs (ldp_filter.c)
+ * bound what is allocated, advertised, accepted, and of what the router is the egress. The LSP
+ * goes into the LSP table of models/rib, from which FIB, LFIB and next-hop tracking take it; no
+ * entry is written here.
  *
  * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
- * with a Notification; others cost the message. While a session is being set up each error ends it,
- * and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that fails for
- * want of a route to the peer is repeated when there is one, and at each of the peer's hellos.
+ * with a Notification; others cost the message. While a session is being set up each error ends
+ * it, and the next attempt waits 15 s, then twice as long each time up to 120 s. An attempt that
+ * fails for want of a route to the peer is repeated when there is one, and at each of the peer's
+ * hellos.
  *
  * Left out: address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
  */

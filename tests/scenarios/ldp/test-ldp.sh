@@ -37,4 +37,20 @@ same 'vrf: whom CE-1 knows' '10.9.0.9' \
 same 'vrf: what PE-2 hears on its link and from afar' '10.9.0.2 15000000000, 10.9.0.1 45000000000' \
 	"$(sql vrf.db "SELECT group_concat(line, ', ') FROM (SELECT peer || ' ' || hold_ns AS line FROM ldp_discovery
 		WHERE node = 'PE-2' ORDER BY hold_ns)")"
+
+# Loopbacks behind a summary: LSPs by the longest match, with the labels of the border router.
+run_scenario inter-area
+same 'inter-area: LSPs of LSRA by the longest match' '10.10.2.2/32 3, 10.10.3.1/32 label, 10.10.3.2/32 label' \
+	"$(sql inter-area.db "SELECT group_concat(fec || ' ' || iif(labels = '3', '3', 'label'), ', ')
+		FROM (SELECT fec, labels FROM lsps WHERE node = 'LSRA' ORDER BY fec)")"
+same 'inter-area: their labels are those of LSRD' 0 \
+	"$(sql inter-area.db "SELECT count(*) FROM lsps AS l WHERE l.node = 'LSRA' AND l.labels NOT IN
+		(SELECT local FROM ldp_bindings AS b WHERE b.node = 'LSRD' AND b.fec = l.fec)")"
+same 'inter-area: routes of LSRA to the loopbacks' '10.10.2.2/32, 10.10.3.0/24' \
+	"$(sql inter-area.db "SELECT group_concat(prefix, ', ') FROM (SELECT DISTINCT prefix FROM route
+		WHERE node = 'LSRA' AND prefix BETWEEN '10.10.2' AND '10.10.4' ORDER BY prefix)")"
+sed 's/ longest-match="yes"//' "$(scenario tests/scenarios/ldp/inter-area.xml)" >exact.xml
+status 0 "$program" run exact.xml -o exact.db --record all
+same 'inter-area: LSPs of LSRA by the exact match' '10.10.2.2/32' \
+	"$(sql exact.db "SELECT group_concat(fec) FROM lsps WHERE node = 'LSRA'")"
 finish
