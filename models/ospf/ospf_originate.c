@@ -206,13 +206,16 @@ static SimTime say(OspfLsdb *db, Ospf2Lsa *lsa)
 	return when;
 }
 
+static gint compare_lsas(gconstpointer a, gconstpointer b)
+{
+	const Ospf2Lsa *x = a, *y = b;
+	return ospf2_lsa_key_cmp(&x->header.key, &y->header.key);
+}
+
 static gboolean is_wanted(const GArray *wanted, const OspfLsa *lsa)
 {
-	for (unsigned i = 0; i < wanted->len; i++)
-		if (ospf2_lsa_key_cmp(&g_array_index(wanted, Ospf2Lsa, i).header.key,
-				      ospf_lsa_key(lsa)) == 0)
-			return TRUE;
-	return FALSE;
+	return g_array_binary_search((GArray *)(uintptr_t)wanted, &lsa->content, compare_lsas,
+				     NULL);
 }
 
 /* RFC 2328 14.1: what we say no more. */
@@ -230,6 +233,7 @@ static void originate_now(OspfLsdb *db)
 	GArray *wanted = list_wanted(db);
 	SimTime next = SIM_NEVER;
 
+	g_array_sort(wanted, compare_lsas);
 	flush_others(db, wanted);
 	for (unsigned i = 0; i < wanted->len; i++) {
 		SimTime when = say(db, &g_array_index(wanted, Ospf2Lsa, i));

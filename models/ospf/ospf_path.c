@@ -54,7 +54,7 @@ const OspfRoute *ospf_find_asbr(const OspfTable *routers, uint32_t router_id)
 /* RFC 2328 16.2 (3): a network that an active range of an area of ours tells of. */
 static gboolean is_own_range(const OspfInstance *instance, const NetPrefix *network)
 {
-	for (unsigned i = 0; i < instance->areas->len; i++) {
+	for (unsigned i = 0; ospf_is_abr(instance) && i < instance->areas->len; i++) {
 		const OspfArea *area = g_ptr_array_index(instance->areas, i);
 		for (unsigned j = 0; j < area->ranges->len; j++)
 			if (net_prefix_equal(&g_array_index(area->ranges, OspfRange, j).prefix,
@@ -140,7 +140,8 @@ static const OspfRoute *find_exit(const OspfLsa *lsa, const OspfTable *networks,
 
 	if (!asbr || !forwarding)
 		return asbr;
-	return ospf_table_match_first(networks, n_networks, forwarding);
+	const OspfRoute *route = ospf_table_match_first(networks, n_networks, forwarding);
+	return route && !route->discard ? route : NULL;
 }
 
 /* RFC 2328 16.4 for one AS-external-LSA. */

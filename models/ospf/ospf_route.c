@@ -140,7 +140,7 @@ static void select_one(OspfTable *out, const OspfTable *offers, unsigned first, 
 		g_array_set_size(out->hops, route.first_hop);
 		route.n_hops = 0;
 	}
-	if (route.attached || route.n_hops > 0)
+	if (route.attached || route.discard || route.n_hops > 0)
 		g_array_append_val(out->routes, route);
 }
 
@@ -179,7 +179,8 @@ const OspfRoute *ospf_table_match_first(const OspfTable *table, unsigned n, uint
 static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfTable *b,
 			     const OspfRoute *y)
 {
-	if (compare_paths(x, y) != 0 || x->tag != y->tag || x->n_hops != y->n_hops)
+	if (compare_paths(x, y) != 0 || x->tag != y->tag || x->discard != y->discard ||
+	    x->n_hops != y->n_hops)
 		return FALSE;
 	for (uint32_t i = 0; i < x->n_hops; i++)
 		if (compare_hops(&ospf_table_hops(a, x)[i], &ospf_table_hops(b, y)[i]) != 0)
@@ -189,7 +190,7 @@ static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfT
 
 static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const RibSource *source)
 {
-	RibHop hops[RIB_MAX_HOPS];
+	RibHop hops[RIB_MAX_HOPS] = {{.kind = RIB_HOP_DISCARD}};
 	RibRoute out = {.prefix = route->prefix,
 			.source = source,
 			.distance = RIB_DISTANCE_OSPF,
@@ -202,6 +203,8 @@ static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const 
 		hops[i] = (RibHop){.kind = RIB_HOP_INTERFACE,
 				   .iface = ospf_table_hops(table, route)[i].iface,
 				   .gateway = ospf_table_hops(table, route)[i].gateway};
+	if (route->discard)
+		out.n_hops = 1;
 	rib_route_update(rib, &out);
 }
 

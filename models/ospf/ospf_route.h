@@ -35,6 +35,7 @@ typedef struct OspfRoute {
 	uint32_t tag;               /* external */
 	uint8_t flags;              /* of a router: OSPF2_ROUTER_ */
 	gboolean attached;          /* a network of our own, which the RIB has as connected */
+	gboolean discard;           /* a range of ours: what is not within it leads nowhere */
 	uint32_t first_hop, n_hops; /* in OspfTable.hops */
 } OspfRoute;
 
@@ -56,7 +57,7 @@ void ospf_table_offer_hop(OspfTable *table, const OspfHop *hop);
 void ospf_table_offer_hops(OspfTable *table, const OspfTable *from, const OspfRoute *route);
 
 /* Keeps the best offer for each prefix (RFC 2328 11), the hops of equal ones together, in order of
- * prefixes. What is attached has no hops; what else has none is left out. */
+ * prefixes. What is attached or discards has no hops; what else has none is left out. */
 void ospf_table_select(OspfTable *table);
 
 /* Among the first n routes, the one of the longest prefix that contains the address; NULL where there

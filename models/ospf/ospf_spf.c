@@ -6,6 +6,7 @@
 #include "models/ospf/ospf_instance.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_path.h"
+#include "models/ospf/ospf_summary.h"
 #include "models/spf/spf.h"
 
 /*
@@ -304,10 +305,11 @@ static void calculate(void *owner)
 			calculate_area(g_ptr_array_index(instance->areas, i), &table, &routers);
 	calculate_inter_area(instance, &table, &routers);
 	ospf_table_select(&table);
+	ospf_offer_ranges(instance, &table);
 	if (instance->externals.lsas->len > 0) {
 		ospf_offer_external(instance, &table, &routers);
-		ospf_table_select(&table);
 	}
+	ospf_table_select(&table);
 	run.routes = table.routes->len;
 	run.changed = replace_tables(instance, &table, &routers);
 	add_to_log(spf, &run);

@@ -103,6 +103,43 @@ static void want_asbrs(const OspfArea *area, GArray *wanted)
 	}
 }
 
+static gboolean has_network(const OspfTable *table, unsigned n_routes, const OspfArea *area,
+			    const OspfRange *range)
+{
+	for (unsigned i = 0; i < n_routes; i++) {
+		const OspfRoute *route = &g_array_index(table->routes, OspfRoute, i);
+		if (route->type == OSPF_PATH_INTRA && route->area == area->id &&
+		    ospf_area_range(area, &route->prefix) == range)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* It costs more than a network of the same prefix, which comes first. */
+static void offer_range(const OspfArea *area, const OspfRange *range, OspfTable *table)
+{
+	uint32_t mask = range->prefix.len ? UINT32_MAX << (32 - range->prefix.len) : 0;
+	OspfRoute *route = ospf_table_offer(table, net_addr_to_ipv4(&range->prefix.addr), mask,
+					    OSPF2_LSA_INFINITY, FALSE);
+
+	route->area = area->id;
+	route->discard = TRUE;
+}
+
+void ospf_offer_ranges(const OspfInstance *instance, OspfTable *table)
+{
+	unsigned n_routes = table->routes->len;
+
+	for (unsigned i = 0; ospf_is_abr(instance) && i < instance->areas->len; i++) {
+		const OspfArea *area = g_ptr_array_index(instance->areas, i);
+		for (unsigned j = 0; j < area->ranges->len; j++) {
+			const OspfRange *range = &g_array_index(area->ranges, OspfRange, j);
+			if (has_network(table, n_routes, area, range))
+				offer_range(area, range, table);
+		}
+	}
+}
+
 /* RFC 2328 12.4.3.1: a stub area is told of the rest of the world by a default route. */
 static void want_default(const OspfArea *area, GArray *wanted)
 {

@@ -277,6 +277,15 @@ START_TEST(three_areas)
 }
 END_TEST
 
+static gboolean discards(const Router *r, uint32_t network)
+{
+	NetAddr address = net_addr_ipv4(network);
+	NetPrefix prefix = net_prefix(&address, 16);
+	const RibRoute *route = rib_best(rib_global(r->rib), &prefix);
+
+	return route && route->hops[0].kind == RIB_HOP_DISCARD;
+}
+
 START_TEST(ranges)
 {
 	Line l = line_new();
@@ -291,11 +300,17 @@ START_TEST(ranges)
 	assert_routes(l.d, "10.1.0.0/30 metric 30 via 10.1.2.1 C\n"
 			   "10.1.1.0/30 metric 20 via 10.1.2.1 C\n"
 			   "172.16.0.0/16 metric 30 via 10.1.2.1 C\n");
+	/* At the border, what is not there leads nowhere. */
+	ck_assert(discards(l.b, 0xac100000));
+	ck_assert(discards(l.b, 0xac110000));
+	ck_assert(!discards(l.b, 0xac120000));
+	ck_assert(!discards(l.c, 0xac100000));
 	fwd_iface_set_shut(fwd_node_iface(l.a->fwd, "s1"), TRUE);
 	fwd_iface_set_shut(fwd_node_iface(l.a->fwd, "s2"), TRUE);
 	net_run(l.net, 20 * SIM_SEC);
 	assert_routes(l.d, "10.1.0.0/30 metric 30 via 10.1.2.1 C\n"
 			   "10.1.1.0/30 metric 20 via 10.1.2.1 C\n");
+	ck_assert(!discards(l.b, 0xac100000));
 	net_free(l.net);
 }
 END_TEST
