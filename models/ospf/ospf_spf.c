@@ -285,6 +285,18 @@ static uint32_t replace_tables(OspfInstance *instance, OspfTable *table, OspfTab
 	return changed;
 }
 
+/* What depends on the best paths inside the autonomous system. */
+static void add_to_selected(const OspfInstance *instance, OspfTable *table,
+			    const OspfTable *routers)
+{
+	unsigned n_selected = table->routes->len;
+
+	ospf_offer_ranges(instance, table);
+	ospf_offer_external(instance, table, routers);
+	if (table->routes->len > n_selected)
+		ospf_table_select(table);
+}
+
 static void calculate(void *owner)
 {
 	OspfInstance *instance = owner;
@@ -305,11 +317,7 @@ static void calculate(void *owner)
 			calculate_area(g_ptr_array_index(instance->areas, i), &table, &routers);
 	calculate_inter_area(instance, &table, &routers);
 	ospf_table_select(&table);
-	ospf_offer_ranges(instance, &table);
-	if (instance->externals.lsas->len > 0) {
-		ospf_offer_external(instance, &table, &routers);
-	}
-	ospf_table_select(&table);
+	add_to_selected(instance, &table, &routers);
 	run.routes = table.routes->len;
 	run.changed = replace_tables(instance, &table, &routers);
 	add_to_log(spf, &run);
