@@ -232,13 +232,39 @@ static void tell(FwdWatchFn fn, void *user, const void *arg)
 	((RibNhtFn)fn)(*(RibNht *const *)arg, user);
 }
 
+/* Who is told may send at once, and that has to find the route in the FIB. */
 void rib_nht_tell(RibNht *nht)
 {
 	nht->changed = FALSE;
+	nht->waiting = nht->via && nht->via->downloading;
+	if (nht->waiting)
+		return;
 	nht->refs++; /* the last of them may leave meanwhile */
 	sim_set_cause(nht->rib->node->fwd->sim, nht->cause);
 	fwd_watch_call(&nht->watches, tell, &nht);
 	rib_nht_release(nht);
+}
+
+static gboolean tell_if_waiting(const NetPrefix *prefix, void *value, void *user)
+{
+	RibNht *nht = value;
+
+	(void)prefix;
+	(void)user;
+	if (nht->waiting && !nht->changed) {
+		nht->changed = TRUE;
+		g_queue_push_tail(&nht->rib->node->changed, nht);
+	}
+	return TRUE;
+}
+
+void rib_nht_installed(const RibEntry *entry)
+{
+	unsigned f = rib_family_index(entry->prefix.addr.family);
+
+	for (unsigned mode = 0; mode < 2; mode++)
+		net_trie_foreach_within(entry->rib->nhts[f][mode], &entry->prefix, tell_if_waiting,
+					NULL);
 }
 
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode)

@@ -16,7 +16,8 @@ typedef enum {
 			* neighbour on a directly connected interface with MPLS (an LSP of no labels) */
 } RibNhtMode;
 
-/* Called when resolved, metric or reason changed; never from within rib_nht_track(). */
+/* Called when resolved, metric or reason changed, and the FIB has the route that the address resolves
+ * through; never from within rib_nht_track(). */
 typedef void (*RibNhtFn)(RibNht *nht, void *user);
 
 /* Tracked objects are shared; each track is undone by an untrack with the same fn and user. */

@@ -2,7 +2,7 @@
 /*
  * From the RIB to the forwarding tables: each entry whose FIB or LFIB entry has to change passes the
  * queue of the node's control processor, once, however often it changes while it waits. What is then
- * installed is what holds then. Objects that entries share are changed at once: to repair a thousand
+ * installed is what holds then, and only then those who track a next hop through it are told. Objects that entries share are changed at once: to repair a thousand
  * routes behind one next hop is no download.
  */
 #include "models/rib/rib_private.h"
@@ -37,10 +37,12 @@ static void download_due(void *owner)
 
 	d->entry->downloading = FALSE;
 	install(d->entry);
+	rib_nht_installed(d->entry);
 	rib_entry_collect(d->entry);
 	sim_set_cause(node->fwd->sim, former);
 	g_free(d);
 	start_timer(node);
+	rib_process(node);
 }
 
 void rib_download_init(RibNode *node)

@@ -112,6 +112,7 @@ struct RibNht {
 	RibNhtMode mode;
 	unsigned refs;
 	gboolean changed; /* in node->changed */
+	gboolean waiting; /* to be told once the FIB has what it resolves through */
 	gboolean resolved;
 	const char *reason; /* static text before the address, while unresolved */
 	uint32_t metric;
@@ -173,6 +174,8 @@ gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry);
 /* Resolves anew what may depend on the prefix. */
 void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix);
 void rib_nht_tell(RibNht *nht);
+/* The FIB has the entry now: who waited for it will be told. */
+void rib_nht_installed(const RibEntry *entry);
 
 /* rib_download.c */
 void rib_download_init(RibNode *node);

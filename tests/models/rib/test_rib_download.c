@@ -108,6 +108,59 @@ START_TEST(shared_next_hop_is_changed_at_once)
 }
 END_TEST
 
+static void count(RibNht *nht, void *user)
+{
+	unsigned *told = user;
+
+	(void)nht;
+	(*told)++;
+}
+
+/* Who is told of a way connects at once. */
+START_TEST(next_hops_are_told_of_when_packets_get_there)
+{
+	NetAddr addr = net_addr_ipv4(0x0a010001);
+	unsigned told = 0;
+	RibNht *nht = rib_nht_track(lab->rib, &addr, RIB_NHT_ROUTE, count, &told);
+
+	route("10.1.0.0/16", "10.0.1.2 a");
+	run_for(COST - 1);
+	ck_assert_uint_eq(told, 0);
+	run_for(1);
+	ck_assert_uint_eq(told, 1);
+	ck_assert(rib_nht_resolved(nht));
+	route("10.2.0.0/16", "10.0.1.2 a");
+	run_for(COST);
+	ck_assert_uint_eq(told, 1);
+	rib_lab_withdraw(lab->rib, &lab->igp, "10.1.0.0/16");
+	ck_assert_uint_eq(told, 2);
+	ck_assert(!rib_nht_resolved(nht));
+	run_for(COST);
+	ck_assert_uint_eq(told, 2);
+	rib_nht_untrack(nht, count, &told);
+}
+END_TEST
+
+/* What was never there is not told of later. */
+START_TEST(a_way_that_is_lost_before_it_is_written)
+{
+	NetAddr addr = net_addr_ipv4(0x0a010001);
+	unsigned told = 0;
+	RibNht *nht = rib_nht_track(lab->rib, &addr, RIB_NHT_ROUTE, count, &told);
+
+	route("10.1.0.0/16", "10.0.1.2 a");
+	run_for(COST / 2);
+	rib_lab_withdraw(lab->rib, &lab->igp, "10.1.0.0/16");
+	ck_assert(!rib_nht_resolved(nht));
+	run_for(2 * COST);
+	ck_assert_uint_eq(told, 1);
+	route("10.1.0.0/16", "10.0.1.2 a");
+	rib_nht_untrack(nht, count, &told);
+	run_for(COST);
+	ck_assert_uint_eq(told, 1);
+}
+END_TEST
+
 START_TEST(the_cause_is_that_of_the_change)
 {
 	Fec fec = rib_lab_fec("10.9.0.1/32");
@@ -143,6 +196,8 @@ int main(void)
 	tcase_add_test(tc, withdrawn_while_it_waits);
 	tcase_add_test(tc, labels_too);
 	tcase_add_test(tc, shared_next_hop_is_changed_at_once);
+	tcase_add_test(tc, next_hops_are_told_of_when_packets_get_there);
+	tcase_add_test(tc, a_way_that_is_lost_before_it_is_written);
 	tcase_add_test(tc, the_cause_is_that_of_the_change);
 	tcase_add_test(tc, freed_while_it_waits);
 	return test_main("rib_download", tc);
