@@ -8,6 +8,7 @@
 #include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_send.h"
+#include "models/net/records.h"
 #include "models/rib/label.h"
 
 static gboolean may_always_advertise(const LdpBinding *binding)
@@ -186,6 +187,23 @@ static void set_local(LdpBinding *b, uint32_t label, gboolean renewed)
 			ldp_label_offer(b, g_ptr_array_index(peers, i));
 }
 
+/* Once in the life of a binding, unless it had a label since: bindings are looked at often. */
+static void tell_refused(LdpBinding *b)
+{
+	TraceRefusal record = {
+		.head = {.type = &trace_refusal, .node = b->ldp->proto.host->node_name},
+		.vrf = rib_name(b->ldp->proto.rib),
+		.family = net_family_name(b->fec.prefix.addr.family),
+		.prefix = b->fec.prefix,
+		.protocol = "ldp",
+		.reason = "no label: the label range is used up",
+	};
+
+	if (!b->refused)
+		sim_trace(b->ldp->proto.host->sim, &record.head);
+	b->refused = TRUE;
+}
+
 static uint32_t label_for_role(LdpBinding *b)
 {
 	if (b->role == LDP_ROLE_NONE || (b->role == LDP_ROLE_WITHIN && !b->has_lsp) ||
@@ -195,6 +213,10 @@ static uint32_t label_for_role(LdpBinding *b)
 		return b->ldp->egress_label;
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
+	if (b->held == NET_LABEL_NONE)
+		tell_refused(b);
+	else
+		b->refused = FALSE;
 	return b->held;
 }
 

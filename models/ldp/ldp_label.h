@@ -47,6 +47,7 @@ typedef struct LdpBinding {
 	uint32_t local;     /* label for the FEC's route; NET_LABEL_NONE while it has none */
 	uint32_t held;      /* label held at the label manager; NET_LABEL_NONE: none */
 	LdpFecRole role;    /* by the FEC's route */
+	gboolean refused;   /* the label range was used up, which has been told */
 	gboolean has_lsp;   /* published in the LSP table */
 	LdpAttributes told; /* with the local label, where loops are looked for */
 	GArray *exchanges;  /* of LdpExchange, in order of first use */

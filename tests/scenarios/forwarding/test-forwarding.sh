@@ -47,4 +47,13 @@ same 'pipe: TTLs of the labels' '255 255,255' "$(sql :memory: "SELECT group_conc
 	SELECT group_concat(l.value ->> 'ttl', ' ') FROM json_each(h.value, '\$.stack_out') AS l))
 	FROM json_each(readfile('stdout.txt'), '\$.hops') AS h")"
 
+# A range of labels that is used up is told, and what goes on without a label goes on.
+sed 's|<node name="PE-2"[^>]*>|&<mpls label-first="100" label-last="101"/>|' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >range.xml
+run_scenario range range.xml
+same 'labels of a range' '100 101' "$(sql range.db "SELECT group_concat(label, ' ')
+	FROM (SELECT label FROM labels WHERE node = 'PE-2' ORDER BY label)")"
+same 'FECs for which none was left' '10.0.0.1/32 10.0.0.3/32 10.1.0.0/30' "$(sql range.db "
+	SELECT group_concat(prefix, ' ') FROM (SELECT DISTINCT prefix FROM refusal WHERE node = 'PE-2' AND protocol = 'ldp'
+		AND reason = 'no label: the label range is used up' ORDER BY prefix)")"
 finish
