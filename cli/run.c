@@ -216,6 +216,9 @@ static int run_scenario(const char *path, const RunOptions *options)
 	Run run = {0};
 	int status = read_options(&run, options);
 
+	if (status == -1 && options->seed < 0)
+		status = verb_fail(CLI_USAGE, "--seed: '%" G_GINT64_FORMAT "' is less than 0",
+				   options->seed);
 	if (status == -1)
 		status = load(&run, path, (uint64_t)options->seed);
 	if (status != -1)

@@ -55,6 +55,8 @@ static void append_text(GString *out, const Question *question, const Why *why)
 	append_verdict(out, question, why);
 	append_perturbation(out, why);
 	append_steps(out, why->steps);
+	if (why->fib)
+		g_string_append_printf(out, "in the FIB: %s\n", why->fib);
 	if (!why->present && why->refusals->len > 0) {
 		g_string_append(out, "refused here:\n");
 		append_steps(out, why->refusals);
@@ -112,6 +114,8 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_bool(out, why->present);
 	json_name(out, "route");
 	json_text(out, why->route ? why->route->text : NULL);
+	json_name(out, "fib");
+	json_text(out, why->fib);
 	json_name(out, "action");
 	json_text(out, why->during);
 	json_steps(out, "chain", why->steps);

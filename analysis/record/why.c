@@ -68,6 +68,7 @@ void why_free(Why *why)
 	if (why->route)
 		step_clear(why->route);
 	g_free(why->route);
+	g_free(why->fib);
 	g_free(why->during);
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
@@ -337,6 +338,26 @@ static void read_perturbation(sqlite3 *db, Why *why)
 	sqlite3_finalize(stmt);
 }
 
+/* A run that did not come to its end has no such table. */
+static void read_fib(sqlite3 *db, Why *why, const char *node, const char *vrf)
+{
+	sqlite3_stmt *stmt =
+		prepare(db,
+			"SELECT next_hop || CASE WHEN coalesce(labels, '') = '' THEN ''"
+			" ELSE ' labels ' || labels END"
+			" FROM fib_entry WHERE node = ? AND vrf IS ? AND prefix = ?",
+			NULL);
+
+	if (!stmt)
+		return;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, why->prefix, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		why->fib = g_strdup((const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+}
+
 static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf,
 			const NetPrefix *asked, gboolean any_length, GError **error)
 {
@@ -348,6 +369,7 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 		why->present = is_present(&route);
 		why->route = g_memdup2(&route, sizeof(route));
 		read_perturbation(db, why);
+		read_fib(db, why, node, vrf);
 	}
 	if (!read_refusals(db, why, node, error) || !read_elsewhere(db, why, error))
 		return FALSE;
@@ -371,6 +393,8 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 			    prefix);
 		return NULL;
 	}
+	if (g_strcmp0(vrf, "global") == 0)
+		vrf = NULL;
 	if (!check_run(db, node, vrf, error))
 		return NULL;
 	why = g_new0(Why, 1);

@@ -22,6 +22,7 @@ typedef struct Why {
 	char *prefix;     /* as recorded: an address that was asked for has become its route */
 	gboolean present; /* the route is in the table at the end of the run */
 	WhyStep *route;   /* its last change; NULL: it never was there */
+	char *fib; /* where packets go at the end: "10.1.0.6 core labels 16/17"; NULL: not in the FIB */
 	char *during;  /* the operator's last action before that change, with its time; or NULL */
 	GArray *steps; /* of WhyStep: what led to that change, or to the refusal, in order of time */
 	GArray *refusals; /* of WhyStep: the last refusals of the prefix by this node, in order of time */
@@ -29,7 +30,7 @@ typedef struct Why {
 	unsigned missing;     /* causes that this level of recording left out */
 } Why;
 
-/* vrf NULL: the global table. prefix: or an address, whose longest recorded prefix is taken. NULL sets
+/* vrf NULL or "global": the global table. prefix: or an address, whose longest recorded prefix is taken. NULL sets
  * *error: the node is unknown, the text is no prefix, the database cannot be read, or was written with
  * --record summary. */
 Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vrf, GError **error);

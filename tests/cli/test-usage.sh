@@ -31,6 +31,7 @@ says 2 'too many arguments' "$program" run "$intra" "$intra"
 says 2 'Unknown option --bogus' "$program" run --bogus "$intra"
 says 2 'no-such.xml' "$program" run no-such.xml
 says 2 "--until: '5parsecs' is not a duration" "$program" run "$intra" --until 5parsecs
+says 2 "--seed: '-1' is less than 0" "$program" run "$intra" --seed -1
 says 2 "--probe: '0s' is less than 1us" "$program" run "$intra" --probe 0s
 says 2 "--probe: 'often' is not a duration" "$program" run "$intra" --probe often
 says 2 '-o needs the name of a file' "$program" run "$intra" -o ''

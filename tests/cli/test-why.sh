@@ -42,6 +42,13 @@ chain '^PE-2 VPN-B 152.12.4.0/24: route '
 status 0 "$program" why intra.db CE-3 152.12.4.1
 chain '^CE-3 0.0.0.0/0: route 0.0.0.0/0 added: static via 192.168.3.1'
 
+# Where it led.
+chain '^in the FIB: 192.168.3.1 pe$'
+status 0 "$program" why intra.db PE-2 152.12.4.0/24 --vrf VPN-B
+chain '^in the FIB: 10.1.0.6 core labels 16/17$'
+status 0 "$program" why intra.db PE-2 10.0.0.1 --vrf global
+chain '^in the FIB: 10.1.0.6 core labels 16$'
+
 # As data.
 status 0 "$program" why intra.db PE-2 152.12.4.0/24 --vrf VPN-B --format json
 same 'JSON: present' 1 "$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.present')")"
