@@ -65,7 +65,8 @@ static void hear(void *user, const IpInfo *info, Packet *payload)
 
 	ck_assert_uint_eq(info->ttl, 1);
 	ck_assert_uint_eq(info->tos, 0xc0);
-	ck_assert(net_addr_equal(&info->dst, &ospf_all_spf_routers));
+	ck_assert(net_addr_equal(&info->dst, &ospf_all_spf_routers) ||
+		  (peer->broadcast && fwd_iface_has_address(peer->iface, &info->dst)));
 	ck_assert(ospf2_packet_decode(packet_data(payload), packet_len(payload), &p, NULL));
 	if (p.type != OSPF2_HELLO)
 		begin_item(peer);
@@ -132,6 +133,16 @@ Peer *peer_new(void)
 	sim_timer_start(&peer->hello_timer, SIM_SEC);
 	net_start(peer->net);
 	return peer;
+}
+
+void peer_make_broadcast(Peer *peer)
+{
+	OspfIface *iface = net_end(peer->a, "peer");
+
+	fwd_iface_set_shut(iface->fwd, TRUE);
+	iface->config.network = OSPF_NETWORK_BROADCAST;
+	peer->broadcast = TRUE;
+	fwd_iface_set_shut(iface->fwd, FALSE);
 }
 
 void peer_free(Peer *peer)

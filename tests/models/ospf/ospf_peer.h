@@ -18,8 +18,9 @@ typedef struct Peer {
 	FwdIface *iface;
 	uint32_t router_id;
 	uint32_t area;
-	Ospf2Hello hello; /* what it says in Hellos */
-	gboolean silent;  /* sends no Hellos by itself */
+	Ospf2Hello hello;   /* what it says in Hellos */
+	gboolean silent;    /* sends no Hellos by itself */
+	gboolean broadcast; /* see peer_make_broadcast() */
 	SimTimer hello_timer;
 	GString *heard;  /* since it was last looked at: peer_heard() */
 	GString *drops;  /* reasons of what A discarded */
@@ -29,6 +30,8 @@ typedef struct Peer {
 /* Starts A. The peer says Hello every 10 s from 1 s on, and lists A. */
 Peer *peer_new(void);
 void peer_free(Peer *peer);
+/* The link is a broadcast network; A, which is not the peer's neighbour yet, begins anew on it. */
+void peer_make_broadcast(Peer *peer);
 void peer_run(Peer *peer, SimTime duration);
 
 /* State of A's neighbour. */
