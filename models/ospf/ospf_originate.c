@@ -114,6 +114,34 @@ static void want_router_lsa(const OspfArea *area, GArray *wanted)
 		add_iface(lsa, g_ptr_array_index(area->ifaces, i));
 }
 
+/* A router on a network. */
+typedef struct Attached {
+	uint32_t address, router_id;
+} Attached;
+
+static gint compare_attached(gconstpointer a, gconstpointer b)
+{
+	const Attached *x = a, *y = b;
+	return (x->address > y->address) - (x->address < y->address);
+}
+
+/* Ourselves and those that are adjacent, in order of their addresses. */
+static GArray *list_attached(const OspfIface *iface)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(Attached));
+	Attached self = {ospf_iface_address(iface), iface->area->instance->router_id};
+
+	g_array_append_val(all, self);
+	for (unsigned i = 0; i < iface->neighbors->len; i++) {
+		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		Attached other = {net_addr_to_ipv4(&nbr->address), nbr->router_id};
+		if (nbr->full)
+			g_array_append_val(all, other);
+	}
+	g_array_sort(all, compare_attached);
+	return all;
+}
+
 /* RFC 2328 12.4.2: the Designated Router speaks for the network, once it is adjacent to somebody. */
 static void want_network_lsa(const OspfIface *iface, GArray *wanted)
 {
@@ -124,12 +152,10 @@ static void want_network_lsa(const OspfIface *iface, GArray *wanted)
 	Ospf2Lsa *lsa = ospf_want(wanted, OSPF2_LSA_NETWORK, ospf_iface_address(iface),
 				  ospf_area_options(iface->area), own_id);
 	lsa->mask = ospf_iface_mask(iface);
-	g_array_append_val(lsa->routers, own_id);
-	for (unsigned i = 0; i < iface->neighbors->len; i++) {
-		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
-		if (nbr->full)
-			g_array_append_val(lsa->routers, nbr->router_id);
-	}
+	GArray *attached = list_attached(iface);
+	for (unsigned i = 0; i < attached->len; i++)
+		g_array_append_val(lsa->routers, g_array_index(attached, Attached, i).router_id);
+	g_array_unref(attached);
 }
 
 static void clear_lsa(void *lsa)

@@ -109,7 +109,7 @@ START_TEST(cold_start)
 	ck_assert_str_eq(net_state_of(lan.iface[1], "10.0.0.1"), "2-Way");
 	for (unsigned i = 1; i < N; i++)
 		ck_assert(net_same_database(lan.r[0], lan.r[i]));
-	assert_networks(lan.r[0], "10.1.0.4 by 10.0.0.4: 10.0.0.4 10.0.0.1 10.0.0.2 10.0.0.3\n");
+	assert_networks(lan.r[0], "10.1.0.4 by 10.0.0.4: 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4\n");
 	/* The next hop is the router behind the network, not the Designated Router. */
 	assert_routes(lan.r[0], "10.0.0.2/32 metric 10 via 10.1.0.2 lan\n"
 				"10.0.0.3/32 metric 10 via 10.1.0.3 lan\n"
@@ -160,7 +160,7 @@ START_TEST(no_preemption)
 	net_run(lan.net, 20 * SIM_SEC);
 	ck_assert(net_same_database(lan.r[0], lan.r[3]));
 	ck_assert_str_eq(net_state_of(lan.iface[3], "10.0.0.1"), "2-Way");
-	assert_networks(lan.r[3], "10.1.0.3 by 10.0.0.3: 10.0.0.3 10.0.0.1 10.0.0.2 10.0.0.4\n");
+	assert_networks(lan.r[3], "10.1.0.3 by 10.0.0.3: 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4\n");
 	net_free(lan.net);
 }
 END_TEST
@@ -182,7 +182,7 @@ START_TEST(designated_router_dies)
 	fwd_iface_set_shut(lan.iface[3]->fwd, FALSE);
 	net_run(lan.net, 60 * SIM_SEC);
 	assert_roles(&lan, "DROther Backup DR DROther");
-	assert_networks(lan.r[0], "10.1.0.3 by 10.0.0.3: 10.0.0.3 10.0.0.1 10.0.0.2 10.0.0.4\n");
+	assert_networks(lan.r[0], "10.1.0.3 by 10.0.0.3: 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4\n");
 	ck_assert(net_same_database(lan.r[0], lan.r[3]));
 	assert_routes(lan.r[0], "10.0.0.2/32 metric 10 via 10.1.0.2 lan\n"
 				"10.0.0.3/32 metric 10 via 10.1.0.3 lan\n"
@@ -199,7 +199,7 @@ START_TEST(orderly_stop_of_the_designated_router)
 	ospf_class.stop(&lan.r[3]->ospf->proto);
 	net_run(lan.net, 20 * SIM_SEC);
 	assert_roles(&lan, "DROther Backup DR Down");
-	assert_networks(lan.r[0], "10.1.0.3 by 10.0.0.3: 10.0.0.3 10.0.0.1 10.0.0.2\n");
+	assert_networks(lan.r[0], "10.1.0.3 by 10.0.0.3: 10.0.0.1 10.0.0.2 10.0.0.3\n");
 	ck_assert_uint_eq(database(lan.r[0])->lsas->len, 4);
 	net_free(lan.net);
 }
@@ -328,7 +328,7 @@ START_TEST(link_as_broadcast_network)
 	net_start(net);
 	net_run(net, SETTLED);
 	ck_assert_int_eq(net_end(a, "B")->fsm.state, OSPF_IFACE_BACKUP);
-	assert_networks(a, "10.1.0.2 by 10.0.0.2: 10.0.0.2 10.0.0.1\n");
+	assert_networks(a, "10.1.0.2 by 10.0.0.2: 10.0.0.1 10.0.0.2\n");
 	assert_routes(a, "10.0.0.2/32 metric 10 via 10.1.0.2 B\n");
 	net_free(net);
 }

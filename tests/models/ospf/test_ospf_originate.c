@@ -64,6 +64,34 @@ START_TEST(like_a_real_router)
 }
 END_TEST
 
+/* The network-LSA of an FRR router in the same place, but for its age. */
+START_TEST(network_lsa_like_a_real_router)
+{
+	static const uint8_t real[] = {
+		0x02, 0x02, 0x0a, 0x64, 0x02, 0x02, 0x0a, 0x00, 0x01, 0x03,
+		0x80, 0x00, 0x00, 0x01, 0xa3, 0x1e, 0x00, 0x20, 0xff, 0xff,
+		0xff, 0xfc, 0x0a, 0x00, 0x01, 0x02, 0x0a, 0x00, 0x01, 0x03,
+	};
+	Net *net = net_new();
+	Router *p = net_router(net, "P", "10.0.1.2"), *pe = net_router(net, "PE", "10.0.1.3");
+	OspfIfaceConfig config = net_iface_config();
+	FwdLink *link = fwd_segment_new(net->fwd, SIM_MSEC, 0);
+
+	fwd_link_attach(link, net_iface(p, "pe", "10.100.2.1/30", &config));
+	fwd_link_attach(link, net_iface(pe, "p", "10.100.2.2/30", &config));
+	g_ptr_array_add(net->links, link);
+	net_start(net);
+	net_run(net, 70 * SIM_SEC);
+	const OspfArea *area = g_ptr_array_index(p->ospf->areas, 0);
+	const OspfLsa *lsa = ospf_lsdb_find(
+		&area->lsdb, &(Ospf2LsaKey){OSPF2_LSA_NETWORK, 0x0a640202, 0x0a000103});
+	ck_assert_ptr_nonnull(lsa);
+	ck_assert_uint_eq(lsa->content.header.length, 2 + sizeof real);
+	ck_assert_mem_eq(lsa->bytes + 2, real, sizeof real);
+	net_free(net);
+}
+END_TEST
+
 START_TEST(follows_interfaces)
 {
 	Net *net = net_new();
@@ -115,6 +143,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("ospf_originate");
 	tcase_add_test(tc, like_a_real_router);
+	tcase_add_test(tc, network_lsa_like_a_real_router);
 	tcase_add_test(tc, follows_interfaces);
 	tcase_add_test(tc, not_too_often);
 	return test_main("ospf_originate", tc);

@@ -15,9 +15,10 @@
 #include <string.h>
 
 static const char *const names[] = {
-	"intra/c1b--pe1.pcapng", "intra/c1r--pe1.pcapng", "intra/c2b--pe2.pcapng",
-	"intra/c2r--pe2.pcapng", "intra/p1--pe2.pcapng",  "intra/pe1--p1.pcapng",
-	"optA/as1--as2.pcapng",  "optC/pe1--p1.pcapng",
+	"intra/c1b--pe1.pcapng",      "intra/c1r--pe1.pcapng", "intra/c2b--pe2.pcapng",
+	"intra/c2r--pe2.pcapng",      "intra/p1--pe2.pcapng",  "intra/pe1--p1.pcapng",
+	"optA/as1--as2.pcapng",       "optC/pe1--p1.pcapng",   "intra-bcast/p1--pe2.pcapng",
+	"intra-bcast/pe1--p1.pcapng",
 };
 
 enum {
