@@ -139,6 +139,40 @@ START_TEST(not_too_often)
 }
 END_TEST
 
+/* Throttled: the first instance at once, then 1 s, 2 s, 4 s apart while changes go on; after a calm
+ * all begins anew. */
+START_TEST(throttled)
+{
+	Net *net = net_new();
+	Router *a = net_router(net, "A", "10.0.0.1");
+	FwdIface *lo = fwd_node_iface(a->fwd, "lo");
+	GString *times = g_string_new(NULL);
+	int last = 1;
+
+	a->ospf->config.lsa_hold = SIM_SEC;
+	a->ospf->config.lsa_max_hold = 4 * SIM_SEC;
+	net_start(net);
+	net_run(net, 20 * SIM_SEC);
+	ck_assert_int_eq(number(a), 1);
+	for (unsigned i = 0; i < 135; i++) {
+		/* Not the same at any instant at which an instance is due. */
+		fwd_iface_set_shut(lo, number(a) % 2);
+		net_run(net, 100 * SIM_MSEC);
+		if (number(a) != last)
+			g_string_append_printf(times, "%g ", (double)i / 10);
+		last = number(a);
+	}
+	ck_assert_str_eq(times->str, "0 0.9 2.9 6.9 10.9 ");
+	net_run(net, 20 * SIM_SEC);
+	last = number(a);
+	fwd_iface_set_shut(lo, !lo->shut);
+	net_run(net, 0);
+	ck_assert_int_eq(number(a), last + 1);
+	g_string_free(times, TRUE);
+	net_free(net);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ospf_originate");
@@ -146,5 +180,6 @@ int main(void)
 	tcase_add_test(tc, network_lsa_like_a_real_router);
 	tcase_add_test(tc, follows_interfaces);
 	tcase_add_test(tc, not_too_often);
+	tcase_add_test(tc, throttled);
 	return test_main("ospf_originate", tc);
 }
