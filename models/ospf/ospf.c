@@ -6,10 +6,10 @@
  * (ospf_neighbor.c, the state machine of 10.3). With an adjacent neighbour it compares databases
  * (ospf_dbd.c), asks for what it lacks (ospf_request.c) and from then on keeps both the same by
  * flooding (ospf_flood.c), each LSA sent again until it is acknowledged (ospf_retransmit.c,
- * ospf_ack.c). On a broadcast network one router is elected (ospf_elect.c) that is adjacent to all, and
- * speaks for the network. What a router has to say are its own LSAs (ospf_originate.c). From the database
- * (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes (ospf_route.c), which
- * go to the RIB with distance 110. Beyond the area (ospf_area.c) others are believed: what border
+ * ospf_ack.c). On a broadcast network one router is elected (ospf_elect.c) that is adjacent to all
+ * and speaks for the network. What a router has to say are its own LSAs (ospf_originate.c). From the
+ * database (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes
+ * (ospf_route.c), which go to the RIB with distance 110. Beyond the area (ospf_area.c) others are believed: what border
  * routers say of other areas and boundary routers of the world outside (ospf_path.c), as this router
  * says it of its own where it is one (ospf_summary.c, ospf_redistribute.c).
  *
@@ -25,13 +25,15 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: other network types than point-to-point and broadcast, unnumbered
- * links, virtual links, what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC 1765), demand circuits
- * (RFC 1793), opaque LSAs (RFC 5250), graceful restart (RFC 3623) and link-local signalling (RFC
- * 5613; its data blocks are accepted and ignored) are other standards' matter.
+ * Left out so far: other network types than point-to-point and broadcast, unnumbered links, virtual
+ * links, what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC
+ * 1765), demand circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful
+ * restart (RFC 3623) and link-local signalling (RFC 5613; its data blocks are accepted and ignored)
+ * are other standards' matter.
  *
- * Beyond the RFC: calculations and LSAs are throttled (ospf_spf.h, ospf_originate.h), and a router that is stopped in an orderly
- * way flushes its LSA and sends a Hello that lists nobody, so that its neighbours need not wait.
+ * Beyond the RFC: calculations and LSAs are throttled (ospf_spf.h, ospf_originate.h), a router may be
+ * a stub router (RFC 6987), and one that is stopped in an orderly way flushes its LSAs and sends a
+ * Hello that lists nobody, so that its neighbours need not wait.
  */
 #include "models/ospf/ospf.h"
 

@@ -7,4 +7,5 @@ EXTRA_DIST += \
 	%D%/areas.xml \
 	%D%/geant.edges \
 	%D%/network.awk \
+	%D%/pe-ce.xml \
 	%D%/redundant.xml

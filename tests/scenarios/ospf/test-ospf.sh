@@ -96,4 +96,14 @@ if command -v tshark >/dev/null; then
 		[ -n "$(tshark -r "$file" -Y ospf 2>/dev/null | head -n 1)" ] || fail "${file##*/} has no OSPF"
 	done
 fi
+
+# OSPF between customer and carrier, in VRFs.
+status 0 "$program" run "$here/pe-ce.xml" -o pe-ce.db
+same 'pe-ce: expectations that are not met' '' "$(sql pe-ce.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'pe-ce: routes that C1 has learnt' '172.16.2.1/32 external-2
+192.168.2.0/30 external-2' \
+	"$(sql pe-ce.db "SELECT prefix || ' ' || path FROM ospf_routes WHERE node = 'C1' AND NOT attached ORDER BY 1")"
+same 'pe-ce: instances of PE-1' 'red,' \
+	"$(sql pe-ce.db "SELECT group_concat(vrf, '') || ',' FROM (SELECT DISTINCT ifnull(vrf, '') AS vrf
+		FROM ospf_interfaces WHERE node = 'PE-1')")"
 finish
