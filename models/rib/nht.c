@@ -328,6 +328,10 @@ RibNht *rib_nht_track(Rib *rib, const NetAddr *addr, RibNhtMode mode, RibNhtFn f
 	RibNht *nht = rib_nht_acquire(rib, addr, mode);
 
 	fwd_watch_add(&nht->watches, (FwdWatchFn)fn, user);
+	if (!nht->waiting && !nht->changed && nht->via && nht->via->downloading) {
+		nht->waiting = TRUE;
+		nht->cause = rib->node->fwd->sim->cause;
+	}
 	return nht;
 }
 

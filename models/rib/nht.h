@@ -20,7 +20,7 @@ typedef enum {
  * through; never from within rib_nht_track(). */
 typedef void (*RibNhtFn)(RibNht *nht, void *user);
 
-/* Tracked objects are shared; each track is undone by an untrack with the same fn and user. */
+/* fn is also called once the FIB has a way that it lacks when the tracking begins. Tracked objects are shared; each track is undone by an untrack with the same fn and user. */
 RibNht *rib_nht_track(Rib *rib, const NetAddr *addr, RibNhtMode mode, RibNhtFn fn, void *user);
 void rib_nht_untrack(RibNht *nht, RibNhtFn fn, void *user);
 

@@ -141,6 +141,22 @@ START_TEST(next_hops_are_told_of_when_packets_get_there)
 }
 END_TEST
 
+START_TEST(tracked_while_the_way_is_written)
+{
+	NetAddr addr = net_addr_ipv4(0x0a010001);
+	unsigned told = 0;
+	RibNht *nht;
+
+	route("10.1.0.0/16", "10.0.1.2 a");
+	nht = rib_nht_track(lab->rib, &addr, RIB_NHT_ROUTE, count, &told);
+	run_for(COST - 1);
+	ck_assert_uint_eq(told, 0);
+	run_for(1);
+	ck_assert_uint_eq(told, 1);
+	rib_nht_untrack(nht, count, &told);
+}
+END_TEST
+
 /* What was never there is not told of later. */
 START_TEST(a_way_that_is_lost_before_it_is_written)
 {
@@ -197,6 +213,7 @@ int main(void)
 	tcase_add_test(tc, labels_too);
 	tcase_add_test(tc, shared_next_hop_is_changed_at_once);
 	tcase_add_test(tc, next_hops_are_told_of_when_packets_get_there);
+	tcase_add_test(tc, tracked_while_the_way_is_written);
 	tcase_add_test(tc, a_way_that_is_lost_before_it_is_written);
 	tcase_add_test(tc, the_cause_is_that_of_the_change);
 	tcase_add_test(tc, freed_while_it_waits);
