@@ -313,7 +313,7 @@ static LdpPeer *peer_of_hello(LdpInstance *ldp, const Hello *hello)
 		g_ptr_array_add(ldp->peers, peer);
 	}
 	if (peer->socket == NULL)
-		peer->transport = hello->transport;
+		ldp_peer_set_transport(peer, &hello->transport);
 	return peer;
 }
 

@@ -259,10 +259,8 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 
 	(void)rib;
 	(void)before;
-	if (after) {
-		ldp_session_route_changed(ldp, prefix);
+	if (after)
 		ldp_discovery_route_changed(ldp, prefix);
-	}
 	if (prefix->addr.family != NET_AF_IPV4)
 		return;
 	if (ldp_label_find(ldp, &fec) || ldp_fec_role(ldp, prefix, after) != LDP_ROLE_NONE)

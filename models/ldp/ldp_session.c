@@ -321,15 +321,6 @@ gboolean ldp_session_open(LdpPeer *peer)
 	return TRUE;
 }
 
-void ldp_session_route_changed(LdpInstance *ldp, const NetPrefix *prefix)
-{
-	for (unsigned i = 0; i < ldp->peers->len; i++) {
-		LdpPeer *peer = g_ptr_array_index(ldp->peers, i);
-		if (net_prefix_contains(prefix, &peer->transport))
-			ldp_session_open(peer);
-	}
-}
-
 void ldp_session_accept(void *user, TcpSocket *socket)
 {
 	LdpInstance *ldp = user;
@@ -388,6 +379,25 @@ static void on_flush_timer(void *owner)
 	ldp_send_now(owner);
 }
 
+static void transport_changed(RibNht *nht, void *user)
+{
+	if (rib_nht_resolved(nht))
+		ldp_session_open(user);
+}
+
+void ldp_peer_set_transport(LdpPeer *peer, const NetAddr *transport)
+{
+	RibNht *former = peer->nht;
+
+	if (former && net_addr_equal(&peer->transport, transport))
+		return;
+	peer->transport = *transport;
+	peer->nht = rib_nht_track(peer->ldp->proto.rib, transport, RIB_NHT_ROUTE, transport_changed,
+				  peer);
+	if (former)
+		rib_nht_untrack(former, transport_changed, peer);
+}
+
 LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transport)
 {
 	LdpPeer *peer = g_new0(LdpPeer, 1);
@@ -396,7 +406,6 @@ LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transpor
 
 	peer->ldp = ldp;
 	peer->id = *id;
-	peer->transport = *transport;
 	net_addr_str(&lsr, peer->name);
 	peer->adjacencies = g_ptr_array_new_with_free_func(ldp_adjacency_free);
 	peer->addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr));
@@ -410,11 +419,13 @@ LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transpor
 	sim_timer_init(&peer->flush, sim, SIM_WORK, on_flush_timer, peer);
 	fsm_init(&peer->fsm, &ldp_session_fsm, sim, peer, ldp->proto.host->node_name,
 		 rib_name(ldp->proto.rib), peer->name);
+	ldp_peer_set_transport(peer, transport);
 	return peer;
 }
 
 void ldp_peer_free(LdpPeer *peer)
 {
+	rib_nht_untrack(peer->nht, transport_changed, peer);
 	fsm_release(&peer->fsm);
 	sim_timer_stop(&peer->connect);
 	sim_timer_stop(&peer->retry);

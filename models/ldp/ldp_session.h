@@ -7,6 +7,7 @@
 
 #include "models/ldp/ldp.h"
 #include "models/ldp/ldp_stream.h"
+#include "models/rib/nht.h"
 #include "sim/fsm.h"
 #include "sim/timer.h"
 
@@ -48,6 +49,7 @@ struct LdpPeer {
 	LdpId id;
 	char name[NET_ADDR_STRLEN]; /* LSR id as text */
 	NetAddr transport;
+	RibNht *nht;            /* of the transport address: another way there is another attempt */
 	GPtrArray *adjacencies; /* of LdpAdjacency, owned, in order of discovery */
 	Fsm fsm;
 	TcpSocket *socket;        /* NULL where there is no connection nor attempt at one */
@@ -67,6 +69,8 @@ struct LdpPeer {
 };
 
 LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transport);
+/* Only while there is no connection. */
+void ldp_peer_set_transport(LdpPeer *peer, const NetAddr *transport);
 /* The session must have ended: state NON EXISTENT. */
 void ldp_peer_free(LdpPeer *peer);
 
@@ -75,8 +79,6 @@ gboolean ldp_session_is_active(const LdpPeer *peer);
 /* Connects at the end of this instant, where that is due: active role, no session, no retry timer
  * running. Returns whether it will. */
 gboolean ldp_session_open(LdpPeer *peer);
-/* There is a new route: tries again to reach the peers that it may lead to. */
-void ldp_session_route_changed(LdpInstance *ldp, const NetPrefix *prefix);
 /* Ends the session with a Notification where there is one, else the attempt to get one. */
 void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status);
 /* Forgets that former attempts failed (RFC 5036 2.5.3: the configuration of the peer changed). */
