@@ -126,6 +126,11 @@ Converge *converge_new(Sim *sim)
 
 void converge_end(Converge *converge)
 {
+	Perturbation *p = current(converge);
+
+	/* A network in which nothing ever happens has no instant to be quiet at. */
+	if (p->converged == CONVERGE_NEVER && converge->sim->executed == 0)
+		p->converged = p->start;
 	if (!converge->ended)
 		report(converge);
 	converge->ended = TRUE;

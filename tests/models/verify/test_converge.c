@@ -76,6 +76,19 @@ START_TEST(cold_start)
 }
 END_TEST
 
+START_TEST(nothing_to_do)
+{
+	Sim *sim = sim_new(1);
+	Converge *converge = converge_new(sim);
+
+	sim_run(sim, SIM_SEC);
+	converge_end(converge);
+	ck_assert_int_eq(perturbation(converge, 0)->converged, 0);
+	converge_free(converge);
+	sim_free(sim);
+}
+END_TEST
+
 static void on_perturbation(const TraceRecord *record, void *user)
 {
 	const TracePerturbation *p = (const TracePerturbation *)record;
@@ -125,5 +138,6 @@ int main(void)
 
 	tcase_add_test(tc, cold_start);
 	tcase_add_test(tc, guards_hold_it_up);
+	tcase_add_test(tc, nothing_to_do);
 	return test_main("converge", tc);
 }
