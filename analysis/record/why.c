@@ -193,8 +193,9 @@ static gboolean check_run(sqlite3 *db, const char *node, const char *vrf, GError
 		prepare(db,
 			"SELECT (SELECT count(*) FROM node WHERE name = ?1),"
 			" (SELECT group_concat(name, ', ') FROM node),"
-			" EXISTS (SELECT 1 FROM route),"
-			" ?2 IS NULL OR EXISTS (SELECT 1 FROM route WHERE node = ?1 AND vrf = ?2)",
+			" EXISTS (SELECT 1 FROM route) OR NOT EXISTS (SELECT 1 FROM rib),"
+			" ?2 IS NULL OR EXISTS (SELECT 1 FROM route WHERE node = ?1 AND vrf = ?2)"
+			" OR EXISTS (SELECT 1 FROM vrf WHERE node = ?1 AND vrf = ?2)",
 			error);
 	gboolean ok = FALSE;
 

@@ -98,6 +98,14 @@ says 'the run has no node "PE-9"; it has PE-1, P, PE-2' intra.db PE-9 152.12.4.0
 says 'is neither a prefix such as' intra.db PE-2 152.12.4.0/99
 says 'is neither a prefix such as' intra.db PE-2 everything
 says 'no VRF "VPN-X"' intra.db PE-2 152.12.4.0/24 --vrf VPN-X
+sed 's/<vrf name="VPN-B"/<vrf name="VPN-C" rd="1:28" import="1:333" export="1:333"\/><vrf name="VPN-B"/' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >empty-vrf.xml
+status 0 "$program" run empty-vrf.xml -o empty-vrf.db
+status 0 "$program" why empty-vrf.db PE-2 152.12.4.0/24 --vrf VPN-C
+chain '^PE-2 VPN-C 152.12.4.0/24: no route, and nobody offered one'
+echo '<scenario name="lonely"><carrier name="c" asn="1"><node name="A" role="pe"/></carrier></scenario>' >lonely.xml
+status 0 "$program" run lonely.xml -o lonely.db
+status 0 "$program" why lonely.db A 10.0.0.0/8
 status 0 "$program" run "$(scenario scenarios/l3vpn/intra-as.xml)" -o summary.db --record summary
 says 'no routes were recorded' summary.db PE-2 152.12.4.0/24
 finish
