@@ -69,9 +69,10 @@ const OspfRoute *ospf_table_match_first(const OspfTable *table, unsigned n, uint
 unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
 			    const RibSource *source);
 
+/* The next hops of a route of the table; NULL where it has none. */
 static inline const OspfHop *ospf_table_hops(const OspfTable *table, const OspfRoute *route)
 {
-	return &g_array_index(table->hops, OspfHop, route->first_hop);
+	return route->n_hops > 0 ? &g_array_index(table->hops, OspfHop, route->first_hop) : NULL;
 }
 
 #endif
