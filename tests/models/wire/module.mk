@@ -2,29 +2,20 @@
 check_PROGRAMS += %D%/test_ldp
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_reencode.h
 %C%_test_ldp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
-check_PROGRAMS += %D%/test_ldp_capture
-%C%_test_ldp_capture_SOURCES = %D%/test_ldp_capture.c %D%/ldp_reencode.h \
-	%D%/streams.c %D%/streams.h
-%C%_test_ldp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
 check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa
 %C%_test_ospf2_SOURCES = %D%/test_ospf2.c
 %C%_test_ospf2_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_ospf2_lsa_SOURCES = %D%/test_ospf2_lsa.c
 %C%_test_ospf2_lsa_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
-check_PROGRAMS += %D%/test_ospf2_capture
-%C%_test_ospf2_capture_SOURCES = %D%/test_ospf2_capture.c
-%C%_test_ospf2_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
-check_PROGRAMS += %D%/test_bgp %D%/test_bgp_open %D%/test_bgp_update %D%/test_bgp_capture
+check_PROGRAMS += %D%/test_bgp %D%/test_bgp_open %D%/test_bgp_update
 %C%_test_bgp_SOURCES = %D%/test_bgp.c %D%/bgp_vectors.h
 %C%_test_bgp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_bgp_open_SOURCES = %D%/test_bgp_open.c %D%/bgp_vectors.h
 %C%_test_bgp_open_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_bgp_update_SOURCES = %D%/test_bgp_update.c %D%/bgp_vectors.h
 %C%_test_bgp_update_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
-%C%_test_bgp_capture_SOURCES = %D%/test_bgp_capture.c %D%/streams.c %D%/streams.h
-%C%_test_bgp_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 
 # The base codecs.
 check_PROGRAMS += %D%/test_arp
@@ -55,8 +46,16 @@ check_PROGRAMS += %D%/test_udp
 %C%_test_udp_SOURCES = %D%/test_udp.c
 %C%_test_udp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_base_capture
-%C%_test_base_capture_SOURCES = %D%/test_base_capture.c %D%/offload.h
+%C%_test_base_capture_SOURCES = %D%/test_base_capture.c %D%/offload.h \
+	%D%/ldp_reencode.h %D%/reencode_frame.c %D%/reencode_frame.h
 %C%_test_base_capture_LDADD = $(LINK_TEST) $(LINK_WIRE)
 check_PROGRAMS += %D%/test_ipv4_fragment
 %C%_test_ipv4_fragment_SOURCES = %D%/test_ipv4_fragment.c
 %C%_test_ipv4_fragment_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+
+# All of them.
+check_PROGRAMS += %D%/test_captures
+%C%_test_captures_SOURCES = %D%/test_captures.c %D%/offload.h \
+	%D%/ldp_reencode.h %D%/reencode_frame.c %D%/reencode_frame.h \
+	%D%/streams.c %D%/streams.h
+%C%_test_captures_LDADD = $(LINK_TEST) $(LINK_WIRE)

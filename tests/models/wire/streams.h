@@ -4,21 +4,18 @@
 #define TESTS_STREAMS_H
 
 #include "models/net/addr.h"
-#include "models/wire/ipv4.h"
 #include "tests/support/capture.h"
 
-/* One direction of a connection. */
+/* One direction of a connection, or what is between two gaps of it: where a connection moved to another
+ * link and back, a capture has parts of it. */
 typedef struct Stream {
-	NetAddr src, dst;
+	NetAddr src, dst; /* IPv4 or IPv6 */
 	uint16_t src_port, dst_port;
-	uint32_t next; /* sequence number of the next new byte */
+	gboolean after_gap; /* bytes are missing in front */
 	GByteArray *bytes;
 } Stream;
 
-/* Of Stream, owned, in order of first appearance: those with the port on either side. */
+/* Of Stream, owned: those with the port on either side, connections in order of first appearance. */
 GPtrArray *streams_of(const Capture *c, uint16_t port);
-
-/* Skips Ethernet and labels; FALSE where no IPv4 packet is under them. *at is its header. */
-gboolean streams_find_ipv4(const CaptureFrame *frame, const uint8_t **at, Ipv4Header *ip);
 
 #endif
