@@ -301,10 +301,10 @@ static void reply(FwdIface *iface, const ArpPacket *request)
 static void receive(FwdArp *arp, const ArpPacket *packet)
 {
 	FwdIface *iface = arp->iface;
-	gboolean for_us = fwd_iface_has_address(iface, &packet->target_ip);
+	gboolean for_us = fwd_iface_answers(iface, &packet->target_ip);
 	Entry *sender = find(arp, &packet->sender_ip);
 
-	if (fwd_iface_has_address(iface, &packet->sender_ip))
+	if (fwd_iface_answers(iface, &packet->sender_ip))
 		return; /* somebody has our address, or our own request came back */
 	if (!sender && for_us)
 		sender = add(arp, &packet->sender_ip);

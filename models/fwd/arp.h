@@ -2,7 +2,8 @@
 /*
  * ARP (RFC 826) on an Ethernet interface: a request is broadcast, up to three times a second apart,
  * and answered by unicast; packets wait meanwhile. What was learned is kept for four hours. Requests
- * for the interface's own addresses are answered, others are not (no proxy ARP).
+ * for the interface's own addresses and the one that it borrows are answered, others are not (no proxy
+ * ARP). What it asks for need not be in its subnet: on an unnumbered interface nothing is.
  */
 #ifndef FWD_ARP_H
 #define FWD_ARP_H

@@ -112,6 +112,13 @@ void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address)
 	fwd_point_changed(&iface->point);
 }
 
+void fwd_iface_set_unnumbered(FwdIface *iface, FwdIface *lender)
+{
+	g_assert(!lender || (lender->vrf == iface->vrf && iface->addresses->len == 0));
+	iface->lender = lender;
+	fwd_point_changed(&iface->point);
+}
+
 FwdIface *fwd_node_iface(FwdNode *node, const char *name)
 {
 	for (guint i = 0; i < node->ifaces->len; i++) {
@@ -131,7 +138,7 @@ NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family)
 		if (address->addr.family == family)
 			return address->addr;
 	}
-	return net_addr_none;
+	return iface->lender ? fwd_iface_address(iface->lender, family) : net_addr_none;
 }
 
 gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr)
@@ -140,6 +147,13 @@ gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr)
 		if (net_addr_equal(&g_array_index(iface->addresses, NetPrefix, i).addr, addr))
 			return TRUE;
 	return FALSE;
+}
+
+gboolean fwd_iface_answers(const FwdIface *iface, const NetAddr *addr)
+{
+	NetAddr primary = fwd_iface_address(iface, (NetFamily)addr->family);
+
+	return fwd_iface_has_address(iface, addr) || net_addr_equal(&primary, addr);
 }
 
 const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr)

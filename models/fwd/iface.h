@@ -31,6 +31,7 @@ struct FwdIface {
 	NetMac mac;
 	FwdVrf *vrf;
 	GArray *addresses; /* of NetPrefix with host bits; the first is the primary one */
+	FwdIface *lender;  /* set by fwd_iface_set_unnumbered(); borrowed */
 	uint32_t mtu;      /* of the network layer, bytes; 1500 */
 	gboolean shut;
 	gboolean mpls;        /* sends and accepts labelled packets */
@@ -59,11 +60,16 @@ FwdIface *fwd_iface_vlan(const FwdIface *parent, uint16_t vlan);
 FwdLink *fwd_iface_link(const FwdIface *iface);
 /* address with its host bits: 10.0.0.1/30. */
 void fwd_iface_add_address(FwdIface *iface, const NetPrefix *address);
+/* It has no address of its own and borrows the primary one of another of the node, of the same table: it
+ * sends by it and answers ARP for it, but is in no subnet (RFC 1812 2.2.7). NULL: it borrows none. */
+void fwd_iface_set_unnumbered(FwdIface *iface, FwdIface *lender);
 FwdIface *fwd_node_iface(FwdNode *node, const char *name);
-/* The primary address of a family; an unset address where there is none. */
+/* The primary address of a family, own or borrowed; an unset address where there is none. */
 NetAddr fwd_iface_address(const FwdIface *iface, NetFamily family);
 /* TRUE where addr is one of its own addresses. */
 gboolean fwd_iface_has_address(const FwdIface *iface, const NetAddr *addr);
+/* TRUE where it answers ARP for addr: one of its own, or the one that it borrows. */
+gboolean fwd_iface_answers(const FwdIface *iface, const NetAddr *addr);
 /* The interface of the node that has the address, NULL where none; vrf NULL: in whatever table. */
 const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, const NetAddr *addr);
 /* TRUE where addr lies in the subnet of one of its addresses. */

@@ -94,6 +94,7 @@ const FieldKind field_next_hop_labels = {
 typedef struct InterfaceRow {
 	const char *interface, *vrf, *kind, *state;
 	const GArray *addresses; /* of NetPrefix */
+	const char *unnumbered;  /* interface whose address it borrows */
 	uint32_t mtu;
 	gboolean mpls;
 	NetMac mac;
@@ -127,6 +128,7 @@ static const Field interface_fields[] = {
 	FIELD(InterfaceRow, kind, field_text),
 	FIELD(InterfaceRow, state, field_text),
 	FIELD(InterfaceRow, addresses, field_addresses),
+	FIELD(InterfaceRow, unnumbered, field_text),
 	FIELD(InterfaceRow, mtu, field_u32),
 	FIELD(InterfaceRow, mpls, field_bool),
 	FIELD(InterfaceRow, mac, field_mac),
@@ -165,6 +167,7 @@ static void each_interface(const void *instance, TableRowFn fn, void *user)
 				 : fwd_iface_is_up(iface) ? "up"
 							  : "down",
 			.addresses = iface->addresses,
+			.unnumbered = iface->lender ? iface->lender->name : NULL,
 			.mtu = iface->mtu,
 			.mpls = iface->mpls,
 			.mac = iface->mac,

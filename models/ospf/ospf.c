@@ -25,8 +25,8 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: other network types than point-to-point and broadcast, unnumbered links, virtual
- * links, what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC
+ * Left out so far: other network types than point-to-point and broadcast, virtual links,
+ * what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC
  * 1765), demand circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful
  * restart (RFC 3623) and link-local signalling (RFC 5613; its data blocks are accepted and ignored)
  * are other standards' matter.
@@ -103,6 +103,8 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "OSPF runs on the interface already";
 	if (!net_addr_is_set(&address))
 		return "OSPF needs an IPv4 address on the interface";
+	if (iface->lender && config->network == OSPF_NETWORK_BROADCAST)
+		return "an unnumbered interface must be point-to-point";
 	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
 		return "hello-interval must be whole seconds, from 1s to 65535s";
 	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))

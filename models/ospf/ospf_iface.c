@@ -277,8 +277,15 @@ uint32_t ospf_iface_address(const OspfIface *iface)
 
 uint32_t ospf_iface_mask(const OspfIface *iface)
 {
+	if (ospf_iface_is_unnumbered(iface))
+		return 0;
 	const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, 0);
 	return address->len ? UINT32_MAX << (32 - address->len) : 0;
+}
+
+uint32_t ospf_iface_link_data(const OspfIface *iface)
+{
+	return ospf_iface_is_unnumbered(iface) ? iface->fwd->index : ospf_iface_address(iface);
 }
 
 size_t ospf_iface_max_packet(const OspfIface *iface)

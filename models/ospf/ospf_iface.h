@@ -72,8 +72,16 @@ OspfNeighbor *ospf_iface_neighbor_from(const OspfIface *iface, uint32_t router_i
 void ospf_iface_neighbor_change(OspfIface *iface);
 
 gboolean ospf_iface_is_broadcast(const OspfIface *iface);
+/* It borrows its address. */
+static inline gboolean ospf_iface_is_unnumbered(const OspfIface *iface)
+{
+	return iface->fwd->lender != NULL;
+}
 uint32_t ospf_iface_address(const OspfIface *iface);
-uint32_t ospf_iface_mask(const OspfIface *iface);
+uint32_t ospf_iface_mask(const OspfIface *iface); /* 0 where it is unnumbered (RFC 2328 9.5) */
+/* Link Data of its links in the router-LSA: its address, or its index where it is unnumbered (RFC 2328
+ * 12.4.1.1). */
+uint32_t ospf_iface_link_data(const OspfIface *iface);
 
 /* Bytes that an OSPF packet may have without being fragmented. */
 size_t ospf_iface_max_packet(const OspfIface *iface);

@@ -36,7 +36,7 @@ static void add_neighbors(Ospf2Lsa *lsa, const OspfIface *iface)
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		if (nbr->full)
-			add_link(lsa, OSPF2_LINK_P2P, nbr->router_id, ospf_iface_address(iface),
+			add_link(lsa, OSPF2_LINK_P2P, nbr->router_id, ospf_iface_link_data(iface),
 				 transit_cost(iface));
 	}
 }

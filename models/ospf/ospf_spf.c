@@ -139,7 +139,7 @@ static OspfHop hop_of_link(const OspfArea *area, const Ospf2RouterLink *link)
 {
 	for (unsigned i = 0; i < area->ifaces->len; i++) {
 		const OspfIface *iface = g_ptr_array_index(area->ifaces, i);
-		if (!ospf_iface_is_active(iface) || ospf_iface_address(iface) != link->data)
+		if (!ospf_iface_is_active(iface) || ospf_iface_link_data(iface) != link->data)
 			continue;
 		if (link->type == OSPF2_LINK_TRANSIT)
 			return (OspfHop){.iface = iface->fwd};

@@ -101,7 +101,7 @@ static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant)
 			continue;
 		if (dependant)
 			fwd_depend_on(dependant, &iface->point);
-		if (fwd_iface_is_up(iface) && fwd_iface_has_address(iface, &decision->gateway))
+		if (fwd_iface_is_up(iface) && fwd_iface_answers(iface, &decision->gateway))
 			return iface;
 	}
 	return NULL;

@@ -88,7 +88,8 @@ typedef struct LoadVrf {
 
 typedef struct LoadLinkEnd {
 	LoadEnd at;
-	NetPrefix address;
+	NetPrefix address; /* unset where it is unnumbered */
+	char *unnumbered;  /* name of the interface whose address it borrows */
 	char *vrf;
 } LoadLinkEnd;
 

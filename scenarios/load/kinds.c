@@ -177,6 +177,12 @@ static gboolean parse_inner_mtu(const char *text, void *out)
 	return *text == '\0' || parse_mtu(text, out);
 }
 
+static gboolean parse_optional_address(const char *text, void *out)
+{
+	*(NetPrefix *)out = (NetPrefix){0};
+	return *text == '\0' || parse_address(text, out);
+}
+
 static gboolean parse_vlan(const char *text, void *out)
 {
 	*(uint32_t *)out = 0;
@@ -234,6 +240,9 @@ const ConfigKind load_router_id = {"router-id", "an IPv4 unicast address such as
 const ConfigKind load_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
 	parse_address, NULL, NULL};
+const ConfigKind load_optional_address = {
+	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
+	parse_optional_address, NULL, NULL};
 const ConfigKind load_end = {"link-end", "node:interface, such as PE-1:core", parse_end, clear_end,
 			     NULL};
 const ConfigKind load_time = {"time", TIME_EXPECTS, parse_time, NULL, NULL};

@@ -32,4 +32,7 @@ extern const ConfigKind load_mtu;       /* uint32_t: 68 to 65535 bytes */
 extern const ConfigKind load_ttl;       /* uint8_t: 1 to 255 */
 extern const ConfigKind load_count;     /* uint32_t: 1 to 65535 */
 
+/* As load_address; "" is unset. */
+extern const ConfigKind load_optional_address;
+
 #endif

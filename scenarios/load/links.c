@@ -43,6 +43,34 @@ static gboolean check_vrf(Loader *loader, const LoadElement *element, const Load
 	return FALSE;
 }
 
+/* Each end has an address of its own, or each borrows one. FALSE where not, which is told. */
+static gboolean check_addresses(Loader *loader, const LoadElement *element)
+{
+	const LoadLink *config = element->config;
+
+	for (unsigned i = 0; i < 2; i++) {
+		const LoadLinkEnd *end = &config->ends[i];
+		gboolean numbered = net_addr_is_set(&end->address.addr);
+
+		if (numbered && !*end->unnumbered)
+			continue;
+		if (numbered || !*end->unnumbered) {
+			load_error(loader->errors, element->line,
+				   "%s:%s has %s; write either %c-address or %c-unnumbered",
+				   end->at.node, end->at.interface,
+				   numbered ? "an address and borrows one" : "no address", 'a' + i,
+				   'a' + i);
+			return FALSE;
+		}
+	}
+	if (!*config->ends[0].unnumbered == !*config->ends[1].unnumbered)
+		return TRUE;
+	load_error(loader->errors, element->line,
+		   "one end of the link has an address, the other borrows one; write a-unnumbered "
+		   "and b-unnumbered, or an address for both");
+	return FALSE;
+}
+
 static void check_subnets(Loader *loader, const LoadElement *element)
 {
 	const LoadLink *config = element->config;
@@ -50,6 +78,8 @@ static void check_subnets(Loader *loader, const LoadElement *element)
 	NetPrefix b = net_prefix_network(&config->ends[1].address);
 	char a_text[NET_PREFIX_STRLEN], b_text[NET_PREFIX_STRLEN];
 
+	if (*config->ends[0].unnumbered)
+		return;
 	net_prefix_str(&a, a_text);
 	net_prefix_str(&b, b_text);
 	if (net_prefix_is_host(&a) || net_prefix_is_host(&b))
@@ -88,6 +118,34 @@ char *load_link_interface(const LoadLink *link, unsigned end)
 	return link->vlan ? g_strdup_printf("%s.%u", port, link->vlan) : g_strdup(port);
 }
 
+/* The loopback that the end borrows its address of; NULL where there is none, which is told. */
+static FwdIface *find_lender(Loader *loader, const LoadElement *element, const LoadLinkEnd *end,
+			     const Node *node)
+{
+	const FwdVrf *vrf = fwd_node_vrf(node->fwd, *end->vrf ? end->vrf : NULL);
+	GPtrArray *names = g_ptr_array_new();
+	FwdIface *found = NULL;
+
+	for (unsigned i = 0; i < node->fwd->ifaces->len; i++) {
+		FwdIface *iface = g_ptr_array_index(node->fwd->ifaces, i);
+
+		if (iface->kind != FWD_IFACE_LOOPBACK || iface->vrf != vrf)
+			continue;
+		g_ptr_array_add(names, iface->name);
+		if (strcmp(iface->name, end->unnumbered) == 0)
+			found = iface;
+	}
+	if (!found) {
+		g_autofree char *advice = load_advise(end->unnumbered, names, "they are");
+
+		load_error(loader->errors, element->line,
+			   "node \"%s\" has no loopback \"%s\" in that table; %s", node->name,
+			   end->unnumbered, advice);
+	}
+	g_ptr_array_free(names, TRUE);
+	return found;
+}
+
 static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, FwdIface *port)
 {
 	static const char *const attributes[2] = {"a-address", "b-address"};
@@ -99,18 +157,27 @@ static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, F
 		.name = name,
 		.vrf = end->vrf,
 		.kind = port ? FWD_IFACE_VLAN : FWD_IFACE_ETHERNET,
-		.address = &end->address,
+		.address = *end->unnumbered ? NULL : &end->address,
 		.mtu = config->line.mtu,
 		.mpls = config->line.mpls,
 		.parent = port,
 		.vlan = (uint16_t)config->vlan,
 	};
+	FwdIface *lender = NULL, *iface;
 
 	check_group(loader, element, element, end);
 	if (!check_vrf(loader, element, end, node->built))
 		return NULL;
-	check_subnet_of_table(loader, element, end, attributes[which]);
-	return load_add_interface(loader, element, node, &interface);
+	if (*end->unnumbered)
+		lender = find_lender(loader, element, end, node->built);
+	else
+		check_subnet_of_table(loader, element, end, attributes[which]);
+	if (*end->unnumbered && !lender)
+		return NULL;
+	iface = load_add_interface(loader, element, node, &interface);
+	if (iface && lender)
+		fwd_iface_set_unnumbered(iface, lender);
+	return iface;
 }
 
 static void set_line(FwdLink *link, const LoadLine *line)
@@ -170,6 +237,8 @@ static void build_link(Loader *loader, LoadElement *element)
 	FwdIface *ifaces[2] = {NULL, NULL}, *ports[2] = {NULL, NULL};
 	FwdLink *link = NULL;
 
+	if (!check_addresses(loader, element))
+		return;
 	check_subnets(loader, element);
 	if (nodes[0] && nodes[0] == nodes[1]) {
 		load_error(loader->errors, element->line,

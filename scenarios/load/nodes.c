@@ -173,7 +173,8 @@ static NetAddr default_router_id(const LoadElement *element, GHashTable *first_l
 
 static void note_address(GHashTable *out, LoadLinkEnd *end)
 {
-	if (!*end->vrf && !g_hash_table_contains(out, end->at.node))
+	if (!*end->vrf && net_addr_is_set(&end->address.addr) &&
+	    !g_hash_table_contains(out, end->at.node))
 		g_hash_table_insert(out, end->at.node, &end->address.addr);
 }
 

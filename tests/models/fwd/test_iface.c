@@ -44,6 +44,30 @@ START_TEST(addresses)
 }
 END_TEST
 
+/* It sends by the primary address of another one and answers for that, but nothing is on its link. */
+START_TEST(unnumbered)
+{
+	Lab *lab = lab_new();
+	FwdNode *node = lab_node(lab, "A");
+	FwdIface *lo = lab_loopback(node, "10.0.0.1/24");
+	FwdIface *iface = fwd_iface_new(node, "e0", FWD_IFACE_ETHERNET, NULL, 0);
+	NetPrefix second = lab_prefix("10.0.1.1/32");
+	NetAddr primary = lab_addr("10.0.0.1"), near = lab_addr("10.0.0.2"), found;
+
+	fwd_iface_add_address(lo, &second);
+	ck_assert(!fwd_iface_answers(iface, &primary));
+	fwd_iface_set_unnumbered(iface, lo);
+	found = fwd_iface_address(iface, NET_AF_IPV4);
+	ck_assert(net_addr_equal(&found, &primary));
+	ck_assert(fwd_iface_answers(iface, &primary));
+	ck_assert(!fwd_iface_answers(iface, &second.addr));
+	ck_assert(!fwd_iface_has_address(iface, &primary));
+	ck_assert(!fwd_iface_on_link(iface, &near));
+	ck_assert_ptr_eq(fwd_node_iface_with(node, NULL, &primary), lo);
+	lab_free(lab);
+}
+END_TEST
+
 /* Up needs: not shut, a link, a far end that is not shut either, a link that is not down. */
 START_TEST(state_is_told)
 {
@@ -132,6 +156,7 @@ int main(void)
 	TCase *tc = tcase_create("iface");
 
 	tcase_add_test(tc, addresses);
+	tcase_add_test(tc, unnumbered);
 	tcase_add_test(tc, state_is_told);
 	tcase_add_test(tc, groups);
 	tcase_add_test(tc, accepted_labels);

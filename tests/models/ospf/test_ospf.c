@@ -132,6 +132,44 @@ START_TEST(passive_interface_is_advertised_and_silent)
 END_TEST
 
 /* Both ends see the link go: neighbours fall at once, and others hear of it within the hold time. */
+/* The end of the last link, as it borrows the address of the loopback. */
+static OspfIface *make_unnumbered(Router *r, const char *name)
+{
+	FwdIface *iface = fwd_node_iface(r->fwd, name);
+
+	g_array_set_size(iface->addresses, 0);
+	fwd_iface_set_unnumbered(iface, fwd_node_iface(r->fwd, "lo"));
+	return ospf_find_iface(r->ospf, iface);
+}
+
+/* RFC 2328 9.5 and 12.4.1.1: no mask in Hellos, no subnet in the router-LSA, where the links to one
+ * neighbour are told apart by the index of the interface. */
+START_TEST(parallel_unnumbered_links)
+{
+	Net *net = net_new();
+	Router *a = net_router(net, "A", "10.0.0.1"), *b = net_router(net, "B", "10.0.0.2");
+	FwdLink *first = net_join(a, b, 10);
+
+	net_join(a, b, 20);
+	const OspfIface *one = make_unnumbered(a, "B"), *two = make_unnumbered(a, "B2");
+	make_unnumbered(b, "A");
+	make_unnumbered(b, "A2");
+	ck_assert_uint_eq(ospf_iface_mask(one), 0);
+	ck_assert_uint_eq(ospf_iface_link_data(one), one->fwd->index);
+	ck_assert_uint_ne(ospf_iface_link_data(one), ospf_iface_link_data(two));
+	net_start(net);
+	net_run(net, SETTLED);
+	ck_assert_str_eq(net_state(a, "B"), "Full");
+	ck_assert_str_eq(net_state(a, "B2"), "Full");
+	assert_routes(a, "10.0.0.2/32 metric 10 via 10.0.0.2 B\n");
+	assert_routes(b, "10.0.0.1/32 metric 10 via 10.0.0.1 A\n");
+	fwd_link_set_state(first, FWD_LINK_DOWN);
+	net_run(net, 10 * SIM_SEC);
+	assert_routes(a, "10.0.0.2/32 metric 20 via 10.0.0.2 B2\n");
+	net_free(net);
+}
+END_TEST
+
 START_TEST(link_down_and_up)
 {
 	Line l = line_new();
@@ -437,6 +475,7 @@ int main(void)
 	tcase_add_test(tc, square_has_two_ways);
 	tcase_add_test(tc, cost_is_of_the_way_out);
 	tcase_add_test(tc, passive_interface_is_advertised_and_silent);
+	tcase_add_test(tc, parallel_unnumbered_links);
 	tcase_add_test(tc, link_down_and_up);
 	tcase_add_test(tc, silent_cut);
 	tcase_add_test(tc, orderly_stop_and_start);

@@ -132,6 +132,16 @@ static const Mistake links[] = {
 	 "8: node \"A\" has an interface \"b\" already; write another name\n"},
 	{BODY(LINK("A:x", "10.2.0.1/30", "A:y", "10.2.0.2/30")),
 	 "8: both ends are on node \"A\"; write two nodes\n"},
+	{BODY("<link a=\"A:x\" a-unnumbered=\"loop\" b=\"B:y\" b-unnumbered=\"lo\"/>\n"
+	      "<link a=\"A:x\" a-unnumbered=\"lo\" b=\"B:y\"/>\n"
+	      "<link a=\"A:x\" a-unnumbered=\"lo\" a-address=\"10.2.0.1/30\" b=\"B:y\" "
+	      "b-unnumbered=\"lo\"/>\n"
+	      "<link a=\"A:x\" a-unnumbered=\"lo\" b=\"B:y\" b-address=\"10.2.0.1/30\"/>"),
+	 "8: node \"A\" has no loopback \"loop\" in that table; they are \"lo\"\n"
+	 "9: B:y has no address; write either b-address or b-unnumbered\n"
+	 "10: A:x has an address and borrows one; write either a-address or a-unnumbered\n"
+	 "11: one end of the link has an address, the other borrows one; write a-unnumbered and "
+	 "b-unnumbered, or an address for both\n"},
 	{BODY(LINK("A:x", "10.2.0.1/30", "B:y", "10.2.0.6/30")),
 	 "8: a-address lies in 10.2.0.0/30, b-address in 10.2.0.4/30; write two addresses of one "
 	 "subnet\n"},

@@ -8,4 +8,5 @@ EXTRA_DIST += \
 	%D%/geant.edges \
 	%D%/network.awk \
 	%D%/pe-ce.xml \
-	%D%/redundant.xml
+	%D%/redundant.xml \
+	%D%/unnumbered.xml

@@ -106,4 +106,26 @@ same 'pe-ce: routes that C1 has learnt' '172.16.2.1/32 external-2
 same 'pe-ce: instances of PE-1' 'red,' \
 	"$(sql pe-ce.db "SELECT group_concat(vrf, '') || ',' FROM (SELECT DISTINCT ifnull(vrf, '') AS vrf
 		FROM ospf_interfaces WHERE node = 'PE-1')")"
+
+# A core over unnumbered links has the label paths of a numbered one.
+label_paths="SELECT direction, node, action, length(stack_in), length(stack_out) FROM path JOIN hop USING (path_id)
+	WHERE flow = 'vpn-b' AND from_ns <= 60000000000 AND to_ns >= 60000000000 ORDER BY direction, seq"
+status 0 "$program" run "$here/unnumbered.xml" -o unnumbered.db --pcap=unnumbered
+status 0 "$program" run "$(scenario scenarios/l3vpn/intra-as.xml)" -o numbered.db
+same 'unnumbered: label paths of the numbered core' "$(sql numbered.db "$label_paths")" "$(sql unnumbered.db "$label_paths")"
+[ -n "$(sql unnumbered.db "$label_paths")" ] || fail 'unnumbered: no path'
+same 'unnumbered: routes of PE-1' '10.0.0.1/32 
+10.0.0.2/32 10.0.0.3 core-2
+10.0.0.3/32 10.0.0.3 core-2' \
+	"$(sql unnumbered.db "SELECT prefix || ' ' || ifnull(next_hop, '') FROM ospf_routes WHERE node = 'PE-1' ORDER BY 1")"
+same 'unnumbered: P tells its links apart by the index of the interface' \
+	'stub 10.0.0.3 255.255.255.255 cost 0, p2p 10.0.0.1 0.0.0.3 cost 10, p2p 10.0.0.2 0.0.0.4 cost 10' \
+	"$(sql unnumbered.db "SELECT links FROM ospf_database WHERE node = 'P' AND own")"
+same 'unnumbered: outage when one of the parallel links loses carrier' '' "$(sql unnumbered.db "SELECT kind FROM outage
+	WHERE flow = 'vpn-b' AND start_ns > 60000000000")"
+if command -v tshark >/dev/null; then
+	same 'unnumbered: masks and sources of Hellos' '10.0.0.1 0.0.0.0
+10.0.0.3 0.0.0.0' "$(for file in unnumbered/*.pcapng; do tshark -r "$file" -Y 'ospf.msg.hello && ip.src != 10.0.0.2' \
+		-T fields -E separator=' ' -e ip.src -e ospf.hello.network_mask 2>/dev/null; done | sort -u)"
+fi
 finish
