@@ -61,6 +61,10 @@ static void append_text(GString *out, const Question *question, const Why *why)
 		g_string_append(out, "refused here:\n");
 		append_steps(out, why->refusals);
 	}
+	if (why->present && why->unlabelled->len > 0) {
+		g_string_append(out, "without a label of this node:\n");
+		append_steps(out, why->unlabelled);
+	}
 	if (!why->present && why->elsewhere->len > 0) {
 		g_string_append(out, "it is in the tables of:");
 		for (unsigned i = 0; i < why->elsewhere->len; i++)
@@ -120,6 +124,7 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_text(out, why->during);
 	json_steps(out, "chain", why->steps);
 	json_steps(out, "refusals", why->refusals);
+	json_steps(out, "unlabelled", why->unlabelled);
 	json_name(out, "elsewhere");
 	json_begin(out, '[');
 	for (unsigned i = 0; i < why->elsewhere->len; i++)

@@ -72,6 +72,7 @@ void why_free(Why *why)
 	g_free(why->during);
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
+	g_array_free(why->unlabelled, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
 	g_free(why);
 }
@@ -279,14 +280,22 @@ static gboolean find_route_for(sqlite3 *db, const char *node, const char *vrf,
 	return FALSE;
 }
 
-static gboolean read_refusals(sqlite3 *db, Why *why, const char *node, GError **error)
+/* Of routes, and of labels: the last ones of a kind. */
+#define REFUSALS                                                                                    \
+	"SELECT max(id), cause_id, time_ns, node, 'refusal', 'refused ' || coalesce(rd || ' ', '')" \
+	" || prefix || coalesce(' from ' || peer, '') || ': ' || reason"                            \
+	" FROM refusal WHERE node = ?1 AND prefix = ?2"
+static const char route_refusals[] =
+	REFUSALS " AND protocol <> 'ldp' GROUP BY rd, peer, reason ORDER BY 1";
+static const char label_refusals[] =
+	REFUSALS " AND protocol = 'ldp' AND NOT EXISTS (SELECT 1 FROM lfib WHERE lfib.node = ?1"
+		 " AND lfib.fec = coalesce(refusal.vrf || ' ', '') || ?2 AND lfib.id > refusal.id)"
+		 " GROUP BY vrf, reason ORDER BY 1";
+
+static gboolean read_refusals(sqlite3 *db, const Why *why, const char *node, const char *sql,
+			      GArray *out, GError **error)
 {
-	sqlite3_stmt *stmt = prepare(
-		db,
-		"SELECT max(id), cause_id, time_ns, node, 'refusal', 'refused ' ||"
-		" coalesce(rd || ' ', '') || prefix || coalesce(' from ' || peer, '') || ': ' || reason"
-		" FROM refusal WHERE node = ?1 AND prefix = ?2 GROUP BY rd, peer, reason ORDER BY 1",
-		error);
+	sqlite3_stmt *stmt = prepare(db, sql, error);
 
 	if (!stmt)
 		return FALSE;
@@ -295,7 +304,7 @@ static gboolean read_refusals(sqlite3 *db, Why *why, const char *node, GError **
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		WhyStep step = read_step(stmt);
 
-		g_array_append_val(why->refusals, step);
+		g_array_append_val(out, step);
 	}
 	sqlite3_finalize(stmt);
 	return TRUE;
@@ -372,7 +381,9 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 		read_perturbation(db, why);
 		read_fib(db, why, node, vrf);
 	}
-	if (!read_refusals(db, why, node, error) || !read_elsewhere(db, why, error))
+	if (!read_refusals(db, why, node, route_refusals, why->refusals, error) ||
+	    !read_refusals(db, why, node, label_refusals, why->unlabelled, error) ||
+	    !read_elsewhere(db, why, error))
 		return FALSE;
 	ok = reader_init(&reader, db, why, error);
 	if (ok && why->route)
@@ -402,6 +413,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->prefix = g_strdup(prefix);
 	why->steps = steps_new();
 	why->refusals = steps_new();
+	why->unlabelled = steps_new();
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {
 		why_free(why);

@@ -94,6 +94,21 @@ static gboolean is_seconds(SimTime t, SimTime most)
 	return t % SIM_SEC == 0 && t >= SIM_SEC && t <= most * SIM_SEC;
 }
 
+/* *out stays NULL where the node's range is meant. */
+static gboolean get_range(RibNode *node, const LdpConfig *c, RibLabelRange **out, GError **error)
+{
+	if (c->label_first == NET_LABEL_FIRST && c->label_last == NET_LABEL_MAX)
+		return TRUE;
+	*out = rib_label_range_get(node, c->label_first, c->label_last);
+	if (*out)
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0,
+		    "label-first is %u, label-last %u; write a range that is not empty, and that "
+		    "no other instance has a part of",
+		    c->label_first, c->label_last);
+	return FALSE;
+}
+
 static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *config,
 				 GError **error)
 {
@@ -111,6 +126,9 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 			    "LDP needs an IPv4 router id and an IPv4 transport address");
 		return NULL;
 	}
+	RibLabelRange *range = NULL;
+	if (!get_range(host->rib_node, c, &range, error))
+		return NULL;
 	LdpInstance *ldp = g_new0(LdpInstance, 1);
 	ldp->proto = (ProtoInstance){.class_ = &ldp_class, .host = host, .rib = rib};
 	ldp->id.lsr_id = net_addr_to_ipv4(id);
@@ -128,9 +146,11 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
 	ldp->loop_limit = c->loop_detection ? LDP_PATH_MAX : 0;
+	ldp->range = range;
 	ldp->on_demand = c->on_demand;
 	ldp->conservative = c->conservative;
 	sim_timer_init(&ldp->ask_again, host->sim, SIM_GUARD, ldp_request_on_retry, ldp);
+	sim_timer_init(&ldp->labels_free, host->sim, SIM_WORK, ldp_label_on_free, ldp);
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
 	ldp->peers = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_peer_free);
 	ldp->bindings = net_trie_new(NET_AF_IPV4, ldp_binding_free);
@@ -283,12 +303,13 @@ static void ldp_destroy(ProtoInstance *instance)
 
 	if (instance->running) {
 		fwd_node_unwatch_ifaces(ldp_fwd(ldp), on_iface, ldp);
-		rib_unwatch(instance->rib, ldp_label_on_route, ldp);
+		ldp_label_unwatch(ldp);
 	}
 	sim_timer_stop(&ldp->ask_again);
 	g_ptr_array_free(ldp->peers, TRUE);
 	g_ptr_array_free(ldp->ifaces, TRUE);
 	net_trie_free(ldp->bindings);
+	rib_label_range_put(ldp->range);
 	g_array_unref(ldp->allocate);
 	g_array_unref(ldp->advertise);
 	g_array_unref(ldp->accept);
@@ -323,6 +344,9 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(
 		LdpConfig, egress, "egress", ldp_config_filter, "all",
 		"FECs that end here with a null label: own prefixes, or others that are written"),
+	CONFIG_FIELD(LdpConfig, label_first, "label-first", config_label, "16",
+		     "lowest label of a range of its own; default: the node's range"),
+	CONFIG_FIELD(LdpConfig, label_last, "label-last", config_label, "1048575", "highest one"),
 	CONFIG_FIELD(LdpConfig, loop_detection, "loop-detection", config_bool, "no",
 		     "path vectors and hop counts in mappings (2.8); the limit of both is 32"),
 	CONFIG_FIELD(LdpConfig, accept_targeted, "accept-targeted", config_bool, "no",

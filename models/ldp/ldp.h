@@ -7,6 +7,7 @@
 
 #include "models/fwd/tcp.h"
 #include "models/fwd/udp.h"
+#include "models/rib/label.h"
 #include "models/rib/protocol.h"
 #include "models/wire/ldp.h"
 #include "sim/timer.h"
@@ -31,8 +32,9 @@ typedef struct LdpConfig {
 	/* FECs (ldp_filter.h): that get a local label; whose labels are advertised; whose labels are
 	 * taken from peers; of which this node is the egress. */
 	GArray *allocate, *advertise, *accept, *egress;
-	gboolean accept_targeted; /* answers targeted hellos of whoever asks for that */
-	gboolean longest_match;   /* RFC 5283 */
+	uint32_t label_first, label_last; /* a range of its own; all labels: the node's range */
+	gboolean accept_targeted;         /* answers targeted hellos of whoever asks for that */
+	gboolean longest_match;           /* RFC 5283 */
 	gboolean loop_detection;
 	gboolean on_demand;    /* advertisement mode that is proposed */
 	gboolean conservative; /* label retention mode */
@@ -65,9 +67,11 @@ struct LdpInstance {
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */
 	RibSource source;
+	RibLabelRange *range;  /* NULL: the node's */
 	UdpSocket *udp;        /* NULL while stopped */
 	TcpListener *listener; /* NULL while stopped */
 	SimTimer ask_again;    /* guard: peers that had no label when asked */
+	SimTimer labels_free;  /* work: FECs that got no label may get one now */
 	uint32_t last_message_id;
 	uint32_t config_sequence; /* rises with every start (RFC 5036 3.5.2.1) */
 };

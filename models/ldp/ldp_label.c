@@ -65,7 +65,7 @@ static gboolean exchange_is_empty(const LdpExchange *ex)
 	       ex->asked_by == 0 && !ex->denied;
 }
 
-const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec)
+LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec)
 {
 	return net_trie_exact(ldp->bindings, &fec->prefix);
 }
@@ -76,7 +76,7 @@ uint32_t ldp_label_received(const LdpBinding *binding, const LdpPeer *peer)
 	return ex ? ex->received : NET_LABEL_NONE;
 }
 
-static LdpBinding *binding_get(LdpInstance *ldp, const Fec *fec)
+LdpBinding *ldp_label_get(LdpInstance *ldp, const Fec *fec)
 {
 	LdpBinding *b = net_trie_exact(ldp->bindings, &fec->prefix);
 
@@ -99,6 +99,12 @@ void ldp_binding_free(gpointer binding)
 	g_free(b);
 }
 
+/* It may be asked for, or a peer come that is to be told. */
+static gboolean waits_for_request(const LdpBinding *b)
+{
+	return b->ldp->proto.running && b->ldp->on_demand && b->role == LDP_ROLE_TRANSIT;
+}
+
 void ldp_label_tidy(LdpBinding *b)
 {
 	unsigned releases = 0;
@@ -112,7 +118,8 @@ void ldp_label_tidy(LdpBinding *b)
 		b->held = NET_LABEL_NONE;
 		rib_label_release(b->ldp->proto.rib, &b->fec);
 	}
-	if (b->local == NET_LABEL_NONE && b->held == NET_LABEL_NONE && b->exchanges->len == 0)
+	if (b->local == NET_LABEL_NONE && b->held == NET_LABEL_NONE && b->exchanges->len == 0 &&
+	    !b->refused && !waits_for_request(b))
 		net_trie_remove(b->ldp->bindings, &b->fec.prefix);
 }
 
@@ -187,7 +194,7 @@ static void set_local(LdpBinding *b, uint32_t label, gboolean renewed)
 			ldp_label_offer(b, g_ptr_array_index(peers, i));
 }
 
-/* Once in the life of a binding, unless it had a label since: bindings are looked at often. */
+/* Once, until it has had a label or done without: bindings are looked at often. */
 static void tell_refused(LdpBinding *b)
 {
 	TraceRefusal record = {
@@ -204,15 +211,47 @@ static void tell_refused(LdpBinding *b)
 	b->refused = TRUE;
 }
 
+gboolean ldp_label_may_have_label(const LdpBinding *b)
+{
+	return b->role != LDP_ROLE_NONE && ldp_filter_allows(b->ldp->allocate, &b->fec.prefix);
+}
+
+/* On demand, labels are taken from the range when a peer asks (A.1.1), and go back with its release. */
+static gboolean is_in_demand(const LdpBinding *b)
+{
+	const GPtrArray *peers = b->ldp->peers;
+
+	if (!b->ldp->on_demand || b->role == LDP_ROLE_EGRESS)
+		return TRUE;
+	for (unsigned i = 0; i < b->exchanges->len; i++)
+		if (exchange_at(b, i)->asked_by || exchange_at(b, i)->sent != NET_LABEL_NONE)
+			return TRUE;
+	for (unsigned i = 0; i < peers->len; i++) {
+		const LdpPeer *peer = g_ptr_array_index(peers, i);
+
+		if (ldp_session_is_up(peer) && !peer->on_demand)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean wants_label(const LdpBinding *b)
+{
+	return ldp_label_may_have_label(b) && (b->role != LDP_ROLE_WITHIN || b->has_lsp) &&
+	       is_in_demand(b);
+}
+
 static uint32_t label_for_role(LdpBinding *b)
 {
-	if (b->role == LDP_ROLE_NONE || (b->role == LDP_ROLE_WITHIN && !b->has_lsp) ||
-	    !ldp_filter_allows(b->ldp->allocate, &b->fec.prefix))
-		return NET_LABEL_NONE;
-	if (b->role == LDP_ROLE_EGRESS)
-		return b->ldp->egress_label;
+	LdpInstance *ldp = b->ldp;
+
+	if (!wants_label(b) || b->role == LDP_ROLE_EGRESS) {
+		b->refused = FALSE;
+		return wants_label(b) ? ldp->egress_label : NET_LABEL_NONE;
+	}
 	if (b->held == NET_LABEL_NONE)
-		b->held = rib_label_acquire(b->ldp->proto.rib, &b->fec, "ldp", RIB_LABEL_TRANSIT);
+		b->held = rib_label_acquire_from(ldp->proto.rib, &b->fec, ldp->range, "ldp",
+						 RIB_LABEL_TRANSIT);
 	if (b->held == NET_LABEL_NONE)
 		tell_refused(b);
 	else
@@ -264,7 +303,7 @@ void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	if (prefix->addr.family != NET_AF_IPV4)
 		return;
 	if (ldp_label_find(ldp, &fec) || ldp_fec_role(ldp, prefix, after) != LDP_ROLE_NONE)
-		ldp_label_refresh(binding_get(ldp, &fec));
+		ldp_label_refresh(ldp_label_get(ldp, &fec));
 	if (ldp->longest_match && prefix->len > 0)
 		refresh_within(ldp, prefix);
 }
@@ -275,15 +314,23 @@ static gboolean collect_prefix(const RibRoute *route, void *user)
 	return TRUE;
 }
 
+static void labels_are_free(void *user)
+{
+	LdpInstance *ldp = user;
+
+	sim_timer_ensure(&ldp->labels_free, 0);
+}
+
 void ldp_label_start(LdpInstance *ldp)
 {
 	GArray *prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
 
 	rib_watch(ldp->proto.rib, ldp_label_on_route, ldp);
+	rib_label_watch(rib_node(ldp->proto.rib), labels_are_free, ldp);
 	rib_foreach(ldp->proto.rib, NET_AF_IPV4, collect_prefix, prefixes);
 	for (unsigned i = 0; i < prefixes->len; i++) {
 		Fec fec = fec_prefix(&g_array_index(prefixes, NetPrefix, i));
-		ldp_label_refresh(binding_get(ldp, &fec));
+		ldp_label_refresh(ldp_label_get(ldp, &fec));
 	}
 	g_array_free(prefixes, TRUE);
 }
@@ -298,17 +345,48 @@ void ldp_label_for_each(LdpInstance *ldp, void (*fn)(LdpBinding *b, void *user),
 	g_ptr_array_free(all, TRUE);
 }
 
+static void refresh(LdpBinding *b, void *user)
+{
+	(void)user;
+	ldp_label_refresh(b);
+}
+
+static void try_again(LdpBinding *b, void *user)
+{
+	(void)user;
+	if (b->refused)
+		ldp_label_refresh(b);
+}
+
+/* Peers that were refused ask again; FECs that are told unasked get their labels. */
+void ldp_label_on_free(void *instance)
+{
+	LdpInstance *ldp = instance;
+
+	for (unsigned i = 0; i < ldp->peers->len; i++)
+		ldp_request_labels_available(g_ptr_array_index(ldp->peers, i));
+	ldp_label_for_each(ldp, try_again, NULL);
+}
+
 static void retire(LdpBinding *b, void *user)
 {
 	(void)user;
 	b->local = NET_LABEL_NONE;
+	b->refused = FALSE;
 	g_array_set_size(b->exchanges, 0);
 	ldp_label_tidy(b);
 }
 
-void ldp_label_stop(LdpInstance *ldp)
+void ldp_label_unwatch(LdpInstance *ldp)
 {
 	rib_unwatch(ldp->proto.rib, ldp_label_on_route, ldp);
+	rib_label_unwatch(rib_node(ldp->proto.rib), labels_are_free, ldp);
+	sim_timer_stop(&ldp->labels_free);
+}
+
+void ldp_label_stop(LdpInstance *ldp)
+{
+	ldp_label_unwatch(ldp);
 	rib_source_withdraw_all(ldp->proto.rib, &ldp->source);
 	ldp_label_for_each(ldp, retire, NULL);
 }
@@ -321,7 +399,7 @@ static void advertise_to(LdpBinding *b, void *user)
 void ldp_label_peer_up(LdpPeer *peer)
 {
 	ldp_address_tell_all(peer);
-	ldp_label_for_each(peer->ldp, advertise_to, peer);
+	ldp_label_for_each(peer->ldp, peer->ldp->on_demand ? refresh : advertise_to, peer);
 }
 
 static void forget(LdpBinding *b, void *user)
@@ -386,7 +464,7 @@ static void unlearn(LdpBinding *b, void *user)
 
 static void decline(LdpExchange *ex)
 {
-	ex->declined = ex->sent;
+	ex->declined = ex->peer->on_demand ? NET_LABEL_NONE : ex->sent;
 	ex->sent = NET_LABEL_NONE;
 }
 
@@ -401,7 +479,10 @@ static void take_back(LdpBinding *b, void *user)
 		ex->releases--;
 	else if (label_matches(recall->label, ex->sent))
 		decline(ex);
-	ldp_label_tidy(b);
+	if (b->ldp->on_demand)
+		ldp_label_refresh(b);
+	else
+		ldp_label_tidy(b);
 }
 
 static void apply(LdpPeer *peer, const Fec *fec, uint32_t label,
@@ -428,7 +509,7 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
 		apply(peer, fec, label, unlearn);
 		return;
 	}
-	LdpBinding *b = binding_get(peer->ldp, fec);
+	LdpBinding *b = ldp_label_get(peer->ldp, fec);
 	LdpExchange *ex = ldp_exchange_get(b, peer);
 	uint32_t former = ex->received;
 

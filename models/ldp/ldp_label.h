@@ -47,7 +47,7 @@ typedef struct LdpBinding {
 	uint32_t local;     /* label for the FEC's route; NET_LABEL_NONE while it has none */
 	uint32_t held;      /* label held at the label manager; NET_LABEL_NONE: none */
 	LdpFecRole role;    /* by the FEC's route */
-	gboolean refused;   /* the label range was used up, which has been told */
+	gboolean refused;   /* wants a label, but the range is used up, which has been told */
 	gboolean has_lsp;   /* published in the LSP table */
 	LdpAttributes told; /* with the local label, where loops are looked for */
 	GArray *exchanges;  /* of LdpExchange, in order of first use */
@@ -64,6 +64,10 @@ extern const LdpControl ldp_control_independent, ldp_control_ordered;
 void ldp_label_start(LdpInstance *ldp);
 /* Withdraws LSPs and labels. Sessions must have ended. */
 void ldp_label_stop(LdpInstance *ldp);
+/* Follows RIB and label range no more; what is in tables stays. */
+void ldp_label_unwatch(LdpInstance *ldp);
+/* The timer of the instance: the range has labels again (RFC 5036 A.1.13). */
+void ldp_label_on_free(void *instance);
 /* The watcher of the RIB that ldp_label_start() registers; user is the instance. */
 void ldp_label_on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
 			const RibRoute *after, void *user);
@@ -89,14 +93,18 @@ void ldp_label_for_each(LdpInstance *ldp, void (*fn)(LdpBinding *binding, void *
 void ldp_label_refresh(LdpBinding *binding);
 /* Brings what the peer was told in line with what it may have. */
 void ldp_label_offer(LdpBinding *binding, LdpPeer *peer);
+/* By route and the filter of what gets labels; whether there is one left is another matter. */
+gboolean ldp_label_may_have_label(const LdpBinding *binding);
 /* By the filter of what is advertised. */
 gboolean ldp_label_may_be_told(const LdpBinding *binding);
+/* The entry of the FEC, made where there was none; ldp_label_tidy() takes one away that is empty. */
+LdpBinding *ldp_label_get(LdpInstance *ldp, const Fec *fec);
 /* Gives the label back once nobody can send packets with it any more, and the entry with it. The
  * binding may be gone afterwards. */
 void ldp_label_tidy(LdpBinding *binding);
 
 /* NULL where there is none. */
-const LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec);
+LdpBinding *ldp_label_find(const LdpInstance *ldp, const Fec *fec);
 /* What the peer advertised for the FEC; NET_LABEL_NONE where nothing. */
 uint32_t ldp_label_received(const LdpBinding *binding, const LdpPeer *peer);
 

@@ -51,8 +51,18 @@ static void receive_initialization(LdpPeer *peer, const LdpMessage *msg)
 		reject(peer, status, msg);
 }
 
-/* A fatal one ends the session in whatever state; the others say that a message of ours was of no
- * use, which the trace records. */
+/* What is no reason to end the session. What else our messages met with, the trace records. */
+static void advise(LdpPeer *peer, const LdpStatus *status)
+{
+	uint32_t code = LDP_STATUS_CODE(status->code);
+
+	if (code == LDP_STATUS_NO_LABELS || code == LDP_STATUS_LABELS_AVAILABLE)
+		ldp_request_peer_has_labels(peer, code == LDP_STATUS_LABELS_AVAILABLE);
+	if (status->message_type == LDP_MSG_LABEL_REQUEST)
+		ldp_request_refused(peer, code, status->message_id);
+}
+
+/* A fatal one ends the session in whatever state. */
 static void receive_notification(LdpPeer *peer, const LdpMessage *msg)
 {
 	LdpTlv tlv;
@@ -62,8 +72,8 @@ static void receive_notification(LdpPeer *peer, const LdpMessage *msg)
 		fsm_event(&peer->fsm, LDP_EV_SHUTDOWN, msg);
 	else if (!ldp_session_is_up(peer))
 		fsm_event(&peer->fsm, LDP_EV_MESSAGE, msg);
-	else if (tlv.status.message_type == LDP_MSG_LABEL_REQUEST)
-		ldp_request_refused(peer, LDP_STATUS_CODE(tlv.status.code), tlv.status.message_id);
+	else
+		advise(peer, &tlv.status);
 }
 
 static void receive_keepalive(LdpPeer *peer, const LdpMessage *msg)

@@ -18,7 +18,8 @@ static gboolean is_next_hop(const LdpPeer *peer, const RibRoute *route)
 /* Whether the peer has to be asked: it says nothing by itself, or its label may have been given back. */
 static gboolean must_be_asked(const LdpPeer *peer, const LdpExchange *ex)
 {
-	if (ex && (ex->received != NET_LABEL_NONE || ex->asked || ex->denied))
+	if (peer->out_of_labels ||
+	    (ex && (ex->received != NET_LABEL_NONE || ex->asked || ex->denied)))
 		return FALSE;
 	return peer->on_demand || peer->ldp->conservative;
 }
@@ -87,32 +88,49 @@ static void deny(LdpPeer *peer, uint32_t status, uint32_t request_id)
 	ldp_send_notification(peer, &fault);
 }
 
-void ldp_request_deny(LdpBinding *b)
+static void deny_all(LdpBinding *b, uint32_t status)
 {
-	for (unsigned i = 0; b->role == LDP_ROLE_NONE && i < b->exchanges->len; i++) {
+	for (unsigned i = 0; i < b->exchanges->len; i++) {
 		LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
 
-		if (ex->asked_by)
-			deny(ex->peer, LDP_STATUS_NO_ROUTE, ex->asked_by);
+		if (ex->asked_by == 0)
+			continue;
+		deny(ex->peer, status, ex->asked_by);
 		ex->asked_by = 0;
+		ex->peer->told_no_labels |= status == LDP_STATUS_NO_LABELS;
 	}
+}
+
+void ldp_request_deny(LdpBinding *b)
+{
+	if (b->role == LDP_ROLE_NONE)
+		deny_all(b, LDP_STATUS_NO_ROUTE);
+	else if (b->refused)
+		deny_all(b, LDP_STATUS_NO_LABELS);
+}
+
+static gboolean may_answer(LdpBinding *b, const RibRoute *route)
+{
+	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
+	return ldp_label_may_have_label(b) && ldp_label_may_be_told(b);
 }
 
 /* A request from the next hop itself would go in a circle (A.1.1, LRq.3). */
 gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 {
-	LdpInstance *ldp = peer->ldp;
-	LdpBinding *b = net_trie_exact(ldp->bindings, &fec->prefix);
-	const RibRoute *route = ldp_fec_route(ldp, &fec->prefix);
+	const RibRoute *route = ldp_fec_route(peer->ldp, &fec->prefix);
+	LdpBinding *b = ldp_label_get(peer->ldp, fec);
 
-	if (b == NULL || b->local == NET_LABEL_NONE || !ldp_label_may_be_told(b))
+	if (!may_answer(b, route)) {
+		ldp_label_tidy(b);
 		return FALSE;
+	}
 	if (peer->on_demand && b->role != LDP_ROLE_EGRESS && is_next_hop(peer, route)) {
 		deny(peer, LDP_STATUS_LOOP_DETECTED, request_id);
 		return TRUE;
 	}
 	ldp_exchange_get(b, peer)->asked_by = request_id;
-	ldp_label_offer(b, peer);
+	ldp_label_refresh(b);
 	return TRUE;
 }
 
@@ -132,6 +150,7 @@ void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 typedef struct Refusal {
 	LdpPeer *peer;
 	uint32_t request_id;
+	gboolean for_now; /* it says when to ask again */
 } Refusal;
 
 static void refuse(LdpBinding *b, void *user)
@@ -142,18 +161,19 @@ static void refuse(LdpBinding *b, void *user)
 	if (ex == NULL || ex->asked != refusal->request_id)
 		return;
 	ex->asked = 0;
-	ex->denied = TRUE;
+	ex->denied = !refusal->for_now;
 }
 
 void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id)
 {
-	Refusal refusal = {.peer = peer, .request_id = request_id};
+	Refusal refusal = {
+		.peer = peer, .request_id = request_id, .for_now = status == LDP_STATUS_NO_LABELS};
 
 	if (request_id == 0 || status == LDP_STATUS_REQUEST_ABORTED)
 		return;
 	ldp_label_for_each(peer->ldp, refuse, &refusal);
 	/* Who tells by itself does so when it has a label. */
-	if (peer->on_demand)
+	if (peer->on_demand && !refusal.for_now)
 		sim_timer_ensure(&peer->ldp->ask_again, RETRY);
 }
 
@@ -163,6 +183,30 @@ static void forgive(LdpBinding *b, void *user)
 	for (unsigned i = 0; i < b->exchanges->len; i++)
 		g_array_index(b->exchanges, LdpExchange, i).denied = FALSE;
 	ldp_label_refresh(b);
+}
+
+static void ask_after_all(LdpBinding *b, void *user)
+{
+	(void)user;
+	ldp_label_refresh(b);
+}
+
+void ldp_request_peer_has_labels(LdpPeer *peer, gboolean labels)
+{
+	gboolean news = labels && peer->out_of_labels;
+
+	peer->out_of_labels = !labels;
+	if (news)
+		ldp_label_for_each(peer->ldp, ask_after_all, NULL);
+}
+
+void ldp_request_labels_available(LdpPeer *peer)
+{
+	LdpFault fault = {.status = LDP_STATUS_LABELS_AVAILABLE};
+
+	if (peer->told_no_labels && ldp_session_is_up(peer))
+		ldp_send_notification(peer, &fault);
+	peer->told_no_labels = FALSE;
 }
 
 void ldp_request_on_retry(void *instance)

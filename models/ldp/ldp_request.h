@@ -20,6 +20,11 @@ void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id);
 /* A Notification about our request of that message id: no label comes. */
 void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id);
 
+/* Notifications No Label Resources, Label Resources Available (A.1.9, A.1.12): whether to ask the peer. */
+void ldp_request_peer_has_labels(LdpPeer *peer, gboolean labels);
+/* Tells a peer whose requests were refused for want of labels that there are some again. */
+void ldp_request_labels_available(LdpPeer *peer);
+
 /* The timer of the instance: those that had no label are asked again. */
 void ldp_request_on_retry(void *instance);
 

@@ -258,6 +258,7 @@ static void on_connected(void *user, TcpSocket *socket)
 
 	g_assert(peer->socket == socket);
 	peer->max_pdu = LDP_MAX_PDU_DEFAULT;
+	peer->out_of_labels = peer->told_no_labels = FALSE;
 	ldp_input_reset(&peer->in);
 	fsm_event(&peer->fsm, LDP_EV_CONNECTED, NULL);
 }

@@ -54,6 +54,8 @@ struct LdpPeer {
 	Fsm fsm;
 	TcpSocket *socket;        /* NULL where there is no connection nor attempt at one */
 	gboolean on_demand;       /* negotiated: downstream on demand */
+	gboolean out_of_labels;   /* it has said so: it is not asked until it says otherwise */
+	gboolean told_no_labels;  /* it waits for us to say that there are labels again */
 	uint16_t keepalive_s;     /* negotiated */
 	uint16_t max_pdu;         /* negotiated */
 	uint32_t config_sequence; /* of its last hello */

@@ -39,6 +39,5 @@ void rib_node_forget(RibNode *node)
 	}
 	rib_process(node);
 	node->forgetting = FALSE;
-	g_hash_table_remove_all(node->labels); /* what is left was reserved */
-	node->label_next = node->label_first;
+	rib_label_ranges_reset(node);
 }

@@ -3,38 +3,11 @@
 
 #include "models/rib/rib_private.h"
 
-static gboolean in_use(const RibNode *node, uint32_t value)
-{
-	return g_hash_table_contains(node->labels, GUINT_TO_POINTER(value));
-}
-
-void rib_label_set_range(RibNode *node, uint32_t first, uint32_t last)
-{
-	g_assert(first >= NET_LABEL_FIRST && first <= last && last <= NET_LABEL_MAX);
-	node->label_first = node->label_next = first;
-	node->label_last = last;
-}
-
-/* Counts up from the last value given, so that a released label is not reused at once. */
-static uint32_t allocate(RibNode *node)
-{
-	uint32_t size = node->label_last - node->label_first + 1;
-
-	for (uint32_t tried = 0; tried < size; tried++) {
-		uint32_t value = node->label_next;
-
-		node->label_next = value == node->label_last ? node->label_first : value + 1;
-		if (!in_use(node, value))
-			return value;
-	}
-	return NET_LABEL_NONE;
-}
-
 gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value)
 {
 	RibEntry *entry;
 
-	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || in_use(rib->node, value))
+	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || rib_label_in_use(rib->node, value))
 		return FALSE;
 	entry = rib_entry_get(rib, &fec->prefix);
 	if (entry->label)
@@ -48,7 +21,7 @@ gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value)
 
 gboolean rib_label_reserve(RibNode *node, uint32_t value)
 {
-	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || in_use(node, value))
+	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || rib_label_in_use(node, value))
 		return FALSE;
 	g_hash_table_add(node->labels, GUINT_TO_POINTER(value));
 	return TRUE;
@@ -56,11 +29,17 @@ gboolean rib_label_reserve(RibNode *node, uint32_t value)
 
 uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabelFlags flags)
 {
+	return rib_label_acquire_from(rib, fec, NULL, owner, flags);
+}
+
+uint32_t rib_label_acquire_from(Rib *rib, const Fec *fec, RibLabelRange *range, const char *owner,
+				RibLabelFlags flags)
+{
 	RibEntry *entry = rib_entry_get(rib, &fec->prefix);
 	RibLabel *label = entry->label;
 
 	if (!label) {
-		uint32_t value = allocate(rib->node);
+		uint32_t value = rib_label_range_take(range ? range : rib->node->dynamic);
 
 		if (value == NET_LABEL_NONE) {
 			rib_entry_mark(entry);
@@ -69,7 +48,6 @@ uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabel
 		}
 		label = entry->label = g_new0(RibLabel, 1);
 		label->value = value;
-		g_hash_table_add(rib->node->labels, GUINT_TO_POINTER(value));
 	}
 	label->holds++;
 	if (!label->owner)
@@ -90,8 +68,10 @@ static void retire(RibEntry *entry)
 	entry->label->flags = RIB_LABEL_TRANSIT;
 	fwd_lfib_set(node->fwd, entry->label->value, NULL, NULL, NULL, FALSE);
 	if (!entry->label->configured) {
-		g_hash_table_remove(node->labels, GUINT_TO_POINTER(entry->label->value));
+		uint32_t value = entry->label->value;
+
 		g_clear_pointer(&entry->label, g_free);
+		rib_label_range_give_back(node, value);
 	}
 }
 

@@ -23,6 +23,18 @@ typedef enum {
  * its first. Set before any label is allocated. */
 void rib_label_set_range(RibNode *node, uint32_t first, uint32_t last);
 
+/* A range of one owner, such as LDP: it takes dynamic labels from there alone, and nobody else does. Who
+ * asks for the same range shares it. NULL where it overlaps another one, or is no range. */
+typedef struct RibLabelRange RibLabelRange;
+RibLabelRange *rib_label_range_get(RibNode *node, uint32_t first, uint32_t last);
+void rib_label_range_put(RibLabelRange *range); /* NULL is fine */
+
+/* Called when a label may be had that was not to be had before. May be called from within
+ * rib_label_release(): what follows belongs into an event of its own. */
+typedef void (*RibLabelFreeFn)(void *user);
+void rib_label_watch(RibNode *node, RibLabelFreeFn fn, void *user);
+void rib_label_unwatch(RibNode *node, RibLabelFreeFn fn, void *user);
+
 /* Binds a configured value to a FEC of a table, in place of a dynamic one. FALSE where the value is
  * reserved, out of 20 bits or bound already. Set before the FEC's label is asked for. */
 gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value);
@@ -34,6 +46,10 @@ gboolean rib_label_reserve(RibNode *node, uint32_t value);
  * rib_label_release(). owner is static text for the LFIB ("ldp", "vpn"). NET_LABEL_NONE where the range
  * is used up. */
 uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabelFlags flags);
+/* The same out of a range of its own; NULL: the node's. A label that the FEC has already is shared
+ * wherever it came from. */
+uint32_t rib_label_acquire_from(Rib *rib, const Fec *fec, RibLabelRange *range, const char *owner,
+				RibLabelFlags flags);
 void rib_label_release(Rib *rib, const Fec *fec);
 
 #endif

@@ -4,7 +4,7 @@ lib_rib = %D%/libcl_rib.a
 %C%_libcl_rib_a_SOURCES = \
 	%D%/connected.c \
 	%D%/forget.c \
-	%D%/label.c %D%/label.h \
+	%D%/label.c %D%/label.h %D%/label_range.c \
 	%D%/nht.c %D%/nht.h \
 	%D%/protocol.c %D%/protocol.h \
 	%D%/rib.c %D%/rib.h \

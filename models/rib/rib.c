@@ -71,9 +71,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	g_queue_init(&node->changed);
 	rib_download_init(node);
 	node->held = g_ptr_array_new();
-	node->label_first = node->label_next = NET_LABEL_FIRST;
-	node->label_last = NET_LABEL_MAX;
-	node->labels = g_hash_table_new(NULL, NULL);
+	rib_label_ranges_init(node);
 	rib_create(node, fwd_node_global(fwd));
 	rib_connected_init(node);
 	return node;
@@ -94,7 +92,7 @@ void rib_node_free(RibNode *node)
 	g_ptr_array_free(node->ribs, TRUE);
 	g_queue_clear(&node->changed);
 	g_ptr_array_free(node->held, TRUE);
-	g_hash_table_destroy(node->labels);
+	rib_label_ranges_clear(node);
 	g_free(node);
 }
 

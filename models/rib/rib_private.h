@@ -102,8 +102,10 @@ struct RibNode {
 	gboolean forgetting; /* watchers are not told */
 	uint32_t n_sources;
 	RibSource connected, local;
-	uint32_t label_first, label_last, label_next;
-	GHashTable *labels; /* values in use; looked up, never iterated */
+	RibLabelRange *dynamic; /* owned: labels of those without a range of their own */
+	GPtrArray *ranges;      /* of RibLabelRange, of single owners */
+	GHashTable *labels;     /* values in use; looked up, never iterated */
+	FwdWatchList label_watches;
 };
 
 struct RibNht {
@@ -182,6 +184,23 @@ void rib_download_init(RibNode *node);
 void rib_download_clear(RibNode *node);
 /* Brings the forwarding tables in line with the entry, now or when the control processor can. */
 void rib_download(RibEntry *entry);
+
+/* label_range.c */
+struct RibLabelRange {
+	RibNode *node;
+	uint32_t first, last, next;
+	unsigned refs;
+	gboolean used_up; /* no label was left when one was asked for, and none has come back */
+};
+void rib_label_ranges_init(RibNode *node);
+void rib_label_ranges_clear(RibNode *node);
+/* After a crash: each range begins anew. */
+void rib_label_ranges_reset(RibNode *node);
+gboolean rib_label_in_use(const RibNode *node, uint32_t value);
+/* The next free value, marked as used; NET_LABEL_NONE where there is none. */
+uint32_t rib_label_range_take(RibLabelRange *range);
+/* The value is free again; tells who waits for that. */
+void rib_label_range_give_back(RibNode *node, uint32_t value);
 
 /* label.c */
 /* Whether the LFIB has something else for the entry's label than it should. */

@@ -32,3 +32,7 @@ check_PROGRAMS += %D%/test_ldp_loop
 %C%_test_ldp_loop_SOURCES = %D%/test_ldp_loop.c \
 	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_loop_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_resources
+%C%_test_ldp_resources_SOURCES = %D%/test_ldp_resources.c \
+	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_resources_LDADD = $(LINK_TEST) $(LINK_LDP)

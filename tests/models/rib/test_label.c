@@ -209,6 +209,64 @@ START_TEST(a_range_can_be_used_up)
 }
 END_TEST
 
+static uint32_t acquire_from(RibLabelRange *range, const char *text)
+{
+	Fec fec = fec_prefix(&(NetPrefix){0});
+
+	ck_assert(net_prefix_parse(text, FALSE, &fec.prefix));
+	return rib_label_acquire_from(lab->rib, &fec, range, "ldp", 0);
+}
+
+static void count(void *user)
+{
+	(*(unsigned *)user)++;
+}
+
+START_TEST(a_range_of_its_own_is_nobody_elses)
+{
+	RibLabelRange *range = rib_label_range_get(lab->node, 17, 18);
+	RibLabelRange *same = rib_label_range_get(lab->node, 17, 18);
+	unsigned told = 0;
+
+	ck_assert_ptr_eq(range, same);
+	ck_assert_ptr_null(rib_label_range_get(lab->node, 18, 20));
+	ck_assert_ptr_null(rib_label_range_get(lab->node, 15, 15));
+	ck_assert_ptr_null(rib_label_range_get(lab->node, 30, 29));
+	rib_label_watch(lab->node, count, &told);
+	ck_assert_uint_eq(acquire(lab->rib, "10.1.0.0/16", 0), 16);
+	ck_assert_uint_eq(acquire(lab->rib, "10.2.0.0/16", 0), 19);
+	ck_assert_uint_eq(acquire_from(range, "10.3.0.0/16"), 17);
+	ck_assert_uint_eq(acquire_from(range, "10.4.0.0/16"), 18);
+	ck_assert_uint_eq(acquire_from(range, "10.5.0.0/16"), NET_LABEL_NONE);
+	/* One that the FEC has already is shared. */
+	ck_assert_uint_eq(acquire_from(range, "10.1.0.0/16"), 16);
+	release(lab->rib, "10.2.0.0/16");
+	ck_assert_uint_eq(told, 0);
+	release(lab->rib, "10.3.0.0/16");
+	ck_assert_uint_eq(told, 1);
+	ck_assert_uint_eq(acquire_from(range, "10.5.0.0/16"), 17);
+	release(lab->rib, "10.4.0.0/16");
+	ck_assert_uint_eq(told, 1);
+	rib_label_unwatch(lab->node, count, &told);
+	rib_label_range_put(same);
+	rib_label_range_put(range);
+	ck_assert_ptr_nonnull(range = rib_label_range_get(lab->node, 18, 20));
+	rib_label_range_put(range);
+}
+END_TEST
+
+START_TEST(the_nodes_range_may_lie_within_another)
+{
+	RibLabelRange *range = rib_label_range_get(lab->node, 90, 101);
+
+	rib_label_set_range(lab->node, 100, 102);
+	ck_assert_uint_eq(acquire(lab->rib, "10.1.0.0/16", 0), 102);
+	ck_assert_uint_eq(acquire(lab->rib, "10.2.0.0/16", 0), NET_LABEL_NONE);
+	rib_label_range_put(range);
+	ck_assert_uint_eq(acquire(lab->rib, "10.2.0.0/16", 0), 100);
+}
+END_TEST
+
 START_TEST(configured_values_are_kept_for_their_fec)
 {
 	ck_assert(configure(vpn, "10.4.0.0/16", 29));
@@ -306,6 +364,8 @@ int main(void)
 	tcase_add_test(tc, values_are_counted_up_and_not_reused_at_once);
 	tcase_add_test(tc, the_last_hold_takes_the_entry_with_it);
 	tcase_add_test(tc, a_range_can_be_used_up);
+	tcase_add_test(tc, a_range_of_its_own_is_nobody_elses);
+	tcase_add_test(tc, the_nodes_range_may_lie_within_another);
 	tcase_add_test(tc, configured_values_are_kept_for_their_fec);
 	tcase_add_test(tc, a_configured_value_has_no_entry_before_it_is_asked_for);
 	tcase_add_test(tc, a_watcher_may_ask_and_give_back);

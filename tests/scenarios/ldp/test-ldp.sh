@@ -53,4 +53,18 @@ sed 's/ longest-match="yes"//' "$(scenario tests/scenarios/ldp/inter-area.xml)" 
 status 0 "$program" run exact.xml -o exact.db --record all
 same 'inter-area: LSPs of LSRA by the exact match' '10.10.2.2/32' \
 	"$(sql exact.db "SELECT group_concat(fec) FROM lsps WHERE node = 'LSRA'")"
+
+# A range of LDP's own: the VPN label is from the node's range, FECs that come too late get none, which is told.
+sed 's|<node name="PE-2"[^>]*>|&<!--here-->|' "$(scenario scenarios/l3vpn/intra-as.xml)" |
+	awk '/<!--here-->/ { here = 1 } here && /<ldp/ { sub(/<ldp/, "<ldp label-first=\"100\" label-last=\"101\""); here = 0 } 1' >range.xml
+status 0 "$program" run range.xml -o range.db
+same 'range: labels of PE-2 by their owners' 'ldp 100, ldp 101, vpn 16, vpn 17' \
+	"$(sql range.db "SELECT group_concat(owner || ' ' || label, ', ')
+		FROM (SELECT owner, label FROM labels WHERE node = 'PE-2' ORDER BY owner, label)")"
+same 'range: each FEC without label is told once' 0 "$(sql range.db "SELECT count(*) FROM
+	(SELECT prefix FROM refusal WHERE node = 'PE-2' AND protocol = 'ldp' GROUP BY prefix HAVING count(*) > 1)")"
+refused=$(sql range.db "SELECT prefix FROM refusal WHERE node = 'PE-2' AND protocol = 'ldp' ORDER BY id LIMIT 1")
+status 0 "$program" why range.db PE-2 "$refused"
+same 'range: why' "refused $refused: no label: the label range is used up" \
+	"$(sed -n '/^without a label/,$ s/.*\(refused\)/\1/p' stdout.txt)"
 finish
