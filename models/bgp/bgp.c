@@ -24,9 +24,9 @@
  * group in messages that are made once. Nothing is sent or recorded in the order of a hash table.
  *
  * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 8277 (labels in
- * NLRI); RFC 5492, 2918 and 6793 (capabilities, route refresh, four-octet AS numbers); RFC 4724 2
- * (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers). Left out so far: route
- * reflection, confederations, policy, communities' well-known meanings, aggregation, damping, graceful
+ * NLRI); RFC 4456 (route reflection); RFC 5492, 2918 and 6793 (capabilities, route refresh, four-octet AS numbers); RFC 4724 2
+ * (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers). Left out so far:
+ * confederations, policy, communities' well-known meanings, aggregation, damping, graceful
  * restart, authentication, and the milder reactions of RFC 7606: a malformed UPDATE ends the session
  * as RFC 4271 6.3 has it.
  */
@@ -38,6 +38,11 @@
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_tables.h"
 #include "models/bgp/bgp_vpn_table.h"
+
+typedef struct BgpConfig {
+	NetAddr cluster_id;
+	gboolean client_to_client, need_lsp;
+} BgpConfig;
 
 static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
 			     GError **error)
@@ -77,16 +82,31 @@ static gboolean check_host(const ProtoHost *host, GError **error)
 	return TRUE;
 }
 
+static gboolean check_config(const BgpConfig *config, GError **error)
+{
+	if (config->cluster_id.family == NET_AF_IPV6) {
+		g_set_error(error, PROTO_ERROR, 0, "a cluster-id is written as an IPv4 address");
+		return FALSE;
+	}
+	return TRUE;
+}
+
 static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config, GError **error)
 {
-	(void)config;
-	if (!check_host(host, error))
+	const BgpConfig *settings = config;
+
+	if (!check_host(host, error) || !check_config(settings, error))
 		return NULL;
 	Bgp *bgp = g_new0(Bgp, 1);
 	bgp->instance = (ProtoInstance){.class_ = &bgp_class, .host = host, .rib = rib};
 	bgp->sim = host->sim;
 	bgp->as_number = host->asn;
 	bgp->identifier = net_addr_to_ipv4(&host->router_id);
+	bgp->cluster_id = net_addr_is_set(&settings->cluster_id)
+				  ? net_addr_to_ipv4(&settings->cluster_id)
+				  : bgp->identifier;
+	bgp->client_to_client = settings->client_to_client;
+	bgp->need_lsp = settings->need_lsp;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp_attr_table_init(&bgp->attr_table);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -158,6 +178,19 @@ static const ConfigField neighbor_fields[] = {
 		     "ConnectRetryTime"),
 	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",
 		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
+	CONFIG_FIELD(BgpPeerConfig, rr_client, "route-reflector-client", config_bool, "no",
+		     "routes are reflected to and from it (RFC 4456)"),
+};
+
+static const ConfigField fields[] = {
+	CONFIG_FIELD(BgpConfig, cluster_id, "cluster-id", config_address, "",
+		     "CLUSTER_ID as route reflector, the same on all of a cluster; else the "
+		     "BGP identifier (RFC 4456 7)"),
+	CONFIG_FIELD(BgpConfig, client_to_client, "client-to-client", config_bool, "yes",
+		     "whether what clients say is reflected to clients"),
+	CONFIG_FIELD(BgpConfig, need_lsp, "need-lsp", config_bool, "yes",
+		     "whether a VPN route is of use only where an LSP leads to its next hop; no: a "
+		     "route will do, as on a reflector that no traffic passes"),
 };
 
 static const ConfigField network_fields[] = {
@@ -186,6 +219,9 @@ static const ProtoItem items[] = {
 const ProtoClass bgp_class = {
 	.name = "bgp",
 	.doc = "BGP-4 with IPv4 unicast and VPN-IPv4.",
+	.fields = fields,
+	.n_fields = G_N_ELEMENTS(fields),
+	.config_size = sizeof(BgpConfig),
 	.items = items,
 	.n_items = G_N_ELEMENTS(items),
 	.create = create,

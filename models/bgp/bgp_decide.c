@@ -74,6 +74,12 @@ static gboolean router_id_beats(const BgpPath *a, const BgpPath *b)
 	return router_id(a) < router_id(b);
 }
 
+/* RFC 4456 9. A CLUSTER_LIST that is absent is of length 0. */
+static gboolean cluster_list_beats(const BgpPath *a, const BgpPath *b)
+{
+	return a->attrs->attrs.cluster_list.len < b->attrs->attrs.cluster_list.len;
+}
+
 static gboolean peer_address_beats(const BgpPath *a, const BgpPath *b)
 {
 	if (!a->peer || !b->peer)
@@ -91,6 +97,7 @@ const BgpRule bgp_rules[] = {
 	{"eBGP over iBGP", external_beats},
 	{"IGP metric", igp_metric_beats},
 	{"router id", router_id_beats},
+	{"cluster list length", cluster_list_beats},
 	{"peer address", peer_address_beats},
 };
 const unsigned bgp_n_rules = G_N_ELEMENTS(bgp_rules);

@@ -27,8 +27,9 @@ static void group_due(void *owner)
 
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
-	return a->family == b->family && a->internal == b->internal && a->as_size == b->as_size &&
-	       net_addr_equal(&a->local, &b->local) && a->mrai == b->mrai;
+	return a->family == b->family && a->internal == b->internal && a->client == b->client &&
+	       a->as_size == b->as_size && net_addr_equal(&a->local, &b->local) &&
+	       a->mrai == b->mrai;
 }
 
 static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)

@@ -15,6 +15,7 @@
 typedef struct BgpGroupKey {
 	unsigned family;
 	gboolean internal;
+	gboolean client; /* of this reflector */
 	uint8_t as_size;
 	NetAddr local; /* next hop self */
 	SimTime mrai;

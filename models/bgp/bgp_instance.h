@@ -12,7 +12,10 @@ struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
 	uint32_t as_number;
-	uint32_t identifier; /* BGP Identifier, host order */
+	uint32_t identifier;       /* BGP Identifier, host order */
+	uint32_t cluster_id;       /* as reflector (RFC 4456 7) */
+	gboolean client_to_client; /* reflects what clients say to clients */
+	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	RibSource source;
 	BgpAttrTable attr_table;
 	BgpTable tables[BGP_N_FAMILIES];

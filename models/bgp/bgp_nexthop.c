@@ -28,6 +28,11 @@ static void next_hop_changed(RibNht *nht, void *user)
 		bgp_loc_rib_reconsider(next_hop->table, path->net);
 }
 
+static RibNhtMode mode_of(const BgpTable *table)
+{
+	return table->bgp->need_lsp ? table->family->next_hop_mode : RIB_NHT_ROUTE;
+}
+
 static BgpNextHop *get(BgpTable *table, const NetAddr *addr)
 {
 	BgpNextHop *next_hop = g_hash_table_lookup(table->next_hops, addr);
@@ -36,7 +41,7 @@ static BgpNextHop *get(BgpTable *table, const NetAddr *addr)
 	next_hop = g_new0(BgpNextHop, 1);
 	next_hop->table = table;
 	next_hop->addr = *addr;
-	next_hop->nht = rib_nht_track(table->bgp->instance.rib, addr, table->family->next_hop_mode,
+	next_hop->nht = rib_nht_track(table->bgp->instance.rib, addr, mode_of(table),
 				      next_hop_changed, next_hop);
 	g_hash_table_insert(table->next_hops, &next_hop->addr, next_hop);
 	return next_hop;

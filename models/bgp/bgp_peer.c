@@ -58,6 +58,11 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 		return complain(error, "neighbor %s is there twice", peer->name);
 	if (config->connect_retry < SIM_MSEC || config->keepalive < SIM_MSEC)
 		return complain(error, "keepalive and connect-retry must be at least 1ms%s", "");
+	if (peer->rr_client && !bgp_peer_is_internal(peer))
+		return complain(error,
+				"neighbor %s is external: only an internal one can be a "
+				"route-reflector-client",
+				peer->name);
 	return take_families(peer, config->families, error) &&
 	       take_source(peer, config->update_source, error) &&
 	       take_hold_time(peer, config->hold_time, error);
@@ -112,6 +117,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->keepalive = config->keepalive;
 	peer->connect_retry = config->connect_retry;
 	peer->mrai = config->mrai;
+	peer->rr_client = config->rr_client;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	init_rng(peer);
 	if (!take_config(peer, config, error)) {

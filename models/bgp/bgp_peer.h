@@ -20,6 +20,7 @@ typedef struct BgpPeerConfig {
 	char *update_source; /* interface; "" by route */
 	char **families;     /* names */
 	SimTime hold_time, keepalive, connect_retry, mrai;
+	gboolean rr_client;
 } BgpPeerConfig;
 
 typedef struct BgpPeerFamily {
@@ -33,7 +34,8 @@ struct BgpPeer {
 	char name[NET_ADDR_STRLEN]; /* its address */
 	NetAddr address;
 	uint32_t as_number;
-	FwdIface *source; /* NULL: address by route */
+	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
+	FwdIface *source;   /* NULL: address by route */
 	SimTime hold_time, keepalive, connect_retry, mrai;
 	SimRng rng;            /* of jitter */
 	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */

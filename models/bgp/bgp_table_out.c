@@ -33,6 +33,8 @@ static const Field out_fields[] = {
 	BGP_ATTR_FIELD(OutRow, "origin", field_bgp_origin),
 	FIELD(OutRow, route_targets, field_rts),
 	BGP_ATTR_FIELD(OutRow, "communities", field_bgp_communities),
+	BGP_ATTR_FIELD(OutRow, "originator_id", field_bgp_originator_id),
+	BGP_ATTR_FIELD(OutRow, "cluster_list", field_bgp_cluster_list),
 };
 
 static char *names_of(const GPtrArray *peers)
@@ -55,13 +57,15 @@ static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, Table
 		    void *user)
 {
 	const BgpFamily *family = &bgp_families[group->key.family];
-	WireWriter path;
+	WireWriter scratch;
 	BgpAttrs attrs;
+	BgpTold told;
 
 	if (!net->chosen || !bgp_group_has_advertised(group, net))
 		return;
-	wire_writer_init(&path, SIZE_MAX);
-	bgp_update_attrs(group, net->chosen->attrs, &attrs, &path);
+	wire_writer_init(&scratch, SIZE_MAX);
+	told = bgp_update_told(group, net->chosen);
+	bgp_update_attrs(group, &told, &attrs, &scratch);
 	row->rd = net->rd;
 	row->prefix = net->prefix;
 	row->attrs = &attrs;
@@ -70,7 +74,7 @@ static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, Table
 	row->route_targets =
 		(NetRts){net->chosen->attrs->route_targets, net->chosen->attrs->n_route_targets};
 	fn(row, user);
-	wire_writer_clear(&path);
+	wire_writer_clear(&scratch);
 }
 
 static void put_group(const BgpGroup *group, unsigned number, TableRowFn fn, void *user)

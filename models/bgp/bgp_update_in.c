@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_reflect.h"
 #include "models/fwd/ip.h"
 
 /* Families that were not agreed on are passed over. */
@@ -49,6 +50,9 @@ static char *objection(const BgpPeer *peer, const BgpAttrs *attrs)
 	if (!bgp_peer_is_internal(peer) && bgp_as_path_first(attrs->as_path) != peer->as_number)
 		return g_strdup_printf("AS path does not begin with the neighbor's AS %u",
 				       peer->as_number);
+	char *looped = bgp_peer_is_internal(peer) ? bgp_reflect_objection(bgp, attrs) : NULL;
+	if (looped)
+		return looped;
 	if (ip_is_local(instance->host->fwd, rib_vrf(instance->rib), &attrs->next_hop))
 		return g_strdup("next hop is this router itself");
 	return NULL;
@@ -80,8 +84,11 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 		g_free(reason);
 		return;
 	}
-	/* RFC 4271 5.1.5: a LOCAL_PREF of another AS counts for nothing. */
-	uint32_t drop = bgp_peer_is_internal(peer) ? 0 : BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
+	/* RFC 4271 5.1.5, RFC 7606 7.9 and 7.10: what another AS must not say counts for nothing. */
+	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
+				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
+				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
+	uint32_t drop = bgp_peer_is_internal(peer) ? 0 : internal_only;
 	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->attr_table, update, drop);
 	bgp_nlri_reader_init(&reader, format, block);
 	while (bgp_nlri_next(&reader, &nlri))

@@ -3,19 +3,34 @@
 
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_nexthop.h"
+#include "models/bgp/bgp_reflect.h"
 
-/* Prefixes that go out with the same attributes; attrs NULL: withdrawals. */
+/* Prefixes that go out with the same attributes; told.attrs NULL: withdrawals. */
 typedef struct Bucket {
-	BgpAttrSet *attrs; /* borrowed */
-	GArray *pending;   /* of BgpPending */
+	BgpTold told;
+	GArray *pending; /* of BgpPending */
 } Bucket;
 
 /* Buckets in the order in which they were first needed. */
 typedef struct Packing {
 	BgpGroup *group;
 	GArray *buckets;   /* of Bucket; [0] are the withdrawals */
-	GHashTable *index; /* BgpAttrSet -> position in buckets + 1; looked up, never iterated */
+	GHashTable *index; /* BgpTold -> position in buckets; looked up, never iterated */
 } Packing;
+
+static guint told_hash(gconstpointer p)
+{
+	const BgpTold *told = p;
+
+	return told->attrs->hash ^ told->originator;
+}
+
+static gboolean told_equal(gconstpointer pa, gconstpointer pb)
+{
+	const BgpTold *a = pa, *b = pb;
+
+	return a->attrs == b->attrs && a->originator == b->originator;
+}
 
 void bgp_update_join(BgpPeer *peer, unsigned family)
 {
@@ -23,6 +38,7 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 	BgpGroupKey key = {
 		.family = family,
 		.internal = bgp_peer_is_internal(peer),
+		.client = peer->rr_client,
 		.as_size = session->as_size,
 		.local = *tcp_local_address(session->socket),
 		.mrai = peer->mrai,
@@ -49,15 +65,16 @@ void bgp_update_refresh(BgpPeer *peer, int family)
 	bgp_group_join(group, peer);
 }
 
-/* RFC 4271 9.2: what one internal peer said is not told to another. A peer that is alone in its group
- * does not get its own route back. */
+/* RFC 4271 9.2: what one internal peer said is not told to another, unless it is reflected. A peer that
+ * is alone in its group does not get its own route back. */
 static gboolean may_advertise(const BgpGroup *group, const BgpPath *path)
 {
 	if (!path || !bgp_path_usable(path))
 		return FALSE;
 	if (!path->peer)
 		return TRUE;
-	if (group->key.internal && bgp_peer_is_internal(path->peer))
+	if (group->key.internal && bgp_peer_is_internal(path->peer) &&
+	    !bgp_reflect_allowed(path, group->key.client))
 		return FALSE;
 	unsigned n_peers = group->members->len + group->joining->len;
 	return n_peers > 1 || path->peer->families[group->key.family].group != group;
@@ -65,10 +82,10 @@ static gboolean may_advertise(const BgpGroup *group, const BgpPath *path)
 
 static void packing_init(Packing *p, BgpGroup *group)
 {
-	Bucket withdrawals = {NULL, g_array_new(FALSE, FALSE, sizeof(BgpPending))};
+	Bucket withdrawals = {.pending = g_array_new(FALSE, FALSE, sizeof(BgpPending))};
 	p->group = group;
 	p->buckets = g_array_new(FALSE, FALSE, sizeof(Bucket));
-	p->index = g_hash_table_new(NULL, NULL);
+	p->index = g_hash_table_new_full(told_hash, told_equal, g_free, NULL);
 	g_array_append_val(p->buckets, withdrawals);
 }
 
@@ -80,16 +97,26 @@ static void packing_clear(Packing *p)
 	g_hash_table_unref(p->index);
 }
 
-static GArray *bucket_for(Packing *p, BgpAttrSet *attrs)
+static GArray *bucket_for(Packing *p, const BgpTold *told)
 {
-	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, attrs));
+	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, told));
+
 	if (position == 0) {
-		Bucket bucket = {attrs, g_array_new(FALSE, FALSE, sizeof(BgpPending))};
-		g_array_append_val(p->buckets, bucket);
+		Bucket bucket = {*told, g_array_new(FALSE, FALSE, sizeof(BgpPending))};
+
 		position = p->buckets->len;
-		g_hash_table_insert(p->index, attrs, GUINT_TO_POINTER(position));
+		g_array_append_val(p->buckets, bucket);
+		g_hash_table_insert(p->index, g_memdup2(told, sizeof *told),
+				    GUINT_TO_POINTER(position));
 	}
-	return g_array_index(p->buckets, Bucket, position - 1).pending;
+	return g_array_index(p->buckets, Bucket, position).pending;
+}
+
+BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path)
+{
+	gboolean reflected = group->key.internal && path->peer && bgp_peer_is_internal(path->peer);
+
+	return (BgpTold){path->attrs, reflected ? bgp_reflect_originator(path) : 0};
 }
 
 static void pack(Packing *p, BgpNet *net, uint64_t cause)
@@ -97,7 +124,9 @@ static void pack(Packing *p, BgpNet *net, uint64_t cause)
 	BgpPending pending = {net, cause};
 	gboolean told = bgp_group_has_advertised(p->group, net);
 	if (may_advertise(p->group, net->chosen)) {
-		g_array_append_val(bucket_for(p, net->chosen->attrs), pending);
+		BgpTold out = bgp_update_told(p->group, net->chosen);
+
+		g_array_append_val(bucket_for(p, &out), pending);
 		bgp_group_set_advertised(p->group, net, TRUE);
 	} else if (told) {
 		g_array_append_val(g_array_index(p->buckets, Bucket, 0).pending, pending);
@@ -130,8 +159,10 @@ static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, 
 	}
 }
 
-void bgp_update_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *out, WireWriter *path)
+void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
+		      WireWriter *scratch)
 {
+	const BgpAttrSet *set = told->attrs;
 	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
 				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
 				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
@@ -143,13 +174,15 @@ void bgp_update_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *ou
 		if (!bgp_attrs_has(out, BGP_ATTR_LOCAL_PREF))
 			out->local_pref = BGP_LOCAL_PREF_DEFAULT;
 		out->present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
+		if (told->originator)
+			bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
 		return;
 	}
 	out->present &= ~internal_only;
 	if (!own)
 		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_MED);
-	bgp_as_path_prepend(set->attrs.as_path, group->bgp->as_number, path);
-	out->as_path.segments = (BgpSpan){path->buf, path->len};
+	bgp_as_path_prepend(set->attrs.as_path, group->bgp->as_number, scratch);
+	out->as_path.segments = (BgpSpan){scratch->buf, scratch->len};
 }
 
 /* RFC 6793 4.2.2: for a speaker that knows AS numbers of two octets only. */
@@ -184,7 +217,8 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 	const BgpPending *told = &g_array_index(bucket->pending, BgpPending, at);
 	BgpUpdateWriter w;
 	size_t len;
-	bgp_update_begin(&w, format, attrs, attrs ? bucket->attrs->others : (BgpSpan){NULL, 0});
+	bgp_update_begin(&w, format, attrs,
+			 attrs ? bucket->told.attrs->others : (BgpSpan){NULL, 0});
 	guint i;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
@@ -201,18 +235,18 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 
 static void send_bucket(const BgpGroup *group, const GPtrArray *peers, const Bucket *bucket)
 {
-	WireWriter path, narrow;
+	WireWriter scratch, narrow;
 	BgpAttrs attrs;
-	wire_writer_init(&path, SIZE_MAX);
+	wire_writer_init(&scratch, SIZE_MAX);
 	wire_writer_init(&narrow, SIZE_MAX);
-	if (bucket->attrs) {
-		bgp_update_attrs(group, bucket->attrs, &attrs, &path);
+	if (bucket->told.attrs) {
+		bgp_update_attrs(group, &bucket->told, &attrs, &scratch);
 		if (group->key.as_size == 2)
 			narrow_attrs(&attrs, &narrow);
 	}
 	for (guint at = 0; at < bucket->pending->len;)
-		at = send_message(group, peers, bucket, bucket->attrs ? &attrs : NULL, at);
-	wire_writer_clear(&path);
+		at = send_message(group, peers, bucket, bucket->told.attrs ? &attrs : NULL, at);
+	wire_writer_clear(&scratch);
 	wire_writer_clear(&narrow);
 }
 

@@ -14,11 +14,18 @@ void bgp_update_leave(BgpPeer *peer, unsigned family);
 /* The peer asks for everything again (RFC 2918); family -1 is one that is not known. */
 void bgp_update_refresh(BgpPeer *peer, int family);
 
-/* RFC 4271 5: to an internal peer attributes go as they are, to an external one with this AS in front
- * and without what is for this AS alone. MED of other ASes is not passed on (5.1.4). What *out points
- * at is the set's, or path's, an empty writer that the caller clears. */
-void bgp_update_attrs(const BgpGroup *group, const BgpAttrSet *set, BgpAttrs *out,
-		      WireWriter *path);
+/* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
+typedef struct BgpTold {
+	BgpAttrSet *attrs;   /* borrowed */
+	uint32_t originator; /* 0: not reflected */
+} BgpTold;
+BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path);
+
+/* RFC 4271 5: to an internal peer attributes go as they are, with what reflection adds; to an external
+ * one with this AS in front and without what is for this AS alone. MED of other ASes is not passed on
+ * (5.1.4). What *out points at is the set's, or scratch's, an empty writer that the caller clears. */
+void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
+		      WireWriter *scratch);
 
 /* Sends what is pending to the members, and everything to those who join. */
 void bgp_update_run(BgpGroup *group);

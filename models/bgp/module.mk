@@ -17,6 +17,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \
 	%D%/bgp_receive.c %D%/bgp_receive.h \
+	%D%/bgp_reflect.c %D%/bgp_reflect.h \
 	%D%/bgp_rib.c %D%/bgp_rib.h \
 	%D%/bgp_session.c %D%/bgp_session.h \
 	%D%/bgp_table.c %D%/bgp_table.h \

@@ -74,8 +74,12 @@ static void router_init(Lab *lab, unsigned i, uint32_t as_number)
 	if (as_number == 0)
 		return;
 	GError *error = NULL;
-	r->bgp = bgp_class.create(&r->host, r->rib, NULL, &error);
+	void *config = g_malloc0(bgp_class.config_size);
+	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
+	r->bgp = bgp_class.create(&r->host, r->rib, config, &error);
 	ck_assert_msg(r->bgp != NULL, "%s", error ? error->message : "");
+	config_clear(bgp_class.fields, bgp_class.n_fields, config);
+	g_free(config);
 }
 
 Lab *lab_new(unsigned n, const uint32_t *as_numbers)

@@ -59,6 +59,13 @@ START_TEST(test_order)
 	ck_assert_str_eq(winner(&a, &b, &won), "peer address");
 	ck_assert_ptr_eq(won, &b);
 
+	b.attrs.attrs.cluster_list.len = 4;
+	ck_assert_str_eq(winner(&a, &b, &won), "cluster list length");
+	ck_assert_ptr_eq(won, &a);
+	a.attrs.attrs.cluster_list.len = 8;
+	ck_assert_str_eq(winner(&a, &b, &won), "cluster list length");
+	ck_assert_ptr_eq(won, &b);
+
 	a.peer.session->identifier = 6;
 	ck_assert_str_eq(winner(&a, &b, &won), "router id");
 	ck_assert_ptr_eq(won, &a);
@@ -152,10 +159,10 @@ END_TEST
 START_TEST(test_names)
 {
 	static const char *const names[] = {
-		"next hop reachable", "local preference", "local origin",
-		"AS path length",     "origin",           "MED",
-		"eBGP over iBGP",     "IGP metric",       "router id",
-		"peer address",
+		"next hop reachable",  "local preference", "local origin",
+		"AS path length",      "origin",           "MED",
+		"eBGP over iBGP",      "IGP metric",       "router id",
+		"cluster list length", "peer address",
 	};
 	ck_assert_uint_eq(bgp_n_rules, G_N_ELEMENTS(names));
 	for (unsigned i = 0; i < bgp_n_rules; i++)
