@@ -10,9 +10,13 @@
 
 static void append_stack(GString *out, const RunLabel *stack, unsigned n)
 {
-	for (unsigned i = 0; i < n; i++)
-		g_string_append_printf(out, "[%s %u ttl %u]", stack[i].kind, stack[i].label,
+	for (unsigned i = 0; i < n; i++) {
+		g_string_append_printf(out, "[%s %u ttl %u", stack[i].kind, stack[i].label,
 				       stack[i].ttl);
+		if (stack[i].tc > 0)
+			g_string_append_printf(out, " tc %u", stack[i].tc);
+		g_string_append_c(out, ']');
+	}
 }
 
 /* The stacks on the path's links, kinds only: "ip · [ldp][vpn] · [vpn] · ip". */

@@ -19,6 +19,7 @@
 
 #include "models/fwd/lfib.h"
 #include "models/rib/label.h"
+#include "models/static/stack.h"
 
 enum { LSP_PREFERENCE = 1 };
 
@@ -72,39 +73,6 @@ static StaticMpls *mpls_of(ProtoInstance *instance)
 	return (StaticMpls *)instance;
 }
 
-static gboolean parse_label(const char *word, Label *out)
-{
-	if (g_strcmp0(word, "implicit-null") == 0)
-		*out = (Label){NET_LABEL_IMPLICIT_NULL, LABEL_KIND_STATIC};
-	else if (g_strcmp0(word, "explicit-null") == 0)
-		*out = (Label){NET_LABEL_IPV4_EXPLICIT_NULL, LABEL_KIND_EXPLICIT_NULL};
-	else if (config_label.parse(word, &out->value))
-		out->kind = LABEL_KIND_STATIC;
-	else
-		return FALSE;
-	return TRUE;
-}
-
-/* The words as labels, top first; implicit null is none. */
-static gboolean parse_stack(const GStrv words, LabelStack *out, GError **error)
-{
-	*out = (LabelStack){0};
-	for (unsigned i = 0; words[i]; i++) {
-		Label label;
-
-		if (out->depth == LABEL_STACK_MAX || !parse_label(words[i], &label)) {
-			g_set_error(error, PROTO_ERROR, 0,
-				    "\"%s\" is no label to push; write at most %d from 16 to "
-				    "1048575, explicit-null, or implicit-null for none",
-				    words[i], LABEL_STACK_MAX);
-			return FALSE;
-		}
-		if (label.value != NET_LABEL_IMPLICIT_NULL)
-			out->label[out->depth++] = label;
-	}
-	return TRUE;
-}
-
 /* The interface of the table on whose link the address is. */
 static FwdIface *iface_towards(const StaticMpls *m, const NetAddr *addr)
 {
@@ -127,7 +95,7 @@ static gboolean find_neighbour(const StaticMpls *m, const NetAddr *via, const GS
 
 	*out = (Neighbour){.addr = *via, .iface = iface_towards(m, via)};
 	if (out->iface && !fwd_iface_has_address(out->iface, via))
-		return parse_stack(labels, &out->push, error);
+		return static_stack_parse(labels, &out->push, error);
 	g_set_error(error, PROTO_ERROR, 0,
 		    "no neighbour can have the address %s; write one in the subnet of an interface "
 		    "of the table",

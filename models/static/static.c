@@ -4,10 +4,14 @@
  * recursive next hop, so that the route goes with the interface that leads there. Several routes to
  * one prefix with the same distance share the load; one with a greater distance waits until they have
  * gone (a floating static route).
+ *
+ * A route with labels to push is to its table what a VPN route is (FRR's "ip route ... label ...
+ * nexthop-vrf default"): its next hop is an address of the global table, which needs an LSP.
  */
 #include "models/static/static.h"
 
 #include "models/fwd/iface.h"
+#include "models/static/stack.h"
 
 #include <string.h>
 
@@ -16,14 +20,21 @@ typedef struct StaticConfig {
 	NetPrefix prefix;
 	NetAddr via;
 	uint8_t distance;
+	GStrv push;
 } StaticConfig;
+
+typedef struct StaticHop {
+	NetAddr via;
+	gboolean labelled; /* resolved in the global table, by an LSP */
+	LabelStack push;
+} StaticHop;
 
 /* Those of one prefix and distance, which share the load. */
 typedef struct StaticRoute {
 	NetPrefix prefix;
 	uint8_t distance;
-	unsigned n;   /* 1 to RIB_MAX_HOPS */
-	NetAddr *via; /* n of them, owned */
+	unsigned n;      /* 1 to RIB_MAX_HOPS */
+	StaticHop *hops; /* n of them, owned */
 } StaticRoute;
 
 /* The RIB keeps one route per source and prefix: each distance is a source of its own. */
@@ -58,7 +69,7 @@ static void route_free(void *user)
 {
 	StaticRoute *route = user;
 
-	g_free(route->via);
+	g_free(route->hops);
 	g_free(route);
 }
 
@@ -96,6 +107,17 @@ static StaticRoute *route_of(const Static *s, const StaticConfig *config)
 	return g_hash_table_lookup(s->index, &key);
 }
 
+/* The table in which the next hop of a route is looked up. */
+static Rib *table_of(const Static *s, gboolean labelled)
+{
+	return labelled ? rib_global(s->instance.host->rib_node) : s->instance.rib;
+}
+
+static gboolean is_labelled(const StaticConfig *config)
+{
+	return config->push && config->push[0];
+}
+
 static gboolean check_route(const Static *s, const StaticConfig *route, GError **error)
 {
 	const StaticRoute *known = route_of(s, route);
@@ -106,7 +128,8 @@ static gboolean check_route(const Static *s, const StaticConfig *route, GError *
 			    "the next hop must be of the prefix's address family");
 		return FALSE;
 	}
-	if (fwd_node_iface_with(s->instance.host->fwd, rib_vrf(s->instance.rib), &route->via)) {
+	if (fwd_node_iface_with(s->instance.host->fwd, rib_vrf(table_of(s, is_labelled(route))),
+				&route->via)) {
 		g_set_error(error, PROTO_ERROR, 0,
 			    "the next hop is the node itself: write its neighbour's address");
 		return FALSE;
@@ -118,7 +141,7 @@ static gboolean check_route(const Static *s, const StaticConfig *route, GError *
 		return FALSE;
 	}
 	for (unsigned i = 0; known && i < known->n; i++)
-		if (net_addr_equal(&known->via[i], &route->via)) {
+		if (net_addr_equal(&known->hops[i].via, &route->via)) {
 			g_set_error(error, PROTO_ERROR, 0,
 				    "the route to %s by this next hop is given twice",
 				    net_prefix_str(&route->prefix, prefix));
@@ -150,16 +173,18 @@ static gboolean static_add_route(ProtoInstance *instance, FwdIface *iface, const
 {
 	const StaticConfig *config = data;
 	Static *s = static_of(instance);
+	StaticHop hop = {.via = config->via, .labelled = is_labelled(config)};
 	StaticRoute *route;
 
 	(void)iface;
-	if (!check_route(s, config, error))
+	if (!check_route(s, config, error) ||
+	    (hop.labelled && !static_stack_parse(config->push, &hop.push, error)))
 		return FALSE;
 	route = route_of(s, config);
 	if (!route)
 		route = new_route(s, config);
-	route->via = g_renew(NetAddr, route->via, route->n + 1);
-	route->via[route->n++] = config->via;
+	route->hops = g_renew(StaticHop, route->hops, route->n + 1);
+	route->hops[route->n++] = hop;
 	return TRUE;
 }
 
@@ -187,7 +212,11 @@ static void static_put(Static *s, const StaticRoute *route)
 			.hops = hops};
 
 	for (unsigned i = 0; i < route->n; i++)
-		hops[i] = (RibHop){.kind = RIB_HOP_RECURSIVE, .gateway = route->via[i]};
+		hops[i] = (RibHop){.kind = RIB_HOP_RECURSIVE,
+				   .gateway = route->hops[i].via,
+				   .in = route->hops[i].labelled ? table_of(s, TRUE) : NULL,
+				   .labels = route->hops[i].push,
+				   .needs_lsp = route->hops[i].labelled};
 	rib_route_update(s->instance.rib, &out);
 }
 
@@ -222,6 +251,9 @@ static const ConfigField route_fields[] = {
 	CONFIG_FIELD(StaticConfig, prefix, "prefix", config_prefix, NULL, "destination"),
 	CONFIG_FIELD(StaticConfig, via, "via", config_address, NULL, "address of the next hop"),
 	CONFIG_FIELD(StaticConfig, distance, "distance", config_u8, "1", "administrative distance"),
+	CONFIG_FIELD(StaticConfig, push, "push", config_words, "",
+		     "labels to push, the top first; the next hop is then one of the global table "
+		     "with an LSP to it"),
 };
 
 static const ProtoItem static_items[] = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/verify/expect.h"
 
+#include "models/verify/pattern.h"
+
 #include <string.h>
 
 typedef struct Expect {
@@ -8,7 +10,7 @@ typedef struct Expect {
 	SimTime time;
 	const Flow *flow;
 	ExpectDirection direction;
-	char *path; /* normalised; NULL: not asked for */
+	PathPattern *path; /* NULL: not asked for */
 	char *dropped_at;
 	char *reason;
 } Expect;
@@ -23,7 +25,7 @@ static void expect_free(void *user)
 {
 	Expect *expect = user;
 
-	g_free(expect->path);
+	path_pattern_free(expect->path);
 	g_free(expect->dropped_at);
 	g_free(expect->reason);
 	g_free(expect);
@@ -42,12 +44,12 @@ static const Path *path_of(const Expect *expect, FlowDirection direction)
 	return expect->flow->path[direction];
 }
 
-static void append_seen(const Path *path, GString *out)
+static void append_seen(const Expect *expect, const Path *path, GString *out)
 {
 	g_string_append(out, path_verdict_name(path->verdict));
 	if (path->verdict == PATH_DELIVERED) {
 		g_string_append(out, ": ");
-		path_append_kinds(path, out);
+		path_pattern_append(expect->path, path, out);
 		return;
 	}
 	g_string_append_printf(out, " at %s: %s", path->hops[path->n_hops - 1].node->name,
@@ -56,22 +58,12 @@ static void append_seen(const Path *path, GString *out)
 
 static gboolean is_met(const Expect *expect, const Path *path)
 {
-	GString *kinds;
-	gboolean met;
-
 	if (expect->dropped_at)
 		return path->verdict == PATH_DROPPED &&
 		       strcmp(path->hops[path->n_hops - 1].node->name, expect->dropped_at) == 0 &&
 		       (!expect->reason || strcmp(path->reason, expect->reason) == 0);
-	if (path->verdict != PATH_DELIVERED)
-		return FALSE;
-	if (!expect->path)
-		return TRUE;
-	kinds = g_string_new(NULL);
-	path_append_kinds(path, kinds);
-	met = strcmp(kinds->str, expect->path) == 0;
-	g_string_free(kinds, TRUE);
-	return met;
+	return path->verdict == PATH_DELIVERED &&
+	       (!expect->path || path_pattern_matches(expect->path, path));
 }
 
 static gboolean covers(const Expect *expect, FlowDirection direction)
@@ -99,7 +91,7 @@ static void decide(const Expect *expect, ExpectResult *result)
 			result->passed = FALSE;
 			continue;
 		}
-		append_seen(path, detail);
+		append_seen(expect, path, detail);
 		result->passed &= is_met(expect, path);
 	}
 	g_free(result->detail);
@@ -150,56 +142,6 @@ void expect_set_start(ExpectSet *set)
 	sim_add_instant_hook(set->sim, on_instant, set);
 }
 
-/* One link's stack: "ip", or kinds in brackets. */
-static gboolean stack_is_valid(const char *text)
-{
-	if (strcmp(text, "ip") == 0)
-		return TRUE;
-	while (*text == '[') {
-		const char *close = strchr(text, ']');
-		char *name = close ? g_strndup(text + 1, (gsize)(close - text - 1)) : NULL;
-		LabelKind kind;
-		gboolean known = name && label_kind_parse(name, &kind);
-
-		g_free(name);
-		if (!known)
-			return FALSE;
-		text = close + 1;
-		if (*text == '\0')
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* The pattern in the form of path_append_kinds(); NULL and *error where it cannot be read. */
-static char *normalise(const char *pattern, GError **error)
-{
-	GString *joined = g_string_new(pattern);
-	GString *out = g_string_new(NULL);
-	GStrv stacks;
-	gboolean ok = TRUE;
-
-	g_string_replace(joined, "·", "|", 0);
-	/* An empty text has no parts at all, a blank one that is none. */
-	stacks = g_strsplit(joined->len > 0 ? joined->str : " ", "|", -1);
-	for (char **stack = stacks; *stack && ok; stack++) {
-		GString *bare = g_string_new(*stack);
-
-		g_string_replace(bare, " ", "", 0);
-		ok = stack_is_valid(bare->str);
-		if (!ok)
-			g_set_error(error, PROTO_ERROR, 0,
-				    "\"%s\" is no label stack: write ip, or kinds in brackets such "
-				    "as [ldp][vpn], one stack for each link",
-				    g_strstrip(*stack));
-		g_string_append_printf(out, "%s%s", out->len > 0 ? " · " : "", bare->str);
-		g_string_free(bare, TRUE);
-	}
-	g_strfreev(stacks);
-	g_string_free(joined, TRUE);
-	return g_string_free(out, !ok);
-}
-
 static char *describe(const ExpectConfig *config)
 {
 	GString *text = g_string_new(NULL);
@@ -223,7 +165,7 @@ gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error)
 {
 	Expect *expect;
 	ExpectResult result = {.line = config->line};
-	char *path = NULL;
+	PathPattern *path = NULL;
 
 	if (config->dropped_at &&
 	    !network_node(config->flow->ends[FLOW_FORWARD]->network, config->dropped_at)) {
@@ -231,7 +173,7 @@ gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error)
 		return FALSE;
 	}
 	if (config->path) {
-		path = normalise(config->path, error);
+		path = path_pattern_parse(config->path, error);
 		if (!path)
 			return FALSE;
 	}

@@ -16,8 +16,8 @@ typedef struct ExpectConfig {
 	SimTime time;
 	const Flow *flow;
 	ExpectDirection direction;
-	/* Delivered with these stacks on its links, kinds only, parted by "·" or "|":
-	 * "ip | [ldp][vpn] | [vpn] | ip". NULL: not asked for. */
+	/* Delivered with these stacks on its links (pattern.h): "ip | [ldp][vpn] | [vpn] | ip". NULL:
+	 * not asked for. */
 	const char *path;
 	const char *dropped_at; /* node; NULL: it must be delivered */
 	const char *reason;     /* text of the drop's reason, whole; NULL: any */

@@ -61,6 +61,9 @@ gboolean path_equal(const Path *a, const Path *b);
 /* Appends the stack on each link of the path, kinds only, parted by " · ":
  * "ip · [ldp][vpn] · [vpn] · ip". */
 void path_append_kinds(const Path *path, GString *out);
+/* The same with everything in it: "ip ttl 64 · [ldp 17 ttl 63][vpn 29 ttl 63] ip ttl 63". Traffic
+ * classes that are not 0 follow the TTLs. */
+void path_append_stacks(const Path *path, GString *out);
 
 typedef struct FlowSet FlowSet;
 

@@ -5,6 +5,7 @@ lib_verify = %D%/libcl_verify.a
 	%D%/converge.c %D%/converge.h \
 	%D%/expect.c %D%/expect.h \
 	%D%/flow.c %D%/flow.h \
+	%D%/pattern.c %D%/pattern.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/probe_check.c %D%/probe_check.h \
 	%D%/walk.c

@@ -258,21 +258,48 @@ gboolean path_equal(const Path *a, const Path *b)
 	return TRUE;
 }
 
-void path_append_kinds(const Path *path, GString *out)
+static void append_link_kinds(const PathHop *hop, GString *out)
+{
+	if (hop->depth_out == 0)
+		g_string_append(out, "ip");
+	for (unsigned i = 0; i < hop->depth_out; i++)
+		g_string_append_printf(out, "[%s]", label_kind_name(hop->stack_out[i].kind));
+}
+
+static void append_link_stack(const PathHop *hop, GString *out)
+{
+	for (unsigned i = 0; i < hop->depth_out; i++) {
+		const MplsEntry *entry = &hop->stack_out[i];
+
+		g_string_append_printf(out, "[%s %u ttl %u", label_kind_name(entry->kind),
+				       entry->label, entry->ttl);
+		if (entry->tc > 0)
+			g_string_append_printf(out, " tc %u", entry->tc);
+		g_string_append_c(out, ']');
+	}
+	g_string_append_printf(out, "%sip ttl %u", hop->depth_out > 0 ? " " : "", hop->ip_ttl);
+}
+
+static void append_links(const Path *path, void (*append)(const PathHop *hop, GString *out),
+			 GString *out)
 {
 	const char *separator = "";
 
 	for (unsigned i = 0; i < path->n_hops; i++) {
-		const PathHop *hop = &path->hops[i];
-
-		if (!hop->out)
+		if (!path->hops[i].out)
 			continue;
 		g_string_append(out, separator);
 		separator = " · ";
-		if (hop->depth_out == 0)
-			g_string_append(out, "ip");
-		for (unsigned j = 0; j < hop->depth_out; j++)
-			g_string_append_printf(out, "[%s]",
-					       label_kind_name(hop->stack_out[j].kind));
+		append(&path->hops[i], out);
 	}
+}
+
+void path_append_kinds(const Path *path, GString *out)
+{
+	append_links(path, append_link_kinds, out);
+}
+
+void path_append_stacks(const Path *path, GString *out)
+{
+	append_links(path, append_link_stack, out);
 }

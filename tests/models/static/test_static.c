@@ -3,6 +3,8 @@
 #include "tests/models/rib/rib_lab.h"
 #include "tests/testing.h"
 
+#include <string.h>
+
 static RibLab *lab;
 static ProtoHost host;
 static ProtoInstance *instance;
@@ -32,11 +34,13 @@ static void teardown(void)
 	rib_lab_free(lab);
 }
 
-/* A <route> with attributes as the scenario has them; distance NULL: the default. */
-static gboolean add(const char *prefix, const char *via, const char *distance, GError **error)
+/* A <route> with attributes as the scenario has them; distance, push NULL: the default. */
+static gboolean add_pushing(const char *prefix, const char *via, const char *distance,
+			    const char *push, GError **error)
 {
 	const ProtoItem *item = &static_class.items[0];
-	const char *const values[][2] = {{"prefix", prefix}, {"via", via}, {"distance", distance}};
+	const char *const values[][2] = {
+		{"prefix", prefix}, {"via", via}, {"distance", distance}, {"push", push}};
 	void *config = g_malloc0(item->config_size);
 	gboolean ok;
 
@@ -50,6 +54,11 @@ static gboolean add(const char *prefix, const char *via, const char *distance, G
 	config_clear(item->fields, item->n_fields, config);
 	g_free(config);
 	return ok;
+}
+
+static gboolean add(const char *prefix, const char *via, const char *distance, GError **error)
+{
+	return add_pushing(prefix, via, distance, NULL, error);
 }
 
 static void refused(const char *prefix, const char *via, const char *distance, const char *text)
@@ -138,6 +147,27 @@ START_TEST(a_route_of_a_vrf_resolves_in_the_vrf)
 }
 END_TEST
 
+START_TEST(a_route_that_pushes_needs_an_lsp_of_the_global_table)
+{
+	Rib *vpn = rib_lab_vrf(lab, "VPN");
+	GError *error = NULL;
+
+	rib_lab_route(lab->rib, &lab->igp, "10.0.9.9/32", 110, 10, "10.0.1.2 a");
+	static_class.destroy(instance);
+	instance = create(vpn);
+	ck_assert(add_pushing("10.8.0.0/16", "10.0.9.9", NULL, "30 29", NULL));
+	static_class.start(instance);
+	ck_assert_str_eq(rib_lab_explain(lab, vpn, "10.8.0.1"), "no LSP to 10.0.9.9");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.0.9.9/32", 10, "10.0.1.2 a push 17");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "10.8.0.1"), "10.0.1.2 a push 17/30/29");
+	ck_assert(!add_pushing("10.8.0.0/16", "10.0.1.1", NULL, "29", &error));
+	g_clear_error(&error);
+	ck_assert(!add_pushing("10.9.0.0/16", "10.0.9.9", NULL, "15", &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "\"15\" is no label to push"));
+	g_clear_error(&error);
+}
+END_TEST
+
 START_TEST(what_makes_no_sense_is_refused)
 {
 	GString *via = g_string_new(NULL);
@@ -173,6 +203,7 @@ int main(void)
 	tcase_add_test(tc, several_to_one_prefix_share);
 	tcase_add_test(tc, a_floating_route_waits_behind);
 	tcase_add_test(tc, a_route_of_a_vrf_resolves_in_the_vrf);
+	tcase_add_test(tc, a_route_that_pushes_needs_an_lsp_of_the_global_table);
 	tcase_add_test(tc, what_makes_no_sense_is_refused);
 	return test_main("static", tc);
 }

@@ -218,10 +218,60 @@ START_TEST(patterns_are_read_with_either_sign_and_any_blanks)
 }
 END_TEST
 
+/* Each of these is the path of the flow, or differs from it in one thing. */
+START_TEST(as_much_counts_as_is_written)
+{
+	static const char *const met[] = {
+		"ip ttl 64 | [ldp 17 ttl 63 tc 0][vpn 29 ttl 63 tc 0] ip ttl 63 | "
+		"[vpn 29 ttl 62] | ip ttl 61",
+		"ip | [ ldp  17 ][vpn ttl 63] | [vpn] ip ttl 63 | ip",
+	};
+	static const char *const failed[] = {
+		"ip ttl 63 | [ldp][vpn] | [vpn] | ip",    "ip | [ldp 18][vpn] | [vpn] | ip",
+		"ip | [ldp][vpn 28] | [vpn] | ip",        "ip | [ldp ttl 62][vpn] | [vpn] | ip",
+		"ip | [ldp][vpn ttl 62] | [vpn] | ip",    "ip | [ldp][vpn tc 5] | [vpn] | ip",
+		"ip | [ldp][vpn] ip ttl 62 | [vpn] | ip", "ip | [ldp][vpn] | [vpn] | ip ttl 62",
+	};
+	const unsigned n_met = G_N_ELEMENTS(met);
+	ExpectConfig config = at(5);
+
+	config.direction = EXPECT_FORWARD;
+	for (unsigned i = 0; i < n_met + G_N_ELEMENTS(failed); i++) {
+		config.path = i < n_met ? met[i] : failed[i - n_met];
+		add(config);
+	}
+	run(10);
+	for (unsigned i = 0; i < n_met + G_N_ELEMENTS(failed); i++)
+		check(i, i < n_met,
+		      "forward delivered: ip ttl 64 · [ldp 17 ttl 63][vpn 29 ttl 63] ip ttl 63 · "
+		      "[vpn 29 ttl 62] ip ttl 63 · ip ttl 61");
+}
+END_TEST
+
 START_TEST(what_cannot_be_read_is_refused)
 {
-	static const char *const bad[] = {"",   "|",      "ip |",    "[ldp",    "ldp",
-					  "[]", "[mpls]", "ip[ldp]", "[ldp]ip", "[none]"};
+	static const char *const bad[] = {
+		"",
+		"|",
+		"ip |",
+		"[ldp",
+		"ldp",
+		"[]",
+		"[mpls]",
+		"ip[ldp]",
+		"[ldp]ip",
+		"[none]",
+		"[ldp ttl]",
+		"[ldp ttl 256]",
+		"[ldp tc 8]",
+		"[ldp 1048576]",
+		"[ldp 17 18]",
+		"[ldp ttl 63 17]",
+		"ip tc 5",
+		"ip ttl",
+		"ip ttl -1",
+		"[ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp]",
+	};
 	ExpectConfig config = at(5);
 	GError *error = NULL;
 
@@ -267,6 +317,7 @@ int main(void)
 	tcase_add_test(tc, a_flow_that_nobody_walked_has_no_path);
 	tcase_add_test(tc, names_are_made_where_none_is_given);
 	tcase_add_test(tc, patterns_are_read_with_either_sign_and_any_blanks);
+	tcase_add_test(tc, as_much_counts_as_is_written);
 	tcase_add_test(tc, what_cannot_be_read_is_refused);
 	tcase_add_test(tc, expectations_do_not_make_the_network_busy);
 	return test_main("expect", tc);

@@ -47,6 +47,73 @@ same 'pipe: TTLs of the labels' '255 255,255' "$(sql :memory: "SELECT group_conc
 	SELECT group_concat(l.value ->> 'ttl', ' ') FROM json_each(h.value, '\$.stack_out') AS l))
 	FROM json_each(readfile('stdout.txt'), '\$.hops') AS h")"
 
+# The chains of options A, B and C: every label's TTL on every link, both ways. Each scenario expects those of
+# the uniform model; its variant those of the pipe model, as a network of Linux routers was recorded to have
+# them. Probes compare packets with it, and the capture is looked at.
+
+# on_wire NAME: labels' TTLs, then that of IP, of the first echo request on each link; nothing malformed there.
+on_wire()
+{
+	mergecap -w "$1.pcapng" "$1"/*.pcapng
+	tshark -r "$1.pcapng" -Y '_ws.malformed || icmp.type == 8 && icmp.seq == 1 && data.len > 40' \
+		-T fields -e mpls.ttl -e ip.ttl 2>/dev/null | tr '\t' ' ' | sed 's/^ //' | paste -sd'|' | sed 's/|/ | /g'
+}
+
+# pipe_of NAME FORWARD REVERSE: the scenario in the pipe model, with its paths, into NAME-pipe.xml.
+pipe_of()
+{
+	sed -e 's/role="[^c][^"]*"/& ttl-model="pipe"/' -e '/<expect/,/\/>/d' -e '/<\/scenario>/d' \
+		"$(scenario tests/scenarios/forwarding/$1.xml)" >$1-pipe.xml
+	printf '<expect flow="vpn-b" time="60s" direction="%s" path="%s"/>\n' forward "$2" reverse "$3" >>$1-pipe.xml
+	echo '</scenario>' >>$1-pipe.xml
+}
+
+pipe_of chain-a 'ip ttl 64 | [ldp ttl 255][vpn 92 ttl 255] ip ttl 63 | [vpn 92 ttl 255] ip ttl 63 | ip ttl 62 |
+	[ldp ttl 255][vpn 29 ttl 255] ip ttl 61 | [vpn 29 ttl 255] ip ttl 61 | ip ttl 60' \
+	'ip ttl 64 | [ldp ttl 255][vpn 29 ttl 255] ip ttl 63 | [vpn 29 ttl 255] ip ttl 63 | ip ttl 62 |
+	[ldp ttl 255][vpn 92 ttl 255] ip ttl 61 | [vpn 92 ttl 255] ip ttl 61 | ip ttl 60'
+pipe_of chain-b 'ip ttl 64 | [static ttl 255][static 203 ttl 255] ip ttl 63 | [static 203 ttl 255] ip ttl 63 |
+	[static 202 ttl 254] ip ttl 63 | [static ttl 253][static 29 ttl 253] ip ttl 63 | [static 29 ttl 253] ip ttl 63 | ip ttl 62' \
+	'ip ttl 64 | [static ttl 255][static 103 ttl 255] ip ttl 63 | [static 103 ttl 255] ip ttl 63 |
+	[static 102 ttl 254] ip ttl 63 | [static ttl 253][static 92 ttl 253] ip ttl 63 | [static 92 ttl 253] ip ttl 63 | ip ttl 62'
+pipe_of chain-c 'ip ttl 64 | [static ttl 255][static 203 ttl 255][static 29 ttl 255] ip ttl 63 |
+	[static 203 ttl 255][static 29 ttl 255] ip ttl 63 | [static 202 ttl 254][static 29 ttl 255] ip ttl 63 |
+	[static ttl 253][static 29 ttl 255] ip ttl 63 | [static 29 ttl 255] ip ttl 63 | ip ttl 62' \
+	'ip ttl 64 | [static ttl 255][static 103 ttl 255][static 92 ttl 255] ip ttl 63 |
+	[static 103 ttl 255][static 92 ttl 255] ip ttl 63 | [static 102 ttl 254][static 92 ttl 255] ip ttl 63 |
+	[static ttl 253][static 92 ttl 255] ip ttl 63 | [static 92 ttl 255] ip ttl 63 | ip ttl 62'
+
+# Labels' TTLs on the wire, and that of IP, as tshark reads them.
+declare -A wire=(
+	[chain-a]='64 | 63,63 63 | 62 63 | 61 | 60,60 60 | 59 60 | 58'
+	[chain-b]='64 | 63,63 63 | 62 63 | 61 63 | 60,60 63 | 59 63 | 58'
+	[chain-c]='64 | 63,63,63 63 | 62,63 63 | 61,63 63 | 60,63 63 | 59 63 | 58'
+	[chain-a-pipe]='64 | 255,255 63 | 255 63 | 62 | 255,255 61 | 255 61 | 60'
+	[chain-b-pipe]='64 | 255,255 63 | 255 63 | 254 63 | 253,253 63 | 253 63 | 62'
+	[chain-c-pipe]='64 | 255,255,255 63 | 255,255 63 | 254,255 63 | 253,255 63 | 255 63 | 62'
+)
+for name in chain-{a,b,c}; do
+	run_scenario $name "$(scenario tests/scenarios/forwarding/$name.xml)"
+	run_scenario $name-pipe $name-pipe.xml
+	for run in $name $name-pipe; do
+		same "$run: expectations" 2 "$(sql $run.db 'SELECT count(*) FROM expectation WHERE passed')"
+		same "$run: pings" 5 "$(sql $run.db "SELECT count(*) FROM ping WHERE result = 'reply'")"
+		same "$run: probes that met the path both ways" '21 21' "$(sql $run.db "SELECT group_concat(n, ' ')
+			FROM (SELECT count(*) AS n FROM probe WHERE stable AND disagreement IS NULL GROUP BY direction)")"
+		if command -v tshark >/dev/null; then
+			same "$run: TTLs on the wire" "${wire[$run]}" "$(on_wire $run)"
+		fi
+	done
+done
+# Every LSR answers with the labels that it got, by way of the end of the LSP; in the pipe model the ends alone.
+traced chain-b '1 192.168.3.1, 2 10.2.1.2 1003/203, 3 10.2.1.6 203, 4 172.16.0.1 202, 5 10.1.1.5 1001/29, 6 10.1.1.1 29, 7 152.12.4.1'
+traced chain-c '1 192.168.3.1, 2 10.2.1.2 1003/203/29, 3 10.2.1.6 203/29, 4 172.16.0.1 202/29, 5 10.1.1.5 1001/29, 6 10.1.1.1 29, 7 152.12.4.1'
+for name in chain-{b,c}-pipe; do
+	traced $name '1 192.168.3.1, 2 10.1.1.1 29, 3 152.12.4.1'
+done
+same 'chain-a-pipe: one hop per carrier edge' '192.168.3.1 10.2.1.6 192.168.12.1 10.1.1.1 152.12.4.1' \
+	"$(sql chain-a-pipe.db "SELECT group_concat(responder, ' ') FROM (SELECT responder FROM traceroute ORDER BY id)")"
+
 # A range of labels that is used up is told, and what goes on without a label goes on.
 sed 's|<node name="PE-2"[^>]*>|&<mpls label-first="100" label-last="101"/>|' \
 	"$(scenario scenarios/l3vpn/intra-as.xml)" >range.xml

@@ -245,7 +245,7 @@ static const Mistake watched[] = {
 	 "8: a reason belongs to a drop; write dropped-at=\"...\" beside it\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" path=\"ip | [lpd]\"/>"),
 	 "8: \"[lpd]\" is no label stack: write ip, or kinds in brackets such as [ldp][vpn], one stack "
-	 "for each link\n"},
+	 "for each link; where they count, with more, such as [vpn 29 ttl 62 tc 5] and ip ttl 61\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" direction=\"up\"/>"),
 	 "8: direction=\"up\" of <expect> cannot be read; write one of both, forward, reverse\n"},
 };
