@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-EXTRA_DIST += %D%/lib.sh
+EXTRA_DIST += %D%/lib.sh %D%/ldp-options.xml %D%/tshark.awk
 dist_check_SCRIPTS += \
 	%D%/test-database-doc.sh \
 	%D%/test-intra-as.sh \
@@ -9,5 +9,6 @@ dist_check_SCRIPTS += \
 	%D%/test-progress.sh \
 	%D%/test-readme.sh \
 	%D%/test-show.sh \
+	%D%/test-tshark.sh \
 	%D%/test-usage.sh \
 	%D%/test-why.sh

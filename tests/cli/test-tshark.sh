@@ -1,0 +1,66 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# What another dissector makes of our captures: tshark finds no malformed packet, no wrong checksum, nothing that it
+# warns of, but for what is listed here with its reason.
+#   reset      of two connections that collide one is closed with data unread, which hosts answer with a reset; in
+#              the captures of real routers too
+#   moved      a connection takes another link, or its segments find no route for a while: parts of it are not in the
+#              capture
+#   moved-ack  the same, seen from the other direction
+#   targeted   tshark wants the GTSM flag in targeted Hellos as well; RFC 6720 has it in link Hellos alone
+#   request    tshark reads one byte beyond a FEC, so that a Label Request at the end of a packet is called malformed;
+#              with anything behind it the same bytes are not
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+command -v tshark >/dev/null || exit 77
+
+# dissect: every frame of pcap/*, a line each; and checksums of OSPF that tshark calls incorrect without a warning.
+dissect()
+{
+	for file in pcap/*.pcapng; do
+		tshark -r "$file" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
+			-T fields -E aggregator='~' -e frame.number -e _ws.expert.severity -e _ws.expert.message \
+			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type 2>/dev/null | sed "s|^|${file#pcap/}\t|"
+		tshark -r "$file" -V -O ospf ospf 2>/dev/null | grep 'incorrect' | sed "s|^ *|unexpected: ${file#pcap/} |"
+	done
+}
+
+judge()
+{
+	awk "$@" -f "$source_dir/tests/cli/tshark.awk"
+}
+
+# look SCENARIO ALLOWED TYPES: ALLOWED is parted by commas, TYPES as tshark prints them, parted by blanks.
+look()
+{
+	rm -rf pcap
+	status 0 "$program" run "$(scenario "$1")" -o run.db --pcap=pcap
+	dissect >frames.txt
+	judge -v allow="$2" <frames.txt >findings.txt
+	same "$1: what tshark finds" '' "$(grep -v '^met' findings.txt)"
+	for type in $3; do
+		grep -q "^met: ${type/:/ }\$" findings.txt || fail "$1: no ${type/:/ } in the captures"
+	done
+}
+
+# From the bottom: a broadcast segment with its Designated Router, area borders, MD5, redistribution, a router that
+# fails; in turn a loss of carrier and a silent cut; a core router that fails.
+look tests/scenarios/ospf/areas.xml '' \
+	'ospf:1 ospf:2 ospf:3 ospf:4 ospf:5 lsa:1 lsa:2 lsa:3 lsa:4 lsa:5'
+
+# Bytes that are wrong are found, in OSPF and below it.
+mkdir whole
+mv pcap/*a1*.pcapng whole/link.pcapng
+rm pcap/*
+editcap --seed 1 -E 0.005 whole/link.pcapng pcap/broken.pcapng 2>/dev/null
+dissect | judge >findings.txt
+grep -q 'unexpected.*Checksum: .*incorrect' findings.txt || fail 'a wrong OSPF packet is not found'
+grep -q 'unexpected.*Bad checksum' findings.txt || fail 'a wrong IPv4 header is not found'
+
+look tests/scenarios/ospf/redundant.xml 'reset,moved,moved-ack' 'ospf:4 ldp:0x0001 ldp:0x0300 bgp:2'
+look tests/scenarios/crash/core.xml 'reset,moved' 'ospf:4 ldp:0x0400 bgp:4'
+look scenarios/l3vpn/intra-as.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:3 bgp:4'
+look tests/scenarios/forwarding/vlans.xml '' ''
+look tests/scenarios/ldp/vrf.xml 'targeted' 'ldp:0x0100 ldp:0x0400'
+look tests/cli/ldp-options.xml 'reset,moved,moved-ack,targeted,request' \
+	'ldp:0x0001 ldp:0x0100 ldp:0x0200 ldp:0x0201 ldp:0x0300 ldp:0x0301 ldp:0x0400 ldp:0x0401 ldp:0x0402 ldp:0x0403 ldp:0x0404'
+finish
