@@ -7,6 +7,7 @@
  */
 #include "models/fwd/forward.h"
 
+#include "models/fwd/accept.h"
 #include "models/fwd/lfib.h"
 #include "models/wire/cursor.h"
 

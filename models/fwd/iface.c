@@ -219,49 +219,6 @@ void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
 		fwd_iface_refresh(iface);
 }
 
-void fwd_iface_set_label_check(FwdIface *iface, gboolean check)
-{
-	iface->label_check = check;
-	fwd_point_changed(&iface->point);
-}
-
-static unsigned times_accepted(const FwdIface *iface, uint32_t label)
-{
-	return iface->labels ? GPOINTER_TO_UINT(
-				       g_hash_table_lookup(iface->labels, GUINT_TO_POINTER(label)))
-			     : 0;
-}
-
-static void set_accepted(FwdIface *iface, uint32_t label, unsigned times)
-{
-	if (!iface->labels)
-		iface->labels = g_hash_table_new(NULL, NULL);
-	if (times > 0)
-		g_hash_table_insert(iface->labels, GUINT_TO_POINTER(label),
-				    GUINT_TO_POINTER(times));
-	else
-		g_hash_table_remove(iface->labels, GUINT_TO_POINTER(label));
-	fwd_point_changed(&iface->point);
-}
-
-void fwd_iface_accept_label(FwdIface *iface, uint32_t label)
-{
-	set_accepted(iface, label, times_accepted(iface, label) + 1);
-}
-
-void fwd_iface_refuse_label(FwdIface *iface, uint32_t label)
-{
-	unsigned times = times_accepted(iface, label);
-
-	g_assert(times > 0);
-	set_accepted(iface, label, times - 1);
-}
-
-gboolean fwd_iface_accepts_label(const FwdIface *iface, uint32_t label)
-{
-	return !iface->label_check || times_accepted(iface, label) > 0;
-}
-
 void fwd_iface_join(FwdIface *iface, const NetAddr *group)
 {
 	g_array_append_val(iface->groups, *group);

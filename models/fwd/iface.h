@@ -21,6 +21,14 @@ const char *fwd_iface_kind_name(FwdIfaceKind kind); /* "ethernet", "loopback", "
 
 enum { FWD_VLAN_MIN = 1, FWD_VLAN_MAX = 4094 };
 
+/* Which labels are accepted (accept.h): any of the platform's label space, or only those that were
+ * advertised on the interface. By place: the latter in VRFs and towards other ASes. */
+typedef enum {
+	FWD_LABEL_CHECK_BY_PLACE,
+	FWD_LABEL_CHECK_ADVERTISED,
+	FWD_LABEL_CHECK_PLATFORM
+} FwdLabelCheck;
+
 typedef struct FwdArp FwdArp;
 
 struct FwdIface {
@@ -34,11 +42,12 @@ struct FwdIface {
 	FwdIface *lender;  /* set by fwd_iface_set_unnumbered(); borrowed */
 	uint32_t mtu;      /* of the network layer, bytes; 1500 */
 	gboolean shut;
-	gboolean mpls;        /* sends and accepts labelled packets */
-	gboolean label_check; /* set by fwd_iface_set_label_check() */
-	GHashTable *labels;   /* label -> times accepted; NULL while none is; never iterated */
-	FwdIface *parent;     /* of a VLAN interface, borrowed; else NULL */
-	uint16_t vlan;        /* of a VLAN interface; else 0 */
+	gboolean mpls;             /* sends and accepts labelled packets */
+	FwdLabelCheck label_check; /* as configured */
+	unsigned borders;          /* neighbours of other ASes that are told of labels there */
+	GHashTable *labels;        /* label -> times accepted; NULL while none is */
+	FwdIface *parent;          /* of a VLAN interface, borrowed; else NULL */
+	uint16_t vlan;             /* of a VLAN interface; else 0 */
 	GPtrArray *vlans; /* of FwdIface, borrowed: the VLAN interfaces of an Ethernet interface */
 	FwdLink *link;    /* NULL while not attached, and of a VLAN interface */
 	unsigned end;     /* index in link->ends */
@@ -76,16 +85,6 @@ const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, cons
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
 gboolean fwd_iface_is_up(const FwdIface *iface);
 void fwd_iface_set_shut(FwdIface *iface, gboolean shut);
-/* Where labels are checked, a packet with one that was not advertised there is dropped (RFC 4364 8,
- * 10.4 and 12.1 of carrier's carriers): for interfaces towards other carriers and customers. Elsewhere
- * any label of the platform's label space is accepted. Each acceptance is counted, and taken back by a
- * refusal: a protocol that advertises a label on the interface accepts it, one that withdraws it
- * refuses it. */
-void fwd_iface_set_label_check(FwdIface *iface, gboolean check);
-void fwd_iface_accept_label(FwdIface *iface, uint32_t label);
-void fwd_iface_refuse_label(FwdIface *iface, uint32_t label);
-/* TRUE where packets with that label may come in. */
-gboolean fwd_iface_accepts_label(const FwdIface *iface, uint32_t label);
 /* Multicast membership; joins are counted. */
 void fwd_iface_join(FwdIface *iface, const NetAddr *group);
 void fwd_iface_leave(FwdIface *iface, const NetAddr *group);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/fwd/node.h"
 
+#include "models/fwd/accept.h"
 #include "models/fwd/flight.h"
 #include "models/fwd/icmp.h"
 #include "models/fwd/iface.h"
@@ -187,8 +188,10 @@ void fwd_node_forget(FwdNode *node)
 	fwd_reassembly_forget(node->ip->reassembly);
 	sim_cpu_reset(&node->cpu);
 	fwd_tcp_forget(node->tcp);
-	for (guint i = 0; i < node->ifaces->len; i++)
+	for (guint i = 0; i < node->ifaces->len; i++) {
 		g_array_set_size(iface_at(node, i)->groups, 0);
+		fwd_iface_forget_labels(iface_at(node, i));
+	}
 	refresh_ifaces(node);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/fwd/tables.h"
 
+#include "models/fwd/accept.h"
 #include "models/fwd/arp.h"
 #include "models/fwd/iface.h"
 #include "models/fwd/lfib.h"
@@ -97,6 +98,7 @@ typedef struct InterfaceRow {
 	const char *unnumbered;  /* interface whose address it borrows */
 	uint32_t mtu;
 	gboolean mpls;
+	const char *label_check;
 	NetMac mac;
 	const char *parent; /* of a VLAN interface */
 	int64_t vlan;       /* of a VLAN interface; else negative */
@@ -131,6 +133,7 @@ static const Field interface_fields[] = {
 	FIELD(InterfaceRow, unnumbered, field_text),
 	FIELD(InterfaceRow, mtu, field_u32),
 	FIELD(InterfaceRow, mpls, field_bool),
+	FIELD(InterfaceRow, label_check, field_text),
 	FIELD(InterfaceRow, mac, field_mac),
 	FIELD(InterfaceRow, parent, field_text),
 	FIELD(InterfaceRow, vlan, field_number),
@@ -170,6 +173,7 @@ static void each_interface(const void *instance, TableRowFn fn, void *user)
 			.unnumbered = iface->lender ? iface->lender->name : NULL,
 			.mtu = iface->mtu,
 			.mpls = iface->mpls,
+			.label_check = fwd_iface_label_check_name(iface),
 			.mac = iface->mac,
 			.parent = iface->parent ? iface->parent->name : NULL,
 			.vlan = iface->parent ? iface->vlan : -1,
@@ -312,5 +316,6 @@ static const TableDef table_lfib =
 		  LfibRow, each_lfib);
 
 const TableDef *const fwd_tables[] = {
-	&table_interfaces, &table_arp, &table_fib, &table_lfib, &fwd_table_tcp, NULL,
+	&table_interfaces,          &table_arp,     &table_fib, &table_lfib,
+	&fwd_table_accepted_labels, &fwd_table_tcp, NULL,
 };

@@ -25,7 +25,8 @@
  * of the LSP, and one that shows a loop is given back (ldp_loop.c). Filters of FECs (ldp_filter.c)
  * bound what is allocated, advertised, accepted, and of what the router is the egress. The LSP
  * goes into the LSP table of models/rib, from which FIB, LFIB and next-hop tracking take it; no
- * entry is written here.
+ * entry is written here. Interfaces on which labels are checked are told what peers may send there
+ * (ldp_accept.c).
  *
  * Errors in what a peer sends have the status codes of RFC 5036 3.9. A fatal one ends the session
  * with a Notification; others cost the message. While a session is being set up each error ends

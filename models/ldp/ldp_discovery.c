@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ldp/ldp_discovery.h"
 
+#include "models/ldp/ldp_accept.h"
 #include "models/ldp/ldp_session.h"
 
 #include <string.h>
@@ -87,6 +88,7 @@ static void adjacency_remove(LdpAdjacency *adj, uint32_t status)
 {
 	LdpPeer *peer = adj->peer;
 
+	ldp_accept_adjacency_down(adj);
 	g_ptr_array_remove(peer->adjacencies, adj);
 	if (peer->adjacencies->len)
 		return;
@@ -122,6 +124,7 @@ static LdpAdjacency *adjacency_new(LdpPeer *peer, LdpIface *li)
 	adj->peer = peer;
 	sim_timer_init(&adj->timer, ldp_sim(peer->ldp), SIM_GUARD, on_hold_expired, adj);
 	g_ptr_array_add(peer->adjacencies, adj);
+	ldp_accept_adjacency_up(adj);
 	return adj;
 }
 

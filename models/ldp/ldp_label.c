@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ldp/ldp_label.h"
 
+#include "models/ldp/ldp_accept.h"
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
@@ -44,7 +45,8 @@ static LdpExchange exchange_with(LdpPeer *peer)
 	return (LdpExchange){.peer = peer,
 			     .received = NET_LABEL_NONE,
 			     .sent = NET_LABEL_NONE,
-			     .declined = NET_LABEL_NONE};
+			     .declined = NET_LABEL_NONE,
+			     .accepted = {NET_LABEL_NONE, NET_LABEL_NONE}};
 }
 
 LdpExchange *ldp_exchange_get(LdpBinding *b, LdpPeer *peer)
@@ -136,6 +138,7 @@ static void advertise(LdpBinding *b, LdpPeer *peer)
 	ex->asked_by = 0;
 	ex->stale = FALSE;
 	ex->declined = NET_LABEL_NONE;
+	ldp_accept_sent(ex);
 	ldp_send_label(peer, &mapping);
 }
 
@@ -408,6 +411,7 @@ static void forget(LdpBinding *b, void *user)
 
 	if (ex == NULL)
 		return;
+	ldp_accept_session_down(ex);
 	*ex = exchange_with(ex->peer);
 	ldp_label_refresh(b);
 }
@@ -479,6 +483,7 @@ static void take_back(LdpBinding *b, void *user)
 		ex->releases--;
 	else if (label_matches(recall->label, ex->sent))
 		decline(ex);
+	ldp_accept_released(ex);
 	if (b->ldp->on_demand)
 		ldp_label_refresh(b);
 	else

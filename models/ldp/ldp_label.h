@@ -35,6 +35,7 @@ typedef struct LdpExchange {
 	uint32_t asked_by;        /* of the peer's request that is not answered; 0: none */
 	gboolean denied;          /* it had no label when asked: not asked again for a while */
 	unsigned releases;        /* Withdraws that the peer has yet to answer with a Release */
+	uint32_t accepted[2];     /* ldp_accept.c: labels that the peer may send packets with */
 	gboolean stale;           /* what was sent with the label is not so any more */
 	LdpAttributes attributes; /* of the received label */
 	uint64_t cause;           /* record of the message with the received label */

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libcl_ldp.a
 lib_ldp = %D%/libcl_ldp.a
 %C%_libcl_ldp_a_SOURCES = \
 	%D%/ldp.c %D%/ldp.h \
+	%D%/ldp_accept.c %D%/ldp_accept.h \
 	%D%/ldp_address.c %D%/ldp_address.h \
 	%D%/ldp_config.c %D%/ldp_config.h \
 	%D%/ldp_discovery.c %D%/ldp_discovery.h \

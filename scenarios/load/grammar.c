@@ -77,6 +77,8 @@ static const ConfigField link_fields[] = {
 		     "instead of it: loopback whose address that end borrows"),
 	CONFIG_FIELD(LoadLink, ends[0].vrf, "a-vrf", load_optional_name, "",
 		     "VRF of that end; else the global table"),
+	CONFIG_FIELD(LoadLink, ends[0].label_check, "a-label-check", load_label_check, "",
+		     "labels that it accepts: advertised there, or any of the platform"),
 	CONFIG_FIELD(LoadLink, ends[1].at, "b", load_end, NULL, "the other end"),
 	CONFIG_FIELD(LoadLink, ends[1].address, "b-address", load_optional_address, "",
 		     "address of the other end"),
@@ -84,6 +86,8 @@ static const ConfigField link_fields[] = {
 		     "instead of it: loopback whose address the other end borrows"),
 	CONFIG_FIELD(LoadLink, ends[1].vrf, "b-vrf", load_optional_name, "",
 		     "VRF of the other end; else the global table"),
+	CONFIG_FIELD(LoadLink, ends[1].label_check, "b-label-check", load_label_check, "",
+		     "labels that the other end accepts"),
 	LINE_FIELDS(LoadLink, "both ends send and accept labelled packets"),
 	CONFIG_FIELD(LoadLink, vlan, "vlan", load_vlan, "",
 		     "VLAN of the link: another link between the same interfaces, with this tag"),
@@ -99,6 +103,8 @@ static const ConfigField port_fields[] = {
 		     "its address with its prefix length"),
 	CONFIG_FIELD(LoadPort, end.vrf, "vrf", load_optional_name, "",
 		     "its VRF; else the global table"),
+	CONFIG_FIELD(LoadPort, end.label_check, "label-check", load_label_check, "",
+		     "labels that it accepts: advertised there, or any of the platform"),
 };
 
 static const ConfigField flow_fields[] = {

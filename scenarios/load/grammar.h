@@ -91,6 +91,7 @@ typedef struct LoadLinkEnd {
 	NetPrefix address; /* unset where it is unnumbered */
 	char *unnumbered;  /* name of the interface whose address it borrows */
 	char *vrf;
+	FwdLabelCheck label_check;
 } LoadLinkEnd;
 
 /* What links and segments have in common. */

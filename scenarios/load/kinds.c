@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenarios/load/kinds.h"
 
+#include "models/fwd/accept.h"
 #include "models/node/network.h"
 #include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
@@ -72,6 +73,11 @@ static gboolean parse_probes(const char *text, void *out)
 static gboolean parse_ttl_model(const char *text, void *out)
 {
 	return fwd_ttl_model_parse(text, out);
+}
+
+static gboolean parse_label_check(const char *text, void *out)
+{
+	return fwd_label_check_parse(text, out);
 }
 
 static gboolean parse_direction(const char *text, void *out)
@@ -231,6 +237,8 @@ const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL, NUL
 const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL,
 				NULL};
 const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL, NULL};
+const ConfigKind load_label_check = {"label check", "advertised or platform", parse_label_check,
+				     NULL, NULL};
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,
 				   NULL, NULL};
 const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL,

@@ -160,6 +160,7 @@ static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, F
 		.address = *end->unnumbered ? NULL : &end->address,
 		.mtu = config->line.mtu,
 		.mpls = config->line.mpls,
+		.label_check = end->label_check,
 		.parent = port,
 		.vlan = (uint16_t)config->vlan,
 	};
@@ -269,6 +270,7 @@ static FwdIface *add_port(Loader *loader, LoadElement *element, const LoadLine *
 		.address = &end->address,
 		.mtu = line->mtu,
 		.mpls = line->mpls,
+		.label_check = end->label_check,
 	};
 
 	if (!node || !node->built)

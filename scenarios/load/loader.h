@@ -31,6 +31,7 @@ typedef struct LoadInterface {
 	const NetPrefix *address; /* NULL: none */
 	uint32_t mtu;             /* 0: as usual */
 	gboolean mpls;
+	FwdLabelCheck label_check;
 	FwdIface *parent; /* of a VLAN interface */
 	uint16_t vlan;
 } LoadInterface;

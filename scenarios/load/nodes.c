@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/accept.h"
 #include "scenarios/load/loader.h"
 
 #include <string.h>
@@ -78,7 +79,9 @@ FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadEle
 	}
 	iface = add_to_node(on, config, addresses, &error);
 	g_array_free(addresses, TRUE);
-	if (!iface)
+	if (iface)
+		fwd_iface_set_label_check(iface, config->label_check);
+	else
 		load_gerror(loader, element->line, &error, "write another name");
 	return iface;
 }

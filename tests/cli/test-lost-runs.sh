@@ -24,7 +24,7 @@ same 'a database of a killed run is replaced' complete "$(sql killed.db 'SELECT 
 # A limit on the size of files stands for a full disk; without the signal a write fails.
 (
 	trap '' XFSZ
-	ulimit -f 200
+	ulimit -f 300
 	"$program" run "$intra" -o full.db --record all --until 20h >stdout.txt 2>stderr.txt
 )
 same 'full: exit status' 3 $?

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The decision by itself: states in, decisions out, no packet anywhere. */
+#include "models/fwd/accept.h"
 #include "models/fwd/forward.h"
 #include "tests/models/fwd/lab.h"
 #include "tests/testing.h"
@@ -312,7 +313,7 @@ START_TEST(labels_that_were_not_advertised)
 	router_init(&r);
 	lab_label(r.node, 17, lab_gateway(r.out, "10.0.1.2"), FALSE);
 	lab_label(r.node, 20, fwd_nexthop_local(), FALSE);
-	fwd_iface_set_label_check(r.in, TRUE);
+	fwd_iface_set_label_check(r.in, FWD_LABEL_CHECK_ADVERTISED);
 	fwd_iface_accept_label(r.in, 20);
 	label(&r, 17, 60);
 	ck_assert_str_eq(decide(&r), "drop: label 17 was not advertised on interface in");
@@ -325,10 +326,10 @@ START_TEST(labels_that_were_not_advertised)
 	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
 	r.state.stack[0].label = NET_LABEL_IPV4_EXPLICIT_NULL;
 	ck_assert_str_eq(decide(&r), "drop: label 0 was not advertised on interface in");
-	fwd_iface_set_label_check(r.in, FALSE); /* the platform's label space */
+	fwd_iface_set_label_check(r.in, FWD_LABEL_CHECK_PLATFORM); /* the platform's label space */
 	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
 	r.state.in = NULL; /* the node's own */
-	fwd_iface_set_label_check(r.in, TRUE);
+	fwd_iface_set_label_check(r.in, FWD_LABEL_CHECK_ADVERTISED);
 	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 60");
 	router_release(&r);
 }

@@ -130,27 +130,6 @@ START_TEST(groups)
 }
 END_TEST
 
-/* Two protocols may advertise one label; it is accepted until both have taken it back. */
-START_TEST(accepted_labels)
-{
-	Lab *lab = lab_new();
-	FwdIface *iface = lab_iface(lab_node(lab, "A"), "e0", NULL, "10.0.0.1/24");
-
-	ck_assert(fwd_iface_accepts_label(iface, 17));
-	fwd_iface_set_label_check(iface, TRUE);
-	ck_assert(!fwd_iface_accepts_label(iface, 17));
-	fwd_iface_accept_label(iface, 17);
-	fwd_iface_accept_label(iface, 17);
-	fwd_iface_accept_label(iface, 0);
-	ck_assert(fwd_iface_accepts_label(iface, 17) && fwd_iface_accepts_label(iface, 0));
-	fwd_iface_refuse_label(iface, 17);
-	ck_assert(fwd_iface_accepts_label(iface, 17));
-	fwd_iface_refuse_label(iface, 17);
-	ck_assert(!fwd_iface_accepts_label(iface, 17));
-	lab_free(lab);
-}
-END_TEST
-
 int main(void)
 {
 	TCase *tc = tcase_create("iface");
@@ -159,6 +138,5 @@ int main(void)
 	tcase_add_test(tc, unnumbered);
 	tcase_add_test(tc, state_is_told);
 	tcase_add_test(tc, groups);
-	tcase_add_test(tc, accepted_labels);
 	return test_main("iface", tc);
 }

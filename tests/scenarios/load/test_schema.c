@@ -221,6 +221,7 @@ static const struct {
 	{"route-distinguisher", {"1:27", "10.0.0.1:27", "70000:1", "1L:1"}},
 	{"route-targets", {"", "1:222", "1:1 10.0.0.1:2", " 70000:1  2:2 "}},
 	{"label", {"16", "1048575"}},
+	{"label check", {"", "advertised", "platform"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
 	{"ospf-authentication", {"none", "simple", "md5"}},
