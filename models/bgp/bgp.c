@@ -41,7 +41,7 @@
 
 typedef struct BgpConfig {
 	NetAddr cluster_id;
-	gboolean client_to_client, need_lsp;
+	gboolean client_to_client, need_lsp, install;
 } BgpConfig;
 
 static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -107,6 +107,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 				  : bgp->identifier;
 	bgp->client_to_client = settings->client_to_client;
 	bgp->need_lsp = settings->need_lsp;
+	bgp->install = settings->install;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp_attr_table_init(&bgp->attr_table);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -191,6 +192,9 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, need_lsp, "need-lsp", config_bool, "yes",
 		     "whether a VPN route is of use only where an LSP leads to its next hop; no: a "
 		     "route will do, as on a reflector that no traffic passes"),
+	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
+		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
+		     "traffic passes"),
 };
 
 static const ConfigField network_fields[] = {

@@ -15,6 +15,7 @@ struct Bgp {
 	uint32_t identifier;       /* BGP Identifier, host order */
 	uint32_t cluster_id;       /* as reflector (RFC 4456 7) */
 	gboolean client_to_client; /* reflects what clients say to clients */
+	gboolean install;          /* chosen IPv4 routes go to the RIB */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	RibSource source;
 	BgpAttrTable attr_table;

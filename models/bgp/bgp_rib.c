@@ -25,6 +25,8 @@ static void install(Bgp *bgp, const BgpChange *change)
 void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
+	if (!bgp->install)
+		return;
 	if (change->after && change->after->peer)
 		install(bgp, change);
 	else if (change->before && change->before->peer)

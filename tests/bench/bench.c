@@ -14,6 +14,7 @@ static void (*const subjects[])(const Bench *bench) = {
 	bench_timer,
 	bench_intra,
 	bench_ospf,
+	bench_bgp,
 };
 
 gboolean bench_wanted(const Bench *bench, const char *name)
