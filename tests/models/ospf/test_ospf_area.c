@@ -156,12 +156,24 @@ START_TEST(two_areas_converged)
 	assert_routers(t.r[1], "10.0.255.2/32 intra-area 0.0.0.0 10 E via 10.0.3.3\n"
 			       "10.0.255.3/32 intra-area 0.0.0.0 10 BE via 10.0.3.1\n"
 			       "10.0.255.4/32 inter-area 0.0.0.0 20 E via 10.0.3.1\n");
+	assert_table(t.r[2], "10.0.1.0/24 intra-area 0.0.0.0 20 via 10.0.3.2\n"
+			     "10.0.2.0/24 intra-area 0.0.0.0 10 attached\n"
+			     "10.0.3.0/24 intra-area 0.0.0.0 10 attached\n"
+			     "10.0.10.0/24 intra-area 0.0.0.0 20 via 10.0.3.1\n"
+			     "172.16.0.0/24 inter-area 0.0.0.0 20 via 10.0.3.1\n"
+			     "172.16.1.0/24 inter-area 0.0.0.0 30 via 10.0.3.1\n");
+	assert_routers(t.r[2], "10.0.255.1/32 intra-area 0.0.0.0 10 E via 10.0.3.2\n"
+			       "10.0.255.3/32 intra-area 0.0.0.0 10 BE via 10.0.3.1\n"
+			       "10.0.255.4/32 inter-area 0.0.0.0 20 E via 10.0.3.1\n");
 	assert_table(t.r[3], "10.0.1.0/24 intra-area 0.0.0.0 20 via 10.0.3.2\n"
 			     "10.0.2.0/24 intra-area 0.0.0.0 20 via 10.0.3.3\n"
 			     "10.0.3.0/24 intra-area 0.0.0.0 10 attached\n"
 			     "10.0.10.0/24 intra-area 0.0.0.0 10 attached\n"
 			     "172.16.0.0/24 intra-area 0.0.0.1 10 attached\n"
 			     "172.16.1.0/24 intra-area 0.0.0.1 20 via 172.16.0.1\n");
+	assert_routers(t.r[3], "10.0.255.1/32 intra-area 0.0.0.0 10 E via 10.0.3.2\n"
+			       "10.0.255.2/32 intra-area 0.0.0.0 10 E via 10.0.3.3\n"
+			       "10.0.255.4/32 intra-area 0.0.0.1 10 E via 172.16.0.1\n");
 	assert_table(t.r[4], "10.0.1.0/24 inter-area 0.0.0.1 30 via 172.16.0.2\n"
 			     "10.0.2.0/24 inter-area 0.0.0.1 30 via 172.16.0.2\n"
 			     "10.0.3.0/24 inter-area 0.0.0.1 20 via 172.16.0.2\n"
@@ -189,12 +201,19 @@ START_TEST(two_areas_broken)
 	assert_table(t.r[1], "10.0.1.0/24 intra-area 0.0.0.0 10 attached\n"
 			     "10.0.2.0/24 intra-area 0.0.0.0 20 via 10.0.3.3\n"
 			     "10.0.3.0/24 intra-area 0.0.0.0 10 attached\n");
+	assert_routers(t.r[1], "10.0.255.2/32 intra-area 0.0.0.0 10 E via 10.0.3.3\n");
+	assert_table(t.r[2], "10.0.1.0/24 intra-area 0.0.0.0 20 via 10.0.3.2\n"
+			     "10.0.2.0/24 intra-area 0.0.0.0 10 attached\n"
+			     "10.0.3.0/24 intra-area 0.0.0.0 10 attached\n");
+	assert_routers(t.r[2], "10.0.255.1/32 intra-area 0.0.0.0 10 E via 10.0.3.2\n");
 	assert_table(t.r[3], "10.0.10.0/24 intra-area 0.0.0.0 10 attached\n"
 			     "172.16.0.0/24 intra-area 0.0.0.1 10 attached\n"
 			     "172.16.1.0/24 intra-area 0.0.0.1 20 via 172.16.0.1\n");
+	assert_routers(t.r[3], "10.0.255.4/32 intra-area 0.0.0.1 10 E via 172.16.0.1\n");
 	assert_table(t.r[4], "10.0.10.0/24 inter-area 0.0.0.1 20 via 172.16.0.2\n"
 			     "172.16.0.0/24 intra-area 0.0.0.1 10 attached\n"
 			     "172.16.1.0/24 intra-area 0.0.0.1 10 attached\n");
+	assert_routers(t.r[4], "10.0.255.3/32 intra-area 0.0.0.1 10 BE via 172.16.0.2\n");
 	assert_counts(t.r[4], 1, "2 1 1 0 0");
 	net_free(t.net);
 }

@@ -28,12 +28,25 @@ same 'geant: LSAs in every database' 40 \
 	"$(sql map.db 'SELECT DISTINCT n FROM (SELECT count(*) AS n FROM ospf_database GROUP BY node)')"
 same 'geant: links in all router-LSAs' 284 \
 	"$(sql map.db "SELECT sum(length(links) - length(replace(links, ', ', ',')) + 1) FROM ospf_database WHERE own")"
+same 'geant: routers by their distance from NL' '1 5, 2 16, 3 8, 4 4, 5 5, 6 1' \
+	"$(sql map.db "SELECT group_concat(cost || ' ' || n, ', ') FROM (SELECT cost, count(*) AS n FROM ospf_routes
+		WHERE node = '0' AND prefix LIKE '%/32' AND NOT attached GROUP BY cost)")"
+distances="SELECT node || ' ' || prefix || ' ' || cost FROM ospf_routes WHERE prefix LIKE '%/32' AND NOT attached ORDER BY 1"
+sql map.db "$distances" >whole.txt
 run_map geant costs=weighted
 same 'geant: paths with costs' '1560 198322 343 18' "$(sql map.db "$paths")"
+same 'geant: costs from NL' 3676 \
+	"$(sql map.db "SELECT sum(cost) FROM ospf_routes WHERE node = '0' AND prefix LIKE '%/32' AND NOT attached")"
 run_map geant down='<link a="4" b="0" state="down"/>'
 same 'geant: paths without DE - NL' '1560 5580 8 305' "$(sql map.db "$paths")"
+same 'geant: pairs whose distance changes' 76 "$(sql map.db "$distances" | diff whole.txt - | grep -c '^>')"
+run_map geant down='<link a="4" b="0" state="down"/></at> <at time="200s"><link a="4" b="0" state="up"/>'
+same 'geant: paths with DE - NL again' '1560 5504 8 326' "$(sql map.db "$paths")"
 run_map geant down='<link a="36" b="37" state="down"/>'
 same 'geant: pairs that a cut bridge leaves' 1482 "$(sql map.db "$paths" | cut -d' ' -f1)"
+same 'geant: parts that it leaves' '39 1' \
+	"$(sql map.db "SELECT group_concat(n, ' ') FROM (SELECT DISTINCT count(*) AS n FROM ospf_routes
+		WHERE prefix LIKE '%/32' GROUP BY node ORDER BY n DESC)")"
 
 # A router of Abilene by its loopback, which is the how-manieth node that the list of links names.
 run_map abilene
