@@ -39,10 +39,11 @@ gboolean ip_source_for(FwdNode *node, FwdVrf *vrf, const NetAddr *dst, NetAddr *
 typedef void (*IpHandler)(void *user, const IpInfo *info, Packet *payload);
 void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user);
 void ip_unregister(FwdNode *node, uint8_t protocol);
-/* The same for packets of one table, before a handler for all of them. */
+/* The same for packets of one table, before a handler for all of them. There may be several of one
+ * protocol: each gets every packet, as raw sockets do, in the order of their registration. */
 void ip_register_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, IpHandler handler,
 		    void *user);
-void ip_unregister_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol);
+void ip_unregister_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, const void *user);
 
 /* The longest IP packet that leaves towards dst in one piece: the MTU of the interface without the
  * labels that are pushed on the way out. 0 where there is no route. */

@@ -41,22 +41,17 @@ void fwd_ip_free(FwdIpStack *stack)
 	g_free(stack);
 }
 
-static Handler *find_handler(const FwdIpStack *stack, const FwdVrf *vrf, uint8_t protocol)
+/* The first at or after *i; *i is then its index. */
+static const Handler *find_handler(const FwdIpStack *stack, const FwdVrf *vrf, uint8_t protocol,
+				   guint *i)
 {
-	for (guint i = 0; i < stack->handlers->len; i++) {
-		Handler *handler = &g_array_index(stack->handlers, Handler, i);
+	for (; *i < stack->handlers->len; (*i)++) {
+		const Handler *handler = &g_array_index(stack->handlers, Handler, *i);
 
 		if (handler->protocol == protocol && handler->vrf == vrf)
 			return handler;
 	}
 	return NULL;
-}
-
-static const Handler *handler_of(const FwdIpStack *stack, const FwdVrf *vrf, uint8_t protocol)
-{
-	const Handler *handler = find_handler(stack, vrf, protocol);
-
-	return handler ? handler : find_handler(stack, NULL, protocol);
 }
 
 void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user)
@@ -66,7 +61,10 @@ void ip_register(FwdNode *node, uint8_t protocol, IpHandler handler, void *user)
 
 void ip_unregister(FwdNode *node, uint8_t protocol)
 {
-	ip_unregister_in(node, NULL, protocol);
+	guint i = 0;
+
+	if (find_handler(node->ip, NULL, protocol, &i))
+		g_array_remove_index(node->ip->handlers, i);
 }
 
 void ip_register_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, IpHandler handler,
@@ -74,17 +72,18 @@ void ip_register_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, IpHandle
 {
 	Handler added = {protocol, vrf, handler, user};
 
-	g_assert(!find_handler(node->ip, vrf, protocol));
 	g_array_append_val(node->ip->handlers, added);
 }
 
-void ip_unregister_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol)
+void ip_unregister_in(FwdNode *node, const FwdVrf *vrf, uint8_t protocol, const void *user)
 {
-	GArray *all = node->ip->handlers;
-	const Handler *handler = find_handler(node->ip, vrf, protocol);
+	guint i = 0;
+	const Handler *handler;
 
+	while ((handler = find_handler(node->ip, vrf, protocol, &i)) && handler->user != user)
+		i++;
 	if (handler)
-		g_array_remove_index(all, (guint)(handler - (const Handler *)(void *)all->data));
+		g_array_remove_index(node->ip->handlers, i);
 }
 
 static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
@@ -100,7 +99,9 @@ static void refuse(FwdNode *node, const IpInfo *info, Packet *packet)
 static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface *in,
 		      Packet *packet)
 {
-	const Handler *handler = handler_of(node->ip, vrf, ip->protocol);
+	const FwdVrf *of = vrf; /* whose handlers */
+	const Handler *handler;
+	guint i = 0;
 	IpInfo info = {
 		.vrf = vrf,
 		.iface = in,
@@ -114,13 +115,18 @@ static void hand_over(FwdNode *node, const Ipv4Header *ip, FwdVrf *vrf, FwdIface
 		.cause = packet->cause,
 	};
 
-	if (!handler) {
+	if (!find_handler(node->ip, of, ip->protocol, &i)) {
+		of = NULL;
+		i = 0;
+	}
+	if (!find_handler(node->ip, of, ip->protocol, &i)) {
 		refuse(node, &info, packet);
 		return;
 	}
 	packet_trim(packet, ip->total_len);
 	packet_pull(packet, ip->header_len);
-	handler->fn(handler->user, &info, packet);
+	for (; (handler = find_handler(node->ip, of, ip->protocol, &i)); i++)
+		handler->fn(handler->user, &info, packet);
 }
 
 /* The packet as it was sent; NULL while a part of it is missing. *ip is then the header of the whole.

@@ -56,7 +56,8 @@ typedef struct NodeVrfConfig {
 	NetRd rd;
 	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
 	const char *const *redistribute; /* protocol names whose routes become VPN routes; NULL
-						* terminated; "connected", "static", "bgp", "ospf" */
+						* terminated; "connected", "static", "bgp", "ospf",
+						* "ospf:2" */
 } NodeVrfConfig;
 FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error);
 
@@ -83,14 +84,14 @@ FwdLink *network_link(const Network *network, const char *a_node, const char *b_
 /* The registry, in the order in which docs list them; NULL terminated. */
 extern const ProtoClass *const proto_classes[];
 
-/* One instance per class and VRF of a node. vrf NULL: global. */
+/* One instance per class, number (ProtoClass.process_of) and VRF of a node. vrf NULL: global. */
 ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf,
 				 const void *config, GError **error);
 /* What belongs to the protocol, such as a neighbour or (iface not NULL) an interface. Its configuration
  * and the protocol's are kept, as those of a router on its disk. */
 gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *item, FwdIface *iface,
 		       const void *config, GError **error);
-/* NULL where the node does not run it, or has crashed. */
+/* name: "ospf", "ospf:2". NULL where the node does not run it, or has crashed. */
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf);
 /* Takes a protocol out of the configuration, or puts it back; of a node that has crashed, from when it
  * is back. FALSE where the node was never given it. */

@@ -21,6 +21,7 @@ typedef struct NodeItem {
 /* A protocol as configured, from which its instance is made, and made again after a crash. */
 typedef struct NodeProtocol {
 	const ProtoClass *class_;
+	char *name;              /* proto_instance_name() */
 	FwdVrf *vrf;             /* borrowed */
 	void *config;            /* owned */
 	GArray *items;           /* of NodeItem */

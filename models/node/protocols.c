@@ -15,8 +15,7 @@ static NodeProtocol *find(const Node *node, const char *name, const char *vrf)
 	for (unsigned i = 0; i < node->configured->len; i++) {
 		NodeProtocol *protocol = configured_at(node, i);
 
-		if (strcmp(protocol->class_->name, name) == 0 &&
-		    g_strcmp0(protocol->vrf->name, vrf) == 0)
+		if (strcmp(protocol->name, name) == 0 && g_strcmp0(protocol->vrf->name, vrf) == 0)
 			return protocol;
 	}
 	return NULL;
@@ -27,6 +26,14 @@ ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf
 	const NodeProtocol *protocol = find(node, name, vrf);
 
 	return protocol ? protocol->instance : NULL;
+}
+
+static NodeProtocol *find_of(const Node *node, const ProtoInstance *instance)
+{
+	for (unsigned i = 0; i < node->configured->len; i++)
+		if (configured_at(node, i)->instance == instance)
+			return configured_at(node, i);
+	g_assert_not_reached();
 }
 
 static gboolean create(NodeProtocol *protocol, Node *node, GError **error)
@@ -47,14 +54,17 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
 
 	if (!node_find_vrf(node, vrf_name, &vrf, error))
 		return NULL;
-	if (find(node, class_->name, vrf_name)) {
+	g_autofree char *name = proto_instance_name(
+		class_, class_->process_of ? class_->process_of(config) : PROTO_PROCESS_FIRST);
+	if (find(node, name, vrf_name)) {
 		g_set_error(error, PROTO_ERROR, 0,
-			    "node \"%s\" runs %s there already; write it once", node->name,
-			    class_->name);
+			    "node \"%s\" runs %s there already; write it once%s", node->name, name,
+			    class_->process_of ? ", or another number" : "");
 		return NULL;
 	}
 	protocol = g_new0(NodeProtocol, 1);
 	protocol->class_ = class_;
+	protocol->name = g_steal_pointer(&name);
 	protocol->vrf = vrf;
 	protocol->config =
 		config_copy(class_->fields, class_->n_fields, class_->config_size, config);
@@ -68,12 +78,36 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
 	return protocol->instance;
 }
 
+/* An interface belongs to one instance of a class. */
+static gboolean is_taken(const Node *node, const NodeProtocol *by, const FwdIface *iface,
+			 GError **error)
+{
+	for (unsigned i = 0; i < node->configured->len; i++) {
+		const NodeProtocol *other = configured_at(node, i);
+
+		if (other == by || other->class_ != by->class_)
+			continue;
+		for (unsigned j = 0; j < other->items->len; j++) {
+			if (g_array_index(other->items, NodeItem, j).iface != iface)
+				continue;
+			g_set_error(error, PROTO_ERROR, 0,
+				    "%s runs on interface \"%s\" of node \"%s\" already; write it "
+				    "for one of them",
+				    other->name, iface->name, node->name);
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
 gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *item, FwdIface *iface,
 		       const void *config, GError **error)
 {
-	NodeProtocol *protocol = find(node, instance->class_->name, rib_name(instance->rib));
+	NodeProtocol *protocol = find_of(node, instance);
 	NodeItem kept = {.item = item, .iface = iface};
 
+	if (iface && is_taken(node, protocol, iface, error))
+		return FALSE;
 	if (!item->add(instance, iface, config, error))
 		return FALSE;
 	kept.config = config_copy(item->fields, item->n_fields, item->config_size, config);
@@ -95,6 +129,7 @@ void node_protocol_free(void *data)
 	g_array_free(protocol->items, TRUE);
 	config_clear(class_->fields, class_->n_fields, protocol->config);
 	g_free(protocol->config);
+	g_free(protocol->name);
 	g_free(protocol);
 }
 

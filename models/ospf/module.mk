@@ -7,6 +7,7 @@ lib_ospf = %D%/libcl_ospf.a
 	%D%/ospf_ack.c %D%/ospf_ack.h \
 	%D%/ospf_area.c %D%/ospf_area.h \
 	%D%/ospf_auth.c %D%/ospf_auth.h \
+	%D%/ospf_config.c %D%/ospf_config.h \
 	%D%/ospf_dbd.c %D%/ospf_dbd.h \
 	%D%/ospf_elect.c %D%/ospf_elect.h \
 	%D%/ospf_flood.c %D%/ospf_flood.h \

@@ -39,6 +39,7 @@
 
 #include "models/fwd/ip.h"
 #include "models/ospf/ospf_area.h"
+#include "models/ospf/ospf_config.h"
 #include "models/ospf/ospf_flood.h"
 #include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_iface.h"
@@ -87,122 +88,6 @@ static void free_area(void *area)
 	ospf_area_free(area);
 }
 
-static gboolean whole_seconds(SimTime t, SimTime max)
-{
-	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
-}
-
-static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *iface,
-				 const OspfIfaceConfig *config)
-{
-	NetAddr address = fwd_iface_address(iface, NET_AF_IPV4);
-
-	if (iface->vrf != rib_vrf(instance->proto.rib))
-		return "the interface is in another VRF than OSPF";
-	if (ospf_find_iface(instance, iface))
-		return "OSPF runs on the interface already";
-	if (!net_addr_is_set(&address))
-		return "OSPF needs an IPv4 address on the interface";
-	if (iface->lender && config->network == OSPF_NETWORK_BROADCAST)
-		return "an unnumbered interface must be point-to-point";
-	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
-		return "hello-interval must be whole seconds, from 1s to 65535s";
-	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))
-		return "dead-interval must be whole seconds, from 1s on";
-	if (config->dead_interval <= config->hello_interval)
-		return "dead-interval must be longer than hello-interval";
-	if (config->retransmit_interval < SIM_SEC)
-		return "retransmit-interval must be at least 1s";
-	if (config->cost == 0)
-		return "cost must be at least 1";
-	if (config->authentication == OSPF2_AUTH_NULL && *config->key.text)
-		return "a key needs authentication simple or md5";
-	if (config->authentication != OSPF2_AUTH_NULL && !*config->key.text)
-		return "authentication needs a key";
-	if (config->authentication == OSPF2_AUTH_SIMPLE &&
-	    strlen(config->key.text) > OSPF2_PASSWORD_LEN)
-		return "the key of simple authentication has at most 8 characters";
-	return NULL;
-}
-
-static gboolean add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
-{
-	OspfInstance *instance = ospf_of(proto);
-	const OspfIfaceConfig *config = data;
-	const char *wrong = what_is_wrong(instance, fwd, config);
-
-	if (wrong) {
-		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
-		return FALSE;
-	}
-	OspfArea *area = ospf_area_get(instance, config->area);
-	OspfIface *iface = ospf_iface_new(area, fwd, config);
-	g_ptr_array_add(area->ifaces, iface);
-	if (instance->by_index->len <= fwd->index)
-		g_ptr_array_set_size(instance->by_index, (gint)fwd->index + 1);
-	g_ptr_array_index(instance->by_index, fwd->index) = iface;
-	return TRUE;
-}
-
-static gboolean add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
-{
-	const OspfAreaConfig *config = data;
-	OspfArea *area = ospf_area_get(ospf_of(proto), config->id);
-
-	(void)fwd;
-	if (config->stub && config->id == OSPF_BACKBONE) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "the backbone cannot be a stub area");
-		return FALSE;
-	}
-	if (config->no_summary && !config->stub) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "no-summary is for stub areas");
-		return FALSE;
-	}
-	if (config->default_cost >= OSPF2_LSA_INFINITY) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "default-cost must be below 16777215");
-		return FALSE;
-	}
-	area->config = *config;
-	return TRUE;
-}
-
-typedef struct RangeConfig {
-	uint32_t area;
-	OspfRange range;
-} RangeConfig;
-
-static gboolean add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
-{
-	const RangeConfig *config = data;
-	OspfArea *area = ospf_area_get(ospf_of(proto), config->area);
-
-	(void)fwd;
-	if (config->range.prefix.addr.family != NET_AF_IPV4) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "the range must be of IPv4 addresses");
-		return FALSE;
-	}
-	g_array_append_val(area->ranges, config->range);
-	return TRUE;
-}
-
-static gboolean add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *data,
-				 GError **error)
-{
-	const OspfRedistribute *config = data;
-
-	(void)fwd;
-	if (strcmp(config->from, ospf_class.name) == 0) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "OSPF is not redistributed into itself");
-		return FALSE;
-	}
-	if (config->metric >= OSPF2_LSA_INFINITY) {
-		g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
-		return FALSE;
-	}
-	ospf_redistribute_add(ospf_of(proto), config);
-	return TRUE;
-}
-
 static void clear_redistribute(void *data)
 {
 	OspfRedistribute *redistribute = data;
@@ -232,10 +117,11 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	instance->fwd = host->fwd;
 	instance->node_name = host->node_name;
 	instance->config = *config;
+	instance->name = proto_instance_name(&ospf_class, config->process);
 	instance->router_id = net_addr_to_ipv4(id);
 	instance->areas = g_ptr_array_new_with_free_func(free_area);
 	instance->by_index = g_ptr_array_new();
-	rib_source_init(host->rib_node, &instance->source, ospf_class.name, rib_name(rib));
+	rib_source_init(host->rib_node, &instance->source, instance->name, rib_name(rib));
 	instance->redistribute = g_array_new(FALSE, FALSE, sizeof(OspfRedistribute));
 	g_array_set_clear_func(instance->redistribute, clear_redistribute);
 	ospf_originate_init_db(&instance->externals, instance, NULL, g_ptr_array_new());
@@ -287,7 +173,7 @@ static void start(ProtoInstance *proto)
 
 static void leave_fwd(OspfInstance *instance)
 {
-	ip_unregister_in(instance->fwd, rib_vrf(instance->proto.rib), OSPF2_IP_PROTOCOL);
+	ip_unregister_in(instance->fwd, rib_vrf(instance->proto.rib), OSPF2_IP_PROTOCOL, instance);
 	fwd_node_unwatch_ifaces(instance->fwd, iface_changed, instance);
 }
 
@@ -341,78 +227,23 @@ static void destroy(ProtoInstance *proto)
 	g_ptr_array_unref(instance->externals.ifaces);
 	ospf_lsdb_release(&instance->externals);
 	g_array_unref(instance->redistribute);
+	g_free(instance->name);
 	g_free(instance);
 }
 
-static gboolean parse_network(const char *text, void *out)
+static unsigned process_of(const void *config)
 {
-	static const char *const names[] = {
-		[OSPF_NETWORK_BY_LINK] = "",
-		[OSPF_NETWORK_P2P] = "point-to-point",
-		[OSPF_NETWORK_BROADCAST] = "broadcast",
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-		if (strcmp(text, names[i]) == 0) {
-			*(OspfNetwork *)out = (OspfNetwork)i;
-			return TRUE;
-		}
-	return FALSE;
+	return ((const OspfConfig *)config)->process;
 }
 
-static const ConfigKind network_kind = {
-	.name = "ospf-network",
-	.expects = "\"point-to-point\" or \"broadcast\"",
-	.parse = parse_network,
-};
-
-static gboolean parse_authentication(const char *text, void *out)
+static unsigned process_of_iface(const void *config)
 {
-	static const char *const names[] = {
-		[OSPF2_AUTH_NULL] = "none",
-		[OSPF2_AUTH_SIMPLE] = "simple",
-		[OSPF2_AUTH_CRYPTOGRAPHIC] = "md5",
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-		if (strcmp(text, names[i]) == 0) {
-			*(uint8_t *)out = (uint8_t)i;
-			return TRUE;
-		}
-	return FALSE;
+	return ((const OspfIfaceConfig *)config)->process;
 }
-
-static const ConfigKind authentication_kind = {
-	.name = "ospf-authentication",
-	.expects = "\"none\", \"simple\" or \"md5\"",
-	.parse = parse_authentication,
-};
-
-static gboolean parse_key(const char *text, void *out)
-{
-	OspfKey *key = out;
-
-	return g_strlcpy(key->text, text, sizeof(key->text)) < sizeof(key->text);
-}
-
-static const ConfigKind key_kind = {
-	.name = "ospf-key",
-	.expects = "at most 16 characters",
-	.parse = parse_key,
-};
-
-static gboolean parse_metric_type(const char *text, void *out)
-{
-	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 2;
-}
-
-static const ConfigKind metric_type_kind = {
-	.name = "ospf-metric-type",
-	.expects = "\"1\" or \"2\"",
-	.parse = parse_metric_type,
-};
 
 static const ConfigField fields[] = {
+	CONFIG_FIELD(OspfConfig, process, "process", ospf_process_kind, "1",
+		     "number of the instance, where there are several in one table"),
 	CONFIG_FIELD(OspfConfig, router_id, "router-id", config_address, "",
 		     "router id; by default the node's"),
 	CONFIG_FIELD(OspfConfig, spf_delay, "spf-delay", config_duration, "0",
@@ -434,11 +265,13 @@ static const ConfigField fields[] = {
 };
 
 static const ConfigField iface_fields[] = {
+	CONFIG_FIELD(OspfIfaceConfig, process, "process", ospf_process_kind, "1",
+		     "instance that the interface belongs to"),
 	CONFIG_FIELD(OspfIfaceConfig, area, "area", config_area, "0", "area id"),
 	CONFIG_FIELD(OspfIfaceConfig, cost, "cost", config_u16, "10", "output cost"),
 	CONFIG_FIELD(OspfIfaceConfig, passive, "passive", config_bool, "no",
 		     "advertise the network, but look for no neighbours"),
-	CONFIG_FIELD(OspfIfaceConfig, network, "network", network_kind, "",
+	CONFIG_FIELD(OspfIfaceConfig, network, "network", ospf_network_kind, "",
 		     "point-to-point or broadcast; by default what the link is"),
 	CONFIG_FIELD(OspfIfaceConfig, priority, "priority", config_u8, "1",
 		     "Router Priority in elections; 0: is never elected"),
@@ -448,9 +281,9 @@ static const ConfigField iface_fields[] = {
 		     "RouterDeadInterval, the same at both ends"),
 	CONFIG_FIELD(OspfIfaceConfig, retransmit_interval, "retransmit-interval", config_duration,
 		     "5s", "RxmtInterval"),
-	CONFIG_FIELD(OspfIfaceConfig, authentication, "authentication", authentication_kind, "none",
-		     "none, simple or md5; the same for all on the link"),
-	CONFIG_FIELD(OspfIfaceConfig, key, "key", key_kind, "",
+	CONFIG_FIELD(OspfIfaceConfig, authentication, "authentication", ospf_authentication_kind,
+		     "none", "none, simple or md5; the same for all on the link"),
+	CONFIG_FIELD(OspfIfaceConfig, key, "key", ospf_key_kind, "",
 		     "password of up to 8 characters, or key of up to 16"),
 	CONFIG_FIELD(OspfIfaceConfig, key_id, "key-id", config_u8, "1", "Key ID of MD5"),
 };
@@ -466,10 +299,10 @@ static const ConfigField area_fields[] = {
 };
 
 static const ConfigField range_fields[] = {
-	CONFIG_FIELD(RangeConfig, area, "area", config_area, NULL, "whose networks it covers"),
-	CONFIG_FIELD(RangeConfig, range.prefix, "prefix", config_prefix, NULL,
+	CONFIG_FIELD(OspfRangeConfig, area, "area", config_area, NULL, "whose networks it covers"),
+	CONFIG_FIELD(OspfRangeConfig, range.prefix, "prefix", config_prefix, NULL,
 		     "other areas are told of this instead of the networks in it"),
-	CONFIG_FIELD(RangeConfig, range.advertise, "advertise", config_bool, "yes",
+	CONFIG_FIELD(OspfRangeConfig, range.advertise, "advertise", config_bool, "yes",
 		     "no: they are told of nothing"),
 };
 
@@ -477,7 +310,7 @@ static const ConfigField redistribute_fields[] = {
 	CONFIG_FIELD(OspfRedistribute, from, "from", config_text, NULL,
 		     "protocol whose routes are advertised as external"),
 	CONFIG_FIELD(OspfRedistribute, metric, "metric", config_u32, "20", "external metric"),
-	CONFIG_FIELD(OspfRedistribute, metric_type, "metric-type", metric_type_kind, "2",
+	CONFIG_FIELD(OspfRedistribute, metric_type, "metric-type", ospf_metric_type_kind, "2",
 		     "1: comparable with costs inside, 2: larger than any of them"),
 	CONFIG_FIELD(OspfRedistribute, tag, "tag", config_u32, "0", "external route tag"),
 };
@@ -490,7 +323,8 @@ static const ProtoItem items[] = {
 		.fields = iface_fields,
 		.n_fields = G_N_ELEMENTS(iface_fields),
 		.config_size = sizeof(OspfIfaceConfig),
-		.add = add_iface,
+		.add = ospf_add_iface,
+		.process_of = process_of_iface,
 	},
 	{
 		.element = "area",
@@ -498,15 +332,15 @@ static const ProtoItem items[] = {
 		.fields = area_fields,
 		.n_fields = G_N_ELEMENTS(area_fields),
 		.config_size = sizeof(OspfAreaConfig),
-		.add = add_area,
+		.add = ospf_add_area,
 	},
 	{
 		.element = "range",
 		.doc = "Address range of an area at a border router.",
 		.fields = range_fields,
 		.n_fields = G_N_ELEMENTS(range_fields),
-		.config_size = sizeof(RangeConfig),
-		.add = add_range,
+		.config_size = sizeof(OspfRangeConfig),
+		.add = ospf_add_range,
 	},
 	{
 		.element = "redistribute",
@@ -514,7 +348,7 @@ static const ProtoItem items[] = {
 		.fields = redistribute_fields,
 		.n_fields = G_N_ELEMENTS(redistribute_fields),
 		.config_size = sizeof(OspfRedistribute),
-		.add = add_redistribute,
+		.add = ospf_add_redistribute,
 	},
 };
 
@@ -526,6 +360,7 @@ const ProtoClass ospf_class = {
 	.config_size = sizeof(OspfConfig),
 	.items = items,
 	.n_items = G_N_ELEMENTS(items),
+	.process_of = process_of,
 	.create = create,
 	.start = start,
 	.stop = stop,

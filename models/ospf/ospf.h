@@ -9,6 +9,7 @@ extern const ProtoClass ospf_class;
 
 /* Configuration of the instance: ProtoClass.fields. */
 typedef struct OspfConfig {
+	uint16_t process;  /* number of the instance in its table, from 1 */
 	NetAddr router_id; /* unset: the node's */
 	/* Throttling of the routing table's calculation: see ospf_spf.h. */
 	SimTime spf_delay, spf_hold, spf_max_hold;
@@ -41,6 +42,7 @@ typedef struct OspfKey {
 
 /* Configuration of an interface: the item "ospf". */
 typedef struct OspfIfaceConfig {
+	uint16_t process; /* of the instance that it belongs to */
 	uint32_t area;
 	uint16_t cost;
 	gboolean passive;

@@ -24,6 +24,7 @@ struct OspfInstance {
 	Sim *sim;            /* borrowed, as are the next two */
 	FwdNode *fwd;
 	const char *node_name;
+	char *name; /* proto_instance_name(): "ospf", "ospf:2" */
 	OspfConfig config;
 	uint32_t router_id;
 	RibSource source;

@@ -32,7 +32,9 @@ static const OspfArea *area_at(const OspfInstance *instance, unsigned i)
 /* ---- Interfaces ---- */
 
 typedef struct InterfaceRow {
-	const char *vrf, *interface;
+	const char *vrf;
+	uint16_t process;
+	const char *interface;
 	uint32_t area;
 	NetAddr address;
 	const char *state;
@@ -47,6 +49,7 @@ typedef struct InterfaceRow {
 
 static const Field interface_fields[] = {
 	FIELD(InterfaceRow, vrf, field_text),
+	FIELD(InterfaceRow, process, field_u16),
 	FIELD(InterfaceRow, interface, field_text),
 	FIELD(InterfaceRow, area, field_ospf_id),
 	FIELD(InterfaceRow, address, field_addr),
@@ -81,6 +84,7 @@ static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 {
 	InterfaceRow row = {
 		.vrf = vrf_of(iface->area->instance),
+		.process = iface->area->instance->config.process,
 		.interface = iface->fwd->name,
 		.area = iface->area->id,
 		.address = fwd_iface_address(iface->fwd, NET_AF_IPV4),
@@ -124,7 +128,9 @@ static const TableDef table_interfaces =
 /* ---- Neighbours ---- */
 
 typedef struct NeighborRow {
-	const char *vrf, *interface;
+	const char *vrf;
+	uint16_t process;
+	const char *interface;
 	uint32_t area;
 	const char *router_id;
 	NetAddr address;
@@ -135,11 +141,17 @@ typedef struct NeighborRow {
 } NeighborRow;
 
 static const Field neighbor_fields[] = {
-	FIELD(NeighborRow, vrf, field_text),      FIELD(NeighborRow, interface, field_text),
-	FIELD(NeighborRow, area, field_ospf_id),  FIELD(NeighborRow, router_id, field_text),
-	FIELD(NeighborRow, address, field_addr),  FIELD(NeighborRow, state, field_text),
-	FIELD(NeighborRow, since_ns, field_time), FIELD(NeighborRow, dead_ns, field_time_or_never),
-	FIELD(NeighborRow, requests, field_u32),  FIELD(NeighborRow, retransmissions, field_u32),
+	FIELD(NeighborRow, vrf, field_text),
+	FIELD(NeighborRow, process, field_u16),
+	FIELD(NeighborRow, interface, field_text),
+	FIELD(NeighborRow, area, field_ospf_id),
+	FIELD(NeighborRow, router_id, field_text),
+	FIELD(NeighborRow, address, field_addr),
+	FIELD(NeighborRow, state, field_text),
+	FIELD(NeighborRow, since_ns, field_time),
+	FIELD(NeighborRow, dead_ns, field_time_or_never),
+	FIELD(NeighborRow, requests, field_u32),
+	FIELD(NeighborRow, retransmissions, field_u32),
 };
 
 static void put_neighbors(const OspfIface *iface, TableRowFn fn, void *user)
@@ -148,6 +160,7 @@ static void put_neighbors(const OspfIface *iface, TableRowFn fn, void *user)
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		NeighborRow row = {
 			.vrf = vrf_of(iface->area->instance),
+			.process = iface->area->instance->config.process,
 			.interface = iface->fwd->name,
 			.area = iface->area->id,
 			.router_id = nbr->name,
@@ -176,6 +189,7 @@ static const TableDef table_neighbors =
 
 typedef struct LsaRow {
 	const char *vrf;
+	uint16_t process;
 	const OspfArea *area;
 	const char *type;
 	uint32_t link_state_id, adv_router;
@@ -277,11 +291,17 @@ static const FieldKind field_area = {
 };
 
 static const Field lsa_fields[] = {
-	FIELD(LsaRow, vrf, field_text),           FIELD(LsaRow, area, field_area),
-	FIELD(LsaRow, type, field_text),          FIELD(LsaRow, link_state_id, field_ospf_id),
-	FIELD(LsaRow, adv_router, field_ospf_id), FIELD(LsaRow, seq, field_text),
-	FIELD(LsaRow, age_s, field_u16),          FIELD(LsaRow, checksum, field_text),
-	FIELD(LsaRow, length_bytes, field_u16),   FIELD(LsaRow, own, field_bool),
+	FIELD(LsaRow, vrf, field_text),
+	FIELD(LsaRow, process, field_u16),
+	FIELD(LsaRow, area, field_area),
+	FIELD(LsaRow, type, field_text),
+	FIELD(LsaRow, link_state_id, field_ospf_id),
+	FIELD(LsaRow, adv_router, field_ospf_id),
+	FIELD(LsaRow, seq, field_text),
+	FIELD(LsaRow, age_s, field_u16),
+	FIELD(LsaRow, checksum, field_text),
+	FIELD(LsaRow, length_bytes, field_u16),
+	FIELD(LsaRow, own, field_bool),
 	FIELD(LsaRow, links, field_links),
 };
 
@@ -291,6 +311,7 @@ static void put_lsa(const OspfLsa *lsa, TableRowFn fn, void *user)
 	char seq[16], checksum[8];
 	LsaRow row = {
 		.vrf = vrf_of(lsa->lsdb->instance),
+		.process = lsa->lsdb->instance->config.process,
 		.area = lsa->lsdb->area,
 		.type = ospf2_lsa_type_name(header.key.type),
 		.link_state_id = header.key.id,
@@ -336,6 +357,7 @@ typedef struct HopsView {
 
 typedef struct RouteRow {
 	const char *vrf;
+	uint16_t process;
 	NetPrefix prefix;
 	const char *path;
 	uint32_t area, cost, external_cost, tag;
@@ -363,11 +385,11 @@ static const FieldKind field_hops = {
 };
 
 static const Field route_fields[] = {
-	FIELD(RouteRow, vrf, field_text),      FIELD(RouteRow, prefix, field_prefix),
-	FIELD(RouteRow, path, field_text),     FIELD(RouteRow, area, field_ospf_id),
-	FIELD(RouteRow, cost, field_u32),      FIELD(RouteRow, external_cost, field_u32),
-	FIELD(RouteRow, tag, field_u32),       FIELD(RouteRow, attached, field_bool),
-	FIELD(RouteRow, next_hop, field_hops),
+	FIELD(RouteRow, vrf, field_text),          FIELD(RouteRow, process, field_u16),
+	FIELD(RouteRow, prefix, field_prefix),     FIELD(RouteRow, path, field_text),
+	FIELD(RouteRow, area, field_ospf_id),      FIELD(RouteRow, cost, field_u32),
+	FIELD(RouteRow, external_cost, field_u32), FIELD(RouteRow, tag, field_u32),
+	FIELD(RouteRow, attached, field_bool),     FIELD(RouteRow, next_hop, field_hops),
 };
 
 static void each_route(const void *data, TableRowFn fn, void *user)
@@ -379,6 +401,7 @@ static void each_route(const void *data, TableRowFn fn, void *user)
 		const OspfRoute *route = &g_array_index(table->routes, OspfRoute, i);
 		RouteRow row = {
 			.vrf = vrf_of(instance),
+			.process = instance->config.process,
 			.prefix = route->prefix,
 			.path = ospf_path_type_name(route->type),
 			.area = route->area,
@@ -401,6 +424,7 @@ static const TableDef table_routes = TABLE_DEF(
 
 typedef struct RouterRow {
 	const char *vrf;
+	uint16_t process;
 	uint32_t router_id;
 	const char *path;
 	uint32_t area, cost;
@@ -409,10 +433,11 @@ typedef struct RouterRow {
 } RouterRow;
 
 static const Field router_fields[] = {
-	FIELD(RouterRow, vrf, field_text),  FIELD(RouterRow, router_id, field_ospf_id),
-	FIELD(RouterRow, path, field_text), FIELD(RouterRow, area, field_ospf_id),
-	FIELD(RouterRow, cost, field_u32),  FIELD(RouterRow, abr, field_bool),
-	FIELD(RouterRow, asbr, field_bool), FIELD(RouterRow, next_hop, field_hops),
+	FIELD(RouterRow, vrf, field_text),          FIELD(RouterRow, process, field_u16),
+	FIELD(RouterRow, router_id, field_ospf_id), FIELD(RouterRow, path, field_text),
+	FIELD(RouterRow, area, field_ospf_id),      FIELD(RouterRow, cost, field_u32),
+	FIELD(RouterRow, abr, field_bool),          FIELD(RouterRow, asbr, field_bool),
+	FIELD(RouterRow, next_hop, field_hops),
 };
 
 static void each_router(const void *data, TableRowFn fn, void *user)
@@ -424,6 +449,7 @@ static void each_router(const void *data, TableRowFn fn, void *user)
 		const OspfRoute *route = &g_array_index(table->routes, OspfRoute, i);
 		RouterRow row = {
 			.vrf = vrf_of(instance),
+			.process = instance->config.process,
 			.router_id = net_addr_to_ipv4(&route->prefix.addr),
 			.path = ospf_path_type_name(route->type),
 			.area = route->area,
@@ -445,6 +471,7 @@ static const TableDef table_routers =
 
 typedef struct SpfRow {
 	const char *vrf;
+	uint16_t process;
 	uint32_t run;
 	SimTime scheduled_ns, time_ns;
 	uint64_t cause_id;
@@ -452,10 +479,11 @@ typedef struct SpfRow {
 } SpfRow;
 
 static const Field spf_fields[] = {
-	FIELD(SpfRow, vrf, field_text),          FIELD(SpfRow, run, field_u32),
-	FIELD(SpfRow, scheduled_ns, field_time), FIELD(SpfRow, time_ns, field_time),
-	FIELD(SpfRow, cause_id, field_id),       FIELD(SpfRow, routers, field_u32),
-	FIELD(SpfRow, routes, field_u32),        FIELD(SpfRow, changed, field_u32),
+	FIELD(SpfRow, vrf, field_text),     FIELD(SpfRow, process, field_u16),
+	FIELD(SpfRow, run, field_u32),      FIELD(SpfRow, scheduled_ns, field_time),
+	FIELD(SpfRow, time_ns, field_time), FIELD(SpfRow, cause_id, field_id),
+	FIELD(SpfRow, routers, field_u32),  FIELD(SpfRow, routes, field_u32),
+	FIELD(SpfRow, changed, field_u32),
 };
 
 static void each_run(const void *data, TableRowFn fn, void *user)
@@ -466,6 +494,7 @@ static void each_run(const void *data, TableRowFn fn, void *user)
 		const OspfSpfRun *run = &g_array_index(instance->spf.log, OspfSpfRun, i);
 		SpfRow row = {
 			.vrf = vrf_of(instance),
+			.process = instance->config.process,
 			.run = run->number,
 			.scheduled_ns = run->scheduled,
 			.time_ns = run->time,
@@ -505,7 +534,7 @@ static void put_sessions(const OspfIface *iface, const SessionVisit *visit)
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
 		ProtoSession session = {
-			.protocol = "ospf",
+			.protocol = iface->area->instance->name,
 			.vrf = vrf_of(iface->area->instance),
 			.interface = iface->fwd->name,
 			.peer = nbr->name,

@@ -33,6 +33,11 @@ struct ProtoInstance {
 	gboolean running;
 };
 
+/* Number of the only instance in a table, or of the first. */
+#define PROTO_PROCESS_FIRST 1
+/* How texts call an instance: "ospf", or "ospf:2" for another than the first. The caller frees. */
+char *proto_instance_name(const ProtoClass *class_, unsigned process);
+
 /* A child element of the protocol's configuration: an interface it runs on, a neighbour, a route. */
 struct ProtoItem {
 	const char
@@ -47,6 +52,8 @@ struct ProtoItem {
 	 * on_interface. Called before start(). FALSE sets *error. */
 	gboolean (*add)(ProtoInstance *instance, FwdIface *iface, const void *config,
 			GError **error);
+	/* on_interface, where ProtoClass.process_of is: the instance that the interface belongs to. */
+	unsigned (*process_of)(const void *config);
 };
 
 /* A neighbour that it has, or tries to have, a session or adjacency with; a row of "sessions". */
@@ -69,6 +76,9 @@ struct ProtoClass {
 	size_t config_size;
 	const ProtoItem *items;
 	unsigned n_items;
+	/* Several instances may run in one table, each with a number of its own; an interface belongs to
+	 * one of them. NULL: one instance. */
+	unsigned (*process_of)(const void *config);
 	/* config as for items. NULL sets *error. The instance does nothing before start(). After a
 	 * crash another one is made of the same configuration. */
 	ProtoInstance *(*create)(const ProtoHost *host, Rib *rib, const void *config,

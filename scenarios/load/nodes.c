@@ -102,6 +102,21 @@ static void add_loopback(Loader *loader, LoadElement *element, const LoadElement
 		load_add_interface(loader, element, node, &loopback);
 }
 
+/* The name of an instance by its number: "ospf:2". */
+static gboolean is_process(const char *name)
+{
+	for (unsigned i = 0; proto_classes[i]; i++) {
+		size_t len = strlen(proto_classes[i]->name);
+		uint16_t process;
+
+		if (proto_classes[i]->process_of && name[len] == ':' &&
+		    g_str_has_prefix(name, proto_classes[i]->name) &&
+		    config_u16.parse(name + len + 1, &process) && process > PROTO_PROCESS_FIRST)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* Whose routes a VRF can give out: every protocol's, and those of its interfaces. */
 static void check_redistribute(Loader *loader, const LoadElement *element)
 {
@@ -115,7 +130,8 @@ static void check_redistribute(Loader *loader, const LoadElement *element)
 		g_autofree char *quoted = NULL;
 		g_autofree char *advice = NULL;
 
-		if (g_ptr_array_find_with_equal_func(names, *word, g_str_equal, NULL))
+		if (g_ptr_array_find_with_equal_func(names, *word, g_str_equal, NULL) ||
+		    is_process(*word))
 			continue;
 		quoted = load_quote(*word);
 		advice = load_advise(*word, names, "there are");

@@ -52,17 +52,24 @@ static void add_node_protocols(Loader *loader, const LoadElement *element)
 	}
 }
 
+static unsigned process_of(const ProtoClass *class_, const void *config)
+{
+	return class_->process_of ? class_->process_of(config) : PROTO_PROCESS_FIRST;
+}
+
 /* The protocol stands in the node's global table or VRF; what is wrong with it has been told. */
-static gboolean is_written(const LoadElement *parent, const ProtoClass *class_, const char *vrf)
+static gboolean is_written(const LoadElement *parent, const ProtoClass *class_, unsigned process,
+			   const char *vrf)
 {
 	for (unsigned i = 0; i < parent->children->len; i++) {
 		const LoadElement *child = g_ptr_array_index(parent->children, i);
 
-		if (!vrf && child->shape.kind == LOAD_PROTOCOL && child->shape.protocol == class_)
+		if (!vrf && child->shape.kind == LOAD_PROTOCOL && child->shape.protocol == class_ &&
+		    (!child->sound || process_of(class_, child->config) == process))
 			return TRUE;
 		if (vrf && child->shape.kind == LOAD_VRF &&
 		    g_strcmp0(((const LoadVrf *)child->config)->name, vrf) == 0)
-			return is_written(child, class_, NULL);
+			return is_written(child, class_, process, NULL);
 	}
 	return FALSE;
 }
@@ -73,7 +80,14 @@ static void add_interface_item(Loader *loader, const LoadElement *item, const Lo
 {
 	const ProtoClass *class_ = item->shape.protocol;
 	const char *vrf = iface->vrf->name;
-	ProtoInstance *instance = node_protocol(node->built, class_->name, vrf);
+	unsigned process = item->shape.item->process_of ? item->shape.item->process_of(item->config)
+							: PROTO_PROCESS_FIRST;
+	g_autofree char *name = proto_instance_name(class_, process);
+	g_autofree char *written =
+		process == PROTO_PROCESS_FIRST
+			? g_strdup(class_->name)
+			: g_strdup_printf("%s process=\"%u\"", class_->name, process);
+	ProtoInstance *instance = node_protocol(node->built, name, vrf);
 	GError *error = NULL;
 
 	if (instance) {
@@ -82,11 +96,11 @@ static void add_interface_item(Loader *loader, const LoadElement *item, const Lo
 			load_gerror(loader, item->line, &error, NULL);
 		return;
 	}
-	if (!is_written(node, class_, vrf))
+	if (!is_written(node, class_, process, vrf))
 		load_error(loader->errors, item->line,
 			   "node \"%s\" does not run %s%s%s; write <%s/> in its <%s>",
-			   ((Node *)node->built)->name, class_->name, vrf ? " in VRF " : "",
-			   vrf ? vrf : "", class_->name, vrf ? "vrf" : "node");
+			   ((Node *)node->built)->name, name, vrf ? " in VRF " : "", vrf ? vrf : "",
+			   written, vrf ? "vrf" : "node");
 }
 
 static void add_interface_items(Loader *loader, const LoadElement *element, const LoadElement *node,

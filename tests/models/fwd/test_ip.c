@@ -236,11 +236,40 @@ START_TEST(handlers)
 }
 END_TEST
 
+static void count(void *user, const IpInfo *info, Packet *payload)
+{
+	(void)info;
+	*(unsigned *)user += packet_len(payload) > 0;
+}
+
+/* Each of several gets every packet; one that has gone gets none. */
+START_TEST(several_handlers)
+{
+	IpInfo info = {.dst = lab_addr("10.0.0.2"), .protocol = 201};
+	unsigned first = 0, second = 0;
+	Hosts h;
+
+	hosts_init(&h);
+	ip_register_in(h.b, fwd_node_global(h.b), 201, count, &first);
+	ip_register_in(h.b, fwd_node_global(h.b), 201, count, &second);
+	ck_assert(send(h.a, &info));
+	lab_run(h.lab, SIM_SEC);
+	ip_unregister_in(h.b, fwd_node_global(h.b), 201, &first);
+	ck_assert(send(h.a, &info));
+	lab_run(h.lab, SIM_SEC);
+	ck_assert_uint_eq(first, 1);
+	ck_assert_uint_eq(second, 2);
+	ip_unregister_in(h.b, fwd_node_global(h.b), 201, &second);
+	hosts_release(&h);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ip");
 
 	tcase_add_test(tc, headers);
+	tcase_add_test(tc, several_handlers);
 	tcase_add_test(tc, tables_are_apart);
 	tcase_add_test(tc, looped_back_packets_end_with_the_node);
 	tcase_add_test(tc, multicast);

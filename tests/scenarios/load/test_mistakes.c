@@ -250,6 +250,25 @@ static const Mistake watched[] = {
 	 "8: direction=\"up\" of <expect> cannot be read; write one of both, forward, reverse\n"},
 };
 
+/* Several instances of OSPF in one table. */
+static const Mistake processes[] = {
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\">\n"
+	      "<ospf process=\"3\"/></loopback>\n<ospf process=\"2\"/> <ospf process=\"2\"/>\n"
+	      "</node></customer>"),
+	 "9: node \"N\" does not run ospf:3; write <ospf process=\"3\"/> in its <node>\n"
+	 "10: node \"N\" runs ospf:2 there already; write it once, or another number\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\">\n"
+	      "<ospf process=\"2\"/> <ospf/></loopback>\n<ospf/> <ospf process=\"2\"/>\n"
+	      "</node></customer>"),
+	 "9: ospf:2 runs on interface \"lo\" of node \"N\" already; write it for one of them\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/>\n"
+	      "<ospf process=\"2\"><redistribute from=\"ospf:2\"/></ospf> <ospf process=\"0\"/>\n"
+	      "<vrf name=\"v\" rd=\"1:1\" redistribute=\"ospf:3 ospf:1\"/></node></customer>"),
+	 "9: process=\"0\" of <ospf> cannot be read; write a number from 1 to 65535\n"
+	 "9: ospf:2 is not redistributed into itself\n"
+	 "10: redistribute: there is no protocol \"ospf:1\"; did you mean \"ospf\"?\n"},
+};
+
 /* All of them in one go, in the order of lines, and none that only follows from another. */
 static const Mistake many[] = {
 	{"<scenario>\n"
@@ -298,6 +317,7 @@ TABLE_TEST(nodes)
 TABLE_TEST(links)
 TABLE_TEST(protocols)
 TABLE_TEST(watched)
+TABLE_TEST(processes)
 TABLE_TEST(many)
 
 /* Without its mistake the frame of the cases is right. */
@@ -340,6 +360,7 @@ int main(void)
 	tcase_add_test(tc, test_links);
 	tcase_add_test(tc, test_protocols);
 	tcase_add_test(tc, test_watched);
+	tcase_add_test(tc, test_processes);
 	tcase_add_test(tc, test_many);
 	tcase_add_test(tc, no_such_file);
 	return test_main("mistakes", tc);

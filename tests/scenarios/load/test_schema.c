@@ -232,6 +232,7 @@ static const struct {
 	{"ldp-retention", {"liberal", "conservative"}},
 	{"ldp-control", {"independent", "ordered"}},
 	{"ospf-metric-type", {"1", "2"}},
+	{"ospf-process", {"1", "65535"}},
 };
 
 /* Written in the struct by the program, so no value here is one that it refuses. */

@@ -8,5 +8,6 @@ EXTRA_DIST += \
 	%D%/geant.edges \
 	%D%/network.awk \
 	%D%/pe-ce.xml \
+	%D%/processes.xml \
 	%D%/redundant.xml \
 	%D%/unnumbered.xml

@@ -141,4 +141,34 @@ if command -v tshark >/dev/null; then
 10.0.0.3 0.0.0.0' "$(for file in unnumbered/*.pcapng; do tshark -r "$file" -Y 'ospf.msg.hello && ip.src != 10.0.0.2' \
 		-T fields -E separator=' ' -e ip.src -e ospf.hello.network_mask 2>/dev/null; done | sort -u)"
 fi
+
+# Two instances in one table: X goes between them. Of two routes that are alike that of the first one wins.
+status 0 "$program" run "$here/processes.xml" -o processes.db --record all
+same 'processes: expectations that are not met' '' "$(sql processes.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'processes: unexpected events' '' \
+	"$(sql processes.db 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
+same 'processes: routes of A, B and X, by instance' 'A ospf 10.0.0.2/32 20 0
+A ospf 10.0.0.3/32 20 0
+A ospf 10.0.0.9/32 10 0
+A ospf 10.8.0.0/24 20 0
+B ospf:2 10.0.0.1/32 17 1
+B ospf:2 10.0.0.3/32 10 0
+X ospf 10.0.0.1/32 10 0
+X ospf 10.8.0.0/24 20 0
+X ospf:2 10.0.0.2/32 10 0
+X ospf:2 10.0.0.3/32 10 0
+X ospf:2 10.8.0.0/24 20 0' \
+	"$(sql processes.db "SELECT node || ' ' || protocol || ' ' || prefix || ' ' || metric || ' ' || tag FROM rib
+		WHERE node IN ('A', 'B', 'X') AND protocol LIKE 'ospf%' ORDER BY node, protocol, prefix")"
+same 'processes: of two that are alike X uses that of the instance that stands first' 'ospf:2' \
+	"$(sql processes.db "SELECT protocol FROM rib WHERE node = 'X' AND prefix = '10.8.0.0/24' AND best")"
+same 'processes: after the stop of the second, X has the route of the first' '10.8.0.0/24 ospf' \
+	"$(sql processes.db "SELECT prefix || ' ' || protocol FROM route WHERE node = 'X' AND time_ns BETWEEN 110000000000 AND 150000000000
+		AND change = 'replace'")"
+same 'processes: neighbours of X by instance' '1 10.0.0.1
+2 10.0.0.2
+2 10.0.0.3' "$(sql processes.db "SELECT process || ' ' || router_id FROM ospf_neighbors WHERE node = 'X' ORDER BY 1")"
+same 'processes: router ids of X in Hellos' '10.0.0.9
+10.0.0.99' "$(sql processes.db "SELECT DISTINCT peer FROM message WHERE direction = 'received' AND peer LIKE '10.0.0.9%' ORDER BY 1")"
+same 'processes: packets that were refused' '' "$(sql processes.db "SELECT reason FROM packet_drop WHERE reason LIKE 'OSPF%'")"
 finish

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/ospf/ospf_config.h"
+
+#include "models/ospf/ospf_iface.h"
+#include "models/ospf/ospf_redistribute.h"
+
+#include <string.h>
+
+static OspfInstance *instance_of(ProtoInstance *instance)
+{
+	return (OspfInstance *)instance;
+}
+
+static gboolean whole_seconds(SimTime t, SimTime max)
+{
+	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
+}
+
+static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *iface,
+				 const OspfIfaceConfig *config)
+{
+	NetAddr address = fwd_iface_address(iface, NET_AF_IPV4);
+
+	if (iface->vrf != rib_vrf(instance->proto.rib))
+		return "the interface is in another VRF than OSPF";
+	if (ospf_find_iface(instance, iface))
+		return "OSPF runs on the interface already";
+	if (!net_addr_is_set(&address))
+		return "OSPF needs an IPv4 address on the interface";
+	if (iface->lender && config->network == OSPF_NETWORK_BROADCAST)
+		return "an unnumbered interface must be point-to-point";
+	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
+		return "hello-interval must be whole seconds, from 1s to 65535s";
+	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))
+		return "dead-interval must be whole seconds, from 1s on";
+	if (config->dead_interval <= config->hello_interval)
+		return "dead-interval must be longer than hello-interval";
+	if (config->retransmit_interval < SIM_SEC)
+		return "retransmit-interval must be at least 1s";
+	if (config->cost == 0)
+		return "cost must be at least 1";
+	if (config->authentication == OSPF2_AUTH_NULL && *config->key.text)
+		return "a key needs authentication simple or md5";
+	if (config->authentication != OSPF2_AUTH_NULL && !*config->key.text)
+		return "authentication needs a key";
+	if (config->authentication == OSPF2_AUTH_SIMPLE &&
+	    strlen(config->key.text) > OSPF2_PASSWORD_LEN)
+		return "the key of simple authentication has at most 8 characters";
+	return NULL;
+}
+
+gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	OspfInstance *instance = instance_of(proto);
+	const OspfIfaceConfig *config = data;
+	const char *wrong = what_is_wrong(instance, fwd, config);
+
+	if (wrong) {
+		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
+		return FALSE;
+	}
+	OspfArea *area = ospf_area_get(instance, config->area);
+	OspfIface *iface = ospf_iface_new(area, fwd, config);
+	g_ptr_array_add(area->ifaces, iface);
+	if (instance->by_index->len <= fwd->index)
+		g_ptr_array_set_size(instance->by_index, (gint)fwd->index + 1);
+	g_ptr_array_index(instance->by_index, fwd->index) = iface;
+	return TRUE;
+}
+
+gboolean ospf_add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	const OspfAreaConfig *config = data;
+	OspfArea *area = ospf_area_get(instance_of(proto), config->id);
+
+	(void)fwd;
+	if (config->stub && config->id == OSPF_BACKBONE) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "the backbone cannot be a stub area");
+		return FALSE;
+	}
+	if (config->no_summary && !config->stub) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "no-summary is for stub areas");
+		return FALSE;
+	}
+	if (config->default_cost >= OSPF2_LSA_INFINITY) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "default-cost must be below 16777215");
+		return FALSE;
+	}
+	area->config = *config;
+	return TRUE;
+}
+
+gboolean ospf_add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
+{
+	const OspfRangeConfig *config = data;
+	OspfArea *area = ospf_area_get(instance_of(proto), config->area);
+
+	(void)fwd;
+	if (config->range.prefix.addr.family != NET_AF_IPV4) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "the range must be of IPv4 addresses");
+		return FALSE;
+	}
+	g_array_append_val(area->ranges, config->range);
+	return TRUE;
+}
+
+gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *data,
+			       GError **error)
+{
+	const OspfRedistribute *config = data;
+
+	(void)fwd;
+	if (strcmp(config->from, instance_of(proto)->name) == 0) {
+		g_set_error(error, PROTO_ERROR, 0, "%s is not redistributed into itself",
+			    config->from);
+		return FALSE;
+	}
+	if (config->metric >= OSPF2_LSA_INFINITY) {
+		g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
+		return FALSE;
+	}
+	ospf_redistribute_add(instance_of(proto), config);
+	return TRUE;
+}
+
+static gboolean parse_process(const char *text, void *out)
+{
+	return config_u16.parse(text, out) && *(uint16_t *)out >= PROTO_PROCESS_FIRST;
+}
+
+const ConfigKind ospf_process_kind = {
+	.name = "ospf-process",
+	.expects = "a number from 1 to 65535",
+	.parse = parse_process,
+};
+
+static gboolean parse_network(const char *text, void *out)
+{
+	static const char *const names[] = {
+		[OSPF_NETWORK_BY_LINK] = "",
+		[OSPF_NETWORK_P2P] = "point-to-point",
+		[OSPF_NETWORK_BROADCAST] = "broadcast",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(text, names[i]) == 0) {
+			*(OspfNetwork *)out = (OspfNetwork)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+const ConfigKind ospf_network_kind = {
+	.name = "ospf-network",
+	.expects = "\"point-to-point\" or \"broadcast\"",
+	.parse = parse_network,
+};
+
+static gboolean parse_authentication(const char *text, void *out)
+{
+	static const char *const names[] = {
+		[OSPF2_AUTH_NULL] = "none",
+		[OSPF2_AUTH_SIMPLE] = "simple",
+		[OSPF2_AUTH_CRYPTOGRAPHIC] = "md5",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(text, names[i]) == 0) {
+			*(uint8_t *)out = (uint8_t)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+const ConfigKind ospf_authentication_kind = {
+	.name = "ospf-authentication",
+	.expects = "\"none\", \"simple\" or \"md5\"",
+	.parse = parse_authentication,
+};
+
+static gboolean parse_key(const char *text, void *out)
+{
+	OspfKey *key = out;
+
+	return g_strlcpy(key->text, text, sizeof(key->text)) < sizeof(key->text);
+}
+
+const ConfigKind ospf_key_kind = {
+	.name = "ospf-key",
+	.expects = "at most 16 characters",
+	.parse = parse_key,
+};
+
+static gboolean parse_metric_type(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 2;
+}
+
+const ConfigKind ospf_metric_type_kind = {
+	.name = "ospf-metric-type",
+	.expects = "\"1\" or \"2\"",
+	.parse = parse_metric_type,
+};
