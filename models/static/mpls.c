@@ -12,11 +12,16 @@
  *                    preferred to LDP's; several to one prefix share the load. What needs an LSP to an
  *                    address, as VPN routes do, uses it, and so does a route by the same neighbour.
  *
+ * Where labels are checked (models/fwd/accept.h), a label of a <label> or <cross-connect> comes in on the
+ * interfaces that its entry names: the operator has told the neighbours there. One of a <cross-connect>
+ * in a VRF that names none comes in on all interfaces of the VRF; one in the global table, on none.
+ *
  * The neighbour must be on the link of an interface of the table. An interface that is down takes
  * nothing away from a cross-connect: its packets are dropped, as nothing says what else to do.
  */
 #include "models/static/mpls.h"
 
+#include "models/fwd/accept.h"
 #include "models/fwd/lfib.h"
 #include "models/rib/label.h"
 #include "models/static/stack.h"
@@ -39,11 +44,18 @@ typedef struct StaticLsp {
 	Neighbour to;
 } StaticLsp;
 
+/* Who is on the interface has been told of the label by other means than a protocol. */
+typedef struct Told {
+	FwdIface *iface;
+	uint32_t label;
+} Told;
+
 typedef struct StaticMpls {
 	ProtoInstance instance;
 	RibSource source;
 	GArray *connects; /* of CrossConnect */
 	GArray *lsps;     /* of StaticLsp */
+	GArray *told;     /* of Told */
 } StaticMpls;
 
 typedef struct MplsConfig {
@@ -54,12 +66,14 @@ typedef struct LabelConfig {
 	NetPrefix prefix;
 	uint32_t value;
 	char *vrf;
+	GStrv interfaces;
 } LabelConfig;
 
 typedef struct ConnectConfig {
 	uint32_t label;
 	NetAddr via;
 	GStrv out;
+	GStrv interfaces;
 } ConnectConfig;
 
 typedef struct LspConfig {
@@ -113,11 +127,48 @@ static Rib *rib_named(const StaticMpls *m, const char *vrf)
 	return found ? rib_of_vrf(host->rib_node, found) : NULL;
 }
 
+static gboolean check_interfaces(const StaticMpls *m, const GStrv names, GError **error)
+{
+	for (char **name = names; *name; name++)
+		if (!fwd_node_iface(m->instance.host->fwd, *name)) {
+			g_set_error(error, PROTO_ERROR, 0,
+				    "there is no interface \"%s\" on this node", *name);
+			return FALSE;
+		}
+	return TRUE;
+}
+
+static void tell(StaticMpls *m, FwdIface *iface, uint32_t label)
+{
+	Told told = {.iface = iface, .label = label};
+
+	g_array_append_val(m->told, told);
+}
+
+static void tell_named(StaticMpls *m, const GStrv names, uint32_t label)
+{
+	for (char **name = names; *name; name++)
+		tell(m, fwd_node_iface(m->instance.host->fwd, *name), label);
+}
+
+static void tell_all_of_vrf(StaticMpls *m, uint32_t label)
+{
+	const GPtrArray *ifaces = m->instance.host->fwd->ifaces;
+
+	for (unsigned i = 0; i < ifaces->len; i++) {
+		FwdIface *iface = g_ptr_array_index(ifaces, i);
+
+		if (iface->vrf == rib_vrf(m->instance.rib))
+			tell(m, iface, label);
+	}
+}
+
 static gboolean add_label(ProtoInstance *instance, FwdIface *iface, const void *config,
 			  GError **error)
 {
 	const LabelConfig *label = config;
-	Rib *rib = rib_named(mpls_of(instance), label->vrf);
+	StaticMpls *m = mpls_of(instance);
+	Rib *rib = rib_named(m, label->vrf);
 	Fec fec = fec_prefix(&label->prefix);
 
 	(void)iface;
@@ -126,8 +177,12 @@ static gboolean add_label(ProtoInstance *instance, FwdIface *iface, const void *
 			    label->vrf);
 		return FALSE;
 	}
-	if (rib_label_configure(rib, &fec, label->value))
+	if (!check_interfaces(m, label->interfaces, error))
+		return FALSE;
+	if (rib_label_configure(rib, &fec, label->value)) {
+		tell_named(m, label->interfaces, label->value);
 		return TRUE;
+	}
 	g_set_error(error, PROTO_ERROR, 0,
 		    "label %u or the prefix has been given away already; write another one",
 		    label->value);
@@ -142,7 +197,8 @@ static gboolean add_connect(ProtoInstance *instance, FwdIface *iface, const void
 	CrossConnect connect = {.label = in->label};
 
 	(void)iface;
-	if (!find_neighbour(m, &in->via, in->out, &connect.to, error))
+	if (!find_neighbour(m, &in->via, in->out, &connect.to, error) ||
+	    !check_interfaces(m, in->interfaces, error))
 		return FALSE;
 	if (!rib_label_reserve(instance->host->rib_node, in->label)) {
 		g_set_error(error, PROTO_ERROR, 0,
@@ -150,6 +206,10 @@ static gboolean add_connect(ProtoInstance *instance, FwdIface *iface, const void
 		return FALSE;
 	}
 	g_array_append_val(m->connects, connect);
+	if (rib_name(instance->rib) && !*in->interfaces)
+		tell_all_of_vrf(m, in->label);
+	else
+		tell_named(m, in->interfaces, in->label);
 	return TRUE;
 }
 
@@ -205,6 +265,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	rib_source_init(host->rib_node, &m->source, "static", rib_name(rib));
 	m->connects = g_array_new(FALSE, FALSE, sizeof(CrossConnect));
 	m->lsps = g_array_new(FALSE, FALSE, sizeof(StaticLsp));
+	m->told = g_array_new(FALSE, FALSE, sizeof(Told));
 	return &m->instance;
 }
 
@@ -247,6 +308,11 @@ static void start(ProtoInstance *instance)
 		put_connect(m, &g_array_index(m->connects, CrossConnect, i));
 	for (unsigned i = 0; i < m->lsps->len; i++)
 		put_lsp(m, &g_array_index(m->lsps, StaticLsp, i).prefix);
+	for (unsigned i = 0; i < m->told->len; i++) {
+		const Told *told = &g_array_index(m->told, Told, i);
+
+		fwd_iface_accept_label(told->iface, told->label);
+	}
 }
 
 static void stop(ProtoInstance *instance)
@@ -258,6 +324,11 @@ static void stop(ProtoInstance *instance)
 	for (unsigned i = 0; i < m->connects->len; i++)
 		fwd_lfib_set(instance->host->fwd, g_array_index(m->connects, CrossConnect, i).label,
 			     NULL, NULL, NULL, FALSE);
+	for (unsigned i = 0; i < m->told->len; i++) {
+		const Told *told = &g_array_index(m->told, Told, i);
+
+		fwd_iface_refuse_label(told->iface, told->label);
+	}
 }
 
 static void destroy(ProtoInstance *instance)
@@ -266,6 +337,7 @@ static void destroy(ProtoInstance *instance)
 
 	g_array_free(m->connects, TRUE);
 	g_array_free(m->lsps, TRUE);
+	g_array_free(m->told, TRUE);
 	g_free(m);
 }
 
@@ -280,6 +352,8 @@ static const ConfigField label_fields[] = {
 	CONFIG_FIELD(LabelConfig, value, "value", config_label, NULL, "its local label"),
 	CONFIG_FIELD(LabelConfig, vrf, "vrf", config_text, "",
 		     "VRF of the prefix; else the table that it stands in"),
+	CONFIG_FIELD(LabelConfig, interfaces, "interface", config_words, "",
+		     "interfaces whose neighbours have been told of it by hand; else none"),
 };
 
 static const ConfigField connect_fields[] = {
@@ -287,6 +361,8 @@ static const ConfigField connect_fields[] = {
 	CONFIG_FIELD(ConnectConfig, via, "via", config_address, NULL, "address of the neighbour"),
 	CONFIG_FIELD(ConnectConfig, out, "out", config_words, "implicit-null",
 		     "labels on the way out, the top first; implicit-null: none"),
+	CONFIG_FIELD(ConnectConfig, interfaces, "interface", config_words, "",
+		     "interfaces whose neighbours know it; else in a VRF all of the VRF"),
 };
 
 static const ConfigField lsp_fields[] = {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/accept.h"
 #include "models/fwd/lfib.h"
 #include "models/static/mpls.h"
 #include "tests/models/rib/rib_lab.h"
@@ -159,6 +160,58 @@ START_TEST(values_of_fecs)
 }
 END_TEST
 
+static gboolean accepts(const char *name, uint32_t label)
+{
+	FwdIface *iface = fwd_node_iface(lab->fwd, name);
+
+	fwd_iface_set_label_check(iface, FWD_LABEL_CHECK_ADVERTISED);
+	return fwd_iface_accepts_label(iface, label);
+}
+
+/* Where the operator says that neighbours have been told. */
+START_TEST(accepted_on_named_interfaces)
+{
+	ck_assert(add(NULL, "cross-connect", "label", "1001", "via", "10.0.1.2", NULL));
+	ck_assert(add(NULL, "cross-connect", "label", "1002", "via", "10.0.1.2", "interface", "b",
+		      NULL));
+	ck_assert(add(NULL, "label", "prefix", "10.0.0.9/32", "value", "1003", "interface", "a b",
+		      NULL));
+	ck_assert(add(NULL, "label", "prefix", "10.0.0.8/32", "value", "1004", NULL));
+	ck_assert(!accepts("b", 1002));
+	static_mpls_class.start(instance);
+	ck_assert(!accepts("a", 1001) && !accepts("b", 1001));
+	ck_assert(!accepts("a", 1002) && accepts("b", 1002));
+	ck_assert(accepts("a", 1003) && accepts("b", 1003));
+	ck_assert(!accepts("a", 1004) && !accepts("b", 1004));
+	static_mpls_class.stop(instance);
+	ck_assert(!accepts("b", 1002) && !accepts("a", 1003) && !accepts("b", 1003));
+	static_mpls_class.start(instance);
+	ck_assert(accepts("b", 1002) && accepts("a", 1003));
+}
+END_TEST
+
+/* A cross-connect of a VRF is for the whole VRF, unless it names interfaces. */
+START_TEST(accepted_in_a_vrf)
+{
+	Rib *vpn = rib_lab_vrf(lab, "VPN");
+	ProtoInstance *global = instance;
+
+	rib_lab_iface(lab, "c", rib_vrf(vpn), "10.0.3.1/30");
+	rib_lab_iface(lab, "d", rib_vrf(vpn), "10.0.4.1/30");
+	instance = create(vpn, NULL, NULL);
+	ck_assert(add(NULL, "cross-connect", "label", "1001", "via", "10.0.3.2", NULL));
+	ck_assert(add(NULL, "cross-connect", "label", "1002", "via", "10.0.3.2", "interface", "d",
+		      NULL));
+	ck_assert(add(NULL, "label", "prefix", "10.0.0.8/32", "value", "1003", NULL));
+	static_mpls_class.start(instance);
+	ck_assert(accepts("c", 1001) && accepts("d", 1001) && !accepts("a", 1001));
+	ck_assert(!accepts("c", 1002) && accepts("d", 1002));
+	ck_assert(!accepts("c", 1003) && !accepts("d", 1003));
+	static_mpls_class.destroy(instance);
+	instance = global;
+}
+END_TEST
+
 START_TEST(range)
 {
 	Fec one = rib_lab_fec("10.0.0.1/32"), two = rib_lab_fec("10.0.0.2/32");
@@ -199,6 +252,12 @@ START_TEST(mistakes)
 		     "explicit-null, or implicit-null for none");
 	expect_error(add(&error, "lsp", "prefix", "2001:db8::/32", "via", "10.0.1.2", NULL), &error,
 		     "the next hop must be of the prefix's address family");
+	expect_error(add(&error, "cross-connect", "label", "17", "via", "10.0.1.2", "interface",
+			 "a x", NULL),
+		     &error, "there is no interface \"x\" on this node");
+	expect_error(add(&error, "label", "prefix", "10.8.0.0/16", "value", "17", "interface", "x",
+			 NULL),
+		     &error, "there is no interface \"x\" on this node");
 	ck_assert(add(NULL, "cross-connect", "label", "17", "via", "10.0.1.2", NULL));
 	expect_error(add(&error, "cross-connect", "label", "17", "via", "10.0.1.2", NULL), &error,
 		     "label 17 has been given away already; write another one");
@@ -216,6 +275,8 @@ int main(void)
 	tcase_add_test(tc, lsps);
 	tcase_add_test(tc, lsps_share_the_load);
 	tcase_add_test(tc, values_of_fecs);
+	tcase_add_test(tc, accepted_on_named_interfaces);
+	tcase_add_test(tc, accepted_in_a_vrf);
 	tcase_add_test(tc, range);
 	tcase_add_test(tc, mistakes);
 	return test_main("mpls", tc);
