@@ -36,6 +36,7 @@ static const struct {
 	{&trace_advertisement, RECORD_ROUTES, NULL},
 	{&trace_route, RECORD_ROUTES, NULL},
 	{&trace_refusal, RECORD_ROUTES, NULL},
+	{&trace_session_event, RECORD_ROUTES, NULL},
 	{&trace_lfib, RECORD_ROUTES, NULL},
 	{&trace_action, RECORD_SUMMARY, NULL},
 	{&trace_drop, RECORD_ROUTES, NULL},

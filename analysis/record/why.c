@@ -29,6 +29,7 @@ static const struct {
 	{"refusal",
 	 "'refused ' || coalesce(rd || ' ', '') || prefix || coalesce(' from ' || peer, '') ||"
 	 " ': ' || reason"},
+	{"session_event", "protocol || coalesce(' ' || peer, '') || ' ' || kind || ': ' || reason"},
 	{"packet_drop", "'packet dropped: ' || reason"},
 	{"ping", "'ping ' || name || ' ' || result"},
 };

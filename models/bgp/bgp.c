@@ -35,9 +35,11 @@
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_tables.h"
 #include "models/bgp/bgp_vpn_table.h"
+#include "models/fwd/iface.h"
 
 typedef struct BgpConfig {
 	NetAddr cluster_id;
@@ -126,6 +128,7 @@ static void start(ProtoInstance *instance)
 	instance->running = TRUE;
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_networks_start(bgp);
+	fwd_node_watch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_start(g_ptr_array_index(bgp->peers, i));
 }
@@ -137,6 +140,7 @@ static void stop(ProtoInstance *instance)
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_stop(g_ptr_array_index(bgp->peers, i));
 	bgp_networks_stop(bgp);
+	fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_loc_rib_run(bgp);
 	rib_source_withdraw_all(instance->rib, &bgp->source);
@@ -145,8 +149,10 @@ static void stop(ProtoInstance *instance)
 static void destroy(ProtoInstance *instance)
 {
 	Bgp *bgp = bgp_of(instance);
-	if (instance->running)
+	if (instance->running) {
 		bgp_networks_unwatch(bgp);
+		fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
+	}
 	for (guint i = 0; i < bgp->groups->len; i++)
 		bgp_group_free(g_ptr_array_index(bgp->groups, i));
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -161,27 +167,6 @@ static void destroy(ProtoInstance *instance)
 	g_array_free(bgp->networks, TRUE);
 	g_free(bgp);
 }
-
-static const ConfigField neighbor_fields[] = {
-	CONFIG_FIELD(BgpPeerConfig, address, "address", config_address, NULL,
-		     "address of the neighbour"),
-	CONFIG_FIELD(BgpPeerConfig, as_number, "remote-as", config_u32, "0",
-		     "its AS number; 0: this node's, an internal session"),
-	CONFIG_FIELD(BgpPeerConfig, update_source, "update-source", config_text, "",
-		     "interface whose address the session uses; empty: by route"),
-	CONFIG_FIELD(BgpPeerConfig, families, "families", config_words, "ipv4",
-		     "address families to exchange: ipv4, vpnv4"),
-	CONFIG_FIELD(BgpPeerConfig, hold_time, "hold-time", config_duration, "180s",
-		     "HoldTime that is offered (RFC 4271 4.2); 0: none"),
-	CONFIG_FIELD(BgpPeerConfig, keepalive, "keepalive", config_duration, "60s",
-		     "KeepaliveTime; at most a third of the agreed hold time"),
-	CONFIG_FIELD(BgpPeerConfig, connect_retry, "connect-retry", config_duration, "120s",
-		     "ConnectRetryTime"),
-	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",
-		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
-	CONFIG_FIELD(BgpPeerConfig, rr_client, "route-reflector-client", config_bool, "no",
-		     "routes are reflected to and from it (RFC 4456)"),
-};
 
 static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, cluster_id, "cluster-id", config_address, "",
@@ -205,8 +190,8 @@ static const ProtoItem items[] = {
 	{
 		.element = "neighbor",
 		.doc = "A BGP neighbour.",
-		.fields = neighbor_fields,
-		.n_fields = G_N_ELEMENTS(neighbor_fields),
+		.fields = bgp_neighbor_fields,
+		.n_fields = BGP_N_NEIGHBOR_FIELDS,
 		.config_size = sizeof(BgpPeerConfig),
 		.add = add_neighbor,
 	},

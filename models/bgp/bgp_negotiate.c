@@ -7,7 +7,7 @@ void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 	*out = (BgpOpen){
 		.version = BGP_VERSION,
 		.my_as = bgp->as_number > UINT16_MAX ? BGP_AS_TRANS : (uint16_t)bgp->as_number,
-		.hold_time = (uint16_t)(peer->hold_time / SIM_SEC),
+		.hold_time = (uint16_t)(peer->options.hold_time / SIM_SEC),
 		.identifier = bgp->identifier,
 	};
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -59,6 +59,10 @@ gboolean bgp_negotiate_check(const BgpPeer *peer, const BgpOpen *open, BgpNotifi
 		refusal->subcode = BGP_OPEN_BAD_PEER_AS;
 		return FALSE;
 	}
+	if (open->hold_time * SIM_SEC < peer->options.minimum_hold) {
+		refusal->subcode = BGP_OPEN_BAD_HOLD_TIME;
+		return FALSE;
+	}
 	/* RFC 6286 2.2: within an AS identifiers are unique. */
 	if (bgp_peer_is_internal(peer) && open->identifier == peer->bgp->identifier) {
 		refusal->subcode = BGP_OPEN_BAD_IDENTIFIER;
@@ -76,8 +80,8 @@ gboolean bgp_negotiate_check(const BgpPeer *peer, const BgpOpen *open, BgpNotifi
 static void agree_on_timers(BgpSession *session, const BgpOpen *open)
 {
 	const BgpPeer *peer = session->peer;
-	session->hold_time = MIN(peer->hold_time, open->hold_time * SIM_SEC);
-	session->keepalive_time = MIN(peer->keepalive, session->hold_time / 3);
+	session->hold_time = MIN(peer->options.hold_time, open->hold_time * SIM_SEC);
+	session->keepalive_time = MIN(peer->options.keepalive, session->hold_time / 3);
 }
 
 void bgp_negotiate_agree(BgpSession *session, const BgpOpen *open)

@@ -3,10 +3,8 @@
 
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_update_out.h"
-
-#define HOLD_TIME_LEAST (3 * SIM_SEC)
-#define HOLD_TIME_MOST (UINT16_MAX * SIM_SEC)
 
 static gboolean complain(GError **error, const char *text, const char *value)
 {
@@ -36,15 +34,6 @@ static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
 	return peer->source || complain(error, "no interface \"%s\" for update-source", name);
 }
 
-static gboolean take_hold_time(BgpPeer *peer, SimTime hold_time, GError **error)
-{
-	peer->hold_time = hold_time;
-	if (hold_time % SIM_SEC == 0 &&
-	    (hold_time == 0 || (hold_time >= HOLD_TIME_LEAST && hold_time <= HOLD_TIME_MOST)))
-		return TRUE;
-	return complain(error, "hold-time must be 0 or 3s to 65535s in whole seconds%s", "");
-}
-
 static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
@@ -56,16 +45,14 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				peer->name);
 	if (bgp_peer_find(peer->bgp, &config->address))
 		return complain(error, "neighbor %s is there twice", peer->name);
-	if (config->connect_retry < SIM_MSEC || config->keepalive < SIM_MSEC)
-		return complain(error, "keepalive and connect-retry must be at least 1ms%s", "");
 	if (peer->rr_client && !bgp_peer_is_internal(peer))
 		return complain(error,
 				"neighbor %s is external: only an internal one can be a "
 				"route-reflector-client",
 				peer->name);
-	return take_families(peer, config->families, error) &&
-	       take_source(peer, config->update_source, error) &&
-	       take_hold_time(peer, config->hold_time, error);
+	return bgp_options_check(&config->options, error) &&
+	       take_families(peer, config->families, error) &&
+	       take_source(peer, config->update_source, error);
 }
 
 static BgpSession *other_session(BgpSession *session)
@@ -81,18 +68,9 @@ static void keep_session(BgpPeer *peer, BgpSession *session)
 	other_session(session)->fsm.instance = "second connection";
 }
 
-/* The way to the peer has come or gone: who waits for a connection need not wait for its timers. A
- * session that is up and has lost its way is left to its hold timer. */
-static void reachability_changed(void *owner)
+gboolean bgp_peer_is_wanted(const BgpPeer *peer)
 {
-	BgpPeer *peer = owner;
-	BgpState state = bgp_session_state(peer->session);
-	gboolean reachable = rib_nht_resolved(peer->nht);
-	peer->tried = FALSE;
-	if (reachable && state == BGP_STATE_ACTIVE)
-		bgp_fsm_event(peer->session, BGP_EVENT_CONNECT_RETRY_EXPIRES, NULL);
-	else if (!reachable && state == BGP_STATE_CONNECT)
-		bgp_fsm_event(peer->session, BGP_EVENT_TCP_FAILS, NULL);
+	return peer->bgp->instance.running;
 }
 
 /* A stream of each neighbour's own: another neighbour changes none of its draws. */
@@ -114,69 +92,70 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->address = config->address;
 	net_addr_str(&peer->address, peer->name);
 	peer->as_number = config->as_number ? config->as_number : bgp->as_number;
-	peer->keepalive = config->keepalive;
-	peer->connect_retry = config->connect_retry;
+	peer->options = config->options;
 	peer->mrai = config->mrai;
 	peer->rr_client = config->rr_client;
+	peer->password = config->password && *config->password ? g_strdup(config->password) : NULL;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	init_rng(peer);
 	if (!take_config(peer, config, error)) {
+		g_free(peer->password);
 		g_free(peer);
 		return NULL;
 	}
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_init(&peer->sessions[i], peer);
-	sim_timer_init(&peer->reachability, bgp->sim, SIM_WORK, reachability_changed, peer);
+	bgp_reach_init(peer);
 	keep_session(peer, &peer->sessions[0]);
 	return peer;
 }
 
-static void address_changed(RibNht *nht, void *user)
+/* RFC 4271 8.2.1: the connection gets a state machine of its own, unless ours just waits for it. */
+static BgpSession *session_for_connection(BgpPeer *peer)
 {
-	BgpPeer *peer = user;
-	(void)nht;
-	sim_timer_ensure(&peer->reachability, 0);
+	BgpSession *session = peer->session;
+	if (bgp_session_state(session) == BGP_STATE_ACTIVE && !session->socket)
+		return session;
+	session = other_session(session);
+	if (bgp_session_state(session) != BGP_STATE_IDLE)
+		bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
+	bgp_fsm_event(session, BGP_EVENT_MANUAL_START_PASSIVE, NULL);
+	return session;
 }
 
-/* RFC 4271 8.2.1: the connection gets a state machine of its own, unless ours just waits for it. */
 static void accept_connection(void *user, TcpSocket *socket)
 {
 	BgpPeer *peer = user;
-	BgpState state = bgp_session_state(peer->session);
-	if (state == BGP_STATE_IDLE) {
+	if (bgp_session_state(peer->session) == BGP_STATE_IDLE || !bgp_reach_allows(peer)) {
+		bgp_fsm_event(peer->session, BGP_EVENT_TCP_INVALID, NULL);
 		tcp_abort(socket);
 		return;
 	}
-	BgpSession *session = peer->session;
-	if (state != BGP_STATE_ACTIVE) {
-		session = other_session(session);
-		if (bgp_session_state(session) != BGP_STATE_IDLE)
-			bgp_fsm_event(session, BGP_EVENT_COLLISION_DUMP, NULL);
-		bgp_fsm_event(session, BGP_EVENT_MANUAL_START_PASSIVE, NULL);
-	}
+	BgpSession *session = session_for_connection(peer);
+	bgp_fsm_event(session, BGP_EVENT_TCP_VALID, NULL);
 	bgp_fsm_event(session, BGP_EVENT_TCP_CONFIRMED, &socket);
 }
 
 void bgp_peer_start(BgpPeer *peer)
 {
-	TcpParams params = bgp_session_tcp_params(peer);
+	TcpParams params = bgp_reach_tcp_params(peer);
 	peer->tried = FALSE;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
-	peer->nht = rib_nht_track(peer->bgp->instance.rib, &peer->address, RIB_NHT_ROUTE,
-				  address_changed, peer);
+	peer->connect_retry_counter = 0;
+	bgp_reach_start(peer);
 	peer->listener =
 		tcp_listen(peer->bgp->instance.host->fwd, &params, accept_connection, peer);
-	bgp_fsm_event(peer->session, BGP_EVENT_MANUAL_START, NULL);
+	bgp_fsm_event(peer->session,
+		      peer->options.passive ? BGP_EVENT_MANUAL_START_PASSIVE
+					    : BGP_EVENT_MANUAL_START,
+		      NULL);
 }
 
 static void stop_waiting(BgpPeer *peer)
 {
 	tcp_unlisten(peer->listener);
 	peer->listener = NULL;
-	sim_timer_stop(&peer->reachability);
-	if (peer->nht)
-		rib_nht_untrack(peer->nht, address_changed, peer);
-	peer->nht = NULL;
+	bgp_reach_stop(peer);
 }
 
 void bgp_peer_stop(BgpPeer *peer)
@@ -191,6 +170,8 @@ void bgp_peer_free(BgpPeer *peer)
 	stop_waiting(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_release(&peer->sessions[i]);
+	g_free(peer->last_error);
+	g_free(peer->password);
 	g_free(peer);
 }
 
@@ -228,9 +209,9 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open)
 	const BgpSession *other = other_session(session);
 	BgpState state = bgp_session_state(other);
 	gboolean survives = TRUE;
-	if (state == BGP_STATE_ESTABLISHED)
+	if (state == BGP_STATE_ESTABLISHED && !session->peer->options.collide_established)
 		survives = FALSE;
-	else if (state == BGP_STATE_OPEN_SENT || state == BGP_STATE_OPEN_CONFIRM)
+	else if (state >= BGP_STATE_OPEN_SENT)
 		survives = session->incoming == peers_connection_survives(session->peer, open);
 	else
 		return TRUE;

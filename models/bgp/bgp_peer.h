@@ -6,6 +6,7 @@
 #ifndef BGP_BGP_PEER_H
 #define BGP_BGP_PEER_H
 
+#include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_session.h"
 #include "sim/rng.h"
@@ -13,15 +14,6 @@
 enum { BGP_LOCAL_PREF_DEFAULT = 100 };
 
 typedef struct BgpGroup BgpGroup;
-
-typedef struct BgpPeerConfig {
-	NetAddr address;
-	uint32_t as_number;  /* 0: this node's */
-	char *update_source; /* interface; "" by route */
-	char **families;     /* names */
-	SimTime hold_time, keepalive, connect_retry, mrai;
-	gboolean rr_client;
-} BgpPeerConfig;
 
 typedef struct BgpPeerFamily {
 	gboolean configured, agreed;
@@ -35,13 +27,18 @@ struct BgpPeer {
 	NetAddr address;
 	uint32_t as_number;
 	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
-	FwdIface *source;   /* NULL: address by route */
-	SimTime hold_time, keepalive, connect_retry, mrai;
+	FwdIface *source; /* NULL: address by route */
+	BgpPeerOptions options;
+	char *password; /* NULL: none */
+	SimTime mrai;
 	SimRng rng;            /* of jitter */
 	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
 	TcpListener *listener; /* for its connections; NULL while stopped */
 	RibNht *nht;           /* of its address; NULL while stopped */
 	gboolean tried;        /* to connect, since it was last up or became reachable */
+	uint32_t connect_retry_counter; /* ConnectRetryCounter: errors since it was last started */
+	char *last_error;               /* why the last session or attempt ended; NULL: none did */
+	SimTime last_error_at;
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */
@@ -67,6 +64,9 @@ static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
 {
 	return peer->as_number == peer->bgp->as_number;
 }
+/* Whether a session with it is wanted at present. */
+gboolean bgp_peer_is_wanted(const BgpPeer *peer);
+
 /* The BGP Identifier of the last OPEN. */
 static inline uint32_t bgp_peer_identifier(const BgpPeer *peer)
 {

@@ -29,10 +29,11 @@ static void receive_open(BgpSession *session, const uint8_t *message, size_t len
 		bgp_fsm_event(session, BGP_EVENT_OPEN_ERR, &refusal);
 		return;
 	}
-	if (bgp_session_state(session) == BGP_STATE_OPEN_SENT &&
+	gboolean delayed = sim_timer_running(&session->delay_open);
+	if ((delayed || bgp_session_state(session) == BGP_STATE_OPEN_SENT) &&
 	    !bgp_peer_resolve_collision(session, &open))
 		return;
-	bgp_fsm_event(session, BGP_EVENT_OPEN, &open);
+	bgp_fsm_event(session, delayed ? BGP_EVENT_OPEN_IN_DELAY_OPEN : BGP_EVENT_OPEN, &open);
 }
 
 static void receive_update(BgpSession *session, const uint8_t *message, size_t len)
@@ -76,7 +77,7 @@ static void receive_route_refresh(BgpSession *session, const uint8_t *message, s
 	if (bgp_route_refresh_decode(message, len, &request, &error))
 		bgp_fsm_event(session, BGP_EVENT_ROUTE_REFRESH, &request);
 	else
-		error_event(session, BGP_EVENT_HEADER_ERR, &error, message, len);
+		error_event(session, BGP_EVENT_ROUTE_REFRESH_ERR, &error, message, len);
 }
 
 void bgp_receive(BgpSession *session, const uint8_t *message, size_t len)

@@ -5,10 +5,11 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_receive.h"
 #include "models/net/records.h"
 
-enum { TTL_INTERNAL = 255, TTL_EXTERNAL = 1, TOS_INTERNETWORK_CONTROL = 0xc0, JITTER_PERCENT = 25 };
+enum { JITTER_PERCENT = 25 };
 
 static const TcpHandlers handlers;
 
@@ -27,9 +28,24 @@ static void keepalive_due(void *owner)
 	bgp_fsm_event(owner, BGP_EVENT_KEEPALIVE_EXPIRES, NULL);
 }
 
+static void delay_open_due(void *owner)
+{
+	bgp_fsm_event(owner, BGP_EVENT_DELAY_OPEN_EXPIRES, NULL);
+}
+
+static BgpEvent automatic_start(const BgpPeer *peer)
+{
+	return peer->options.passive ? BGP_EVENT_AUTOMATIC_START_PASSIVE
+				     : BGP_EVENT_AUTOMATIC_START;
+}
+
 static void idle_hold_due(void *owner)
 {
-	bgp_fsm_event(owner, BGP_EVENT_IDLE_HOLD_EXPIRES, NULL);
+	BgpSession *session = owner;
+	const BgpPeer *peer = session->peer;
+	bgp_fsm_event(session,
+		      peer->options.damp ? BGP_EVENT_IDLE_HOLD_EXPIRES : automatic_start(peer),
+		      NULL);
 }
 
 void bgp_session_init(BgpSession *session, BgpPeer *peer)
@@ -40,6 +56,7 @@ void bgp_session_init(BgpSession *session, BgpPeer *peer)
 		 rib_name(bgp->instance.rib), peer->name);
 	sim_timer_init(&session->connect_retry, bgp->sim, SIM_GUARD, connect_retry_due, session);
 	sim_timer_init(&session->hold, bgp->sim, SIM_GUARD, hold_due, session);
+	sim_timer_init(&session->delay_open, bgp->sim, SIM_WORK, delay_open_due, session);
 	sim_timer_init(&session->idle_hold, bgp->sim, SIM_GUARD, idle_hold_due, session);
 	sim_timer_init(&session->keepalive, bgp->sim, SIM_PERIODIC, keepalive_due, session);
 }
@@ -48,6 +65,7 @@ static void stop_timers(BgpSession *session)
 {
 	sim_timer_stop(&session->connect_retry);
 	sim_timer_stop(&session->hold);
+	sim_timer_stop(&session->delay_open);
 	sim_timer_stop(&session->idle_hold);
 	sim_timer_stop(&session->keepalive);
 }
@@ -77,28 +95,24 @@ static void start_jittered(BgpSession *session, SimTimer *timer, SimTime delay)
 
 void bgp_session_start_connect_retry(BgpSession *session)
 {
-	start_jittered(session, &session->connect_retry, session->peer->connect_retry);
+	if (!session->peer->options.passive)
+		start_jittered(session, &session->connect_retry,
+			       session->peer->options.connect_retry);
 }
 
-TcpParams bgp_session_tcp_params(const BgpPeer *peer)
+void bgp_session_start_delay_open(BgpSession *session)
 {
-	TcpParams params = {
-		.vrf = rib_vrf(peer->bgp->instance.rib),
-		.remote = peer->address,
-		.port = BGP_PORT,
-		.ttl = bgp_peer_is_internal(peer) ? TTL_INTERNAL : TTL_EXTERNAL,
-		.tos = TOS_INTERNETWORK_CONTROL,
-	};
-	if (peer->source)
-		params.local = fwd_iface_address(peer->source, peer->address.family);
-	return params;
+	const BgpPeer *peer = session->peer;
+	gboolean first = peer->idle_hold == BGP_IDLE_HOLD_FIRST;
+	sim_timer_set_class(&session->delay_open, first ? SIM_WORK : SIM_GUARD);
+	start_jittered(session, &session->delay_open, peer->options.delay_open);
 }
 
 void bgp_session_connect(BgpSession *session)
 {
 	BgpPeer *peer = session->peer;
 	FwdNode *node = peer->bgp->instance.host->fwd;
-	TcpParams params = bgp_session_tcp_params(peer);
+	TcpParams params = bgp_reach_tcp_params(peer);
 	params.awaited = !peer->tried;
 	peer->tried = TRUE;
 	bgp_session_start_connect_retry(session);
@@ -200,9 +214,8 @@ static void tcp_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 {
 	BgpSession *session = user;
 	(void)socket;
-	(void)reason;
 	session->socket = NULL;
-	bgp_fsm_event(session, BGP_EVENT_TCP_FAILS, NULL);
+	bgp_fsm_event(session, BGP_EVENT_TCP_FAILS, tcp_close_reason_name(reason));
 }
 
 static void receive_traced(BgpSession *session, const uint8_t *message, size_t len)

@@ -21,6 +21,7 @@ typedef struct BgpSession {
 	GByteArray *received;         /* beginning of a message whose rest is to come */
 	SimTimer connect_retry, hold; /* SIM_GUARD */
 	SimTimer idle_hold;           /* SIM_GUARD; SIM_WORK where the session had been up */
+	SimTimer delay_open;          /* SIM_WORK; SIM_GUARD once there have been errors */
 	SimTimer keepalive;           /* SIM_PERIODIC */
 	/* From the peer's OPEN. */
 	uint32_t identifier;
@@ -35,11 +36,11 @@ void bgp_session_release(BgpSession *session);
 #define BGP_IDLE_HOLD_FIRST (1 * SIM_SEC) /* IdleHoldTime after the first error */
 #define BGP_IDLE_HOLD_MOST (120 * SIM_SEC)
 
-/* Of connections with the peer, whoever opens them. RFC 4271 6.8: only configured neighbours may. */
-TcpParams bgp_session_tcp_params(const BgpPeer *peer);
 /* Starts ConnectRetryTimer, and a connection. */
 void bgp_session_connect(BgpSession *session);
+/* Does nothing where this end opens no connections. */
 void bgp_session_start_connect_retry(BgpSession *session);
+void bgp_session_start_delay_open(BgpSession *session);
 /* Takes over a connection that the peer opened. */
 void bgp_session_adopt(BgpSession *session, TcpSocket *socket);
 

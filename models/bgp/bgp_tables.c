@@ -109,8 +109,8 @@ static void put_session(const BgpPeer *peer, guint received, TableRowFn fn, void
 		.since_ns = session->fsm.since,
 		.local = local_of(peer),
 		.families = peer,
-		.hold_time_ns = up ? session->hold_time : peer->hold_time,
-		.keepalive_ns = up ? session->keepalive_time : peer->keepalive,
+		.hold_time_ns = up ? session->hold_time : peer->options.hold_time,
+		.keepalive_ns = up ? session->keepalive_time : peer->options.keepalive,
 		.expires_ns = sim_timer_due(&session->hold),
 		.received = received,
 	};

@@ -6,16 +6,19 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_advertisement.c %D%/bgp_advertisement.h \
 	%D%/bgp_as_path.c %D%/bgp_as_path.h \
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
+	%D%/bgp_config.c %D%/bgp_config.h \
 	%D%/bgp_decide.c %D%/bgp_decide.h \
 	%D%/bgp_family.c %D%/bgp_family.h \
 	%D%/bgp_fields.c %D%/bgp_fields.h \
 	%D%/bgp_fsm.c %D%/bgp_fsm.h \
+	%D%/bgp_fsm_action.c %D%/bgp_fsm_action.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
 	%D%/bgp_instance.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \
+	%D%/bgp_reach.c %D%/bgp_reach.h \
 	%D%/bgp_receive.c %D%/bgp_receive.h \
 	%D%/bgp_reflect.c %D%/bgp_reflect.h \
 	%D%/bgp_rib.c %D%/bgp_rib.h \
@@ -23,6 +26,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_table.c %D%/bgp_table.h \
 	%D%/bgp_table_out.c \
 	%D%/bgp_tables.c %D%/bgp_tables.h \
+	%D%/bgp_trace.c %D%/bgp_trace.h \
 	%D%/bgp_update_in.c %D%/bgp_update_in.h \
 	%D%/bgp_update_out.c %D%/bgp_update_out.h \
 	%D%/bgp_vpn.c %D%/bgp_vpn.h \

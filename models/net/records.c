@@ -18,6 +18,13 @@ static const Field refusal_fields[] = {
 	FIELD(TraceRefusal, protocol, field_text), FIELD(TraceRefusal, peer, field_text),
 	FIELD(TraceRefusal, reason, field_text),
 };
+static const Field session_event_fields[] = {
+	FIELD(TraceSessionEvent, vrf, field_text),
+	FIELD(TraceSessionEvent, protocol, field_text),
+	FIELD(TraceSessionEvent, peer, field_text),
+	FIELD(TraceSessionEvent, kind, field_text),
+	FIELD(TraceSessionEvent, reason, field_text),
+};
 static const Field lfib_fields[] = {
 	FIELD(TraceLfib, label, field_label),    FIELD(TraceLfib, change, field_text),
 	FIELD(TraceLfib, operation, field_text), FIELD(TraceLfib, labels_out, field_label_stack),
@@ -56,6 +63,8 @@ const TraceType trace_route = {"route", TRACE_CHANGE | TRACE_DIGEST, route_field
 			       G_N_ELEMENTS(route_fields)};
 const TraceType trace_refusal = {"refusal", TRACE_DIGEST, refusal_fields,
 				 G_N_ELEMENTS(refusal_fields)};
+const TraceType trace_session_event = {"session_event", TRACE_DIGEST, session_event_fields,
+				       G_N_ELEMENTS(session_event_fields)};
 const TraceType trace_lfib = {"lfib", TRACE_CHANGE | TRACE_DIGEST, lfib_fields,
 			      G_N_ELEMENTS(lfib_fields)};
 const TraceType trace_action = {"action", TRACE_CHANGE | TRACE_DIGEST, action_fields,

@@ -47,6 +47,17 @@ typedef struct TraceRefusal {
 	const char *reason; /* in words: "no VRF imports any of its route targets (1:999)" */
 } TraceRefusal;
 
+/* Something happened to a session, or to what came on it, that its state and messages do not tell: why
+ * it was lost, what was wrong with an attribute and what was done about it. */
+typedef struct TraceSessionEvent {
+	TraceRecord head;
+	const char *vrf; /* NULL for the global table */
+	const char *protocol;
+	const char *peer;   /* as in TraceMessage */
+	const char *kind;   /* "session-loss", "treat-as-withdraw" ... */
+	const char *reason; /* in words */
+} TraceSessionEvent;
+
 /* An LFIB entry changed. */
 typedef struct TraceLfib {
 	TraceRecord head;
@@ -101,7 +112,7 @@ typedef struct TraceAdvertisement {
 	gboolean withdrawn;
 } TraceAdvertisement;
 
-extern const TraceType trace_advertisement, trace_message, trace_route, trace_refusal, trace_lfib,
-	trace_action, trace_drop;
+extern const TraceType trace_advertisement, trace_message, trace_route, trace_refusal,
+	trace_session_event, trace_lfib, trace_action, trace_drop;
 
 #endif

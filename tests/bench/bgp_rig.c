@@ -71,7 +71,7 @@ static void add_neighbor(Node *node, ProtoInstance *bgp, uint32_t address, const
 
 	config_set_defaults(item->fields, item->n_fields, &config);
 	config.address = net_addr_ipv4(address);
-	config.hold_time = 0;
+	config.options.hold_time = 0;
 	config.rr_client = client;
 	g_strfreev(config.families);
 	config.families = g_strsplit(family, " ", -1);

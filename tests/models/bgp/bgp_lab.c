@@ -33,6 +33,21 @@ static void on_refusal(const TraceRecord *record, void *user)
 			       net_prefix_str(&r->prefix, prefix), r->peer, r->reason);
 }
 
+static void on_session_event(const TraceRecord *record, void *user)
+{
+	const TraceSessionEvent *e = (const void *)record;
+	Lab *lab = user;
+	g_string_append_printf(lab->log, "%s %s %s: %s\n", record->node, e->peer, e->kind,
+			       e->reason);
+}
+
+static void on_drop(const TraceRecord *record, void *user)
+{
+	const TraceDrop *d = (const void *)record;
+	Lab *lab = user;
+	g_string_append_printf(lab->log, "%s drops a packet: %s\n", record->node, d->reason);
+}
+
 LabRouter *lab_router(Lab *lab, unsigned i)
 {
 	ck_assert(i >= 1 && i <= lab->n);
@@ -93,6 +108,8 @@ Lab *lab_new(unsigned n, const uint32_t *as_numbers)
 	sim_subscribe(lab->sim, &trace_message, on_message, lab);
 	sim_subscribe(lab->sim, &trace_transition, on_transition, lab);
 	sim_subscribe(lab->sim, &trace_refusal, on_refusal, lab);
+	sim_subscribe(lab->sim, &trace_session_event, on_session_event, lab);
+	sim_subscribe(lab->sim, &trace_drop, on_drop, lab);
 	for (unsigned i = 1; i <= n; i++)
 		router_init(lab, i, as_numbers[i - 1]);
 	return lab;
@@ -124,7 +141,7 @@ static FwdIface *link_end(Lab *lab, unsigned a, unsigned b)
 	return fwd_node_iface(lab_router(lab, a)->fwd, name);
 }
 
-static NetAddr link_address(unsigned a, unsigned b)
+NetAddr lab_link_address(unsigned a, unsigned b)
 {
 	return net_addr_ipv4(0x0a010000 | (MIN(a, b) * 10 + MAX(a, b)) << 8 | a);
 }
@@ -132,7 +149,7 @@ static NetAddr link_address(unsigned a, unsigned b)
 static void add_end(Lab *lab, unsigned a, unsigned b)
 {
 	char name[8];
-	NetPrefix address = {link_address(a, b), 24};
+	NetPrefix address = {lab_link_address(a, b), 24};
 	g_snprintf(name, sizeof name, "r%u", b);
 	add_iface(lab_router(lab, a)->fwd, name, FWD_IFACE_ETHERNET, &address);
 }
@@ -161,7 +178,7 @@ static RibHop hop_to(Lab *lab, unsigned a, unsigned b)
 {
 	return (RibHop){.kind = RIB_HOP_INTERFACE,
 			.iface = link_end(lab, a, b),
-			.gateway = link_address(b, a)};
+			.gateway = lab_link_address(b, a)};
 }
 
 void lab_set_route(Lab *lab, unsigned a, unsigned b, gboolean up, uint32_t metric)
@@ -179,6 +196,20 @@ void lab_set_route(Lab *lab, unsigned a, unsigned b, gboolean up, uint32_t metri
 		rib_route_update(r->rib, &route);
 	else
 		rib_route_withdraw(r->rib, &r->igp, &route.prefix);
+}
+
+void lab_set_route_via(Lab *lab, unsigned a, unsigned b, unsigned via)
+{
+	LabRouter *r = lab_router(lab, a);
+	NetAddr loopback = lab_loopback(b);
+	RibHop hop = hop_to(lab, a, via);
+	RibRoute route = {.prefix = net_prefix_host(&loopback),
+			  .source = &r->igp,
+			  .distance = RIB_DISTANCE_OSPF,
+			  .metric = 20,
+			  .n_hops = 1,
+			  .hops = &hop};
+	rib_route_update(r->rib, &route);
 }
 
 void lab_set_lsp(Lab *lab, unsigned a, unsigned b, gboolean up)
@@ -206,7 +237,24 @@ static const ProtoItem *item(const char *element)
 	return NULL;
 }
 
-BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families)
+static void set_attributes(const ProtoItem *neighbor, const char *attributes, BgpPeerConfig *config)
+{
+	char **all = g_strsplit(attributes, " ", -1);
+	for (char **one = all; *one && **one; one++) {
+		char **pair = g_strsplit(*one, "=", 2);
+		for (char *c = pair[1]; *c; c++) /* a comma stands for a blank */
+			*c = *c == ',' ? ' ' : *c;
+		const ConfigField *field =
+			config_find(neighbor->fields, neighbor->n_fields, pair[0]);
+		ck_assert_msg(field != NULL, "%s", pair[0]);
+		ck_assert_msg(config_set(field, pair[1], config), "%s", *one);
+		g_strfreev(pair);
+	}
+	g_strfreev(all);
+}
+
+BgpPeer *lab_neighbor_with(Lab *lab, unsigned a, unsigned b, const char *families,
+			   const char *attributes)
 {
 	LabRouter *r = lab_router(lab, a);
 	const ProtoItem *neighbor = item("neighbor");
@@ -215,14 +263,22 @@ BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families)
 	config_set_defaults(neighbor->fields, neighbor->n_fields, &config);
 	config.address = lab_loopback(b);
 	config.as_number = lab_router(lab, b)->host.asn;
+	config.options.disable_connected_check = TRUE;
 	g_free(config.update_source);
 	config.update_source = g_strdup("lo");
 	g_strfreev(config.families);
 	config.families = g_strsplit(families, " ", -1);
+	set_attributes(neighbor, attributes, &config);
 	gboolean ok = neighbor->add(r->bgp, NULL, &config, &error);
 	ck_assert_msg(ok, "%s", error ? error->message : "");
+	BgpPeer *peer = bgp_peer_find(lab_bgp(lab, a), &config.address);
 	config_clear(neighbor->fields, neighbor->n_fields, &config);
-	return lab_peer(lab, a, b);
+	return peer;
+}
+
+BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families)
+{
+	return lab_neighbor_with(lab, a, b, families, "");
 }
 
 void lab_join(Lab *lab, unsigned a, unsigned b)
@@ -240,6 +296,12 @@ BgpPeer *lab_peer(Lab *lab, unsigned a, unsigned b)
 	BgpPeer *peer = bgp_peer_find(lab_bgp(lab, a), &address);
 	ck_assert_ptr_nonnull(peer);
 	return peer;
+}
+
+BgpPeer *lab_only_peer(Lab *lab, unsigned a)
+{
+	ck_assert_uint_eq(lab_bgp(lab, a)->peers->len, 1);
+	return g_ptr_array_index(lab_bgp(lab, a)->peers, 0);
 }
 
 BgpState lab_state(Lab *lab, unsigned a, unsigned b)

@@ -48,13 +48,21 @@ void lab_add_stub(Lab *lab, unsigned i, const char *address);
 /* An LSP from a to b's loopback, over the link between them. */
 void lab_set_lsp(Lab *lab, unsigned a, unsigned b, gboolean up);
 void lab_set_route(Lab *lab, unsigned a, unsigned b, gboolean up, uint32_t metric);
+/* A route from a to b's loopback over the link with via. */
+void lab_set_route_via(Lab *lab, unsigned a, unsigned b, unsigned via);
 
-/* A neighbour of router a; unset members of config take their defaults, the address is b's loopback.
- * The families are words between blanks. */
+/* A neighbour of router a; attributes that are not given take their defaults, the address is b's
+ * loopback, which need not be on a subnet. The families are words between blanks; attributes are
+ * "name=value" between blanks. */
 BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families);
+BgpPeer *lab_neighbor_with(Lab *lab, unsigned a, unsigned b, const char *families,
+			   const char *attributes);
 /* Both are internal neighbours of each other, VPNv4 with LSPs both ways. */
 void lab_join(Lab *lab, unsigned a, unsigned b);
 BgpPeer *lab_peer(Lab *lab, unsigned a, unsigned b);
+/* The first neighbour that it has. */
+BgpPeer *lab_only_peer(Lab *lab, unsigned a);
+NetAddr lab_link_address(unsigned a, unsigned b); /* a's on the link with b */
 BgpState lab_state(Lab *lab, unsigned a, unsigned b);
 
 void lab_start(Lab *lab); /* interfaces up, protocols started */

@@ -56,11 +56,16 @@ Script *script_of(Lab *lab)
 
 Script *script_new(const char *families)
 {
+	return script_new_with(families, "");
+}
+
+Script *script_new_with(const char *families, const char *attributes)
+{
 	static const uint32_t as_numbers[] = {65001, 0};
 	Script *s = script_of(lab_new(2, as_numbers));
 	lab_link(s->lab, 1, 2);
 	lab_set_lsp(s->lab, 1, 2, TRUE);
-	lab_neighbor(s->lab, 1, 2, families);
+	lab_neighbor_with(s->lab, 1, 2, families, attributes);
 	lab_watch_vpn(s->lab, 1);
 	lab_start(s->lab);
 	script_advance(s, SIM_SEC); /* its own attempt is refused */

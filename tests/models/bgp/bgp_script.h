@@ -19,6 +19,8 @@ typedef struct Script {
 
 /* R1 in AS 65001 with the internal neighbour R2, which has just connected. */
 Script *script_new(const char *families);
+/* With attributes of the neighbour, as lab_neighbor_with() has them. */
+Script *script_new_with(const char *families, const char *attributes);
 /* The same with routers that the test has made; nothing is started. */
 Script *script_of(Lab *lab);
 void script_free(Script *s);

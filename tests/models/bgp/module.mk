@@ -27,3 +27,12 @@ check_PROGRAMS += %D%/test_bgp_as_path %D%/test_bgp_attrset %D%/test_bgp_decide 
 check_PROGRAMS += %D%/test_bgp_tables
 %C%_test_bgp_tables_SOURCES = %D%/test_bgp_tables.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_tables_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
+
+check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
+%C%_test_bgp_config_SOURCES = %D%/test_bgp_config.c
+%C%_test_bgp_config_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_fsm_action_SOURCES = %D%/test_bgp_fsm_action.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_fsm_action_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_reach_SOURCES = %D%/test_bgp_reach.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_reach_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -470,7 +470,7 @@ static gboolean neighbor_is_taken(Lab *lab, const char *address, const char *fam
 	config.families = g_strsplit(families, " ", -1);
 	g_free(config.update_source);
 	config.update_source = g_strdup(source);
-	config.hold_time = hold_time;
+	config.options.hold_time = hold_time;
 	gboolean ok = item->add(lab_router(lab, 1)->bgp, NULL, &config, &error);
 	*message = g_strdup(error ? error->message : "");
 	g_clear_error(&error);

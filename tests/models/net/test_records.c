@@ -39,6 +39,8 @@ START_TEST(columns)
 				.bytes = 42};
 	TraceRoute route = {.family = "ipv4", .protocol = "bgp", .change = "add"};
 	TraceRefusal refusal = {.family = "ipv4", .rd = 27 + (UINT64_C(1) << 32), .reason = "x y"};
+	TraceSessionEvent event = {
+		.protocol = "bgp", .peer = "10.0.0.2", .kind = "session-loss", .reason = "x y"};
 	TraceLfib lfib = {.label = 16, .change = "add", .operation = "swap"};
 	TraceAction action = {.kind = "link-down", .target = "P:a--b"};
 	TraceDrop drop = {.interface = "core", .reason = "no route"};
@@ -53,6 +55,8 @@ START_TEST(columns)
 	       "vrf family=ipv4 prefix=152.12.4.0/24 protocol=bgp change=add next_hop labels=29\n");
 	expect(&trace_refusal, &refusal,
 	       "vrf family=ipv4 rd=1:27 prefix=152.12.4.0/24 protocol peer reason=x y\n");
+	expect(&trace_session_event, &event,
+	       "vrf protocol=bgp peer=10.0.0.2 kind=session-loss reason=x y\n");
 	expect(&trace_lfib, &lfib,
 	       "label=16 change=add operation=swap labels_out= next_hop owner fec\n");
 	expect(&trace_action, &action, "kind=link-down target=P:a--b\n");

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_config.h"
+
+#include "models/rib/protocol.h"
+
+#define HOLD_TIME_LEAST (3 * SIM_SEC)
+#define HOLD_TIME_MOST (UINT16_MAX * SIM_SEC)
+
+const ConfigField bgp_neighbor_fields[] = {
+	CONFIG_FIELD(BgpPeerConfig, address, "address", config_address, NULL,
+		     "address of the neighbour"),
+	CONFIG_FIELD(BgpPeerConfig, as_number, "remote-as", config_u32, "0",
+		     "its AS number; 0: this node's, an internal session"),
+	CONFIG_FIELD(BgpPeerConfig, update_source, "update-source", config_text, "",
+		     "interface whose address the session uses; empty: by route"),
+	CONFIG_FIELD(BgpPeerConfig, families, "families", config_words, "ipv4",
+		     "address families to exchange: ipv4, vpnv4"),
+	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",
+		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
+	CONFIG_FIELD(BgpPeerConfig, rr_client, "route-reflector-client", config_bool, "no",
+		     "routes are reflected to and from it (RFC 4456)"),
+	CONFIG_FIELD(BgpPeerConfig, password, "password", config_text, "",
+		     "key of TCP's MD5 signatures (RFC 2385); empty: none"),
+	CONFIG_FIELD(BgpPeerConfig, options.multihop, "ebgp-multihop", config_u8, "0",
+		     "hops that an external peer may be away, the TTL; 0: one"),
+	CONFIG_FIELD(BgpPeerConfig, options.ttl_security, "ttl-security", config_u8, "0",
+		     "hops that the peer may be away, checked by TTL (RFC 5082); 0: not checked"),
+	CONFIG_FIELD(BgpPeerConfig, options.disable_connected_check, "disable-connected-check",
+		     config_bool, "no",
+		     "an external peer one hop away need not be on a connected subnet"),
+	CONFIG_FIELD(BgpPeerConfig, options.fast_fallover, "fast-external-fallover", config_bool,
+		     "yes", "the session with such a peer ends when its interface goes down"),
+	CONFIG_FIELD(BgpPeerConfig, options.hold_time, "hold-time", config_duration, "180s",
+		     "HoldTime that is offered (RFC 4271 4.2); 0: none"),
+	CONFIG_FIELD(BgpPeerConfig, options.minimum_hold, "minimum-hold-time", config_duration,
+		     "0s", "least HoldTime that the peer may offer; 0: any that RFC 4271 allows"),
+	CONFIG_FIELD(BgpPeerConfig, options.keepalive, "keepalive", config_duration, "60s",
+		     "KeepaliveTime; at most a third of the agreed hold time"),
+	CONFIG_FIELD(BgpPeerConfig, options.connect_retry, "connect-retry", config_duration, "120s",
+		     "ConnectRetryTime"),
+	CONFIG_FIELD(BgpPeerConfig, options.passive, "passive", config_bool, "no",
+		     "PassiveTcpEstablishment: the peer opens connections, this node none"),
+	CONFIG_FIELD(BgpPeerConfig, options.delay_open, "delay-open", config_duration, "0s",
+		     "DelayOpenTime: how long the peer's OPEN is waited for; 0: not at all"),
+	CONFIG_FIELD(BgpPeerConfig, options.damp, "damp-peer-oscillations", config_bool, "yes",
+		     "DampPeerOscillations: the pause after an error grows; no: it is 1 s"),
+	CONFIG_FIELD(
+		BgpPeerConfig, options.collide_established, "collision-detect-established",
+		config_bool, "no",
+		"CollisionDetectEstablishedState: an established session may lose a collision"),
+	CONFIG_FIELD(BgpPeerConfig, options.notify_without_open, "notification-without-open",
+		     config_bool, "no", "SendNOTIFICATIONwithoutOPEN: also before OPEN was sent"),
+};
+
+static gboolean complain(GError **error, const char *text)
+{
+	g_set_error_literal(error, PROTO_ERROR, 0, text);
+	return FALSE;
+}
+
+static gboolean is_hold_time(SimTime time)
+{
+	return time % SIM_SEC == 0 &&
+	       (time == 0 || (time >= HOLD_TIME_LEAST && time <= HOLD_TIME_MOST));
+}
+
+static gboolean check_timers(const BgpPeerOptions *o, GError **error)
+{
+	if (o->connect_retry < SIM_MSEC || o->keepalive < SIM_MSEC)
+		return complain(error, "keepalive and connect-retry must be at least 1ms");
+	if (o->delay_open != 0 && o->delay_open < SIM_MSEC)
+		return complain(error, "delay-open must be 0 or at least 1ms");
+	if (!is_hold_time(o->hold_time))
+		return complain(error, "hold-time must be 0 or 3s to 65535s in whole seconds");
+	if (!is_hold_time(o->minimum_hold))
+		return complain(error,
+				"minimum-hold-time must be 0 or 3s to 65535s in whole seconds");
+	if (o->hold_time < o->minimum_hold)
+		return complain(error, "hold-time must not be less than minimum-hold-time");
+	return TRUE;
+}
+
+gboolean bgp_options_check(const BgpPeerOptions *options, GError **error)
+{
+	if (options->multihop > 0 && options->ttl_security > 0)
+		return complain(error, "write ebgp-multihop or ttl-security, not both");
+	if (options->ttl_security == UINT8_MAX)
+		return complain(error, "ttl-security must be 0 to 254");
+	return check_timers(options, error);
+}

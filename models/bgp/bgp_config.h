@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The configuration of a neighbour: its fields, and what makes sense of them. */
+#ifndef BGP_BGP_CONFIG_H
+#define BGP_BGP_CONFIG_H
+
+#include "models/net/addr.h"
+#include "models/net/config.h"
+#include "sim/simtime.h"
+
+/* How sessions are made and kept (RFC 4271 8.1.1); plain values. */
+typedef struct BgpPeerOptions {
+	gboolean passive;             /* PassiveTcpEstablishment */
+	gboolean damp;                /* DampPeerOscillations */
+	gboolean collide_established; /* CollisionDetectEstablishedState */
+	gboolean notify_without_open; /* SendNOTIFICATIONwithoutOPEN */
+	SimTime delay_open;           /* DelayOpenTime; 0: OPEN is sent at once */
+	SimTime hold_time, keepalive, connect_retry;
+	uint8_t multihop;     /* hops to an external peer; 0: one */
+	uint8_t ttl_security; /* hops that the peer may be away, checked; 0: not checked */
+	gboolean disable_connected_check; /* an external peer one hop away may be off subnet */
+	gboolean fast_fallover;           /* such a peer's session ends with its interface */
+	SimTime minimum_hold; /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
+} BgpPeerOptions;
+
+typedef struct BgpPeerConfig {
+	NetAddr address;
+	uint32_t as_number;  /* 0: this node's */
+	char *update_source; /* interface; "" by route */
+	char **families;     /* names */
+	char *password;      /* "": none */
+	SimTime mrai;
+	gboolean rr_client;
+	BgpPeerOptions options;
+} BgpPeerConfig;
+
+enum { BGP_N_NEIGHBOR_FIELDS = 20 };
+extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
+
+/* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */
+gboolean bgp_options_check(const BgpPeerOptions *options, GError **error);
+
+#endif
