@@ -35,7 +35,13 @@ void fsm_foreach_trying(const Sim *sim, FsmFn fn, void *user)
 	}
 }
 
-static const FsmRow *find_row(const FsmType *type, int state, int event)
+void fsm_watch(Sim *sim, FsmWatchFn fn, void *user)
+{
+	sim->fsm_watch = fn;
+	sim->fsm_watch_user = user;
+}
+
+const FsmRow *fsm_find_row(const FsmType *type, int state, int event)
 {
 	for (int i = 0; i < type->n_rows; i++)
 		if (type->rows[i].event == event && type->rows[i].states & FSM_STATE(state))
@@ -80,7 +86,9 @@ void fsm_event(Fsm *fsm, int event, const void *arg)
 	uint64_t former_cause = sim->cause;
 
 	g_assert(event >= 0 && event < fsm->type->n_events);
-	const FsmRow *row = find_row(fsm->type, fsm->state, event);
+	if (sim->fsm_watch)
+		sim->fsm_watch(fsm, event, sim->fsm_watch_user);
+	const FsmRow *row = fsm_find_row(fsm->type, fsm->state, event);
 	if (!row) {
 		trace_unexpected(fsm, event);
 		return;
@@ -99,7 +107,7 @@ void fsm_event(Fsm *fsm, int event, const void *arg)
 
 static void append_cell(const FsmType *type, int state, int event, GString *out)
 {
-	const FsmRow *row = find_row(type, state, event);
+	const FsmRow *row = fsm_find_row(type, state, event);
 
 	if (!row)
 		g_string_append_c(out, '.');

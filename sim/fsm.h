@@ -85,6 +85,16 @@ void fsm_foreach_trying(const Sim *sim, FsmFn fn, void *user);
  * engine does not touch fsm after calling it. */
 void fsm_event(Fsm *fsm, int event, const void *arg);
 
+/* The row that holds for an event in a state; NULL where the event is unexpected. */
+const FsmRow *fsm_find_row(const FsmType *type, int state, int event);
+
+/*
+ * Watches every event of every machine of a run, for tests that ask which rows were driven: fn is called
+ * with the machine in the state that it has before the event. It must change nothing. fn NULL: ends it.
+ */
+typedef void (*FsmWatchFn)(const Fsm *fsm, int event, void *user);
+void fsm_watch(Sim *sim, FsmWatchFn fn, void *user);
+
 static inline const char *fsm_state_name(const Fsm *fsm)
 {
 	return fsm->type->states[fsm->state];

@@ -18,6 +18,7 @@
 #include <glib.h>
 
 typedef struct Sim Sim;
+struct Fsm;
 typedef void (*SimHookFn)(Sim *sim, void *user);
 
 /* To be read by all; written through the functions below alone, except for class_, which whoever
@@ -45,6 +46,9 @@ struct Sim {
 	GArray *instant_hooks; /* owned */
 	GString *scratch;      /* owned */
 	GPtrArray *machines;   /* of Fsm, borrowed: those whose type says when they are trying */
+	/* fsm_watch(); fn NULL: nobody watches. */
+	void (*fsm_watch)(const struct Fsm *fsm, int event, void *user);
+	void *fsm_watch_user;
 };
 
 Sim *sim_new(uint64_t seed);

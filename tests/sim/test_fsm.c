@@ -250,12 +250,36 @@ START_TEST(trying)
 }
 END_TEST
 
+static void watch(const Fsm *fsm, int event, void *user)
+{
+	g_string_append_printf(user, "%s:%s%s ", fsm_state_name(fsm), events[event],
+			       fsm_find_row(fsm->type, fsm->state, event) ? "" : "!");
+}
+
+/* Every event in the state before it, also those that change no state or have no row. */
+START_TEST(is_watched)
+{
+	GString *seen = g_string_new(NULL);
+
+	fsm_watch(sim, watch, seen);
+	fsm_event(&door->fsm, LOOK, NULL);
+	fsm_event(&door->fsm, PUSH, NULL);
+	fsm_event(&door->fsm, PUSH, NULL);
+	fsm_event(&door->fsm, SLAM, NULL);
+	fsm_watch(sim, NULL, NULL);
+	fsm_event(&door->fsm, LOOK, NULL);
+	ck_assert_str_eq(seen->str, "shut:look shut:push open:push! open:slam shut:push ");
+	g_string_free(seen, TRUE);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("fsm");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, follows_rows);
+	tcase_add_test(tc, is_watched);
 	tcase_add_test(tc, first_row_holds);
 	tcase_add_test(tc, decides);
 	tcase_add_test(tc, same_state_is_no_transition);

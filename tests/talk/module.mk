@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Scripted neighbours as text files: run without arguments the program is the test of all of them.
+check_PROGRAMS += %D%/talk
+%C%_talk_SOURCES = \
+	%D%/talk_main.c %D%/talk.h %D%/talk_speakers.h \
+	%D%/talk_cover.c %D%/talk_cover.h \
+	%D%/talk_lab.c \
+	%D%/talk_script.c %D%/talk_script.h \
+	%D%/talk_slot.c %D%/talk_slot.h \
+	%D%/talk_text.c %D%/talk_text.h \
+	%D%/talk_verbs.c \
+	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h
+%C%_talk_LDADD = $(LINK_NODE)
+dist_check_SCRIPTS += %D%/test-talk.sh
+EXTRA_DIST += \
+	%D%/ospf/interface.talk %D%/ospf/neighbor.talk \
+	%D%/wrong/wrong.talk %D%/wrong/wrong.out
