@@ -23,7 +23,8 @@
  * that next hop belongs. Where so configured a FEC without route of its own follows the longest
  * one that contains it, in ordered control (RFC 5283). Where so configured, mappings tell the path
  * of the LSP, and one that shows a loop is given back (ldp_loop.c). Filters of FECs (ldp_filter.c)
- * bound what is allocated, advertised, accepted, and of what the router is the egress. The LSP
+ * bound what is allocated, advertised, accepted, and of what the router is the egress; a neighbour may
+ * have filters of its own, and its session be signed, or bound to one hop (ldp_neighbor.c). The LSP
  * goes into the LSP table of models/rib, from which FIB, LFIB and next-hop tracking take it; no
  * entry is written here. Interfaces on which labels are checked are told what peers may send there
  * (ldp_accept.c).
@@ -34,7 +35,7 @@
  * fails for want of a route to the peer is repeated when there is one, and at each of the peer's
  * hellos.
  *
- * Left out: address families but IPv4, GTSM (RFC 6720), graceful restart (RFC 3478).
+ * Left out: address families but IPv4, graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
 
@@ -43,6 +44,7 @@
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_session.h"
 #include "models/ldp/ldp_tables.h"
@@ -144,6 +146,11 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->advertise = g_array_ref(c->advertise);
 	ldp->accept = g_array_ref(c->accept);
 	ldp->egress = g_array_ref(c->egress);
+	ldp->explicit_null_for = g_array_ref(c->explicit_null_for);
+	ldp->accept_targeted_from = g_array_ref(c->accept_targeted_from);
+	ldp->neighbors = g_array_new(FALSE, FALSE, sizeof(LdpNeighborConfig));
+	g_array_set_clear_func(ldp->neighbors, ldp_neighbor_clear);
+	ldp->gtsm = c->gtsm;
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
 	ldp->loop_limit = c->loop_detection ? LDP_PATH_MAX : 0;
@@ -185,6 +192,13 @@ static gboolean ldp_add_target(ProtoInstance *instance, FwdIface *iface, const v
 	}
 	g_ptr_array_add(ldp->ifaces, ldp_iface_new_targeted(ldp, c));
 	return TRUE;
+}
+
+static gboolean ldp_add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
+				 GError **error)
+{
+	(void)iface;
+	return ldp_neighbor_add(ldp_of(instance), config, error);
 }
 
 static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -315,6 +329,9 @@ static void ldp_destroy(ProtoInstance *instance)
 	g_array_unref(ldp->advertise);
 	g_array_unref(ldp->accept);
 	g_array_unref(ldp->egress);
+	g_array_unref(ldp->explicit_null_for);
+	g_array_unref(ldp->accept_targeted_from);
+	g_array_unref(ldp->neighbors);
 	tcp_unlisten(ldp->listener);
 	udp_close(ldp->udp);
 	g_free(ldp);
@@ -330,6 +347,8 @@ static const ConfigField fields[] = {
 		     "KeepAlive time that is proposed to peers"),
 	CONFIG_FIELD(LdpConfig, explicit_null, "explicit-null", config_bool, "no",
 		     "advertise label 0 for own prefixes: no penultimate hop popping"),
+	CONFIG_FIELD(LdpConfig, explicit_null_for, "explicit-null-for", ldp_config_filter, "all",
+		     "own prefixes that explicit-null is for"),
 	CONFIG_FIELD(LdpConfig, control, "control", ldp_config_control, "independent",
 		     "label distribution control (2.6.1): independent, or ordered from the egress"),
 	CONFIG_FIELD(LdpConfig, on_demand, "advertisement", ldp_config_advertisement, "unsolicited",
@@ -352,6 +371,10 @@ static const ConfigField fields[] = {
 		     "path vectors and hop counts in mappings (2.8); the limit of both is 32"),
 	CONFIG_FIELD(LdpConfig, accept_targeted, "accept-targeted", config_bool, "no",
 		     "answer targeted hellos of any router that asks for it"),
+	CONFIG_FIELD(LdpConfig, accept_targeted_from, "accept-targeted-from", ldp_config_filter,
+		     "all", "prefixes that the addresses of such routers are within"),
+	CONFIG_FIELD(LdpConfig, gtsm, "gtsm", config_bool, "yes",
+		     "link Hellos offer the TTL security mechanism (RFC 6720)"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",
 		     "a FEC follows the longest route that contains it (RFC 5283)"),
 };
@@ -372,6 +395,22 @@ static const ConfigField target_fields[] = {
 		     "hold time that is proposed"),
 };
 
+static const ConfigField neighbor_fields[] = {
+	CONFIG_FIELD(LdpNeighborConfig, id, "id", config_address, NULL, "LSR Id"),
+	CONFIG_FIELD(LdpNeighborConfig, advertise, "advertise", ldp_config_filter, "all",
+		     "FECs whose labels it is told, of those that peers are told"),
+	CONFIG_FIELD(LdpNeighborConfig, accept, "accept", ldp_config_filter, "all",
+		     "FECs whose labels are taken from it, of those that are taken"),
+	CONFIG_FIELD(LdpNeighborConfig, keepalive_hold, "keepalive-hold", config_duration, "0s",
+		     "KeepAlive time that is proposed to it; 0s: as to all"),
+	CONFIG_FIELD(LdpNeighborConfig, password, "password", config_text, "",
+		     "key of the MD5 signatures of its TCP segments (2.9)"),
+	CONFIG_FIELD(LdpNeighborConfig, gtsm, "gtsm", ldp_config_gtsm, "negotiated",
+		     "TTL security: negotiated, or yes or no whatever Hellos say"),
+	CONFIG_FIELD(LdpNeighborConfig, gtsm_hops, "gtsm-hops", config_u8, "1",
+		     "how many hops away it may be under TTL security"),
+};
+
 static const ProtoItem items[] = {
 	{
 		.element = "ldp",
@@ -389,6 +428,14 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(target_fields),
 		.config_size = sizeof(LdpTargetConfig),
 		.add = ldp_add_target,
+	},
+	{
+		.element = "neighbor",
+		.doc = "What counts for one neighbour, however it is discovered.",
+		.fields = neighbor_fields,
+		.n_fields = G_N_ELEMENTS(neighbor_fields),
+		.config_size = sizeof(LdpNeighborConfig),
+		.add = ldp_add_neighbor,
 	},
 };
 

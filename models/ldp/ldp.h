@@ -27,14 +27,17 @@ typedef struct LdpConfig {
 	NetAddr router_id;         /* LSR Id; unset: the node's, in a VRF the transport address */
 	NetAddr transport_address; /* unset: the router id, in a VRF an address of its own */
 	SimTime keepalive_hold;    /* proposed KeepAlive time, 1 s to 65535 s */
-	gboolean explicit_null;    /* for own prefixes, in place of implicit null */
+	gboolean explicit_null;    /* for own prefixes, in place of implicit null, ... */
+	GArray *explicit_null_for; /* ... where they are among these */
 	const LdpControl *control;
 	/* FECs (ldp_filter.h): that get a local label; whose labels are advertised; whose labels are
 	 * taken from peers; of which this node is the egress. */
 	GArray *allocate, *advertise, *accept, *egress;
 	uint32_t label_first, label_last; /* a range of its own; all labels: the node's range */
-	gboolean accept_targeted;         /* answers targeted hellos of whoever asks for that */
-	gboolean longest_match;           /* RFC 5283 */
+	gboolean accept_targeted;     /* answers targeted hellos of whoever asks for that, ... */
+	GArray *accept_targeted_from; /* ... and has an address within these */
+	gboolean gtsm;                /* link hellos offer it (RFC 6720) */
+	gboolean longest_match;       /* RFC 5283 */
 	gboolean loop_detection;
 	gboolean on_demand;    /* advertisement mode that is proposed */
 	gboolean conservative; /* label retention mode */
@@ -58,11 +61,13 @@ struct LdpInstance {
 	NetAddr transport;
 	gboolean own_id, own_transport; /* configured, not chosen at the start */
 	uint16_t keepalive_s;
-	uint32_t egress_label;                          /* implicit or explicit null */
-	const LdpControl *control;                      /* label distribution control mode */
-	GArray *allocate, *advertise, *accept, *egress; /* as in LdpConfig; owned */
+	uint32_t egress_label;                            /* implicit or explicit null */
+	const LdpControl *control;                        /* label distribution control mode */
+	GArray *allocate, *advertise, *accept, *egress;   /* as in LdpConfig; owned, ... */
+	GArray *explicit_null_for, *accept_targeted_from; /* ... and these */
+	GArray *neighbors;                                /* of LdpNeighborConfig, owned */
 	uint8_t loop_limit; /* hops and path vector length that show a loop; 0: not looked for */
-	gboolean longest_match, on_demand, conservative, accept_targeted;
+	gboolean longest_match, on_demand, conservative, accept_targeted, gtsm;
 	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration, then of hearing */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */

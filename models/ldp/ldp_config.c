@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_config.h"
 
 #include "models/ldp/ldp_label.h"
+#include "models/ldp/ldp_neighbor.h"
 
 #include <string.h>
 
@@ -41,3 +42,19 @@ const ConfigKind ldp_config_advertisement = {
 	"ldp-advertisement", "\"unsolicited\" or \"on-demand\"", parse_advertisement, NULL, NULL};
 const ConfigKind ldp_config_retention = {"ldp-retention", "\"liberal\" or \"conservative\"",
 					 parse_retention, NULL, NULL};
+
+static gboolean parse_gtsm(const char *text, void *out)
+{
+	static const char *const words[] = {
+		[LDP_GTSM_NEGOTIATED] = "negotiated", [LDP_GTSM_NO] = "no", [LDP_GTSM_YES] = "yes"};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(words[i], text) == 0) {
+			*(LdpGtsm *)out = i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+const ConfigKind ldp_config_gtsm = {"ldp-gtsm", "\"negotiated\", \"yes\" or \"no\"", parse_gtsm,
+				    NULL, NULL};

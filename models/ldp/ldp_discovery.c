@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_discovery.h"
 
 #include "models/ldp/ldp_accept.h"
+#include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_session.h"
 
 #include <string.h>
@@ -151,7 +152,7 @@ void ldp_iface_stop(LdpIface *li)
 static uint16_t hello_flags(const LdpIface *li)
 {
 	if (li->iface)
-		return 0;
+		return li->ldp->gtsm ? LDP_HELLO_GTSM : 0;
 	return li->answers ? LDP_HELLO_TARGETED : LDP_HELLO_TARGETED | LDP_HELLO_REQUEST;
 }
 
@@ -263,13 +264,20 @@ static LdpIface *answer(LdpInstance *ldp, const NetAddr *target)
 	return li;
 }
 
+static gboolean is_accepted(const LdpInstance *ldp, const NetAddr *asking)
+{
+	NetPrefix host = net_prefix_host(asking);
+
+	return ldp->accept_targeted && ldp_filter_allows(ldp->accept_targeted_from, &host);
+}
+
 /* Where the hello belongs; NULL where nobody cares for it. */
 static LdpIface *place_of(LdpInstance *ldp, const IpInfo *info, const Hello *hello)
 {
 	if (!(hello->params.flags & LDP_HELLO_TARGETED))
 		return find_iface(ldp, info->iface);
 	LdpIface *li = find_target(ldp, &info->src);
-	if (li == NULL && ldp->accept_targeted && hello->params.flags & LDP_HELLO_REQUEST)
+	if (li == NULL && hello->params.flags & LDP_HELLO_REQUEST && is_accepted(ldp, &info->src))
 		li = answer(ldp, &info->src);
 	return li;
 }
@@ -329,6 +337,8 @@ static void accept_hello(LdpIface *li, const Hello *hello, const NetAddr *src)
 	if (adj == NULL)
 		adj = adjacency_new(peer, li);
 	adj->source = *src;
+	adj->gtsm = (hello->params.flags & LDP_HELLO_GTSM) != 0;
+	ldp_session_protect(peer);
 	adj->hold = negotiate_hold(li, hello->params.hold_s);
 	if (adj->hold == SIM_NEVER)
 		sim_timer_stop(&adj->timer);

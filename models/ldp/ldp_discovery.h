@@ -29,6 +29,7 @@ typedef struct LdpAdjacency {
 	LdpPeer *peer;
 	NetAddr source; /* of its hellos */
 	SimTime hold;   /* negotiated; SIM_NEVER: for ever */
+	gboolean gtsm;  /* they offer the TTL security mechanism */
 	SimTimer timer;
 } LdpAdjacency;
 

@@ -7,6 +7,7 @@
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_loop.h"
 #include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_send.h"
 #include "models/net/records.h"
@@ -152,16 +153,11 @@ static void withdraw(LdpBinding *b, LdpExchange *ex)
 	ldp_send_label(ex->peer, &message);
 }
 
-gboolean ldp_label_may_be_told(const LdpBinding *b)
-{
-	return ldp_filter_allows(b->ldp->advertise, &b->fec.prefix);
-}
-
 /* What the peer may have now; NET_LABEL_NONE: nothing. One that was asked to be told only on demand
  * keeps what it has, one that gave the label back gets it when it asks. */
 static uint32_t offered(const LdpBinding *b, const LdpPeer *peer, const LdpExchange *ex)
 {
-	if (!b->ldp->control->may_advertise(b) || !ldp_label_may_be_told(b))
+	if (!b->ldp->control->may_advertise(b) || !ldp_neighbor_may_be_told(peer, &b->fec.prefix))
 		return NET_LABEL_NONE;
 	if (ex && ex->asked_by)
 		return b->local;
@@ -244,13 +240,20 @@ static gboolean wants_label(const LdpBinding *b)
 	       is_in_demand(b);
 }
 
+static uint32_t egress_label(const LdpBinding *b)
+{
+	return ldp_filter_allows(b->ldp->explicit_null_for, &b->fec.prefix)
+		       ? b->ldp->egress_label
+		       : NET_LABEL_IMPLICIT_NULL;
+}
+
 static uint32_t label_for_role(LdpBinding *b)
 {
 	LdpInstance *ldp = b->ldp;
 
 	if (!wants_label(b) || b->role == LDP_ROLE_EGRESS) {
 		b->refused = FALSE;
-		return wants_label(b) ? ldp->egress_label : NET_LABEL_NONE;
+		return wants_label(b) ? egress_label(b) : NET_LABEL_NONE;
 	}
 	if (b->held == NET_LABEL_NONE)
 		b->held = rib_label_acquire_from(ldp->proto.rib, &b->fec, ldp->range, "ldp",
@@ -508,7 +511,7 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
 {
 	gboolean loop = ldp_loop_found(peer->ldp, attributes);
 
-	if (loop || !ldp_filter_allows(peer->ldp->accept, &fec->prefix)) {
+	if (loop || !ldp_neighbor_may_tell(peer, &fec->prefix)) {
 		send_release(peer, fec, label,
 			     loop ? LDP_STATUS_LOOP_DETECTED : LDP_STATUS_SUCCESS);
 		apply(peer, fec, label, unlearn);

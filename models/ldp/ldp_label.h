@@ -96,8 +96,6 @@ void ldp_label_refresh(LdpBinding *binding);
 void ldp_label_offer(LdpBinding *binding, LdpPeer *peer);
 /* By route and the filter of what gets labels; whether there is one left is another matter. */
 gboolean ldp_label_may_have_label(const LdpBinding *binding);
-/* By the filter of what is advertised. */
-gboolean ldp_label_may_be_told(const LdpBinding *binding);
 /* The entry of the FEC, made where there was none; ldp_label_tidy() takes one away that is empty. */
 LdpBinding *ldp_label_get(LdpInstance *ldp, const Fec *fec);
 /* Gives the label back once nobody can send packets with it any more, and the entry with it. The

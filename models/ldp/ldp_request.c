@@ -3,6 +3,7 @@
 
 #include "models/ldp/ldp_address.h"
 #include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_send.h"
 
 #define RETRY (30 * SIM_SEC) /* RFC 5036 A.1.8 leaves it open */
@@ -109,10 +110,10 @@ void ldp_request_deny(LdpBinding *b)
 		deny_all(b, LDP_STATUS_NO_LABELS);
 }
 
-static gboolean may_answer(LdpBinding *b, const RibRoute *route)
+static gboolean may_answer(LdpBinding *b, const LdpPeer *peer, const RibRoute *route)
 {
 	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
-	return ldp_label_may_have_label(b) && ldp_label_may_be_told(b);
+	return ldp_label_may_have_label(b) && ldp_neighbor_may_be_told(peer, &b->fec.prefix);
 }
 
 /* A request from the next hop itself would go in a circle (A.1.1, LRq.3). */
@@ -121,7 +122,7 @@ gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 	const RibRoute *route = ldp_fec_route(peer->ldp, &fec->prefix);
 	LdpBinding *b = ldp_label_get(peer->ldp, fec);
 
-	if (!may_answer(b, route)) {
+	if (!may_answer(b, peer, route)) {
 		ldp_label_tidy(b);
 		return FALSE;
 	}

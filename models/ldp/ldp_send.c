@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ldp/ldp_send.h"
 
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_stream.h"
 
 static WireWriter *begin(LdpPeer *peer, uint16_t type)
@@ -29,7 +30,7 @@ void ldp_send_initialization(LdpPeer *peer)
 	LdpTlv params = {
 		.type = LDP_TLV_COMMON_SESSION,
 		.session = {.version = LDP_VERSION,
-			    .keepalive_s = peer->ldp->keepalive_s,
+			    .keepalive_s = ldp_neighbor_keepalive_s(peer),
 			    .flags = (peer->ldp->on_demand ? LDP_SESSION_DOD : 0) |
 				     (peer->ldp->loop_limit ? LDP_SESSION_LOOP_DETECT : 0),
 			    .path_vector_limit = peer->ldp->loop_limit,

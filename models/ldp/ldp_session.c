@@ -4,6 +4,7 @@
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_message.h"
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_send.h"
 
 #define SETUP_TIMEOUT (15 * SIM_SEC) /* for the peer's Initialization, then its KeepAlive */
@@ -63,7 +64,7 @@ static void act_connected(void *owner, const void *arg)
 
 static void negotiate(LdpPeer *peer, const LdpSessionParams *theirs)
 {
-	peer->keepalive_s = MIN(peer->ldp->keepalive_s, theirs->keepalive_s);
+	peer->keepalive_s = MIN(ldp_neighbor_keepalive_s(peer), theirs->keepalive_s);
 	/* RFC 5036 3.5.3: where the two differ, on links as these, unsolicited counts. */
 	peer->on_demand = peer->ldp->on_demand && (theirs->flags & LDP_SESSION_DOD);
 	if (theirs->max_pdu >= MAX_PDU_DEFAULT_BELOW)
@@ -286,26 +287,49 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 
 static const TcpHandlers handlers = {on_connected, on_received, on_closed};
 
-/* A hello goes before the connection: a peer that has not heard of us would refuse it. */
-static void on_connect_timer(void *owner)
+static TcpParams session_params(const LdpPeer *peer)
 {
-	LdpPeer *peer = owner;
 	const LdpInstance *ldp = peer->ldp;
-	TcpParams params = {
+
+	return (TcpParams){
 		.vrf = rib_vrf(ldp->proto.rib),
 		.local = ldp->transport,
 		.remote = peer->transport,
 		.port = LDP_PORT,
 		.ttl = LDP_TTL,
+		.min_ttl = ldp_neighbor_min_ttl(peer),
 		.tos = LDP_TOS,
 		.awaited = peer->refusals == 0,
+		.md5_key = ldp_neighbor_password(peer),
 	};
+}
+
+void ldp_session_protect(LdpPeer *peer)
+{
+	TcpParams params = session_params(peer);
+
+	if (peer->listener && peer->listening.min_ttl == params.min_ttl &&
+	    net_addr_equal(&peer->listening.remote, &params.remote))
+		return;
+	tcp_unlisten(peer->listener);
+	peer->listener = NULL;
+	if (params.min_ttl || params.md5_key)
+		peer->listener =
+			tcp_listen(ldp_fwd(peer->ldp), &params, ldp_session_accept, peer->ldp);
+	peer->listening = params;
+}
+
+/* A hello goes before the connection: a peer that has not heard of us would refuse it. */
+static void on_connect_timer(void *owner)
+{
+	LdpPeer *peer = owner;
+	TcpParams params = session_params(peer);
 
 	for (unsigned i = 0; i < peer->adjacencies->len; i++) {
 		const LdpAdjacency *adj = g_ptr_array_index(peer->adjacencies, i);
 		ldp_hello_send(adj->iface);
 	}
-	peer->socket = tcp_connect(ldp_fwd(ldp), &params, &handlers, peer);
+	peer->socket = tcp_connect(ldp_fwd(peer->ldp), &params, &handlers, peer);
 }
 
 gboolean ldp_session_is_active(const LdpPeer *peer)
@@ -407,6 +431,7 @@ LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transpor
 
 	peer->ldp = ldp;
 	peer->id = *id;
+	peer->config = ldp_neighbor_find(ldp, id);
 	net_addr_str(&lsr, peer->name);
 	peer->adjacencies = g_ptr_array_new_with_free_func(ldp_adjacency_free);
 	peer->addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr));
@@ -435,6 +460,7 @@ void ldp_peer_free(LdpPeer *peer)
 	sim_timer_stop(&peer->flush);
 	if (peer->socket)
 		tcp_abort(peer->socket);
+	tcp_unlisten(peer->listener);
 	ldp_input_clear(&peer->in);
 	ldp_output_clear(&peer->out);
 	g_array_free(peer->addresses, TRUE);

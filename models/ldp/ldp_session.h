@@ -46,15 +46,18 @@ typedef struct LdpFault {
 
 struct LdpPeer {
 	LdpInstance *ldp;
+	const struct LdpNeighborConfig *config; /* borrowed; NULL: nothing of its own */
 	LdpId id;
 	char name[NET_ADDR_STRLEN]; /* LSR id as text */
 	NetAddr transport;
 	RibNht *nht;            /* of the transport address: another way there is another attempt */
 	GPtrArray *adjacencies; /* of LdpAdjacency, owned, in order of discovery */
 	Fsm fsm;
-	TcpSocket *socket;        /* NULL where there is no connection nor attempt at one */
-	gboolean on_demand;       /* negotiated: downstream on demand */
-	gboolean out_of_labels;   /* it has said so: it is not asked until it says otherwise */
+	TcpListener *listener;  /* of its own, where its session is protected; NULL: that for all */
+	TcpParams listening;    /* of that */
+	TcpSocket *socket;      /* NULL where there is no connection nor attempt at one */
+	gboolean on_demand;     /* negotiated: downstream on demand */
+	gboolean out_of_labels; /* it has said so: it is not asked until it says otherwise */
 	gboolean told_no_labels;  /* it waits for us to say that there are labels again */
 	uint16_t keepalive_s;     /* negotiated */
 	uint16_t max_pdu;         /* negotiated */
@@ -81,6 +84,8 @@ gboolean ldp_session_is_active(const LdpPeer *peer);
 /* Connects at the end of this instant, where that is due: active role, no session, no retry timer
  * running. Returns whether it will. */
 gboolean ldp_session_open(LdpPeer *peer);
+/* Listens for the peer with what protects its session now. A session that is there is left alone. */
+void ldp_session_protect(LdpPeer *peer);
 /* Ends the session with a Notification where there is one, else the attempt to get one. */
 void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status);
 /* Forgets that former attempts failed (RFC 5036 2.5.3: the configuration of the peer changed). */

@@ -5,6 +5,7 @@
 #include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_label.h"
 #include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_session.h"
 
 static const char *vrf_of(const LdpInstance *ldp)
@@ -105,6 +106,8 @@ typedef struct SessionRow {
 	uint16_t keepalive_s;
 	SimTime expires_ns; /* when it ends unless something is heard */
 	uint16_t max_pdu_bytes;
+	uint16_t min_ttl;       /* of its segments; 0: any */
+	gboolean authenticated; /* its segments are signed */
 	uint32_t adjacencies;
 	const GArray *addresses; /* of NetAddr: the peer's own, as it said */
 } SessionRow;
@@ -138,6 +141,8 @@ static const Field session_fields[] = {
 	FIELD(SessionRow, keepalive_s, field_u16),
 	FIELD(SessionRow, expires_ns, field_time_or_never),
 	FIELD(SessionRow, max_pdu_bytes, field_u16),
+	FIELD(SessionRow, min_ttl, field_u16),
+	FIELD(SessionRow, authenticated, field_bool),
 	FIELD(SessionRow, adjacencies, field_u32),
 	FIELD(SessionRow, addresses, field_addresses),
 };
@@ -159,6 +164,8 @@ static void each_session(const void *instance, TableRowFn fn, void *user)
 			.keepalive_s = peer->keepalive_s,
 			.expires_ns = sim_timer_due(&peer->hold),
 			.max_pdu_bytes = peer->max_pdu,
+			.min_ttl = ldp_neighbor_min_ttl(peer),
+			.authenticated = ldp_neighbor_password(peer) != NULL,
 			.adjacencies = peer->adjacencies->len,
 			.addresses = peer->addresses,
 		};

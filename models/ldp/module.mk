@@ -12,6 +12,7 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_loop.c %D%/ldp_loop.h \
 	%D%/ldp_lsp.c %D%/ldp_lsp.h \
 	%D%/ldp_message.c %D%/ldp_message.h \
+	%D%/ldp_neighbor.c %D%/ldp_neighbor.h \
 	%D%/ldp_request.c %D%/ldp_request.h \
 	%D%/ldp_send.c %D%/ldp_send.h \
 	%D%/ldp_session.c %D%/ldp_session.h \

@@ -233,6 +233,15 @@ void lab_route_chain(Lab *lab)
 	}
 }
 
+void lab_route_direct(Lab *lab, unsigned a, unsigned b, unsigned link)
+{
+	g_autofree char *to_a = g_strdup_printf("10.0.0.%u/32", a);
+	g_autofree char *to_b = g_strdup_printf("10.0.0.%u/32", b);
+
+	lab_route(lab, a, to_b, link);
+	lab_route(lab, b, to_a, link);
+}
+
 Lab *lab_chain(unsigned n)
 {
 	Lab *lab = lab_new(n);

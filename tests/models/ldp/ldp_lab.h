@@ -49,6 +49,8 @@ void lab_own_route(Lab *lab, unsigned i, const char *prefix);
 void lab_unroute(Lab *lab, unsigned i, const char *prefix);
 /* Routes to all loopbacks and subnets in a chain R1 - R2 - ... whose links are in order. */
 void lab_route_chain(Lab *lab);
+/* Between two routers, through a link of theirs: sessions that go another way come with a TTL too low. */
+void lab_route_direct(Lab *lab, unsigned a, unsigned b, unsigned link);
 /* Such a chain, with LDP. */
 Lab *lab_chain(unsigned n);
 void lab_start(Lab *lab);

@@ -40,3 +40,6 @@ check_PROGRAMS += %D%/test_ldp_accept
 %C%_test_ldp_accept_SOURCES = %D%/test_ldp_accept.c \
 	%D%/ldp_script.c %D%/ldp_script.h %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_accept_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_neighbor
+%C%_test_ldp_neighbor_SOURCES = %D%/test_ldp_neighbor.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_neighbor_LDADD = $(LINK_TEST) $(LINK_LDP)

@@ -252,6 +252,7 @@ START_TEST(test_lsp_follows_route)
 	lab_link(lab, 1, 3);
 	lab_configure(lab, 0);
 	lab_route_chain(lab);
+	lab_route_direct(lab, 1, 3, 3);
 	lab_route(lab, 1, "10.0.0.9/32", 1);
 	lab_route(lab, 2, "10.0.0.9/32", 2);
 	lab_route(lab, 3, "10.0.0.9/32", 2);
@@ -281,6 +282,7 @@ START_TEST(test_equal_cost)
 	lab_link(lab, 1, 3);
 	lab_configure(lab, 0);
 	lab_route_chain(lab);
+	lab_route_direct(lab, 1, 3, 3);
 	lab_route(lab, 2, "10.0.0.9/32", 2);
 	lab_route(lab, 3, "10.0.0.9/32", 2);
 	lab_start(lab);

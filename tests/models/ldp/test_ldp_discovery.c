@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What counts as a hello, and for how long. */
 #include "models/ldp/ldp_discovery.h"
+#include "models/ldp/ldp_filter.h"
 #include "tests/models/ldp/ldp_script.h"
 #include "tests/testing.h"
 
@@ -166,7 +167,14 @@ START_TEST(test_targeted)
 	ck_assert_ptr_null(lab_peer(lab, 3, 1));
 	ck_assert_uint_eq(r3->ifaces->len, 1);
 
+	/* Of others alone; then of R1 too. */
 	r3->accept_targeted = TRUE;
+	g_array_unref(r3->accept_targeted_from);
+	ck_assert(ldp_config_filter.parse("10.0.0.9/32", &r3->accept_targeted_from));
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_ptr_null(lab_peer(lab, 3, 1));
+	g_array_unref(r3->accept_targeted_from);
+	ck_assert(ldp_config_filter.parse("10.0.0.1/32 10.0.0.9/32", &r3->accept_targeted_from));
 	lab_run(lab, 11 * SIM_SEC);
 	ck_assert_str_eq(lab_state(lab, 1, 3), "OPERATIONAL");
 	ck_assert_str_eq(lab_state(lab, 3, 1), "OPERATIONAL");

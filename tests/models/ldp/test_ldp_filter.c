@@ -232,6 +232,22 @@ START_TEST(test_longest_match_by_default_route)
 }
 END_TEST
 
+/* Explicit null for the loopback alone; other own prefixes keep implicit null. */
+START_TEST(test_explicit_null_for)
+{
+	Lab *lab = lab_chain(3);
+	LdpInstance *r3 = lab_router(lab, 3)->ldp;
+
+	r3->egress_label = NET_LABEL_IPV4_EXPLICIT_NULL;
+	set_filter(&r3->explicit_null_for, "host-routes");
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_label(lab, 3, "10.0.0.3/32"), NET_LABEL_IPV4_EXPLICIT_NULL);
+	ck_assert_uint_eq(lab_label(lab, 3, "10.1.2.0/30"), NET_LABEL_IMPLICIT_NULL);
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ldp_filter");
@@ -244,5 +260,6 @@ int main(void)
 	tcase_add_test(tc, test_exact_match);
 	tcase_add_test(tc, test_longest_match);
 	tcase_add_test(tc, test_longest_match_by_default_route);
+	tcase_add_test(tc, test_explicit_null_for);
 	return test_main("ldp_filter", tc);
 }

@@ -96,6 +96,7 @@ START_TEST(test_circle)
 	if (_i)
 		limit_all(lab, 32);
 	lab_route_chain(lab);
+	lab_route_direct(lab, 1, 3, 3);
 	lab_start(lab);
 	lab_run(lab, SIM_SEC);
 	lab_route(lab, 1, "10.9.0.0/24", 1);

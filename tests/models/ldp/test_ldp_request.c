@@ -77,6 +77,7 @@ START_TEST(test_conservative_asks_the_new_next_hop)
 	lab_configure(lab, 0);
 	set_modes(lab, 2 | (unsigned)_i);
 	lab_route_chain(lab);
+	lab_route_direct(lab, 1, 3, 3);
 	lab_own_route(lab, 3, "10.9.0.0/24");
 	lab_route(lab, 1, "10.9.0.0/24", 1);
 	lab_route(lab, 2, "10.9.0.0/24", 2);

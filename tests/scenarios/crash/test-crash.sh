@@ -40,8 +40,14 @@ same 'core: adjacencies that fell with the carrier' 'PE-1 PE-2' \
 		AND from_state = 'Full' AND time_ns = 100e9 ORDER BY node)")"
 same 'core: LDP sessions that came up, before and after' 8 \
 	"$(sql core.db "SELECT count(*) FROM transition WHERE protocol = 'ldp-session' AND to_state = 'OPERATIONAL'")"
-# What PE-1 still had to say on its connection of LDP with P: P knows nothing of it.
+# What PE-1 still had to say on its connection of LDP with P: P knows nothing of it. Under TTL security its reset,
+# which no connection of its own sends, comes with a TTL too low.
 same 'core: a reset for the connection of before' 1 "$(resets core PE-1 FIN-WAIT-1)"
+sed 's/ gtsm="no"//' "$(scenario tests/scenarios/crash/core.xml)" >gtsm.xml
+status 0 "$program" run gtsm.xml -o gtsm.db --record all
+same 'core under TTL security: such a reset' 0 "$(resets gtsm PE-1 FIN-WAIT-1)"
+same 'core under TTL security: it is dropped' 'TCP segment with TTL 64, at least 255 is required' \
+	"$(sql gtsm.db "SELECT DISTINCT reason FROM packet_drop WHERE node = 'PE-1' AND reason LIKE 'TCP%'")"
 
 run_scenario edge
 silent edge PE-2 100000000000 130000000000

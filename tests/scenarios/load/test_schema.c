@@ -231,6 +231,7 @@ static const struct {
 	{"ldp-advertisement", {"unsolicited", "on-demand"}},
 	{"ldp-retention", {"liberal", "conservative"}},
 	{"ldp-control", {"independent", "ordered"}},
+	{"ldp-gtsm", {"negotiated", "yes", "no"}},
 	{"ospf-metric-type", {"1", "2"}},
 	{"ospf-process", {"1", "65535"}},
 };
