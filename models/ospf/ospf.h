@@ -18,6 +18,11 @@ typedef struct OspfConfig {
 	/* Stub router (RFC 6987): for ever, or from start() on for a while. */
 	gboolean max_metric;
 	SimTime max_metric_startup;
+	gboolean passive_default;     /* interfaces that do not say are passive */
+	uint64_t reference_bandwidth; /* bit/s: costs follow from bandwidths; 0: they do not */
+	/* Administrative distance of routes, and of kinds of them; 0: the former. */
+	uint8_t distance, distance_intra, distance_inter, distance_external;
+	gboolean rfc1583_compatible; /* RFC 2328 C.1 */
 } OspfConfig;
 
 /* What kind of network an interface is on (RFC 2328 1.2). */
@@ -26,6 +31,9 @@ typedef enum {
 	OSPF_NETWORK_P2P,
 	OSPF_NETWORK_BROADCAST,
 } OspfNetwork;
+
+/* "yes", "no", or what the instance has as a default. */
+typedef enum { OSPF_NO, OSPF_YES, OSPF_BY_DEFAULT } OspfChoice;
 
 /* Configuration of an area: the item "area". */
 typedef struct OspfAreaConfig {
@@ -44,12 +52,14 @@ typedef struct OspfKey {
 typedef struct OspfIfaceConfig {
 	uint16_t process; /* of the instance that it belongs to */
 	uint32_t area;
-	uint16_t cost;
-	gboolean passive;
+	uint16_t cost; /* 0: ospf_iface_cost() */
+	OspfChoice passive;
 	OspfNetwork network;
 	uint8_t priority;                      /* 0: is never elected */
 	SimTime hello_interval, dead_interval; /* whole seconds */
 	SimTime retransmit_interval;
+	SimTime transmit_delay; /* InfTransDelay, whole seconds */
+	gboolean mtu_ignore;    /* of Database Descriptions */
 	uint8_t authentication; /* OSPF2_AUTH_ */
 	OspfKey key;
 	uint8_t key_id; /* of MD5 */

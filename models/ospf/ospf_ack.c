@@ -68,8 +68,6 @@ void ospf_ack_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 {
 	OspfArea *area = nbr->iface->area;
 
-	if (nbr->fsm.state < OSPF_NBR_EXCHANGE)
-		return;
 	for (unsigned i = 0; i < p->list->len; i++) {
 		const Ospf2LsaHeader *theirs = &g_array_index(p->list, Ospf2LsaHeader, i);
 		const OspfLsdb *db = ospf_area_db(area, theirs->key.type);

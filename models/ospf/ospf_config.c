@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_TRANSMIT_DELAY (3600 * SIM_SEC) /* MaxAge */
+
 static OspfInstance *instance_of(ProtoInstance *instance)
 {
 	return (OspfInstance *)instance;
@@ -37,8 +39,8 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "dead-interval must be longer than hello-interval";
 	if (config->retransmit_interval < SIM_SEC)
 		return "retransmit-interval must be at least 1s";
-	if (config->cost == 0)
-		return "cost must be at least 1";
+	if (!whole_seconds(config->transmit_delay, MAX_TRANSMIT_DELAY))
+		return "transmit-delay must be whole seconds, from 1s to 1h";
 	if (config->authentication == OSPF2_AUTH_NULL && *config->key.text)
 		return "a key needs authentication simple or md5";
 	if (config->authentication != OSPF2_AUTH_NULL && !*config->key.text)
@@ -132,6 +134,61 @@ const ConfigKind ospf_process_kind = {
 	.name = "ospf-process",
 	.expects = "a number from 1 to 65535",
 	.parse = parse_process,
+};
+
+static gboolean parse_choice(const char *text, void *out)
+{
+	gboolean yes;
+
+	if (*text == '\0')
+		*(OspfChoice *)out = OSPF_BY_DEFAULT;
+	else if (config_bool.parse(text, &yes))
+		*(OspfChoice *)out = yes ? OSPF_YES : OSPF_NO;
+	else
+		return FALSE;
+	return TRUE;
+}
+
+const ConfigKind ospf_choice_kind = {
+	.name = "ospf-choice",
+	.expects = "\"yes\" or \"no\"",
+	.parse = parse_choice,
+};
+
+static gboolean parse_cost(const char *text, void *out)
+{
+	*(uint16_t *)out = 0;
+	return *text == '\0' || (config_u16.parse(text, out) && *(uint16_t *)out > 0);
+}
+
+const ConfigKind ospf_cost_kind = {
+	.name = "ospf-cost",
+	.expects = "a number from 1 to 65535",
+	.parse = parse_cost,
+};
+
+static gboolean parse_reference(const char *text, void *out)
+{
+	*(uint64_t *)out = 0;
+	return *text == '\0' || config_bandwidth.parse(text, out);
+}
+
+const ConfigKind ospf_reference_kind = {
+	.name = "ospf-reference-bandwidth",
+	.expects = "a bandwidth such as 100Mbps",
+	.parse = parse_reference,
+};
+
+static gboolean parse_distance(const char *text, void *out)
+{
+	*(uint8_t *)out = 0;
+	return *text == '\0' || (config_u8.parse(text, out) && *(uint8_t *)out > 0);
+}
+
+const ConfigKind ospf_distance_kind = {
+	.name = "ospf-distance",
+	.expects = "a number from 1 to 255",
+	.parse = parse_distance,
 };
 
 static gboolean parse_network(const char *text, void *out)

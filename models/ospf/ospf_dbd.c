@@ -202,6 +202,9 @@ static void receive_in_exstart(OspfNeighbor *nbr, const Ospf2Packet *p)
 		   nbr->router_id < own_id) {
 		nbr->master = TRUE;
 	} else {
+		if (p->dd.flags != ALL_FLAGS) /* the slave's own first one is as usual */
+			ospf_packet_refuse(nbr->iface,
+					   "OSPF database description out of turn in ExStart");
 		return;
 	}
 	nbr->options = p->dd.options;
@@ -243,7 +246,7 @@ static void receive_after_exchange(OspfNeighbor *nbr, const Ospf2Packet *p)
 
 void ospf_dbd_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 {
-	if (p->dd.mtu > nbr->iface->fwd->mtu) {
+	if (!nbr->iface->config.mtu_ignore && p->dd.mtu > nbr->iface->fwd->mtu) {
 		ospf_packet_refuse(nbr->iface, "OSPF neighbour's MTU %u is larger than %u here",
 				   p->dd.mtu, nbr->iface->fwd->mtu);
 		return;
@@ -262,7 +265,9 @@ void ospf_dbd_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 	case OSPF_NBR_FULL:
 		receive_after_exchange(nbr, p);
 		break;
-	default:
+	default: /* not to become adjacent */
+		ospf_packet_refuse(nbr->iface, "OSPF database description in state %s",
+				   fsm_state_name(&nbr->fsm));
 		break;
 	}
 }

@@ -8,8 +8,6 @@
 #include "models/ospf/ospf_request.h"
 #include "models/ospf/ospf_retransmit.h"
 
-enum { INF_TRANS_DELAY = 1 }; /* seconds added to the age at every hop, RFC 2328 C.3 */
-
 static void send_and_empty(OspfIface *iface, const OspfNeighbor *nbr, Ospf2Packet *p)
 {
 	ospf_packet_send(iface, nbr, p);
@@ -20,12 +18,13 @@ void ospf_flood_send(OspfIface *iface, const OspfNeighbor *nbr, const GPtrArray 
 {
 	Ospf2Packet p;
 	size_t len = OSPF2_UPDATE_LEN;
+	unsigned delay = (unsigned)(iface->config.transmit_delay / SIM_SEC);
 
 	ospf_packet_init(&p, iface, OSPF2_LS_UPDATE);
 	for (unsigned i = 0; i < lsas->len; i++) {
 		OspfLsa *lsa = g_ptr_array_index(lsas, i);
 		Ospf2LsaBytes out = {.header = ospf_lsa_header(lsa), .bytes = lsa->bytes};
-		out.header.age = MIN(out.header.age + INF_TRANS_DELAY, OSPF2_MAX_AGE);
+		out.header.age = (uint16_t)MIN(out.header.age + delay, OSPF2_MAX_AGE);
 		if (p.list->len > 0 && len + out.header.length > ospf_iface_max_packet(iface)) {
 			send_and_empty(iface, nbr, &p);
 			len = OSPF2_UPDATE_LEN;
@@ -255,8 +254,11 @@ static void receive_newer(OspfNeighbor *nbr, const OspfLsa *old, const Ospf2LsaB
 	Ospf2Lsa content;
 	WireError error;
 
-	if (old && db->sim->now - old->received < OSPF_MIN_LS_ARRIVAL)
+	if (old && db->sim->now - old->received < OSPF_MIN_LS_ARRIVAL) {
+		ospf_packet_refuse(nbr->iface,
+				   "OSPF LSA sooner than MinLSArrival after the former");
 		return;
+	}
 	if (!ospf2_lsa_decode(in->bytes, in->header.length, &content, &error)) {
 		ospf_packet_refuse(nbr->iface, "OSPF LSA: %s", error.text);
 		return;
@@ -278,9 +280,16 @@ static gboolean is_acceptable(const OspfNeighbor *nbr, const Ospf2LsaBytes *in)
 		return FALSE;
 	}
 	/* RFC 2328 13 (2) and (3): of known types, and none of externals in a stub area. */
-	return in->header.key.type >= OSPF2_LSA_ROUTER &&
-	       in->header.key.type <= OSPF2_LSA_EXTERNAL &&
-	       ospf_area_db(nbr->iface->area, in->header.key.type);
+	if (in->header.key.type < OSPF2_LSA_ROUTER || in->header.key.type > OSPF2_LSA_EXTERNAL) {
+		ospf_packet_refuse(nbr->iface, "OSPF LSA of the unknown type %u",
+				   in->header.key.type);
+		return FALSE;
+	}
+	if (!ospf_area_db(nbr->iface->area, in->header.key.type)) {
+		ospf_packet_refuse(nbr->iface, "OSPF AS-external-LSA in a stub area");
+		return FALSE;
+	}
+	return TRUE;
 }
 
 /* RFC 2328 13 for one LSA. */

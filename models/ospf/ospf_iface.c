@@ -8,7 +8,7 @@
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
 
-enum { IP_HEADER_LEN = 20 };
+enum { IP_HEADER_LEN = 20, COST_DEFAULT = 10 };
 
 static const char *const states[OSPF_IFACE_STATES] = {
 	[OSPF_IFACE_DOWN] = "Down",
@@ -49,8 +49,8 @@ static int decide_first_state(void *owner, const void *arg)
 	(void)arg;
 	if (!ospf_iface_is_broadcast(iface))
 		return OSPF_IFACE_P2P;
-	return iface->config.priority == 0 || iface->config.passive ? OSPF_IFACE_DR_OTHER
-								    : OSPF_IFACE_WAITING;
+	return iface->config.priority == 0 || ospf_iface_is_passive(iface) ? OSPF_IFACE_DR_OTHER
+									   : OSPF_IFACE_WAITING;
 }
 
 /* RFC 2328 9.4 (5): what the outcome of an election makes of this router. */
@@ -121,7 +121,7 @@ static void went_down(void *owner, const void *arg)
 static void link_went_down(void *owner, const void *arg)
 {
 	OspfIface *iface = owner;
-	if (!iface->config.passive)
+	if (!ospf_iface_is_passive(iface))
 		fwd_iface_leave(iface->fwd, &ospf_all_spf_routers);
 	went_down(owner, arg);
 }
@@ -267,6 +267,25 @@ gboolean ospf_iface_is_broadcast(const OspfIface *iface)
 	if (iface->config.network != OSPF_NETWORK_BY_LINK)
 		return iface->config.network == OSPF_NETWORK_BROADCAST;
 	return link && link->segment;
+}
+
+uint16_t ospf_iface_cost(const OspfIface *iface)
+{
+	uint64_t reference = iface->area->instance->config.reference_bandwidth;
+	const FwdLink *link = fwd_iface_link(iface->fwd);
+
+	if (iface->config.cost)
+		return iface->config.cost;
+	if (!reference || !link || !link->bandwidth)
+		return COST_DEFAULT;
+	return (uint16_t)CLAMP(reference / link->bandwidth, 1, UINT16_MAX);
+}
+
+gboolean ospf_iface_is_passive(const OspfIface *iface)
+{
+	return iface->config.passive == OSPF_BY_DEFAULT
+		       ? iface->area->instance->config.passive_default
+		       : iface->config.passive == OSPF_YES;
 }
 
 uint32_t ospf_iface_address(const OspfIface *iface)

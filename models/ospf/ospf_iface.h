@@ -72,6 +72,10 @@ OspfNeighbor *ospf_iface_neighbor_from(const OspfIface *iface, uint32_t router_i
 void ospf_iface_neighbor_change(OspfIface *iface);
 
 gboolean ospf_iface_is_broadcast(const OspfIface *iface);
+/* Its output cost: as configured; else the reference bandwidth by that of its link, where there is one;
+ * else 10. */
+uint16_t ospf_iface_cost(const OspfIface *iface);
+gboolean ospf_iface_is_passive(const OspfIface *iface);
 /* It borrows its address. */
 static inline gboolean ospf_iface_is_unnumbered(const OspfIface *iface)
 {
@@ -88,7 +92,7 @@ size_t ospf_iface_max_packet(const OspfIface *iface);
 
 static inline gboolean ospf_iface_is_active(const OspfIface *iface)
 {
-	return iface->fsm.state > OSPF_IFACE_LOOPBACK && !iface->config.passive;
+	return iface->fsm.state > OSPF_IFACE_LOOPBACK && !ospf_iface_is_passive(iface);
 }
 /* It is the Designated Router or the Backup. */
 static inline gboolean ospf_iface_is_designated(const OspfIface *iface)

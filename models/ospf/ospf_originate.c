@@ -27,7 +27,7 @@ static uint16_t transit_cost(const OspfIface *iface)
 	const OspfInstance *instance = iface->area->instance;
 	gboolean stub = instance->config.max_metric || sim_timer_running(&instance->startup_timer);
 
-	return stub ? OSPF_MAX_LINK_METRIC : iface->config.cost;
+	return stub ? OSPF_MAX_LINK_METRIC : ospf_iface_cost(iface);
 }
 
 /* RFC 2328 12.4.1.1: a link to each adjacent neighbour. */
@@ -72,7 +72,7 @@ static void add_iface(Ospf2Lsa *lsa, const OspfIface *iface)
 		const NetPrefix *address = &g_array_index(iface->fwd->addresses, NetPrefix, i);
 		if (address->addr.family == NET_AF_IPV4)
 			add_stub(lsa, address, loopback ? 32 : address->len,
-				 loopback ? 0 : iface->config.cost);
+				 loopback ? 0 : ospf_iface_cost(iface));
 	}
 }
 

@@ -117,6 +117,10 @@ static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p, const
 				   ospf_id_str(iface->area->id, ours));
 		return FALSE;
 	}
+	if (net_addr_to_ipv4(src) == ospf_iface_address(iface)) {
+		ospf_packet_refuse(iface, "OSPF packet from this router's own address");
+		return FALSE;
+	}
 	if (p->router_id == instance->router_id) {
 		ospf_packet_refuse(iface, "OSPF router id %s is this router's own",
 				   ospf_id_str(p->router_id, theirs));
@@ -129,13 +133,32 @@ static gboolean check_header(const OspfIface *iface, const Ospf2Packet *p, const
 	return TRUE;
 }
 
+/* RFC 2328 8.2: to an address of the interface or a group of OSPF's, and what comes to AllDRouters is
+ * for those that are elected. */
+static gboolean check_destination(const OspfIface *iface, const NetAddr *dst)
+{
+	char text[NET_ADDR_STRLEN];
+
+	if (net_addr_equal(dst, &ospf_all_spf_routers) || fwd_iface_answers(iface->fwd, dst) ||
+	    (net_addr_equal(dst, &ospf_all_d_routers) && ospf_iface_is_designated(iface)))
+		return TRUE;
+	ospf_packet_refuse(iface, "OSPF packet to %s, which is not for this interface",
+			   net_addr_str(dst, text));
+	return FALSE;
+}
+
 typedef void (*NeighborReceiveFn)(OspfNeighbor *nbr, const Ospf2Packet *p);
 
-static const NeighborReceiveFn receivers[] = {
-	[OSPF2_DATABASE_DESCRIPTION] = ospf_dbd_receive,
-	[OSPF2_LS_REQUEST] = ospf_request_receive,
-	[OSPF2_LS_UPDATE] = ospf_flood_receive,
-	[OSPF2_LS_ACK] = ospf_ack_receive,
+/* From which state of the neighbour on, and by whom, packets are received (RFC 2328 10.6, 10.7, 13,
+ * 13.7). */
+static const struct {
+	OspfNeighborState from;
+	NeighborReceiveFn fn;
+} receivers[] = {
+	[OSPF2_DATABASE_DESCRIPTION] = {OSPF_NBR_INIT, ospf_dbd_receive},
+	[OSPF2_LS_REQUEST] = {OSPF_NBR_EXCHANGE, ospf_request_receive},
+	[OSPF2_LS_UPDATE] = {OSPF_NBR_EXCHANGE, ospf_flood_receive},
+	[OSPF2_LS_ACK] = {OSPF_NBR_EXCHANGE, ospf_ack_receive},
 };
 
 static void dispatch(OspfIface *iface, OspfNeighbor *nbr, const Ospf2Packet *p, const NetAddr *src)
@@ -144,9 +167,12 @@ static void dispatch(OspfIface *iface, OspfNeighbor *nbr, const Ospf2Packet *p, 
 		ospf_hello_receive(iface, p, src);
 		return;
 	}
-	/* RFC 2328 8.2: anything but a Hello from a stranger is discarded. */
-	if (nbr && nbr->fsm.state != OSPF_NBR_DOWN)
-		receivers[p->type](nbr, p);
+	if (nbr && nbr->fsm.state >= (int)receivers[p->type].from)
+		receivers[p->type].fn(nbr, p);
+	else
+		ospf_packet_refuse(iface, "OSPF %s from a neighbour in state %s",
+				   ospf2_packet_type_name(p->type),
+				   nbr ? fsm_state_name(&nbr->fsm) : "Down");
 }
 
 void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
@@ -157,8 +183,12 @@ void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
 	WireError error;
 	char peer[OSPF_ID_STRLEN];
 
-	if (!iface || !ospf_iface_is_active(iface))
+	if (!iface)
+		return; /* another instance's, or nobody's */
+	if (!ospf_iface_is_active(iface)) {
+		ospf_packet_refuse(iface, "OSPF does not listen on the interface");
 		return;
+	}
 	if (!ospf2_packet_decode(packet_data(payload), packet_len(payload), &p, &error)) {
 		ospf_packet_refuse(iface, "%s", error.text);
 		return;
@@ -167,7 +197,7 @@ void ospf_packet_receive(void *user, const IpInfo *info, Packet *payload)
 				       packet_len(payload));
 	uint64_t former = sim_set_cause(instance->sim, id);
 	OspfNeighbor *nbr = ospf_iface_neighbor_from(iface, p.router_id, &info->src);
-	if (check_header(iface, &p, &info->src) &&
+	if (check_destination(iface, &info->dst) && check_header(iface, &p, &info->src) &&
 	    ospf_auth_check(iface, nbr, &p, packet_data(payload)))
 		dispatch(iface, nbr, &p, &info->src);
 	sim_set_cause(instance->sim, former);

@@ -26,26 +26,34 @@ static const OspfRoute *find_abr(const OspfTable *routers, const OspfArea *area,
 	return NULL;
 }
 
-/* RFC 2328 16.4.1: paths inside an area that is not the backbone come first; then the cheaper one,
- * then the area with the higher id. */
-static gboolean is_better_asbr_path(const OspfRoute *a, const OspfRoute *b)
+/* RFC 2328 16.4.1: 0 for paths inside an area that is not the backbone, which are preferred, 1 for others.
+ * All are alike where we calculate as RFC 1583 did. */
+static uint8_t rank_of(const OspfInstance *instance, const OspfRoute *path)
 {
-	gboolean a_inside = a->type == OSPF_PATH_INTRA && a->area != OSPF_BACKBONE;
-	gboolean b_inside = b->type == OSPF_PATH_INTRA && b->area != OSPF_BACKBONE;
+	return !instance->config.rfc1583_compatible &&
+	       (path->type != OSPF_PATH_INTRA || path->area == OSPF_BACKBONE);
+}
 
-	if (a_inside != b_inside)
-		return a_inside;
+/* RFC 2328 16.4 (3): by rank, then the cheaper one, then the area with the higher id. */
+static gboolean is_better_asbr_path(const OspfInstance *instance, const OspfRoute *a,
+				    const OspfRoute *b)
+{
+	uint8_t a_rank = rank_of(instance, a), b_rank = rank_of(instance, b);
+
+	if (a_rank != b_rank)
+		return a_rank < b_rank;
 	return a->cost != b->cost ? a->cost < b->cost : a->area > b->area;
 }
 
-const OspfRoute *ospf_find_asbr(const OspfTable *routers, uint32_t router_id)
+const OspfRoute *ospf_find_asbr(const OspfInstance *instance, const OspfTable *routers,
+				uint32_t router_id)
 {
 	const OspfRoute *best = NULL;
 
 	for (unsigned i = 0; i < routers->routes->len; i++) {
 		const OspfRoute *router = route_at(routers, i);
 		if (router->flags & OSPF2_ROUTER_E && id_of(router) == router_id &&
-		    router->n_hops > 0 && (!best || is_better_asbr_path(router, best)))
+		    router->n_hops > 0 && (!best || is_better_asbr_path(instance, router, best)))
 			best = router;
 	}
 	return best;
@@ -132,10 +140,11 @@ static OspfHop hop_on_link(const OspfInstance *instance, uint32_t forwarding)
 }
 
 /* RFC 2328 16.4 (3): where the path to what the LSA tells of leads first; NULL where to nowhere. */
-static const OspfRoute *find_exit(const OspfLsa *lsa, const OspfTable *networks,
-				  unsigned n_networks, const OspfTable *routers)
+static const OspfRoute *find_exit(const OspfInstance *instance, const OspfLsa *lsa,
+				  const OspfTable *networks, unsigned n_networks,
+				  const OspfTable *routers)
 {
-	const OspfRoute *asbr = ospf_find_asbr(routers, ospf_lsa_key(lsa)->adv_router);
+	const OspfRoute *asbr = ospf_find_asbr(instance, routers, ospf_lsa_key(lsa)->adv_router);
 	uint32_t forwarding = lsa->content.forwarding;
 
 	if (!asbr || !forwarding)
@@ -153,7 +162,7 @@ static void examine_external(const OspfInstance *instance, const OspfLsa *lsa, O
 
 	if (lsa->flushing || ospf_lsa_is_own(lsa) || content->metric >= OSPF2_LSA_INFINITY)
 		return;
-	const OspfRoute *found = find_exit(lsa, networks, n_networks, routers);
+	const OspfRoute *found = find_exit(instance, lsa, networks, n_networks, routers);
 	if (!found)
 		return;
 	OspfRoute exit = *found;
@@ -165,6 +174,7 @@ static void examine_external(const OspfInstance *instance, const OspfLsa *lsa, O
 	route->type = content->external_type2 ? OSPF_PATH_EXTERNAL_2 : OSPF_PATH_EXTERNAL_1;
 	route->cost2 = content->external_type2 ? content->metric : 0;
 	route->tag = content->tag;
+	route->rank = rank_of(instance, &exit);
 	if (exit.attached) {
 		OspfHop hop = hop_on_link(instance, content->forwarding);
 		ospf_table_offer_hop(networks, &hop);

@@ -16,6 +16,7 @@ void ospf_offer_external(const OspfInstance *instance, OspfTable *networks,
 			 const OspfTable *routers);
 
 /* The best path to an AS boundary router; NULL where there is none. */
-const OspfRoute *ospf_find_asbr(const OspfTable *routers, uint32_t router_id);
+const OspfRoute *ospf_find_asbr(const OspfInstance *instance, const OspfTable *routers,
+				uint32_t router_id);
 
 #endif

@@ -131,8 +131,6 @@ void ospf_request_release(OspfNeighbor *nbr)
 /* RFC 2328 10.7. What is asked for is sent at once, and not retransmitted: the neighbour asks again. */
 void ospf_request_receive(OspfNeighbor *nbr, const Ospf2Packet *p)
 {
-	if (nbr->fsm.state < OSPF_NBR_EXCHANGE)
-		return;
 	GPtrArray *lsas = g_ptr_array_new();
 	for (unsigned i = 0; i < p->list->len; i++) {
 		const Ospf2LsaKey *key = &g_array_index(p->list, Ospf2LsaKey, i);

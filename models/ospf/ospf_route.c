@@ -82,13 +82,16 @@ static int compare_numbers(uint32_t a, uint32_t b)
 	return (a > b) - (a < b);
 }
 
-/* RFC 2328 11 and 16.4 (6): by type; type 2 external paths by their own metric first. */
+/* RFC 2328 11 and 16.4 (6): by type; type 2 external paths by their own metric first, all external ones
+ * by the path to the boundary router. */
 static int compare_paths(const OspfRoute *a, const OspfRoute *b)
 {
 	int order = compare_numbers(a->type, b->type);
 
 	if (order == 0)
 		order = compare_numbers(a->cost2, b->cost2);
+	if (order == 0)
+		order = compare_numbers(a->rank, b->rank);
 	return order ? order : compare_numbers(a->cost, b->cost);
 }
 
@@ -188,12 +191,13 @@ static gboolean routes_equal(const OspfTable *a, const OspfRoute *x, const OspfT
 	return TRUE;
 }
 
-static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const RibSource *source)
+static void put(const OspfTable *table, const OspfRoute *route, Rib *rib, const RibSource *source,
+		const uint8_t distance[OSPF_PATHS])
 {
 	RibHop hops[RIB_MAX_HOPS] = {{.kind = RIB_HOP_DISCARD}};
 	RibRoute out = {.prefix = route->prefix,
 			.source = source,
-			.distance = RIB_DISTANCE_OSPF,
+			.distance = distance[route->type],
 			.metric = route->type == OSPF_PATH_EXTERNAL_2 ? route->cost2 : route->cost,
 			.tag = route->tag,
 			.n_hops = (uint8_t)MIN(route->n_hops, RIB_MAX_HOPS),
@@ -218,7 +222,7 @@ static const OspfRoute *next_learned(const OspfTable *table, unsigned *i)
 
 /* Walks both tables side by side. */
 unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
-			    const RibSource *source)
+			    const RibSource *source, const uint8_t distance[OSPF_PATHS])
 {
 	unsigned i = 0, j = 0, changed = 0;
 
@@ -232,7 +236,7 @@ unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib
 		if (order < 0)
 			rib_route_withdraw(rib, source, &old->prefix);
 		else if (differs)
-			put(after, new, rib, source);
+			put(after, new, rib, source, distance);
 		changed += differs;
 		i += order <= 0;
 		j += order >= 0;

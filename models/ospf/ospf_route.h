@@ -31,11 +31,12 @@ typedef struct OspfRoute {
 	OspfPathType type;
 	uint32_t area;
 	uint32_t cost;
-	uint32_t cost2;             /* external-2: the other metric */
-	uint32_t tag;               /* external */
-	uint8_t flags;              /* of a router: OSPF2_ROUTER_ */
-	gboolean attached;          /* a network of our own, which the RIB has as connected */
-	gboolean discard;           /* a range of ours: what is not within it leads nowhere */
+	uint32_t cost2;    /* external-2: the other metric */
+	uint8_t rank;      /* external: of the path to the boundary (16.4.1), the lower first */
+	uint32_t tag;      /* external */
+	uint8_t flags;     /* of a router: OSPF2_ROUTER_ */
+	gboolean attached; /* a network of our own, which the RIB has as connected */
+	gboolean discard;  /* a range of ours: what is not within it leads nowhere */
 	uint32_t first_hop, n_hops; /* in OspfTable.hops */
 } OspfRoute;
 
@@ -64,10 +65,10 @@ void ospf_table_select(OspfTable *table);
  * is none. */
 const OspfRoute *ospf_table_match_first(const OspfTable *table, unsigned n, uint32_t address);
 
-/* Both tables have been selected. Withdraws, adds and replaces in the RIB what differs, attached
+/* Both tables have been selected; distance is the administrative one of each kind of path. Withdraws, adds and replaces in the RIB what differs, attached
  * networks apart; returns how many prefixes that concerned. */
 unsigned ospf_table_publish(const OspfTable *before, const OspfTable *after, Rib *rib,
-			    const RibSource *source);
+			    const RibSource *source, const uint8_t distance[OSPF_PATHS]);
 
 /* The next hops of a route of the table; NULL where it has none. */
 static inline const OspfHop *ospf_table_hops(const OspfTable *table, const OspfRoute *route)

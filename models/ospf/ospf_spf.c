@@ -269,12 +269,22 @@ static void calculate_inter_area(const OspfInstance *instance, OspfTable *table,
 	}
 }
 
+#define DISTANCE_OF(config, kind) \
+	((config)->distance_##kind ? (config)->distance_##kind : (config)->distance)
+
 /* Takes over new tables. Border routers tell each area what is new in the others. */
 static uint32_t replace_tables(OspfInstance *instance, OspfTable *table, OspfTable *routers)
 {
 	OspfSpf *spf = &instance->spf;
-	uint32_t changed =
-		ospf_table_publish(&spf->table, table, instance->proto.rib, &instance->source);
+	const OspfConfig *config = &instance->config;
+	const uint8_t distance[OSPF_PATHS] = {
+		[OSPF_PATH_INTRA] = DISTANCE_OF(config, intra),
+		[OSPF_PATH_INTER] = DISTANCE_OF(config, inter),
+		[OSPF_PATH_EXTERNAL_1] = DISTANCE_OF(config, external),
+		[OSPF_PATH_EXTERNAL_2] = DISTANCE_OF(config, external),
+	};
+	uint32_t changed = ospf_table_publish(&spf->table, table, instance->proto.rib,
+					      &instance->source, distance);
 
 	ospf_table_release(&spf->table);
 	ospf_table_release(&spf->routers);

@@ -95,7 +95,8 @@ static void want_asbrs(const OspfArea *area, GArray *wanted)
 	for (unsigned i = 0; i < routers->routes->len; i++) {
 		const OspfRoute *route = &g_array_index(routers->routes, OspfRoute, i);
 		uint32_t id = net_addr_to_ipv4(&route->prefix.addr);
-		if (route != ospf_find_asbr(routers, id) || !is_told(routers, route, area))
+		if (route != ospf_find_asbr(area->instance, routers, id) ||
+		    !is_told(routers, route, area))
 			continue;
 		Ospf2Lsa *lsa = ospf_want(wanted, OSPF2_LSA_SUMMARY_ASBR, id,
 					  ospf_area_options(area), area->instance->router_id);

@@ -164,6 +164,14 @@ gboolean net_configure(Router *r, const char *element, const char *attributes)
 	return ok;
 }
 
+void net_set(Router *r, const char *field, const char *value)
+{
+	const ConfigField *found = config_find(ospf_class.fields, ospf_class.n_fields, field);
+	gboolean set = config_set(found, value, &r->ospf->config);
+
+	g_assert(set);
+}
+
 void net_start(Net *net)
 {
 	for (unsigned i = 0; i < net->routers->len; i++) {

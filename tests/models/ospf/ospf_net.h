@@ -42,6 +42,8 @@ OspfIfaceConfig net_iface_config(void); /* the defaults */
 /* Adds an item of the protocol that is not on an interface: "range", "area=0 prefix=10.0.0.0/8".
  * Returns FALSE where it is refused. */
 gboolean net_configure(Router *r, const char *element, const char *attributes);
+/* Sets a field of the instance: "distance", "20". */
+void net_set(Router *r, const char *field, const char *value);
 void net_start(Net *net);
 void net_run(Net *net, SimTime duration);
 

@@ -179,7 +179,8 @@ const char *peer_heard(Peer *peer)
 void peer_send(Peer *peer, const Ospf2Packet *p)
 {
 	IpInfo info = {.iface = peer->iface,
-		       .dst = ospf_all_spf_routers,
+		       .src = peer->from,
+		       .dst = net_addr_is_set(&peer->to) ? peer->to : ospf_all_spf_routers,
 		       .protocol = OSPF2_IP_PROTOCOL,
 		       .ttl = 1,
 		       .tos = 0xc0};

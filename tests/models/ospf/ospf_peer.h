@@ -20,6 +20,7 @@ typedef struct Peer {
 	uint32_t area;
 	Ospf2Hello hello;   /* what it says in Hellos */
 	gboolean silent;    /* sends no Hellos by itself */
+	NetAddr from, to;   /* of its packets; unset: its address, AllSPFRouters */
 	gboolean broadcast; /* see peer_make_broadcast() */
 	SimTimer hello_timer;
 	GString *heard;  /* since it was last looked at: peer_heard() */

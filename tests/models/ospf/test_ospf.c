@@ -120,7 +120,7 @@ START_TEST(passive_interface_is_advertised_and_silent)
 
 	net_join(a, b, 10);
 	net_join(b, c, 10);
-	net_end(b, "C")->config.passive = TRUE;
+	net_end(b, "C")->config.passive = OSPF_YES;
 	net_start(net);
 	net_run(net, SETTLED);
 	ck_assert_str_eq(net_state(b, "C"), "none");
@@ -430,7 +430,7 @@ START_TEST(configuration_is_checked)
 		{lo, net_iface_config(), "hello-interval must be whole seconds, from 1s to 65535s"},
 		{lo, net_iface_config(), "dead-interval must be longer than hello-interval"},
 		{lo, net_iface_config(), "retransmit-interval must be at least 1s"},
-		{lo, net_iface_config(), "cost must be at least 1"},
+		{lo, net_iface_config(), "transmit-delay must be whole seconds, from 1s to 1h"},
 		{other, net_iface_config(), "the interface is in another VRF than OSPF"},
 		{fwd_node_iface(a->fwd, "lo"), net_iface_config(),
 		 "OSPF runs on the interface already"},
@@ -442,7 +442,7 @@ START_TEST(configuration_is_checked)
 	all[1].config.hello_interval = 1500 * SIM_MSEC;
 	all[2].config.dead_interval = 10 * SIM_SEC;
 	all[3].config.retransmit_interval = 0;
-	all[4].config.cost = 0;
+	all[4].config.transmit_delay = SIM_MSEC;
 	for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
 		GError *error = NULL;
 		ck_assert(!ospf_class.items[0].add(&a->ospf->proto, all[i].iface, &all[i].config,

@@ -20,7 +20,7 @@ static void note_drop(const TraceRecord *record, void *user)
 	GString *drops = user;
 	const TraceDrop *drop = (const TraceDrop *)(const void *)record;
 
-	if (!strstr(drops->str, drop->reason))
+	if (!strstr(drop->reason, "MinLSArrival") && !strstr(drops->str, drop->reason))
 		g_string_append_printf(drops, "%s: %s\n", record->node, drop->reason);
 }
 

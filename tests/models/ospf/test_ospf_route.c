@@ -70,8 +70,10 @@ static void offer(OspfTable *table, uint32_t network, uint64_t cost, FwdIface *i
 /* Publishes after, and gives back what changed in the RIB. */
 static void assert_changes(Fixture *f, OspfTable *before, OspfTable *after, const char *want)
 {
+	static const uint8_t distance[OSPF_PATHS] = {110, 110, 110, 110};
+
 	g_string_truncate(f->changes, 0);
-	ospf_table_publish(before, after, rib_global(f->rib), &f->source);
+	ospf_table_publish(before, after, rib_global(f->rib), &f->source, distance);
 	ck_assert_str_eq(f->changes->str, want);
 }
 

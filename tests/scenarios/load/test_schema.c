@@ -234,6 +234,10 @@ static const struct {
 	{"ldp-gtsm", {"negotiated", "yes", "no"}},
 	{"ospf-metric-type", {"1", "2"}},
 	{"ospf-process", {"1", "65535"}},
+	{"ospf-choice", {"", "yes", "no", "true"}},
+	{"ospf-cost", {"", "1", "65535"}},
+	{"ospf-distance", {"", "1", "255"}},
+	{"ospf-reference-bandwidth", {"", "100Mbps", "100Gbps"}},
 };
 
 /* Written in the struct by the program, so no value here is one that it refuses. */
