@@ -1,19 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/asked.h"
 
+#include "models/net/dscp.h"
+#include "scenarios/load/kinds.h"
+
 #include <string.h>
 
 /* What ping and traceroute do where nobody says otherwise. */
-enum { PING_COUNT = 5, PING_TTL = 64, TRACEROUTE_TTL = 30, TRACEROUTE_PROBES = 3 };
-#define PING_INTERVAL SIM_SEC
-#define PING_TIMEOUT (2 * SIM_SEC)
+enum { TRACEROUTE_TTL = 30, TRACEROUTE_PROBES = 3 };
 #define TRACEROUTE_TIMEOUT (3 * SIM_SEC)
+
+/* What may follow the ends of a ping: ",size=1472,df=yes". */
+typedef struct PingOptions {
+	uint32_t count, size;
+	uint8_t ttl, dscp;
+	gboolean df;
+	SimTime interval, timeout;
+} PingOptions;
+
+static const ConfigField ping_options[] = {
+	CONFIG_FIELD(PingOptions, count, "count", load_count, "5", "number of requests"),
+	CONFIG_FIELD(PingOptions, size, "size", load_ping_size, "56", "bytes of data"),
+	CONFIG_FIELD(PingOptions, ttl, "ttl", load_ttl, "64", "TTL of the requests"),
+	CONFIG_FIELD(PingOptions, dscp, "dscp", config_dscp, "0", "DSCP of the requests"),
+	CONFIG_FIELD(PingOptions, df, "df", config_bool, "no", "never fragmented"),
+	CONFIG_FIELD(PingOptions, interval, "interval", load_time, "1s", "between requests"),
+	CONFIG_FIELD(PingOptions, timeout, "timeout", load_time, "2s", "a reply may take"),
+};
 
 typedef struct Ends {
 	char *title; /* as it was asked for */
 	FwdNode *node;
 	FwdVrf *vrf;
 	NetAddr src, dst;
+	PingOptions ping; /* of a ping */
 } Ends;
 
 struct Asked {
@@ -66,6 +86,48 @@ static gboolean find_ends(const Asked *asked, const char *from, const char *vrf,
 	       find_destination(asked, to, &ends->dst, error);
 }
 
+static gboolean read_option(const char *word, PingOptions *out, GError **error)
+{
+	const char *equals = strchr(word, '=');
+	g_autofree char *name = g_strndup(word, equals ? (gsize)(equals - word) : strlen(word));
+	const ConfigField *field = config_find(ping_options, G_N_ELEMENTS(ping_options), name);
+
+	if (!field) {
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"a ping has no option \"%s\"; its options are count, size, ttl, dscp, df, "
+			"interval, timeout, as in FROM:TO,size=1472,df=yes",
+			name);
+		return FALSE;
+	}
+	if (equals && config_set(field, equals + 1, out))
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0, "\"%s\": write %s", word, field->kind->expects);
+	return FALSE;
+}
+
+static gboolean read_options(char *const *words, PingOptions *out, GError **error)
+{
+	config_set_defaults(ping_options, G_N_ELEMENTS(ping_options), out);
+	for (; *words; words++)
+		if (!read_option(*words, out, error))
+			return FALSE;
+	return TRUE;
+}
+
+/* Their number, interval and timeout are such that the time of the last can be written. */
+static gboolean check_options(const PingOptions *options, GError **error)
+{
+	SimTime all;
+
+	if (!__builtin_mul_overflow(options->interval, (SimTime)options->count, &all) &&
+	    all <= SIM_NEVER / 4)
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0,
+		    "count times interval is more than 73 years; write less");
+	return FALSE;
+}
+
 static gboolean read_ends(const Asked *asked, const char *text, GArray *all, GError **error)
 {
 	GStrv sides = g_strsplit(text, ":", 2);
@@ -89,10 +151,27 @@ static gboolean read_ends(const Asked *asked, const char *text, GArray *all, GEr
 	return ok;
 }
 
-static gboolean read_all(const Asked *asked, char *const *texts, GArray *all, GError **error)
+/* FROM[/VRF]:TO[,OPTION=VALUE]... */
+static gboolean read_ping(const Asked *asked, const char *text, GArray *all, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit(text, ",", -1);
+	const char *ends = words[0] ? words[0] : "";
+	PingOptions options;
+
+	if (!read_options(words[0] ? words + 1 : words, &options, error) ||
+	    !check_options(&options, error) || !read_ends(asked, ends, all, error))
+		return FALSE;
+	g_array_index(all, Ends, all->len - 1).ping = options;
+	return TRUE;
+}
+
+typedef gboolean (*ReadFn)(const Asked *asked, const char *text, GArray *all, GError **error);
+
+static gboolean read_all(const Asked *asked, char *const *texts, ReadFn read, GArray *all,
+			 GError **error)
 {
 	for (; texts && *texts; texts++)
-		if (!read_ends(asked, *texts, all, error))
+		if (!read(asked, *texts, all, error))
 			return FALSE;
 	return TRUE;
 }
@@ -104,8 +183,8 @@ Asked *asked_new(Scenario *scenario, char *const *pings, char *const *traceroute
 	asked->scenario = scenario;
 	asked->pings = ends_new();
 	asked->traceroutes = ends_new();
-	if (read_all(asked, pings, asked->pings, error) &&
-	    read_all(asked, traceroutes, asked->traceroutes, error))
+	if (read_all(asked, pings, read_ping, asked->pings, error) &&
+	    read_all(asked, traceroutes, read_ends, asked->traceroutes, error))
 		return asked;
 	asked_free(asked);
 	return NULL;
@@ -122,20 +201,25 @@ void asked_free(Asked *asked)
 
 static void run_ping(const Asked *asked, const Ends *ends)
 {
+	const PingOptions *options = &ends->ping;
 	Sim *sim = asked->scenario->sim;
 	PingConfig config = {
 		.vrf = ends->vrf,
 		.src = ends->src,
 		.dst = ends->dst,
 		.start = sim->now,
-		.interval = PING_INTERVAL,
-		.timeout = PING_TIMEOUT,
-		.count = PING_COUNT,
-		.ttl = PING_TTL,
+		.interval = options->interval,
+		.timeout = options->timeout,
+		.count = options->count,
+		.ttl = options->ttl,
+		.tos = (uint8_t)(options->dscp << 2),
+		.df = options->df,
+		.size = (uint16_t)options->size,
 	};
 
 	g_ptr_array_add(asked->scenario->pings, ping_new(ends->node, ends->title, &config));
-	sim_run(sim, sim->now + (PING_COUNT - 1) * PING_INTERVAL + PING_TIMEOUT);
+	sim_run(sim,
+		sim->now + ((SimTime)options->count - 1) * options->interval + options->timeout);
 }
 
 static void run_traceroute(const Asked *asked, const Ends *ends)

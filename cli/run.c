@@ -260,7 +260,7 @@ static int run(const Verb *verb, int argc, char **argv)
 		 "Folder for a capture of every link", "DIR"},
 		{"ping", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.pings,
 		 "Ping an address or node at the end of the run; may be given again",
-		 "FROM[/VRF]:TO"},
+		 "FROM[/VRF]:TO[,size=BYTES,df=yes,dscp=ef,count=N,ttl=N,interval=T,timeout=T]"},
 		{"traceroute", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.traceroutes,
 		 "Likewise, and show every router on the way with the labels that it saw",
 		 "FROM[/VRF]:TO"},

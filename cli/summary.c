@@ -7,6 +7,7 @@
 #include "sim/fsm.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void append_hops(const Path *path, GString *out)
 {
@@ -42,14 +43,60 @@ static void append_ms(GString *out, SimTime t)
 			       t % SIM_MSEC / SIM_USEC);
 }
 
+static gboolean has_failed(const PingOutcome *outcome)
+{
+	return outcome->result && strcmp(outcome->result, "reply") != 0;
+}
+
+static gboolean same_outcome(const PingOutcome *a, const PingOutcome *b)
+{
+	return g_strcmp0(a->result, b->result) == 0 && g_strcmp0(a->reason, b->reason) == 0 &&
+	       net_addr_equal(&a->responder, &b->responder);
+}
+
+/* Requests in a row that failed alike: called for each such row, first to last. */
+typedef void (*FailuresFn)(const PingOutcome *outcome, unsigned first, unsigned last, GString *out);
+
+static void foreach_failures(const Ping *ping, FailuresFn fn, GString *out)
+{
+	unsigned n = ping_config(ping)->count;
+
+	for (unsigned first = 1, last; first <= n; first = last + 1) {
+		const PingOutcome *outcome = ping_outcome(ping, first);
+
+		for (last = first; last < n && same_outcome(outcome, ping_outcome(ping, last + 1));)
+			last++;
+		if (has_failed(outcome))
+			fn(outcome, first, last, out);
+	}
+}
+
+/* "1-5 net-unreachable from 192.168.3.1: dropped at PE-2: no LSP to PE-1" */
+static void append_failures(const PingOutcome *outcome, unsigned first, unsigned last, GString *out)
+{
+	char text[NET_ADDR_STRLEN];
+
+	g_string_append_printf(out, "    %u", first);
+	if (last > first)
+		g_string_append_printf(out, "-%u", last);
+	g_string_append_printf(out, " %s", outcome->result);
+	if (net_addr_is_set(&outcome->responder))
+		g_string_append_printf(out, " from %s", net_addr_str(&outcome->responder, text));
+	if (outcome->reason)
+		g_string_append_printf(out, ": %s", outcome->reason);
+	g_string_append_c(out, '\n');
+}
+
 static void append_ping(const Ping *ping, GString *out)
 {
 	PingResult result = ping_result(ping);
 
 	g_string_append_printf(out, "  ping %s: %u sent, %u received", ping_name(ping), result.sent,
 			       result.received);
-	if (result.errors > 0)
-		g_string_append_printf(out, ", %u errors", result.errors);
+	if (result.not_sent > 0)
+		g_string_append_printf(out, ", %u not sent", result.not_sent);
+	if (result.errors > result.not_sent)
+		g_string_append_printf(out, ", %u errors", result.errors - result.not_sent);
 	if (result.received > 0) {
 		g_string_append(out, ", rtt min/avg/max ");
 		append_ms(out, result.rtt_min);
@@ -60,6 +107,7 @@ static void append_ping(const Ping *ping, GString *out)
 		g_string_append(out, " ms");
 	}
 	g_string_append_c(out, '\n');
+	foreach_failures(ping, append_failures, out);
 }
 
 static void append_expectations(const Summary *summary, GString *out)
@@ -183,6 +231,25 @@ static void json_flow(const Flow *flow, FlowDirection direction, GString *out)
 	g_string_free(text, TRUE);
 }
 
+static void json_failures(const PingOutcome *outcome, unsigned first, unsigned last, GString *out)
+{
+	gboolean answered = net_addr_is_set(&outcome->responder);
+	char text[NET_ADDR_STRLEN];
+
+	json_begin(out, '{');
+	json_name(out, "first");
+	json_int(out, first);
+	json_name(out, "last");
+	json_int(out, last);
+	json_name(out, "result");
+	json_text(out, outcome->result);
+	json_name(out, "responder");
+	json_text(out, answered ? net_addr_str(&outcome->responder, text) : NULL);
+	json_name(out, "reason");
+	json_text(out, outcome->reason);
+	json_end(out, '}');
+}
+
 static void json_ping(const Ping *ping, GString *out)
 {
 	PingResult result = ping_result(ping);
@@ -196,6 +263,12 @@ static void json_ping(const Ping *ping, GString *out)
 	json_int(out, result.received);
 	json_name(out, "errors");
 	json_int(out, result.errors);
+	json_name(out, "not_sent");
+	json_int(out, result.not_sent);
+	json_name(out, "failures");
+	json_begin(out, '[');
+	foreach_failures(ping, json_failures, out);
+	json_end(out, ']');
 	json_end(out, '}');
 }
 

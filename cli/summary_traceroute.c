@@ -16,6 +16,29 @@ static gboolean same_answer(const TracerouteProbe *a, const TracerouteProbe *b)
 	return TRUE;
 }
 
+/* What an answer that ends it says, or that there was no probe; NULL where that is not worth words. */
+static const char *remark(const TracerouteProbe *probe)
+{
+	if (strcmp(probe->result, "not-sent") == 0)
+		return "not sent";
+	return g_str_has_suffix(probe->result, "-unreachable") &&
+			       strcmp(probe->result, "port-unreachable") != 0
+		       ? probe->result
+		       : NULL;
+}
+
+/* "(not sent: no route)"; the reason once for probes in a row that have the same. */
+static void append_remark(const TracerouteProbe *probe, const TracerouteProbe *before, GString *out)
+{
+	const char *what = remark(probe);
+	const char *why =
+		before && g_strcmp0(before->reason, probe->reason) == 0 ? NULL : probe->reason;
+
+	if (what || why)
+		g_string_append_printf(out, " (%s%s%s)", what ? what : "", what && why ? ": " : "",
+				       why ? why : "");
+}
+
 /* Who and with which labels, unless the probe before it says the same; then how long. */
 static void append_probe(const TracerouteProbe *probe, const TracerouteProbe *before, GString *out)
 {
@@ -26,6 +49,7 @@ static void append_probe(const TracerouteProbe *probe, const TracerouteProbe *be
 	g_string_append(out, "  ");
 	if (!net_addr_is_set(&probe->responder)) {
 		g_string_append_c(out, '*');
+		append_remark(probe, before, out);
 		return;
 	}
 	if (!before || !same_answer(probe, before)) {
@@ -38,9 +62,7 @@ static void append_probe(const TracerouteProbe *probe, const TracerouteProbe *be
 	}
 	g_string_append_printf(out, "%" PRId64 ".%03" PRId64 " ms", probe->rtt / SIM_MSEC,
 			       probe->rtt % SIM_MSEC / SIM_USEC);
-	if (g_str_has_suffix(probe->result, "-unreachable") &&
-	    strcmp(probe->result, "port-unreachable") != 0)
-		g_string_append_printf(out, " (%s)", probe->result);
+	append_remark(probe, before, out);
 }
 
 void summary_traceroute_text(const Traceroute *t, GString *out)
@@ -93,6 +115,8 @@ static void json_probe(const TracerouteProbe *probe, unsigned ttl, GString *out)
 	json_seconds(out, probe->rtt);
 	json_name(out, "stack");
 	json_stack(probe, out);
+	json_name(out, "reason");
+	json_text(out, probe->reason);
 	json_end(out, '}');
 }
 

@@ -87,19 +87,23 @@ void fwd_icmp_input(void *user, const IpInfo *info, Packet *payload)
 	sim_set_cause(node->sim, former);
 }
 
-gboolean icmp_send_echo(FwdNode *node, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
-			uint16_t id, uint16_t sequence, uint8_t ttl, size_t payload_len,
-			uint64_t cause)
+gboolean icmp_send_echo(FwdNode *node, const IcmpEcho *echo)
 {
-	const IcmpMessage echo = {.type = ICMP_ECHO, .id = id, .sequence = sequence};
-	IpInfo info = {.vrf = vrf, .dst = *dst, .protocol = IP_PROTO_ICMP, .ttl = ttl};
-	Packet *packet = packet_new(NULL, payload_len);
+	const IcmpMessage message = {.type = ICMP_ECHO, .id = echo->id, .sequence = echo->sequence};
+	IpInfo info = {
+		.vrf = echo->vrf,
+		.src = echo->src,
+		.dst = echo->dst,
+		.protocol = IP_PROTO_ICMP,
+		.ttl = echo->ttl,
+		.tos = echo->tos,
+		.df = echo->df,
+	};
+	Packet *packet = packet_new(NULL, echo->size);
 
-	if (src)
-		info.src = *src;
-	for (size_t i = 0; i < payload_len; i++)
+	for (size_t i = 0; i < echo->size; i++)
 		packet_data(packet)[i] = (uint8_t)i;
-	icmp_push(packet, &echo);
-	packet->cause = cause;
+	icmp_push(packet, &message);
+	packet->cause = echo->cause;
 	return ip_send(node, &info, packet);
 }

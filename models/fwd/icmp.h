@@ -15,11 +15,21 @@ typedef void (*IcmpFn)(void *user, const IpInfo *info, const IcmpMessage *messag
 void icmp_watch(FwdNode *node, IcmpFn fn, void *user);
 void icmp_unwatch(FwdNode *node, IcmpFn fn, void *user);
 
-/* Sends an echo request from src (NULL or unset: chosen by route) to dst. payload_len bytes of pattern.
- * cause is the record that tells of it, which is the caller's to emit. */
-gboolean icmp_send_echo(FwdNode *node, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst,
-			uint16_t id, uint16_t sequence, uint8_t ttl, size_t payload_len,
-			uint64_t cause);
+typedef struct IcmpEcho {
+	FwdVrf *vrf;      /* NULL: global */
+	NetAddr src, dst; /* src unset: chosen by route */
+	uint16_t id, sequence;
+	uint8_t ttl; /* 0: 64 */
+	uint8_t tos;
+	gboolean df;
+	size_t size;    /* bytes of data, a pattern: at most ICMP_ECHO_MAX */
+	uint64_t cause; /* the record that tells of it, which is the caller's to emit */
+} IcmpEcho;
+
+#define ICMP_ECHO_MAX 65507 /* what fits into one IP packet */
+
+/* Sends an echo request. FALSE as of ip_send(). */
+gboolean icmp_send_echo(FwdNode *node, const IcmpEcho *echo);
 
 /* The handler of the IP protocol; user is the node. */
 void fwd_icmp_input(void *user, const IpInfo *info, Packet *payload);

@@ -4,6 +4,7 @@ lib_net = %D%/libcl_net.a
 %C%_libcl_net_a_SOURCES = \
 	%D%/addr.c %D%/addr.h \
 	%D%/config.c %D%/config.h \
+	%D%/dscp.c %D%/dscp.h \
 	%D%/label.c %D%/label.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/rd.c %D%/rd.h \

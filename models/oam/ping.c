@@ -2,19 +2,19 @@
 #include "models/oam/ping.h"
 
 #include "models/net/records.h"
-#include "models/oam/quote.h"
+#include "models/oam/fate.h"
+#include "models/wire/icmp_quote.h"
 #include "sim/timer.h"
 
 #include <string.h>
-
-#define PING_PAYLOAD 56 /* bytes of data, as ping sends by default */
 
 typedef struct PingRequest {
 	Ping *ping;
 	SimTimer timer; /* first its sending, then its timeout */
 	uint16_t sequence;
 	SimTime sent;
-	gboolean waiting;
+	OamPacket *packet; /* while it is waited for; NULL before and after */
+	PingOutcome outcome;
 } PingRequest;
 
 struct Ping {
@@ -22,6 +22,7 @@ struct Ping {
 	char *name;
 	PingConfig config;
 	uint16_t id;
+	OamFate *fate;
 	PingResult result;
 	PingRequest *requests; /* config.count of them */
 };
@@ -29,7 +30,7 @@ struct Ping {
 static const Field ping_fields[] = {
 	FIELD(TracePing, name, field_text),   FIELD(TracePing, sequence, field_u32),
 	FIELD(TracePing, result, field_text), FIELD(TracePing, responder, field_addr),
-	FIELD(TracePing, rtt, field_time),
+	FIELD(TracePing, rtt, field_time),    FIELD(TracePing, reason, field_text),
 };
 const TraceType trace_ping = {
 	.name = "ping",
@@ -38,19 +39,21 @@ const TraceType trace_ping = {
 	.n_fields = G_N_ELEMENTS(ping_fields),
 };
 
-static void report(PingRequest *request, const char *result, const NetAddr *from, SimTime rtt)
+static void report(PingRequest *request, const NetAddr *from, SimTime rtt)
 {
 	Ping *ping = request->ping;
 	TracePing record = {
 		.head = {.type = &trace_ping, .node = ping->node->name},
 		.name = ping->name,
 		.sequence = request->sequence,
-		.result = result,
+		.result = request->outcome.result,
 		.responder = *from,
 		.rtt = rtt,
+		.reason = request->outcome.reason,
 	};
 
-	request->waiting = FALSE;
+	request->outcome.responder = *from;
+	oam_fate_forget(ping->fate, g_steal_pointer(&request->packet));
 	sim_timer_stop(&request->timer);
 	sim_trace(ping->node->sim, &record.head);
 }
@@ -64,32 +67,74 @@ static void add_reply(PingResult *result, SimTime rtt)
 	result->rtt_sum += rtt;
 }
 
+static char *reason_of(const PingRequest *request, OamEnd end)
+{
+	const PingConfig *config = &request->ping->config;
+
+	return oam_packet_reason(request->packet, end, config->vrf, &config->dst);
+}
+
+/* It has not left the node. */
+static void fail_to_send(PingRequest *request)
+{
+	PingResult *result = &request->ping->result;
+
+	result->errors++;
+	result->not_sent++;
+	result->sent--;
+	request->outcome.result = "not-sent";
+	request->outcome.reason = reason_of(request, OAM_NOT_SENT);
+	report(request, &net_addr_none, 0);
+}
+
+static void time_out(PingRequest *request)
+{
+	const PingConfig *config = &request->ping->config;
+
+	if (oam_packet_unsent(request->packet, config->vrf, &config->dst)) {
+		fail_to_send(request);
+		return;
+	}
+	request->outcome.result = "timeout";
+	request->outcome.reason = reason_of(request, OAM_SILENT);
+	report(request, &net_addr_none, 0);
+}
+
 static void send_echo(PingRequest *request)
 {
 	Ping *ping = request->ping;
 	const PingConfig *config = &ping->config;
 	uint64_t cause = fwd_icmp_trace(ping->node, &config->dst, "sent", ICMP_ECHO,
-					PING_PAYLOAD + ICMP_HEADER_LEN);
+					config->size + ICMP_HEADER_LEN);
 
-	request->waiting = TRUE;
+	request->packet = oam_fate_follow(ping->fate, cause);
 	request->sent = ping->node->sim->now;
 	ping->result.sent++;
 	sim_timer_start(&request->timer, config->timeout);
-	if (icmp_send_echo(ping->node, config->vrf, &config->src, &config->dst, ping->id,
-			   request->sequence, config->ttl, PING_PAYLOAD, cause))
+	if (icmp_send_echo(ping->node, &(IcmpEcho){
+					       .vrf = config->vrf,
+					       .src = config->src,
+					       .dst = config->dst,
+					       .id = ping->id,
+					       .sequence = request->sequence,
+					       .ttl = config->ttl,
+					       .tos = config->tos,
+					       .df = config->df,
+					       .size = config->size,
+					       .cause = cause,
+				       }))
 		return;
 	/* The node itself knows no way: there is nothing to wait for. */
-	ping->result.errors++;
 	sim_set_cause(ping->node->sim, cause);
-	report(request, "not-sent", &net_addr_none, 0);
+	fail_to_send(request);
 }
 
 static void on_timer(void *owner)
 {
 	PingRequest *request = owner;
 
-	if (request->waiting)
-		report(request, "timeout", &net_addr_none, 0);
+	if (request->packet)
+		time_out(request);
 	else
 		send_echo(request);
 }
@@ -97,9 +142,9 @@ static void on_timer(void *owner)
 /* The identifier and sequence of the echo that an ICMP error quotes (RFC 792). */
 static gboolean quoted_echo(const IcmpMessage *message, uint16_t *id, uint16_t *sequence)
 {
-	OamQuote quote;
+	IcmpQuote quote;
 
-	if (!oam_quote_read(message, &quote) || quote.protocol != IP_PROTO_ICMP ||
+	if (!icmp_quote_read(message, &quote) || quote.protocol != IP_PROTO_ICMP ||
 	    quote.head[0] != ICMP_ECHO)
 		return FALSE;
 	*id = wire_get_u16(quote.head + 4);
@@ -111,12 +156,38 @@ static PingRequest *request_of(Ping *ping, uint16_t id, uint16_t sequence)
 {
 	if (id != ping->id || sequence == 0 || sequence > ping->config.count)
 		return NULL;
-	return ping->requests[sequence - 1].waiting ? &ping->requests[sequence - 1] : NULL;
+	return ping->requests[sequence - 1].packet ? &ping->requests[sequence - 1] : NULL;
+}
+
+static void take_reply(PingRequest *request, const NetAddr *from)
+{
+	Ping *ping = request->ping;
+	SimTime rtt = ping->node->sim->now - request->sent;
+
+	add_reply(&ping->result, rtt);
+	request->outcome.result = "reply";
+	report(request, from, rtt);
+}
+
+static void take_error(PingRequest *request, const NetAddr *from, const IcmpMessage *message)
+{
+	request->ping->result.errors++;
+	request->outcome.result = oam_result_of(message);
+	request->outcome.reason = reason_of(request, OAM_REFUSED);
+	if (message->type == ICMP_UNREACHABLE && message->code == ICMP_FRAGMENTATION_NEEDED) {
+		char *reason = g_strdup_printf("%s, next-hop MTU %u",
+					       request->outcome.reason ? request->outcome.reason
+								       : "fragmentation needed",
+					       message->next_hop_mtu);
+
+		g_free(request->outcome.reason);
+		request->outcome.reason = reason;
+	}
+	report(request, from, 0);
 }
 
 static void on_icmp(void *user, const IpInfo *info, const IcmpMessage *message)
 {
-	Ping *ping = user;
 	PingRequest *request;
 	uint16_t id = message->id, sequence = message->sequence;
 
@@ -124,18 +195,13 @@ static void on_icmp(void *user, const IpInfo *info, const IcmpMessage *message)
 		return;
 	if (!icmp_is_error(message->type) && message->type != ICMP_ECHO_REPLY)
 		return;
-	request = request_of(ping, id, sequence);
+	request = request_of(user, id, sequence);
 	if (!request)
 		return;
-	if (message->type == ICMP_ECHO_REPLY) {
-		SimTime rtt = ping->node->sim->now - request->sent;
-
-		add_reply(&ping->result, rtt);
-		report(request, "reply", &info->src, rtt);
-		return;
-	}
-	ping->result.errors++;
-	report(request, icmp_type_name(message->type), &info->src, 0);
+	if (message->type == ICMP_ECHO_REPLY)
+		take_reply(request, &info->src);
+	else
+		take_error(request, &info->src, message);
 }
 
 Ping *ping_new(FwdNode *node, const char *name, const PingConfig *config)
@@ -148,6 +214,7 @@ Ping *ping_new(FwdNode *node, const char *name, const PingConfig *config)
 	ping->config = *config;
 	ping->id = (uint16_t)g_str_hash(name);
 	ping->requests = g_new0(PingRequest, config->count);
+	ping->fate = oam_fate_new(node);
 	icmp_watch(node, on_icmp, ping);
 	for (unsigned i = 0; i < config->count; i++) {
 		PingRequest *request = &ping->requests[i];
@@ -165,9 +232,13 @@ void ping_free(Ping *ping)
 {
 	if (!ping)
 		return;
-	for (unsigned i = 0; i < ping->config.count; i++)
+	for (unsigned i = 0; i < ping->config.count; i++) {
 		sim_timer_stop(&ping->requests[i].timer);
+		oam_fate_forget(ping->fate, ping->requests[i].packet);
+		g_free(ping->requests[i].outcome.reason);
+	}
 	icmp_unwatch(ping->node, on_icmp, ping);
+	oam_fate_free(ping->fate);
 	g_free(ping->requests);
 	g_free(ping->name);
 	g_free(ping);
@@ -191,4 +262,10 @@ FwdNode *ping_node(const Ping *ping)
 PingResult ping_result(const Ping *ping)
 {
 	return ping->result;
+}
+
+const PingOutcome *ping_outcome(const Ping *ping, unsigned sequence)
+{
+	g_assert(sequence >= 1 && sequence <= ping->config.count);
+	return &ping->requests[sequence - 1].outcome;
 }

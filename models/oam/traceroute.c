@@ -3,7 +3,8 @@
 
 #include "models/fwd/udp.h"
 #include "models/net/records.h"
-#include "models/oam/quote.h"
+#include "models/oam/fate.h"
+#include "models/wire/icmp_quote.h"
 #include "models/wire/udp.h"
 #include "sim/timer.h"
 
@@ -20,11 +21,12 @@ struct Traceroute {
 	TracerouteConfig config;
 	SimTimer timer; /* the start, then the timeout of the probe under way */
 	UdpSocket *socket;
+	OamFate *fate;
+	OamPacket *packet;       /* the probe under way; else NULL */
 	uint16_t id;             /* source port, or identifier of the echo requests */
 	TracerouteProbe *probes; /* config.max_ttl * config.probes of them, by TTL */
 	unsigned sent;           /* probes sent so far; the last may be under way */
-	gboolean waiting;
-	gboolean ends; /* an answer has come that no greater TTL would change */
+	gboolean ends;           /* an answer has come that no greater TTL would change */
 	gboolean reached, done;
 	SimTime sent_at;
 };
@@ -37,6 +39,7 @@ static const Field traceroute_fields[] = {
 	FIELD(TraceTraceroute, responder, field_addr),
 	FIELD(TraceTraceroute, rtt, field_time),
 	FIELD(TraceTraceroute, labels, field_label_stack),
+	FIELD(TraceTraceroute, reason, field_text),
 };
 const TraceType trace_traceroute = {
 	.name = "traceroute",
@@ -83,6 +86,7 @@ static void trace_probe(Traceroute *t, const TracerouteProbe *probe)
 		.responder = probe->responder,
 		.rtt = probe->rtt,
 		.labels.depth = probe->depth,
+		.reason = probe->reason,
 	};
 
 	for (unsigned i = 0; i < probe->depth; i++)
@@ -109,9 +113,11 @@ static gboolean send_udp(Traceroute *t, uint8_t ttl, unsigned index)
 {
 	static const uint8_t payload[PAYLOAD];
 	IpInfo info = {.src = t->config.src, .dst = t->config.dst, .ttl = ttl};
+	uint64_t cause = trace_sent(t);
 
+	t->packet = oam_fate_follow(t->fate, cause);
 	return udp_send(t->socket, &info, (uint16_t)(TRACEROUTE_PORT + index), payload, PAYLOAD,
-			trace_sent(t));
+			cause);
 }
 
 static gboolean send_echo(Traceroute *t, uint8_t ttl, unsigned index)
@@ -119,16 +125,30 @@ static gboolean send_echo(Traceroute *t, uint8_t ttl, unsigned index)
 	uint64_t cause = fwd_icmp_trace(t->node, &t->config.dst, "sent", ICMP_ECHO,
 					PAYLOAD + ICMP_HEADER_LEN);
 
-	return icmp_send_echo(t->node, t->config.vrf, &t->config.src, &t->config.dst, t->id,
-			      (uint16_t)(index + 1), ttl, PAYLOAD, cause);
+	t->packet = oam_fate_follow(t->fate, cause);
+	return icmp_send_echo(t->node, &(IcmpEcho){
+					       .vrf = t->config.vrf,
+					       .src = t->config.src,
+					       .dst = t->config.dst,
+					       .id = t->id,
+					       .sequence = (uint16_t)(index + 1),
+					       .ttl = ttl,
+					       .size = PAYLOAD,
+					       .cause = cause,
+				       });
 }
 
 static void send_probe(Traceroute *t);
 
-/* The probe under way has come to an end; the next one follows at once. */
+static char *reason_of(const Traceroute *t, OamEnd end)
+{
+	return oam_packet_reason(t->packet, end, t->config.vrf, &t->config.dst);
+}
+
+/* The probe under way has come to an end; the next one follows at once. Takes the reason. */
 static void finish(Traceroute *t, const TracerouteProbe *probe)
 {
-	t->waiting = FALSE;
+	oam_fate_forget(t->fate, g_steal_pointer(&t->packet));
 	sim_timer_stop(&t->timer);
 	t->probes[t->sent - 1] = *probe;
 	trace_probe(t, probe);
@@ -139,29 +159,42 @@ static void finish(Traceroute *t, const TracerouteProbe *probe)
 		send_probe(t);
 }
 
+/* The node itself knows no way. */
+static void fail_to_send(Traceroute *t)
+{
+	t->ends = TRUE;
+	finish(t, &(TracerouteProbe){.result = "not-sent", .reason = reason_of(t, OAM_NOT_SENT)});
+}
+
+static void time_out(Traceroute *t)
+{
+	if (oam_packet_unsent(t->packet, t->config.vrf, &t->config.dst))
+		fail_to_send(t);
+	else
+		finish(t,
+		       &(TracerouteProbe){.result = "timeout", .reason = reason_of(t, OAM_SILENT)});
+}
+
 static void send_probe(Traceroute *t)
 {
 	unsigned index = t->sent++;
 	uint8_t ttl = (uint8_t)ttl_of(t, index);
 	gboolean sent;
 
-	t->waiting = TRUE;
 	t->sent_at = t->node->sim->now;
 	sim_timer_start(&t->timer, t->config.timeout);
 	sent = t->config.method == TRACEROUTE_UDP ? send_udp(t, ttl, index)
 						  : send_echo(t, ttl, index);
-	if (sent)
-		return;
-	t->ends = TRUE; /* the node itself knows no way */
-	finish(t, &(TracerouteProbe){.result = "not-sent"});
+	if (!sent)
+		fail_to_send(t);
 }
 
 static void on_timer(void *owner)
 {
 	Traceroute *t = owner;
 
-	if (t->waiting)
-		finish(t, &(TracerouteProbe){.result = "timeout"});
+	if (t->packet)
+		time_out(t);
 	else
 		send_probe(t);
 }
@@ -170,14 +203,14 @@ static void on_timer(void *owner)
 static gboolean is_answer(const Traceroute *t, const IcmpMessage *message)
 {
 	unsigned index = t->sent - 1;
-	OamQuote quote;
+	IcmpQuote quote;
 
 	if (!icmp_is_error(message->type) && message->type != ICMP_ECHO_REPLY)
 		return FALSE;
 	if (message->type == ICMP_ECHO_REPLY)
 		return t->config.method == TRACEROUTE_ICMP && message->id == t->id &&
 		       message->sequence == index + 1;
-	if (!oam_quote_read(message, &quote) || !net_addr_equal(&quote.dst, &t->config.dst))
+	if (!icmp_quote_read(message, &quote) || !net_addr_equal(&quote.dst, &t->config.dst))
 		return FALSE;
 	if (t->config.method == TRACEROUTE_UDP)
 		return quote.protocol == IP_PROTO_UDP && wire_get_u16(quote.head) == t->id &&
@@ -186,37 +219,25 @@ static gboolean is_answer(const Traceroute *t, const IcmpMessage *message)
 	       wire_get_u16(quote.head + 4) == t->id && wire_get_u16(quote.head + 6) == index + 1;
 }
 
-static const char *result_of(const IcmpMessage *message)
-{
-	static const char *const unreachable[] = {
-		[ICMP_NET_UNREACHABLE] = "net-unreachable",
-		[ICMP_HOST_UNREACHABLE] = "host-unreachable",
-		[ICMP_PROTOCOL_UNREACHABLE] = "protocol-unreachable",
-		[ICMP_PORT_UNREACHABLE] = "port-unreachable",
-		[ICMP_FRAGMENTATION_NEEDED] = "fragmentation-needed",
-	};
-
-	if (message->type == ICMP_UNREACHABLE && message->code < G_N_ELEMENTS(unreachable))
-		return unreachable[message->code];
-	return icmp_type_name(message->type);
-}
-
 static void on_icmp(void *user, const IpInfo *info, const IcmpMessage *message)
 {
 	Traceroute *t = user;
 	TracerouteProbe probe = {
-		.result = result_of(message),
+		.result = oam_result_of(message),
 		.responder = info->src,
 		.rtt = t->node->sim->now - t->sent_at,
 		.depth = message->depth,
 	};
 
-	if (!t->waiting || !is_answer(t, message))
+	if (!t->packet || !is_answer(t, message))
 		return;
 	memcpy(probe.stack, message->stack, sizeof(probe.stack));
 	t->ends |= message->type != ICMP_TIME_EXCEEDED;
-	t->reached |= message->type == ICMP_ECHO_REPLY ||
-		      (message->type == ICMP_UNREACHABLE && message->code == ICMP_PORT_UNREACHABLE);
+	if (message->type == ICMP_ECHO_REPLY ||
+	    (message->type == ICMP_UNREACHABLE && message->code == ICMP_PORT_UNREACHABLE))
+		t->reached = TRUE;
+	else if (message->type == ICMP_UNREACHABLE)
+		probe.reason = reason_of(t, OAM_REFUSED);
 	finish(t, &probe);
 }
 
@@ -249,6 +270,7 @@ Traceroute *traceroute_new(FwdNode *node, const char *name, const TracerouteConf
 		open_socket(t);
 	else
 		t->id = (uint16_t)~g_str_hash(name); /* another one than a ping's of that name */
+	t->fate = oam_fate_new(node);
 	icmp_watch(node, on_icmp, t);
 	sim_timer_init(&t->timer, node->sim, SIM_PERIODIC, on_timer, t);
 	sim_timer_start(&t->timer, config->start - node->sim->now);
@@ -262,6 +284,10 @@ void traceroute_free(Traceroute *t)
 	sim_timer_stop(&t->timer);
 	icmp_unwatch(t->node, on_icmp, t);
 	udp_close(t->socket);
+	oam_fate_forget(t->fate, t->packet);
+	oam_fate_free(t->fate);
+	for (unsigned i = 0; i < t->sent; i++)
+		g_free(t->probes[i].reason);
 	g_free(t->probes);
 	g_free(t->name);
 	g_free(t);

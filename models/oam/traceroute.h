@@ -39,6 +39,7 @@ typedef struct TracerouteProbe {
 	/* The labels that the probe had where its responder received it, top first. */
 	uint8_t depth;
 	MplsEntry stack[LABEL_STACK_MAX];
+	char *reason; /* why there is no answer, or none of use, as far as it is known; else NULL */
 } TracerouteProbe;
 
 /* A trace record per probe, when it has come to an end: "traceroute". */
@@ -50,6 +51,7 @@ typedef struct TraceTraceroute {
 	NetAddr responder;
 	SimTime rtt;
 	LabelStack labels;
+	const char *reason;
 } TraceTraceroute;
 extern const TraceType trace_traceroute;
 

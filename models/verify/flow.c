@@ -252,7 +252,7 @@ void flow_walk(const Flow *flow, FlowDirection direction, FwdDependant *dependan
 	const NetAddr *src = &flow->addrs[direction];
 	const NetAddr *dst = &flow->addrs[other];
 
-	path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl,
+	path_walk(flow->ends[direction], flow->vrfs[direction], src, dst, flow->ttl, flow->tos,
 		  fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), dependant, path);
 	check_destination(path, flow->ends[other], flow->vrfs[other]);
 }

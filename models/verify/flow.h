@@ -52,11 +52,11 @@ Path *path_new(void);
 Path *path_copy(const Path *path);
 void path_free(Path *path); /* NULL is fine */
 
-/* Walks a packet of src (with this initial TTL) from a node's table to dst through the tables as they
+/* Walks a packet of src (with this initial TTL and type of service) from a node's table to dst through the tables as they
  * stand now. A cut link is met as a packet would meet it: "link P:pe1--PE-1:core is cut". dependant,
  * where not NULL, is told of everything that the path depends on, also of lookups that found nothing. */
 void path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-	       uint32_t flow_hash, FwdDependant *dependant, Path *path);
+	       uint8_t tos, uint32_t flow_hash, FwdDependant *dependant, Path *path);
 gboolean path_equal(const Path *a, const Path *b);
 /* Appends the stack on each link of the path, kinds only, parted by " · ":
  * "ip · [ldp][vpn] · [vpn] · ip". */
@@ -84,7 +84,7 @@ typedef struct Flow {
 	FwdVrf *vrfs[FLOW_DIRECTIONS]; /* table that the source sends from */
 	NetAddr addrs
 		[FLOW_DIRECTIONS]; /* [FORWARD] the source's address, [REVERSE] the destination's */
-	uint8_t ttl;
+	uint8_t ttl, tos;
 	Path *path[FLOW_DIRECTIONS]; /* now; NULL before the first walk */
 	uint64_t path_id[FLOW_DIRECTIONS];
 	FlowWatch watch[FLOW_DIRECTIONS];

@@ -115,9 +115,16 @@ static void send_probe(ProbeStream *stream, FlowDirection direction)
 	Probe *probe = new_probe(stream, direction);
 	uint64_t id = probe->id;
 
-	if (icmp_send_echo(node->fwd, flow->vrfs[direction], &flow->addrs[direction],
-			   &flow->addrs[!direction], (uint16_t)g_str_hash(flow->name),
-			   (uint16_t)probe->sequence, flow->ttl, 0, id))
+	if (icmp_send_echo(node->fwd, &(IcmpEcho){
+					      .vrf = flow->vrfs[direction],
+					      .src = flow->addrs[direction],
+					      .dst = flow->addrs[!direction],
+					      .id = (uint16_t)g_str_hash(flow->name),
+					      .sequence = (uint16_t)probe->sequence,
+					      .ttl = flow->ttl,
+					      .tos = flow->tos,
+					      .cause = id,
+				      }))
 		return;
 	probe = probe_of(stream->set, id);
 	if (!probe)

@@ -204,13 +204,14 @@ Path *path_copy(const Path *path)
 }
 
 void path_walk(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAddr *dst, uint8_t ttl,
-	       uint32_t flow_hash, FwdDependant *dependant, Path *path)
+	       uint8_t tos, uint32_t flow_hash, FwdDependant *dependant, Path *path)
 {
 	FwdState state = {
 		.vrf = vrf ? vrf : fwd_node_global(from->fwd),
 		.src = *src,
 		.dst = *dst,
 		.ip_ttl = ttl,
+		.tos = tos,
 		.flow_hash = flow_hash,
 	};
 	Node *node = from;

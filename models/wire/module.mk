@@ -11,6 +11,7 @@ lib_wire = %D%/libcl_wire.a
 	%D%/cursor.c %D%/cursor.h \
 	%D%/ethernet.c %D%/ethernet.h \
 	%D%/icmp.c %D%/icmp.h \
+	%D%/icmp_quote.c %D%/icmp_quote.h \
 	%D%/icmp_extension.c %D%/icmp_extension.h \
 	%D%/ip.c %D%/ip.h \
 	%D%/ipv4.c %D%/ipv4.h \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenarios/load/grammar.h"
 
+#include "models/net/dscp.h"
+
 #define HOLDS(kind) (1u << (kind))
 
 static const ConfigField scenario_fields[] = {
@@ -118,6 +120,7 @@ static const ConfigField flow_fields[] = {
 	CONFIG_FIELD(LoadFlow, to_node, "to-node", load_optional_name, "",
 		     "node that has it, where several have that address"),
 	CONFIG_FIELD(LoadFlow, ttl, "ttl", load_ttl, "64", "TTL at the source"),
+	CONFIG_FIELD(LoadFlow, dscp, "dscp", config_dscp, "0", "DSCP of its packets (RFC 2474)"),
 };
 
 #define PROBE_FIELDS(struct_type, timeout_)                                                      \
@@ -143,6 +146,9 @@ static const ConfigField ping_fields[] = {
 	CONFIG_FIELD(LoadPing, count, "count", load_count, "5", "number of echo requests"),
 	CONFIG_FIELD(LoadPing, interval, "interval", load_time, "1s", "time between requests"),
 	CONFIG_FIELD(LoadPing, ttl, "ttl", load_ttl, "64", "TTL of the requests"),
+	CONFIG_FIELD(LoadPing, size, "size", load_ping_size, "56", "bytes of data of a request"),
+	CONFIG_FIELD(LoadPing, df, "df", config_bool, "no", "yes: never fragmented"),
+	CONFIG_FIELD(LoadPing, dscp, "dscp", config_dscp, "0", "DSCP of the requests (RFC 2474)"),
 };
 
 static const ConfigField traceroute_fields[] = {

@@ -123,7 +123,7 @@ typedef struct LoadFlow {
 	char *name, *from, *vrf;
 	NetAddr source, to;
 	char *to_node;
-	uint8_t ttl;
+	uint8_t ttl, dscp;
 } LoadFlow;
 
 /* Whence and whither probes go: along a flow, or between ends. First member of what sends them. */
@@ -136,8 +136,9 @@ typedef struct LoadProbe {
 typedef struct LoadPing {
 	LoadProbe probe;
 	SimTime interval;
-	uint32_t count;
-	uint8_t ttl;
+	uint32_t count, size;
+	uint8_t ttl, dscp;
+	gboolean df;
 } LoadPing;
 
 typedef struct LoadTraceroute {

@@ -30,6 +30,7 @@ extern const ConfigKind load_until;     /* the same; "" is SIM_NEVER */
 extern const ConfigKind load_bandwidth; /* uint64_t bit/s, at least 1 */
 extern const ConfigKind load_mtu;       /* uint32_t: 68 to 65535 bytes */
 extern const ConfigKind load_ttl;       /* uint8_t: 1 to 255 */
+extern const ConfigKind load_ping_size; /* uint32_t: 0 to 65507 */
 extern const ConfigKind load_count;     /* uint32_t: 1 to 65535 */
 
 /* As load_address; "" is unset. */

@@ -59,7 +59,9 @@ static void build_flow(Loader *loader, LoadElement *element, gboolean whole)
 	element->built = flow_add(loader->scenario->flows, config->name, config->from,
 				  or_null(config->vrf), &config->source, &config->to,
 				  or_null(config->to_node), config->ttl, &error);
-	if (!element->built)
+	if (element->built)
+		((Flow *)element->built)->tos = (uint8_t)(config->dscp << 2);
+	else
 		load_gerror(loader, element->line, &error, NULL);
 }
 
@@ -152,6 +154,9 @@ static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe)
 		.timeout = config->probe.timeout,
 		.count = config->count,
 		.ttl = config->ttl,
+		.tos = (uint8_t)(config->dscp << 2),
+		.df = config->df,
+		.size = (uint16_t)config->size,
 	};
 
 	g_ptr_array_add(loader->scenario->pings, ping_new(probe->node, probe->title, &ping));

@@ -41,6 +41,49 @@ same 'pipe model: the core is one hop' 192.168.3.1 \
 	"$(sql pipe.db "SELECT responder FROM traceroute WHERE name = 'CE-3:CE-2' AND ttl = 1 LIMIT 1")"
 same 'pipe model: hops' 3 "$(sql pipe.db "SELECT max(ttl) FROM traceroute")"
 
+# What comes to nothing says why: PE-1 advertises another network, so that PE-2 has no route, nor a way back.
+sed 's|152.12.4.0/24" via="192.168.2.2"|152.12.5.0/24" via="192.168.2.2"|' "$intra" >lost.xml
+failing=(--ping CE-3:152.12.4.1 --ping PE-1:172.16.0.1,count=2 --ping CE-2:152.12.3.1,count=1 --ping P:10.1.0.14,count=1
+	--traceroute CE-3:152.12.4.1 --traceroute PE-1:172.16.0.1)
+sed -i 's|b="P:pe2" b-address="10.1.0.6/30"|b="P:pe2" b-address="10.1.0.6/28"|; s|a-address="10.1.0.5/30"|a-address="10.1.0.5/28"|' lost.xml
+status 1 "$program" run lost.xml "${failing[@]}"
+same 'pings that fail' '  ping vpn-b: 5 sent, 0 received, 5 errors
+    1-5 net-unreachable from 192.168.3.1: dropped at PE-2: no route
+  ping CE-3:152.12.4.1: 5 sent, 0 received, 5 errors
+    1-5 net-unreachable from 192.168.3.1: dropped at PE-2: no route
+  ping PE-1:172.16.0.1: 0 sent, 0 received, 2 not sent
+    1-2 not-sent: no route
+  ping CE-2:152.12.3.1: 1 sent, 0 received
+    1 timeout: answer dropped at PE-2: no route
+  ping P:10.1.0.14: 0 sent, 0 received, 1 not sent
+    1 not-sent: no ARP reply from 10.1.0.14' "$(sed -n '/  ping/,/  traceroute/p' stdout.txt | grep -v traceroute)"
+same 'traceroutes that fail' ' 1 192.168.3.1 (net-unreachable: dropped at PE-2: no route) (net-unreachable) (net-unreachable)
+ 1 * (not sent: no route) * (not sent) * (not sent)' "$(grep '^ *1 ' stdout.txt | grep -v -e 'error' -e timeout -e not-sent |
+	sed 's/ [0-9.]* ms//g' | tr -s ' ')"
+same 'the same in the database' '192.168.3.1 net-unreachable dropped at PE-2: no route
+  not-sent no route
+  timeout answer dropped at PE-2: no route
+  not-sent no ARP reply from 10.1.0.14' "$(sql lost.db "SELECT coalesce(responder, ' ') || ' ' || result || ' ' || reason FROM ping
+		WHERE sequence = 1 AND name <> 'vpn-b' ORDER BY id")"
+same 'and of traceroutes' 'not-sent no route' \
+	"$(sql lost.db "SELECT DISTINCT result || ' ' || reason FROM traceroute WHERE name = 'PE-1:172.16.0.1'")"
+status 1 "$program" run lost.xml "${failing[@]}" --format json
+same 'and as data' '1 2 not-sent no route' "$(sql :memory: "SELECT (f.value ->> 'first') || ' ' || (f.value ->> 'last') || ' ' ||
+	(f.value ->> 'result') || ' ' || (f.value ->> 'reason') FROM json_each(readfile('stdout.txt'), '\$.pings') AS p,
+	json_each(p.value, '\$.failures') AS f WHERE p.value ->> 'name' = 'PE-1:172.16.0.1'")"
+same 'and of traceroutes as data' 'no route' "$(sql :memory: "SELECT DISTINCT f.value ->> 'reason'
+	FROM json_each(readfile('stdout.txt'), '\$.traceroutes') AS t, json_each(t.value, '\$.probes') AS f
+	WHERE t.value ->> 'name' = 'PE-1:172.16.0.1'")"
+
+# Options of a ping, as an element has them.
+status 0 "$program" run "$intra" --ping CE-3:CE-2,size=1465,count=2,df=yes --ping CE-3:CE-2,size=1464,df=yes,dscp=ef,interval=10ms \
+	--ping CE-3:CE-2,ttl=2,count=1,timeout=1s
+same 'options of a ping' '  ping CE-3:CE-2: 2 sent, 0 received, 2 errors
+    1-2 fragmentation-needed from 192.168.3.1: dropped at PE-2: fragmentation needed, next-hop MTU 1492
+  ping CE-3:CE-2: 5 sent, 5 received
+  ping CE-3:CE-2: 1 sent, 0 received, 1 errors
+    1 time-exceeded from 10.1.0.6: dropped at P: TTL expired' "$(grep -e '^  ping CE' -e '^    [1-9].*: dropped' stdout.txt | sed 's/, rtt.*//')"
+
 # says TEXT OPTIONS
 says()
 {
@@ -49,6 +92,11 @@ says()
 }
 says 'does not say whence and whither' --ping CE-3
 says 'does not say whence and whither' --traceroute :152.12.4.1
+says 'does not say whence and whither' --ping ''
+says 'a ping has no option "siez"; its options are' --ping CE-3:CE-2,siez=5
+says 'size=big' --ping CE-3:CE-2,size=big
+says '"df": write' --ping CE-3:CE-2,df
+says 'count times interval' --ping CE-3:CE-2,count=65535,interval=8000h
 says 'there is no node "CE-9"' --ping CE-9:152.12.4.1
 says 'there is no node "nowhere"' --ping CE-3:nowhere
 says 'VPN-X' --ping PE-1/VPN-X:152.12.4.1

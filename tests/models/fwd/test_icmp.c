@@ -18,7 +18,9 @@ static void ping(FwdNode *node, const char *dst, uint16_t sequence, uint8_t ttl)
 {
 	NetAddr to = lab_addr(dst);
 
-	icmp_send_echo(node, NULL, NULL, &to, 1, sequence, ttl, 56, 0);
+	icmp_send_echo(
+		node,
+		&(IcmpEcho){.dst = to, .id = 1, .sequence = sequence, .ttl = ttl, .size = 56});
 }
 
 /* A - R - B, with routes. */
@@ -174,7 +176,8 @@ START_TEST(causes_travel_with_packets)
 
 	chain_init(&c);
 	sim_subscribe(c.lab->sim, &trace_message, record_cause, text);
-	icmp_send_echo(c.a, NULL, NULL, &to, 1, 1, 0, 56, 99);
+	icmp_send_echo(c.a,
+		       &(IcmpEcho){.dst = to, .id = 1, .sequence = 1, .size = 56, .cause = 99});
 	lab_run(c.lab, SIM_SEC);
 	ck_assert_str_eq(text->str, "B received echo 64 #1<-99\n"
 				    "B sent echo-reply 64 #2<-1\n"

@@ -19,7 +19,8 @@ static void ping_ttl(VpnPath *t, uint8_t ttl)
 	NetAddr to = lab_addr("10.1.0.2");
 
 	icmp_watch(t->ce3, record, t->seen);
-	icmp_send_echo(t->ce3, NULL, NULL, &to, 1, 1, ttl, 56, 0);
+	icmp_send_echo(t->ce3,
+		       &(IcmpEcho){.dst = to, .id = 1, .sequence = 1, .ttl = ttl, .size = 56});
 	lab_run(t->lab, 10 * SIM_SEC);
 	icmp_unwatch(t->ce3, record, t->seen);
 }
@@ -135,7 +136,8 @@ static const char *errors_to(VpnPath *t, uint8_t ttl)
 	g_string_truncate(t->seen, 0);
 	g_string_truncate(t->wire, 0);
 	icmp_watch(t->ce3, record_error, t->seen);
-	icmp_send_echo(t->ce3, NULL, NULL, &to, 1, 1, ttl, 56, 0);
+	icmp_send_echo(t->ce3,
+		       &(IcmpEcho){.dst = to, .id = 1, .sequence = 1, .ttl = ttl, .size = 56});
 	lab_run(t->lab, 10 * SIM_SEC);
 	icmp_unwatch(t->ce3, record_error, t->seen);
 	return t->seen->str;
@@ -320,7 +322,7 @@ START_TEST(fragments_under_labels)
 	vpn_path_init(&t);
 	t.p_pe1->mtu = 1000;
 	icmp_watch(t.ce3, record, t.seen);
-	icmp_send_echo(t.ce3, NULL, NULL, &to, 1, 1, 0, 1480 - 8, 0);
+	icmp_send_echo(t.ce3, &(IcmpEcho){.dst = to, .id = 1, .sequence = 1, .size = 1480 - 8});
 	lab_run(t.lab, SIM_SEC);
 	ck_assert_str_eq(t.seen->str, "echo-reply ttl 61\n");
 	ck_assert_str_eq(t.wire->str, "CE-3: ip 64\n"

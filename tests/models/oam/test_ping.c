@@ -20,6 +20,8 @@ static void on_ping(const TraceRecord *record, void *user)
 	net_addr_append(&ping->responder, log_);
 	g_string_append_printf(log_, " %d us at ", (int)(ping->rtt / SIM_USEC));
 	sim_time_append(log_, record->time);
+	if (ping->reason)
+		g_string_append_printf(log_, ": %s", ping->reason);
 	g_string_append_c(log_, '\n');
 }
 
@@ -56,7 +58,8 @@ static PingConfig config(const char *dst, unsigned count)
 			    .interval = SIM_SEC,
 			    .timeout = 2 * SIM_SEC,
 			    .count = count,
-			    .ttl = 64};
+			    .ttl = 64,
+			    .size = PING_SIZE};
 }
 
 static void expect_log(const char *text)
@@ -99,7 +102,7 @@ START_TEST(no_answer_is_a_timeout)
 	g_string_truncate(log_, 0);
 	fwd_link_set_state(far, FWD_LINK_SILENT);
 	lab_run(lab, 10 * SIM_SEC);
-	expect_log("p 2 timeout  0 us at 4\n");
+	expect_log("p 2 timeout  0 us at 4: dropped at r: link r:two--h2:eth is cut\n");
 	ck_assert_uint_eq(ping_result(ping).sent, 2);
 	ck_assert_uint_eq(ping_result(ping).received, 1);
 	ck_assert_uint_eq(ping_result(ping).errors, 0);
@@ -130,8 +133,8 @@ START_TEST(errors_of_routers_are_told)
 	expired = ping_new(h1, "expired", &c);
 	lost = ping_new(h1, "lost", &d);
 	lab_run(lab, 10 * SIM_SEC);
-	expect_log("expired 1 time-exceeded 10.1.0.2 0 us at 1.004\n"
-		   "lost 1 unreachable 10.1.0.2 0 us at 1.004\n");
+	expect_log("expired 1 time-exceeded 10.1.0.2 0 us at 1.004: dropped at r: TTL expired\n"
+		   "lost 1 net-unreachable 10.1.0.2 0 us at 1.004: dropped at r: no route\n");
 	ck_assert_uint_eq(ping_result(expired).errors, 1);
 	ck_assert_uint_eq(ping_result(lost).errors, 1);
 	ping_free(expired);
@@ -145,10 +148,57 @@ START_TEST(what_cannot_be_sent_is_known_at_once)
 	Ping *ping = ping_new(h1, "p", &c);
 
 	lab_run(lab, 10 * SIM_SEC);
-	expect_log("p 1 not-sent  0 us at 1\n");
+	expect_log("p 1 not-sent  0 us at 1: no route\n");
 	ck_assert_str_eq(lab->drops->str, "h1: no route\n");
-	ck_assert_uint_eq(ping_result(ping).sent, 1);
+	ck_assert_uint_eq(ping_result(ping).sent, 0);
+	ck_assert_uint_eq(ping_result(ping).not_sent, 1);
 	ck_assert_uint_eq(ping_result(ping).errors, 1);
+	ck_assert_str_eq(ping_outcome(ping, 1)->result, "not-sent");
+	ck_assert_str_eq(ping_outcome(ping, 1)->reason, "no route");
+	ping_free(ping);
+}
+END_TEST
+
+/* ARP gives up after three seconds; until then the packet waits. */
+START_TEST(what_waits_for_arp_has_not_been_sent)
+{
+	PingConfig c = config("10.1.0.9", 2);
+	Ping *ping;
+
+	c.interval = 10 * SIM_SEC;
+	ping = ping_new(h1, "p", &c);
+	lab_run(lab, 5 * SIM_SEC);
+	expect_log("p 1 not-sent  0 us at 3: no ARP reply from 10.1.0.9\n");
+	ping_free(ping);
+	c.timeout = 5 * SIM_SEC;
+	c.start = 6 * SIM_SEC;
+	c.count = 1;
+	ping = ping_new(h1, "p", &c);
+	lab_run(lab, 20 * SIM_SEC);
+	expect_log("p 1 not-sent  0 us at 11: no ARP reply from 10.1.0.9\n");
+	ck_assert_uint_eq(ping_result(ping).sent, 0);
+	ping_free(ping);
+}
+END_TEST
+
+START_TEST(the_length_that_would_pass_is_told)
+{
+	PingConfig c = config("10.2.0.1", 1);
+	Ping *ping;
+
+	((FwdIface *)g_ptr_array_index(far->ends, 0))->mtu = 600;
+	c.size = 573;
+	c.df = TRUE;
+	ping = ping_new(h1, "p", &c);
+	lab_run(lab, 5 * SIM_SEC);
+	expect_log("p 1 fragmentation-needed 10.1.0.2 0 us at 1.004: dropped at r: fragmentation "
+		   "needed, next-hop MTU 600\n");
+	ping_free(ping);
+	c.size = 572;
+	c.start = 6 * SIM_SEC;
+	ping = ping_new(h1, "p", &c);
+	lab_run(lab, 10 * SIM_SEC);
+	ck_assert_uint_eq(ping_result(ping).received, 1);
 	ping_free(ping);
 }
 END_TEST
@@ -205,7 +255,7 @@ START_TEST(the_source_may_be_chosen)
 	c.src = lab_addr("10.9.0.1");
 	ping = ping_new(h1, "p", &c);
 	lab_run(lab, 10 * SIM_SEC);
-	expect_log("p 1 timeout  0 us at 3\n");
+	expect_log("p 1 timeout  0 us at 3: answer dropped at h2: no route\n");
 	ck_assert_str_eq(lab->drops->str, "h2: no route\n");
 	ping_free(ping);
 }
@@ -246,6 +296,8 @@ int main(void)
 	tcase_add_test(tc, a_reply_that_comes_too_late_is_none);
 	tcase_add_test(tc, errors_of_routers_are_told);
 	tcase_add_test(tc, what_cannot_be_sent_is_known_at_once);
+	tcase_add_test(tc, what_waits_for_arp_has_not_been_sent);
+	tcase_add_test(tc, the_length_that_would_pass_is_told);
 	tcase_add_test(tc, requests_are_told_as_messages);
 	tcase_add_test(tc, several_at_once_are_told_apart);
 	tcase_add_test(tc, the_source_may_be_chosen);

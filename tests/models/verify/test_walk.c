@@ -19,7 +19,7 @@ static Path *walk_from(Node *from, FwdVrf *vrf, const NetAddr *src, const NetAdd
 {
 	Path *path = path_new(), *copy;
 
-	path_walk(from, vrf, src, dst, ttl, fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), NULL,
+	path_walk(from, vrf, src, dst, ttl, 0, fwd_flow_hash(src, dst, IP_PROTO_ICMP, 0, 0), NULL,
 		  path);
 	copy = path_copy(path);
 	path_free(path);

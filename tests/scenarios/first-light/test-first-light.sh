@@ -73,7 +73,7 @@ same 'ldp-off: the routes of the VPN went and came with the LSPs' 'add,remove,ad
 		AND vrf = 'VPN-B' AND prefix = '152.12.4.0/24' ORDER BY id)")"
 same 'ldp-off: what their going and coming follows from' $'protocol-stop\nprotocol-start' \
 	"$(perturbed ldp-off route 100000000000)"
-pinged ldp-off "unreachable 192.168.3.1, unreachable 192.168.3.1, $replies"
+pinged ldp-off "net-unreachable 192.168.3.1, net-unreachable 192.168.3.1, $replies"
 
 # A cut that nobody is told of: each protocol falls at its own time after the last that it heard.
 run_scenario silent-cut
@@ -99,5 +99,5 @@ same 'wrong-rt: the recorded refusal' 'no VRF imports any of its route targets (
 		AND prefix = '152.12.4.0/24'")"
 same 'wrong-rt: the route comes with the right one' 'route-target' \
 	"$(perturbed wrong-rt route 100000000000)"
-pinged wrong-rt "unreachable 192.168.3.1, $replies"
+pinged wrong-rt "net-unreachable 192.168.3.1, $replies"
 finish

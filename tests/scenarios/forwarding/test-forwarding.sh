@@ -114,6 +114,84 @@ done
 same 'chain-a-pipe: one hop per carrier edge' '192.168.3.1 10.2.1.6 192.168.12.1 10.1.1.1 152.12.4.1' \
 	"$(sql chain-a-pipe.db "SELECT group_concat(responder, ' ') FROM (SELECT responder FROM traceroute ORDER BY id)")"
 
+# Traffic class (RFC 3270): DSCP ef is precedence 5, in every label pushed, kept where one is swapped, and never
+# put into the IP header, in both models.
+for name in chain-c chain-c-pipe; do
+	file=$name.xml
+	[ -f $file ] || file=$(scenario tests/scenarios/forwarding/$file)
+	sed -e 's/<flow /&dscp="ef" /; s/<ping /&dscp="ef" /' -e '/static.* ttl/s/ ttl [0-9]*]/&@/g; s/]@/ tc 5]/g' "$file" >tc-$name.xml
+	run_scenario tc-$name tc-$name.xml
+	same "tc-$name: expectations" 2 "$(sql tc-$name.db "SELECT count(*) FROM expectation WHERE passed AND name LIKE '%tc 5%'")"
+	same "tc-$name: probes that met the path" 42 "$(sql tc-$name.db 'SELECT count(*) FROM probe WHERE stable AND disagreement IS NULL')"
+	command -v tshark >/dev/null || continue
+	mergecap -w tc.pcapng tc-$name/*.pcapng
+	same "tc-$name: traffic classes and DSCP on the wire" ' 46|5,5,5 46|5,5 46|5,5 46|5,5 46|5 46| 46' "$(tshark -r tc.pcapng \
+		-Y 'icmp.type == 8 && icmp.seq == 1 && data.len > 40' -T fields -e mpls.exp -e ip.dsfield.dscp 2>/dev/null |
+		tr '\t' ' ' | paste -sd'|')"
+done
+
+# Lengths under a stack of three labels, with a link of 1400 bytes in the far carrier: a packet without DF is cut
+# there, one with DF is refused from the middle of the LSP, by way of its end. A BGP session between the customer's
+# sites, with an UPDATE that fills segments, finds the length by itself (RFC 1191).
+{
+	sed -e '/<link/s/mpls="yes"/& mtu="1520"/' -e '/a="PE-1:core"/s/1520/1400/' -e '/<probe/d; /<traceroute/d; /<expect/,/\/>/d' \
+		-e 's/<customer name="VPN-B"/& asn="65000"/' -e '/<\/scenario>/d' \
+		-e '/name="CE-2"/s|</node>|<bgp><neighbor address="152.12.3.1" update-source="lan"/></bgp></node>|' \
+		-e '/name="CE-3"/s|</static></node>|@</node>|' "$(scenario tests/scenarios/forwarding/chain-c.xml)" |
+		awk '/@/ { for (i = 0; i < 400; i++) {
+				prefix = "prefix=\"10." 100 + int(i / 200) "." i % 200 ".0/24\""
+				routes = routes "<route " prefix " via=\"192.168.3.1\"/>\n"
+				networks = networks "<network " prefix "/>\n"
+			}
+			sub(/@/, routes "</static>\n<bgp><neighbor address=\"152.12.4.1\" update-source=\"lan\"/>" networks "</bgp>")
+		} { print }'
+	while read -r name from to time size df; do
+		echo "<ping name=\"$name\" from=\"$from\" to=\"$to\" time=\"${time}s\" count=\"1\" size=\"$size\" df=\"$df\"/>"
+	done <<-END
+		cut CE-3 152.12.4.1 60 1472 no
+		refused CE-3 152.12.4.1 62 1472 yes
+		fits CE-3 152.12.4.1 64 1368 yes
+		one-more CE-3 152.12.4.1 66 1369 yes
+		back-fits CE-2 152.12.3.1 68 1360 yes
+		back-one-more CE-2 152.12.3.1 70 1361 yes
+	END
+	echo '</scenario>'
+} >mtu.xml
+run_scenario mtu mtu.xml
+same 'mtu: pings' 'cut reply 152.12.4.1, refused fragmentation-needed 10.1.1.5, fits reply 152.12.4.1, one-more fragmentation-needed 10.1.1.5, back-fits reply 152.12.3.1, back-one-more fragmentation-needed 192.168.2.1' \
+	"$(sql mtu.db "SELECT group_concat(name || ' ' || result || ' ' || responder, ', ')
+		FROM (SELECT * FROM ping WHERE sequence = 1 ORDER BY id)")"
+same 'mtu: who cannot send on' 'P-1 3 PE-1 1' "$(sql mtu.db "SELECT group_concat(node || ' ' || n, ' ')
+	FROM (SELECT node, count(*) AS n FROM packet_drop WHERE reason = 'fragmentation needed' GROUP BY node)")"
+same 'mtu: the far site has the 400 networks, over one session' '400 1' "$(sql mtu.db "SELECT (SELECT count(*) FROM rib
+	WHERE node = 'CE-2' AND protocol = 'bgp') || ' ' || (SELECT count(*) FROM transition WHERE node = 'CE-2'
+	AND to_state = 'Established')")"
+if command -v tshark >/dev/null; then
+	# frames FILTER FIELD...: of the narrow link, one frame behind the other.
+	frames()
+	{
+		local filter=$1 field fields=()
+
+		for field in "${@:2}"; do
+			fields+=(-e "$field")
+		done
+		tshark -r mtu/PE-1-core--P-1-pe.pcapng -Y "$filter" -T fields "${fields[@]}" 2>/dev/null | tr '\t' ' ' | paste -sd'|'
+	}
+	# Eight bytes are the unit of offsets; frames are 14 bytes of Ethernet and 4 of the label longer.
+	cut='ip.proto == 1 && (ip.flags.mf == 1 || ip.frag_offset > 0)'
+	same 'mtu: the fragments, their labels, offsets and lengths' '29 0 1396 1414|29 172 124 142' \
+		"$(frames "ip.src == 152.12.3.1 && $cut" mpls.label ip.frag_offset ip.len frame.len)"
+	same 'mtu: replies of 1500 and 1396 bytes in fragments under three labels' \
+		'1003,103,92 0 1388 1414|1003,103,92 171 132 158|1003,103,92 0 1388 1414|1003,103,92 171 28 54' \
+		"$(frames "ip.src == 152.12.4.1 && $cut" mpls.label ip.frag_offset ip.len frame.len)"
+	same 'mtu: errors go on along the LSP to its end, and come back as other packets do' '29 64 6 1396|1003,103,92 61,61,61 6,6,6 1396' \
+		"$(frames 'icmp.type == 3' mpls.label mpls.ttl mpls.exp icmp.mtu | tr '|' '\n' | sort -ru | paste -sd'|')"
+	same 'mtu: the longest segment that arrives' '1396 1356' "$(frames 'tcp.len > 1000' ip.len tcp.len)"
+	for file in mtu/*.pcapng; do
+		same "$file: malformed frames" '' "$(tshark -r "$file" -o mpls.mplspref.payload:ip -Y _ws.malformed 2>/dev/null)"
+	done
+fi
+
 # A range of labels that is used up is told, and what goes on without a label goes on.
 sed 's|<node name="PE-2"[^>]*>|&<mpls label-first="100" label-last="101"/>|' \
 	"$(scenario scenarios/l3vpn/intra-as.xml)" >range.xml

@@ -31,7 +31,7 @@ static const Mistake structure[] = {
 	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
 	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
 	 "8: <flow> has no attribute \"colour\"; its attributes are \"name\", \"from\", \"vrf\", "
-	 "\"source\", \"to\", \"to-node\", \"ttl\"\n"},
+	 "\"source\", \"to\", \"to-node\", \"ttl\", \"dscp\"\n"},
 	{BODY("<flow name=\"g\" from=\"A\"/>"),
 	 "8: <flow> lacks the attribute \"to\"; write to=\"...\" with a unicast address such as 10.0.0.1\n"},
 	{BODY("<at time=\"1\"><link a=\"A\" b=\"B\" state=\"up\"/></at>"),
