@@ -13,7 +13,8 @@
  *	      -> bgp_receive.c    a message becomes an event
  *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC
  *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In
- *	      -> bgp_table.c      prefixes and their paths; bgp_attrset.c, bgp_nexthop.c what they share
+ *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
+ *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
  *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
  *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing
@@ -111,9 +112,9 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->need_lsp = settings->need_lsp;
 	bgp->install = settings->install;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
-	bgp_attr_table_init(&bgp->attr_table);
+	bgp->run = bgp_run_of(host->fwd->net);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-		bgp_table_init(&bgp->tables[f], bgp, &bgp_families[f]);
+		bgp_table_init(&bgp->tables[f], bgp, &bgp_families[f], bgp->run->prefixes[f]);
 	bgp->peers = g_ptr_array_new();
 	bgp->groups = g_ptr_array_new();
 	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
@@ -160,7 +161,7 @@ static void destroy(ProtoInstance *instance)
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_free(g_ptr_array_index(bgp->peers, i));
 	bgp_loc_rib_release(bgp);
-	bgp_attr_table_release(&bgp->attr_table);
+	bgp_run_unref(bgp->run);
 	g_ptr_array_free(bgp->groups, TRUE);
 	g_ptr_array_free(bgp->peers, TRUE);
 	g_array_free(bgp->vpn_watches, TRUE);

@@ -92,15 +92,42 @@ static gboolean set_equal(gconstpointer pa, gconstpointer pb)
 	return TRUE;
 }
 
+static guint addr_hash(gconstpointer addr)
+{
+	return net_addr_hash(addr);
+}
+
+static gboolean addr_equal(gconstpointer a, gconstpointer b)
+{
+	return net_addr_equal(a, b);
+}
+
+static uint32_t id_of_next_hop(BgpAttrTable *table, const NetAddr *addr)
+{
+	guint id;
+
+	if (!net_addr_is_set(addr))
+		return 0;
+	id = GPOINTER_TO_UINT(g_hash_table_lookup(table->next_hops, addr));
+	if (id == 0) {
+		id = g_hash_table_size(table->next_hops) + 1;
+		g_hash_table_insert(table->next_hops, g_memdup2(addr, sizeof *addr),
+				    GUINT_TO_POINTER(id));
+	}
+	return id;
+}
+
 void bgp_attr_table_init(BgpAttrTable *table)
 {
 	table->sets = g_hash_table_new(set_hash, set_equal);
+	table->next_hops = g_hash_table_new_full(addr_hash, addr_equal, g_free, NULL);
 }
 
 void bgp_attr_table_release(BgpAttrTable *table)
 {
 	g_assert(g_hash_table_size(table->sets) == 0);
 	g_hash_table_unref(table->sets);
+	g_hash_table_unref(table->next_hops);
 }
 
 unsigned bgp_attr_table_size(const BgpAttrTable *table)
@@ -196,6 +223,7 @@ static BgpAttrSet *set_new(const BgpAttrSet *key)
 	collect_route_targets(set);
 	set->neighbour_as = bgp_as_path_first(set->attrs.as_path);
 	set->as_path_length = (uint16_t)bgp_as_path_length(set->attrs.as_path);
+	set->next_hop_id = id_of_next_hop(set->table, &set->attrs.next_hop);
 	return set;
 }
 

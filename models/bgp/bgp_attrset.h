@@ -11,7 +11,8 @@
 #include "models/wire/bgp_update.h"
 
 typedef struct BgpAttrTable {
-	GHashTable *sets; /* looked up, never iterated */
+	GHashTable *sets;      /* looked up, never iterated */
+	GHashTable *next_hops; /* NetAddr, owned -> id; looked up, never iterated */
 } BgpAttrTable;
 
 typedef struct BgpAttrSet {
@@ -25,6 +26,7 @@ typedef struct BgpAttrSet {
 	uint32_t neighbour_as; /* 0 where the path begins in this AS */
 	uint16_t as_path_length;
 	uint16_t n_route_targets;
+	uint32_t next_hop_id; /* from 1, in order of first use; 0 where the next hop is unset */
 	NetRt *route_targets; /* those of the extended communities */
 	uint64_t memory[];    /* what the spans point at */
 } BgpAttrSet;

@@ -6,9 +6,9 @@
 
 /* 9.1.2.1: a route whose next hop cannot be reached takes no part; it comes last, so that it is known
  * what is waited for. */
-static gboolean reachable_beats(const BgpPath *a, const BgpPath *b)
+static gboolean reachable_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
-	return bgp_path_usable(a) && !bgp_path_usable(b);
+	return bgp_path_usable(table, a) && !bgp_path_usable(table, b);
 }
 
 /* 9.1.1: the degree of preference. Routes of other ASes have none until this router gives it. */
@@ -18,29 +18,34 @@ static uint32_t local_preference(const BgpPath *path)
 	return bgp_attrs_has(a, BGP_ATTR_LOCAL_PREF) ? a->local_pref : BGP_LOCAL_PREF_DEFAULT;
 }
 
-static gboolean local_pref_beats(const BgpPath *a, const BgpPath *b)
+static gboolean local_pref_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return local_preference(a) > local_preference(b);
 }
 
-static gboolean local_origin_beats(const BgpPath *a, const BgpPath *b)
+static gboolean local_origin_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return !a->peer && b->peer;
 }
 
-static gboolean as_path_beats(const BgpPath *a, const BgpPath *b)
+static gboolean as_path_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return a->attrs->as_path_length < b->attrs->as_path_length;
 }
 
-static gboolean origin_beats(const BgpPath *a, const BgpPath *b)
+static gboolean origin_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return a->attrs->attrs.origin < b->attrs->attrs.origin;
 }
 
 /* 9.1.2.2 c: among routes of the same neighbouring AS only; a missing one is the lowest. */
-static gboolean med_beats(const BgpPath *a, const BgpPath *b)
+static gboolean med_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return a->attrs->neighbour_as == b->attrs->neighbour_as &&
 	       a->attrs->attrs.med < b->attrs->attrs.med;
 }
@@ -50,14 +55,15 @@ static gboolean is_internal(const BgpPath *path)
 	return path->peer && bgp_peer_is_internal(path->peer);
 }
 
-static gboolean external_beats(const BgpPath *a, const BgpPath *b)
+static gboolean external_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return !is_internal(a) && is_internal(b);
 }
 
-static gboolean igp_metric_beats(const BgpPath *a, const BgpPath *b)
+static gboolean igp_metric_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
-	return bgp_path_igp_metric(a) < bgp_path_igp_metric(b);
+	return bgp_path_igp_metric(table, a) < bgp_path_igp_metric(table, b);
 }
 
 /* RFC 4456 9: ORIGINATOR_ID takes the place of the peer's identifier. */
@@ -69,19 +75,22 @@ static uint32_t router_id(const BgpPath *path)
 	return path->peer ? bgp_peer_identifier(path->peer) : 0;
 }
 
-static gboolean router_id_beats(const BgpPath *a, const BgpPath *b)
+static gboolean router_id_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return router_id(a) < router_id(b);
 }
 
 /* RFC 4456 9. A CLUSTER_LIST that is absent is of length 0. */
-static gboolean cluster_list_beats(const BgpPath *a, const BgpPath *b)
+static gboolean cluster_list_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	return a->attrs->attrs.cluster_list.len < b->attrs->attrs.cluster_list.len;
 }
 
-static gboolean peer_address_beats(const BgpPath *a, const BgpPath *b)
+static gboolean peer_address_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	(void)table;
 	if (!a->peer || !b->peer)
 		return !a->peer && b->peer;
 	return net_addr_cmp(bgp_peer_address(a->peer), bgp_peer_address(b->peer)) < 0;
@@ -107,35 +116,35 @@ const char *bgp_rule_name(unsigned rule)
 	return rule < bgp_n_rules ? bgp_rules[rule].name : "only path";
 }
 
-static gboolean is_beaten(const BgpRule *rule, const BgpPath *path, BgpPath *const *paths,
-			  unsigned n)
+static gboolean is_beaten(const BgpTable *table, const BgpRule *rule, const BgpPath *path,
+			  BgpPath *const *paths, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++)
-		if (rule->beats(paths[i], path))
+		if (rule->beats(table, paths[i], path))
 			return TRUE;
 	return FALSE;
 }
 
 /* Leaves those that no other beats, in their order; returns how many. A rule's losers are judged
  * against all paths that came into it, losers too (RFC 4271 9.1.2.2 c). */
-static unsigned apply(const BgpRule *rule, BgpPath **paths, unsigned n)
+static unsigned apply(const BgpTable *table, const BgpRule *rule, BgpPath **paths, unsigned n)
 {
 	gboolean *beaten = g_newa(gboolean, n);
 	unsigned left = 0;
 	for (unsigned i = 0; i < n; i++)
-		beaten[i] = is_beaten(rule, paths[i], paths, n);
+		beaten[i] = is_beaten(table, rule, paths[i], paths, n);
 	for (unsigned i = 0; i < n; i++)
 		if (!beaten[i])
 			paths[left++] = paths[i];
 	return left;
 }
 
-BgpPath *bgp_decide(BgpPath **paths, unsigned n, unsigned *rule)
+BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule)
 {
 	g_assert(n > 0);
 	*rule = BGP_RULE_ONLY;
 	for (unsigned i = 0; n > 1 && i < bgp_n_rules; i++) {
-		unsigned left = apply(&bgp_rules[i], paths, n);
+		unsigned left = apply(table, &bgp_rules[i], paths, n);
 		if (left < n)
 			*rule = i;
 		n = left;

@@ -12,7 +12,7 @@
 typedef struct BgpRule {
 	const char *name;
 	/* TRUE where a is better than b. Not transitive for MED, which is why it is asked for pairs. */
-	gboolean (*beats)(const BgpPath *a, const BgpPath *b);
+	gboolean (*beats)(const BgpTable *table, const BgpPath *a, const BgpPath *b);
 } BgpRule;
 
 extern const BgpRule bgp_rules[];
@@ -21,8 +21,8 @@ extern const unsigned bgp_n_rules;
 enum { BGP_RULE_ONLY = UINT8_MAX }; /* won without contest */
 const char *bgp_rule_name(unsigned rule);
 
-/* Chooses among n >= 1 paths; *rule becomes the index of the rule that decided, or BGP_RULE_ONLY. The
+/* Chooses among n >= 1 paths of the table; *rule becomes the index of the rule that decided, or BGP_RULE_ONLY. The
  * order of the paths has no influence unless they cannot be told apart. The array is changed. */
-BgpPath *bgp_decide(BgpPath **paths, unsigned n, unsigned *rule);
+BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule);
 
 #endif

@@ -3,21 +3,6 @@
 
 #include "models/bgp/bgp_update_out.h"
 
-static gboolean bit_get(const GArray *bits, uint32_t i)
-{
-	return i / 64 < bits->len && (g_array_index(bits, uint64_t, i / 64) >> i % 64 & 1);
-}
-
-static void bit_set(GArray *bits, uint32_t i, gboolean value)
-{
-	if (i / 64 >= bits->len)
-		g_array_set_size(bits, i / 64 + 1);
-	if (value)
-		g_array_index(bits, uint64_t, i / 64) |= UINT64_C(1) << i % 64;
-	else
-		g_array_index(bits, uint64_t, i / 64) &= ~(UINT64_C(1) << i % 64);
-}
-
 static void group_due(void *owner)
 {
 	BgpGroup *group = owner;
@@ -40,8 +25,8 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 	group->members = g_ptr_array_new();
 	group->joining = g_ptr_array_new();
 	group->pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
-	group->pending_bits = g_array_new(FALSE, TRUE, sizeof(uint64_t));
-	group->advertised = g_array_new(FALSE, TRUE, sizeof(uint64_t));
+	net_bits_init(&group->pending_bits);
+	net_bits_init(&group->advertised);
 	group->last_run = bgp->sim->now - key->mrai;
 	sim_timer_init(&group->timer, bgp->sim, SIM_WORK, group_due, group);
 	g_ptr_array_add(bgp->groups, group);
@@ -64,8 +49,8 @@ void bgp_group_free(BgpGroup *group)
 	g_ptr_array_free(group->members, TRUE);
 	g_ptr_array_free(group->joining, TRUE);
 	g_array_free(group->pending, TRUE);
-	g_array_free(group->pending_bits, TRUE);
-	g_array_free(group->advertised, TRUE);
+	net_bits_release(&group->pending_bits);
+	net_bits_release(&group->advertised);
 	g_free(group);
 }
 
@@ -95,7 +80,7 @@ static void forget(BgpGroup *group)
 		bgp_table_collect(table, net);
 	}
 	g_array_free(pending, TRUE);
-	g_array_set_size(group->advertised, 0);
+	net_bits_clear(&group->advertised);
 	sim_timer_stop(&group->timer);
 }
 
@@ -110,11 +95,11 @@ void bgp_group_leave(BgpGroup *group, BgpPeer *peer)
 static void note(BgpGroup *group, BgpNet *net)
 {
 	/* Who joins is told of everything anyway. */
-	if (group->members->len == 0 || bit_get(group->pending_bits, net->id))
+	if (group->members->len == 0 || net_bits_get(&group->pending_bits, net->id))
 		return;
 	BgpPending pending = {net, group->bgp->sim->cause};
 	g_array_append_val(group->pending, pending);
-	bit_set(group->pending_bits, net->id, TRUE);
+	net_bits_set(&group->pending_bits, net->id, TRUE);
 	net->pins++;
 	start_timer(group);
 }
@@ -133,16 +118,16 @@ GArray *bgp_group_take_pending(BgpGroup *group)
 {
 	GArray *pending = group->pending;
 	group->pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
-	g_array_set_size(group->pending_bits, 0);
+	net_bits_clear(&group->pending_bits);
 	return pending;
 }
 
 gboolean bgp_group_has_advertised(const BgpGroup *group, const BgpNet *net)
 {
-	return bit_get(group->advertised, net->id);
+	return net_bits_get(&group->advertised, net->id);
 }
 
 void bgp_group_set_advertised(BgpGroup *group, const BgpNet *net, gboolean advertised)
 {
-	bit_set(group->advertised, net->id, advertised);
+	net_bits_set(&group->advertised, net->id, advertised);
 }

@@ -10,6 +10,7 @@
 
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/net/bits.h"
 
 /* What peers must have in common. */
 typedef struct BgpGroupKey {
@@ -32,8 +33,8 @@ struct BgpGroup {
 	GPtrArray *members; /* of BgpPeer: have been told everything but what is pending */
 	GPtrArray *joining; /* of BgpPeer: are to be told everything */
 	GArray *pending;    /* of BgpPending */
-	GArray *pending_bits, *advertised; /* of uint64_t, a bit for each net id */
-	SimTimer timer;                    /* SIM_WORK */
+	NetBits pending_bits, advertised; /* of prefix ids */
+	SimTimer timer;                   /* SIM_WORK */
 	SimTime last_run;
 };
 

@@ -4,6 +4,7 @@
 #define BGP_BGP_INSTANCE_H
 
 #include "models/bgp/bgp_family.h"
+#include "models/bgp/bgp_run.h"
 #include "models/fwd/tcp.h"
 #include "models/rib/protocol.h"
 #include "sim/timer.h"
@@ -18,7 +19,7 @@ struct Bgp {
 	gboolean install;          /* chosen IPv4 routes go to the RIB */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	RibSource source;
-	BgpAttrTable attr_table;
+	BgpRun *run; /* owned reference */
 	BgpTable tables[BGP_N_FAMILIES];
 	GPtrArray *peers;        /* of BgpPeer, owned, in order of configuration */
 	GPtrArray *groups;       /* of BgpGroup, owned, in order of creation */

@@ -39,11 +39,10 @@ void bgp_loc_rib_reconsider_all(Bgp *bgp)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		BgpTable *table = &bgp->tables[f];
-		for (guint i = 0; i < table->nets->len; i++) {
-			BgpNet *net = g_ptr_array_index(table->nets, i);
-			if (net)
-				bgp_loc_rib_reconsider(table, net);
-		}
+
+		for (BgpNet *net = bgp_table_from(table, 0); net;
+		     net = bgp_table_from(table, net->id + 1))
+			bgp_loc_rib_reconsider(table, net);
 	}
 }
 
@@ -67,7 +66,7 @@ void bgp_trace_refusal(const BgpTable *table, NetRd rd, const NetPrefix *prefix,
 /* Once for each time that the next hop has gone. */
 static void note_usability(BgpTable *table, BgpPath *path)
 {
-	if (bgp_path_usable(path)) {
+	if (bgp_path_usable(table, path)) {
 		path->flags &= (uint8_t)~BGP_PATH_REFUSED;
 		return;
 	}
@@ -75,8 +74,10 @@ static void note_usability(BgpTable *table, BgpPath *path)
 		return;
 	path->flags |= BGP_PATH_REFUSED;
 	GString *reason = g_string_new(NULL);
-	rib_nht_append_reason(path->next_hop->nht, reason);
-	bgp_trace_refusal(table, path->net->rd, &path->net->prefix, path->peer, reason->str);
+	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, path->id);
+	rib_nht_append_reason(bgp_path_next_hop(table, path)->nht, reason);
+	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix, path->peer,
+			  reason->str);
 	g_string_free(reason, TRUE);
 }
 
@@ -95,7 +96,7 @@ static BgpPath *choose(BgpTable *table, BgpNet *net)
 		note_usability(table, path);
 		paths[n++] = path;
 	}
-	BgpPath *chosen = n > 0 ? bgp_decide(paths, n, &rule) : NULL;
+	BgpPath *chosen = n > 0 ? bgp_decide(table, paths, n, &rule) : NULL;
 	net->rule = (uint8_t)rule;
 	return chosen;
 }
@@ -111,11 +112,11 @@ static gboolean same_to_others(const BgpChange *c)
 
 static void decide_net(BgpTable *table, BgpNet *net)
 {
-	BgpChange c = {.net = net, .before = net->chosen};
+	BgpChange c = {.net = net, .before = bgp_net_chosen(net)};
 	c.after = choose(table, net);
 	c.usable_before = c.before && c.before->flags & BGP_PATH_TOLD;
-	c.usable_after = c.after && bgp_path_usable(c.after);
-	net->chosen = c.after;
+	c.usable_after = c.after && bgp_path_usable(table, c.after);
+	bgp_net_choose(net, c.after);
 	if (c.before)
 		c.before->flags &= (uint8_t)~BGP_PATH_TOLD;
 	if (c.usable_after)

@@ -5,19 +5,16 @@
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_loc_rib.h"
 
-static guint addr_hash(gconstpointer addr)
+GPtrArray *bgp_nexthops_new(void)
 {
-	return net_addr_hash(addr);
+	return g_ptr_array_new();
 }
 
-static gboolean addr_equal(gconstpointer a, gconstpointer b)
+void bgp_nexthops_free(GPtrArray *next_hops)
 {
-	return net_addr_equal(a, b);
-}
-
-GHashTable *bgp_nexthops_new(void)
-{
-	return g_hash_table_new(addr_hash, addr_equal);
+	for (guint i = 0; i < next_hops->len; i++)
+		g_assert(!g_ptr_array_index(next_hops, i));
+	g_ptr_array_free(next_hops, TRUE);
 }
 
 static void next_hop_changed(RibNht *nht, void *user)
@@ -25,7 +22,7 @@ static void next_hop_changed(RibNht *nht, void *user)
 	BgpNextHop *next_hop = user;
 	(void)nht;
 	for (BgpPath *path = next_hop->paths; path; path = path->nh_next)
-		bgp_loc_rib_reconsider(next_hop->table, path->net);
+		bgp_loc_rib_reconsider(next_hop->table, bgp_table_at(next_hop->table, path->id));
 }
 
 static RibNhtMode mode_of(const BgpTable *table)
@@ -33,26 +30,35 @@ static RibNhtMode mode_of(const BgpTable *table)
 	return table->bgp->need_lsp ? table->family->next_hop_mode : RIB_NHT_ROUTE;
 }
 
-static BgpNextHop *get(BgpTable *table, const NetAddr *addr)
+BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)
 {
-	BgpNextHop *next_hop = g_hash_table_lookup(table->next_hops, addr);
-	if (next_hop)
-		return next_hop;
-	next_hop = g_new0(BgpNextHop, 1);
+	uint32_t id = path->attrs->next_hop_id;
+
+	return id > 0 ? g_ptr_array_index(table->next_hops, id) : NULL;
+}
+
+static BgpNextHop *add_next_hop(BgpTable *table, const BgpAttrSet *attrs)
+{
+	BgpNextHop *next_hop = g_new0(BgpNextHop, 1);
+
 	next_hop->table = table;
-	next_hop->addr = *addr;
-	next_hop->nht = rib_nht_track(table->bgp->instance.rib, addr, mode_of(table),
-				      next_hop_changed, next_hop);
-	g_hash_table_insert(table->next_hops, &next_hop->addr, next_hop);
-	return next_hop;
+	next_hop->nht = rib_nht_track(table->bgp->instance.rib, &attrs->attrs.next_hop,
+				      mode_of(table), next_hop_changed, next_hop);
+	return g_ptr_array_index(table->next_hops, attrs->next_hop_id) = next_hop;
 }
 
 void bgp_nexthop_add(BgpTable *table, BgpPath *path)
 {
-	if (!net_addr_is_set(&path->attrs->attrs.next_hop))
+	const BgpAttrSet *attrs = path->attrs;
+	BgpNextHop *next_hop;
+
+	if (attrs->next_hop_id == 0)
 		return;
-	BgpNextHop *next_hop = get(table, &path->attrs->attrs.next_hop);
-	path->next_hop = next_hop;
+	if (attrs->next_hop_id >= table->next_hops->len)
+		g_ptr_array_set_size(table->next_hops, (gint)attrs->next_hop_id + 1);
+	next_hop = bgp_path_next_hop(table, path);
+	if (!next_hop)
+		next_hop = add_next_hop(table, attrs);
 	path->nh_next = next_hop->paths;
 	if (next_hop->paths)
 		next_hop->paths->nh_prev = path;
@@ -61,7 +67,7 @@ void bgp_nexthop_add(BgpTable *table, BgpPath *path)
 
 void bgp_nexthop_remove(BgpTable *table, BgpPath *path)
 {
-	BgpNextHop *next_hop = path->next_hop;
+	BgpNextHop *next_hop = bgp_path_next_hop(table, path);
 	if (!next_hop)
 		return;
 	if (path->nh_next)
@@ -73,16 +79,20 @@ void bgp_nexthop_remove(BgpTable *table, BgpPath *path)
 	if (next_hop->paths)
 		return;
 	rib_nht_untrack(next_hop->nht, next_hop_changed, next_hop);
-	g_hash_table_remove(table->next_hops, &next_hop->addr);
+	g_ptr_array_index(table->next_hops, path->attrs->next_hop_id) = NULL;
 	g_free(next_hop);
 }
 
-gboolean bgp_path_usable(const BgpPath *path)
+gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path)
 {
-	return !path->next_hop || rib_nht_resolved(path->next_hop->nht);
+	const BgpNextHop *next_hop = bgp_path_next_hop(table, path);
+
+	return !next_hop || rib_nht_resolved(next_hop->nht);
 }
 
-uint32_t bgp_path_igp_metric(const BgpPath *path)
+uint32_t bgp_path_igp_metric(const BgpTable *table, const BgpPath *path)
 {
-	return path->next_hop ? rib_nht_metric(path->next_hop->nht) : 0;
+	const BgpNextHop *next_hop = bgp_path_next_hop(table, path);
+
+	return next_hop ? rib_nht_metric(next_hop->nht) : 0;
 }

@@ -11,19 +11,21 @@
 
 struct BgpNextHop {
 	BgpTable *table;
-	NetAddr addr;
 	RibNht *nht;
 	BgpPath *paths;
 };
 
-GHashTable *bgp_nexthops_new(void); /* for BgpTable.next_hops */
+/* For BgpTable.next_hops; no path may be left when they are freed. */
+GPtrArray *bgp_nexthops_new(void);
+void bgp_nexthops_free(GPtrArray *next_hops);
 
 /* Puts the path on the next hop of its attributes; does nothing for the node's own paths. */
 void bgp_nexthop_add(BgpTable *table, BgpPath *path);
 void bgp_nexthop_remove(BgpTable *table, BgpPath *path);
 
-/* A path without a next hop is the node's own: usable, at no cost. */
-gboolean bgp_path_usable(const BgpPath *path);
-uint32_t bgp_path_igp_metric(const BgpPath *path);
+/* NULL: the path is the node's own, usable and at no cost. */
+BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path);
+gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path);
+uint32_t bgp_path_igp_metric(const BgpTable *table, const BgpPath *path);
 
 #endif

@@ -240,11 +240,9 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 static void forget_routes(BgpPeer *peer, unsigned f)
 {
 	BgpTable *table = &peer->bgp->tables[f];
-	for (guint i = 0; i < table->nets->len; i++) {
-		BgpNet *net = g_ptr_array_index(table->nets, i);
-		if (net && bgp_table_remove(table, net, peer))
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		if (bgp_table_remove(table, net, peer))
 			bgp_loc_rib_reconsider(table, net);
-	}
 }
 
 void bgp_peer_down(BgpPeer *peer)

@@ -4,13 +4,14 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 
-static void install(Bgp *bgp, const BgpChange *change)
+static void install(const BgpTable *table, const BgpChange *change)
 {
+	Bgp *bgp = table->bgp;
 	const BgpAttrs *attrs = &change->after->attrs->attrs;
 	gboolean internal = bgp_peer_is_internal(change->after->peer);
 	RibHop hop = {.kind = RIB_HOP_RECURSIVE, .gateway = attrs->next_hop};
 	RibRoute route = {
-		.prefix = change->net->prefix,
+		.prefix = bgp_net_prefix(table, change->net),
 		.source = &bgp->source,
 		.distance = internal ? RIB_DISTANCE_IBGP : RIB_DISTANCE_EBGP,
 		.metric = attrs->med,
@@ -25,12 +26,13 @@ static void install(Bgp *bgp, const BgpChange *change)
 void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
+	NetPrefix prefix = bgp_net_prefix(table, change->net);
 	if (!bgp->install)
 		return;
 	if (change->after && change->after->peer)
-		install(bgp, change);
+		install(table, change);
 	else if (change->before && change->before->peer)
-		rib_route_withdraw(bgp->instance.rib, &bgp->source, &change->net->prefix);
+		rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
 }
 
 static void originate(Bgp *bgp, const NetPrefix *prefix)
@@ -43,7 +45,7 @@ static void originate(Bgp *bgp, const NetPrefix *prefix)
 		.as_path.as_size = 4,
 	};
 	BgpNet *net = bgp_table_get(table, 0, prefix);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->attr_table, &attrs, (BgpSpan){NULL, 0});
+	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
 	if (bgp_table_put(table, net, NULL, set, 0))
 		bgp_loc_rib_reconsider(table, net);
 }

@@ -4,128 +4,128 @@
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_nexthop.h"
 
-#include <string.h>
+enum { PAGE = 256 };
 
-enum { FIRST_BUCKETS = 64 };
+typedef struct Page {
+	unsigned n_used;
+	BgpNet nets[PAGE];
+} Page;
 
-void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family)
+void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefixIds *prefixes)
 {
 	*table = (BgpTable){
 		.bgp = bgp,
 		.family = family,
-		.nets = g_ptr_array_new(),
-		.free_ids = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
-		.buckets = g_new0(BgpNet *, FIRST_BUCKETS),
-		.n_buckets = FIRST_BUCKETS,
+		.prefixes = prefixes,
+		.pages = g_ptr_array_new_with_free_func(g_free),
 		.next_hops = bgp_nexthops_new(),
 	};
+	net_pool_init(&table->paths, sizeof(BgpPath));
 }
 
-static void net_free(BgpTable *table, BgpNet *net)
+/* Without a look at the page, which goes as a whole. */
+static void forget_net(BgpTable *table, BgpNet *net)
 {
 	while (net->paths)
 		bgp_path_free(table, net->paths);
-	g_free(net);
+	net_prefix_id_unref(table->prefixes, net->id);
 }
 
 void bgp_table_release(BgpTable *table)
 {
-	for (guint i = 0; i < table->nets->len; i++) {
-		BgpNet *net = g_ptr_array_index(table->nets, i);
-		if (net)
-			net_free(table, net);
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		forget_net(table, net);
+	g_ptr_array_free(table->pages, TRUE);
+	net_pool_release(&table->paths);
+	bgp_nexthops_free(table->next_hops);
+}
+
+static Page *page_at(const BgpTable *table, uint32_t id)
+{
+	guint i = id / PAGE;
+
+	return i < table->pages->len ? g_ptr_array_index(table->pages, i) : NULL;
+}
+
+static Page *make_page(BgpTable *table, uint32_t id)
+{
+	guint i = id / PAGE;
+
+	if (i >= table->pages->len)
+		g_ptr_array_set_size(table->pages, (gint)i + 1);
+	return g_ptr_array_index(table->pages, i) = g_new0(Page, 1);
+}
+
+BgpNet *bgp_table_at(const BgpTable *table, uint32_t id)
+{
+	Page *page = page_at(table, id);
+
+	return page && page->nets[id % PAGE].used ? &page->nets[id % PAGE] : NULL;
+}
+
+BgpNet *bgp_table_from(const BgpTable *table, uint32_t id)
+{
+	for (; id / PAGE < table->pages->len; id = (id / PAGE + 1) * PAGE) {
+		Page *page = page_at(table, id);
+
+		for (unsigned i = id % PAGE; page && i < PAGE; i++)
+			if (page->nets[i].used)
+				return &page->nets[i];
 	}
-	g_ptr_array_free(table->nets, TRUE);
-	g_array_free(table->free_ids, TRUE);
-	g_free(table->buckets);
-	g_assert(g_hash_table_size(table->next_hops) == 0);
-	g_hash_table_unref(table->next_hops);
-}
-
-static uint32_t hash_of(NetRd rd, const NetPrefix *prefix)
-{
-	uint64_t a, b;
-	memcpy(&a, prefix->addr.bytes, sizeof a);
-	memcpy(&b, prefix->addr.bytes + 8, sizeof b);
-	uint64_t h = (rd ^ prefix->len) * UINT64_C(0x9e3779b97f4a7c15);
-	h = (h ^ a) * UINT64_C(0xc2b2ae3d27d4eb4f);
-	h ^= h >> 29;
-	h = (h ^ b) * UINT64_C(0x165667b19e3779f9);
-	return (uint32_t)(h >> 32);
-}
-
-static BgpNet **bucket_of(const BgpTable *table, NetRd rd, const NetPrefix *prefix)
-{
-	return &table->buckets[hash_of(rd, prefix) & (table->n_buckets - 1)];
+	return NULL;
 }
 
 BgpNet *bgp_table_find(const BgpTable *table, NetRd rd, const NetPrefix *prefix)
 {
-	BgpNet *net = *bucket_of(table, rd, prefix);
-	while (net && (net->rd != rd || !net_prefix_equal(&net->prefix, prefix)))
-		net = net->hash_next;
-	return net;
+	uint32_t id = net_prefix_id_find(table->prefixes, rd, prefix);
+
+	return id == NET_PREFIX_ID_NONE ? NULL : bgp_table_at(table, id);
 }
 
-static void link_net(BgpTable *table, BgpNet *net)
+/* Takes over a reference to the id. */
+static BgpNet *get_or_make(BgpTable *table, uint32_t id)
 {
-	BgpNet **bucket = bucket_of(table, net->rd, &net->prefix);
-	net->hash_next = *bucket;
-	*bucket = net;
-}
+	Page *page = page_at(table, id);
+	BgpNet *net;
 
-static void grow(BgpTable *table)
-{
-	g_free(table->buckets);
-	table->n_buckets *= 2;
-	table->buckets = g_new0(BgpNet *, table->n_buckets);
-	for (guint i = 0; i < table->nets->len; i++) {
-		BgpNet *net = g_ptr_array_index(table->nets, i);
-		if (net)
-			link_net(table, net);
-	}
-}
-
-static void take_id(BgpTable *table, BgpNet *net)
-{
-	if (table->free_ids->len == 0) {
-		net->id = table->nets->len;
-		g_ptr_array_add(table->nets, net);
-		return;
-	}
-	net->id = g_array_index(table->free_ids, uint32_t, table->free_ids->len - 1);
-	g_array_set_size(table->free_ids, table->free_ids->len - 1);
-	table->nets->pdata[net->id] = net;
-}
-
-BgpNet *bgp_table_get(BgpTable *table, NetRd rd, const NetPrefix *prefix)
-{
-	BgpNet *net = bgp_table_find(table, rd, prefix);
-	if (net)
+	if (!page)
+		page = make_page(table, id);
+	net = &page->nets[id % PAGE];
+	if (net->used) {
+		net_prefix_id_unref(table->prefixes, id);
 		return net;
-	net = g_new0(BgpNet, 1);
-	net->rd = rd;
-	net->prefix = *prefix;
-	if (table->n_nets >= table->n_buckets)
-		grow(table);
-	take_id(table, net);
-	link_net(table, net);
+	}
+	*net = (BgpNet){.id = id, .used = TRUE};
+	page->n_used++;
 	table->n_nets++;
 	return net;
 }
 
+BgpNet *bgp_table_get(BgpTable *table, NetRd rd, const NetPrefix *prefix)
+{
+	return get_or_make(table, net_prefix_id_get(table->prefixes, rd, prefix));
+}
+
+BgpNet *bgp_table_get_at(BgpTable *table, uint32_t id)
+{
+	net_prefix_id_ref(table->prefixes, id);
+	return get_or_make(table, id);
+}
+
 void bgp_table_collect(BgpTable *table, BgpNet *net)
 {
+	Page *page = page_at(table, net->id);
+	uint32_t id = net->id;
+
 	if (net->paths || net->dirty || net->pins > 0)
 		return;
-	BgpNet **at = bucket_of(table, net->rd, &net->prefix);
-	while (*at != net)
-		at = &(*at)->hash_next;
-	*at = net->hash_next;
-	table->nets->pdata[net->id] = NULL;
-	g_array_append_val(table->free_ids, net->id);
+	net->used = FALSE;
 	table->n_nets--;
-	g_free(net);
+	if (--page->n_used == 0) {
+		g_free(page);
+		g_ptr_array_index(table->pages, id / PAGE) = NULL;
+	}
+	net_prefix_id_unref(table->prefixes, id);
 }
 
 BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer)
@@ -136,42 +136,72 @@ BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer)
 	return path;
 }
 
-void bgp_path_free(BgpTable *table, BgpPath *path)
+static void unlink_path(BgpNet *net, const BgpPath *path)
 {
-	BgpPath **at = &path->net->paths;
+	BgpPath **at = &net->paths;
 	while (*at != path)
 		at = &(*at)->next;
 	*at = path->next;
+}
+
+/* The chosen one comes first, the others behind it in the order of their arrival, the latest first. */
+void bgp_net_choose(BgpNet *net, BgpPath *path)
+{
+	BgpPath *former = bgp_net_chosen(net);
+
+	if (former == path)
+		return;
+	if (former)
+		former->flags &= (uint8_t)~BGP_PATH_CHOSEN;
+	if (!path)
+		return;
+	unlink_path(net, path);
+	path->next = net->paths;
+	net->paths = path;
+	path->flags |= BGP_PATH_CHOSEN;
+}
+
+static void link_path(BgpNet *net, BgpPath *path)
+{
+	BgpPath *chosen = bgp_net_chosen(net), **at = chosen ? &chosen->next : &net->paths;
+
+	path->next = *at;
+	*at = path;
+}
+
+void bgp_path_free(BgpTable *table, BgpPath *path)
+{
+	unlink_path(bgp_table_at(table, path->id), path);
 	bgp_nexthop_remove(table, path);
 	bgp_attrset_unref(path->attrs);
-	g_free(path);
+	net_pool_free(&table->paths, path);
 }
 
 static void retire(BgpTable *table, BgpPath *path)
 {
 	path->flags |= BGP_PATH_GONE;
-	if (path != path->net->chosen)
+	if (!(path->flags & BGP_PATH_CHOSEN))
 		bgp_path_free(table, path);
 }
 
 gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *attrs,
 		       uint32_t label)
 {
-	BgpPath *former = bgp_net_path_of(net, peer);
+	BgpPath *former = bgp_net_path_of(net, peer), *path;
+
 	if (former && former->attrs == attrs && former->label == label) {
 		bgp_attrset_unref(attrs);
 		return FALSE;
 	}
-	BgpPath *path = g_new0(BgpPath, 1);
+	path = net_pool_alloc(&table->paths);
 	*path = (BgpPath){
-		.next = net->paths,
-		.net = net,
 		.peer = peer,
 		.attrs = attrs,
-		.label = label,
 		.cause = table->bgp->sim->cause,
+		.id = net->id,
+		.label = label & 0xffffff,
 	};
-	net->paths = path;
+	link_path(net, path);
 	bgp_nexthop_add(table, path);
 	if (former)
 		retire(table, former);

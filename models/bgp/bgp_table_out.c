@@ -57,22 +57,22 @@ static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, Table
 		    void *user)
 {
 	const BgpFamily *family = &bgp_families[group->key.family];
+	const BgpTable *table = &group->bgp->tables[group->key.family];
+	const BgpPath *chosen = bgp_net_chosen(net);
 	WireWriter scratch;
 	BgpAttrs attrs;
 	BgpTold told;
 
-	if (!net->chosen || !bgp_group_has_advertised(group, net))
+	if (!chosen || !bgp_group_has_advertised(group, net))
 		return;
 	wire_writer_init(&scratch, SIZE_MAX);
-	told = bgp_update_told(group, net->chosen);
+	told = bgp_update_told(group, chosen);
 	bgp_update_attrs(group, &told, &attrs, &scratch);
-	row->rd = net->rd;
-	row->prefix = net->prefix;
+	row->rd = bgp_net_rd(table, net);
+	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
-	row->label =
-		family->format->labelled ? bgp_label_value(net->chosen->label) : NET_LABEL_NONE;
-	row->route_targets =
-		(NetRts){net->chosen->attrs->route_targets, net->chosen->attrs->n_route_targets};
+	row->label = family->format->labelled ? bgp_label_value(chosen->label) : NET_LABEL_NONE;
+	row->route_targets = (NetRts){chosen->attrs->route_targets, chosen->attrs->n_route_targets};
 	fn(row, user);
 	wire_writer_clear(&scratch);
 }

@@ -79,12 +79,11 @@ static GHashTable *count_paths(const Bgp *bgp)
 	GHashTable *counts = g_hash_table_new(NULL, NULL);
 
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
-		const GPtrArray *nets = bgp->tables[f].nets;
+		const BgpTable *table = &bgp->tables[f];
 
-		for (unsigned i = 0; i < nets->len; i++) {
-			const BgpNet *net = g_ptr_array_index(nets, i);
-
-			for (BgpPath *path = net ? net->paths : NULL; path; path = path->next) {
+		for (const BgpNet *net = bgp_table_from(table, 0); net;
+		     net = bgp_table_from(table, net->id + 1)) {
+			for (BgpPath *path = net->paths; path; path = path->next) {
 				guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, path->peer));
 
 				if (!(path->flags & BGP_PATH_GONE))
@@ -160,23 +159,25 @@ void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *us
 
 /* ---- Paths ---- */
 
-static int compare_nets(const void *a, const void *b)
+static int compare_nets(const void *a, const void *b, void *user)
 {
 	const BgpNet *x = *(BgpNet *const *)a, *y = *(BgpNet *const *)b;
+	const BgpTable *table = user;
+	NetRd rd_x = bgp_net_rd(table, x), rd_y = bgp_net_rd(table, y);
+	NetPrefix prefix_x = bgp_net_prefix(table, x), prefix_y = bgp_net_prefix(table, y);
 
-	if (x->rd != y->rd)
-		return x->rd < y->rd ? -1 : 1;
-	return net_prefix_cmp(&x->prefix, &y->prefix);
+	if (rd_x != rd_y)
+		return rd_x < rd_y ? -1 : 1;
+	return net_prefix_cmp(&prefix_x, &prefix_y);
 }
 
 GPtrArray *bgp_nets_sorted(const BgpTable *table)
 {
 	GPtrArray *sorted = g_ptr_array_sized_new(table->n_nets);
 
-	for (unsigned i = 0; i < table->nets->len; i++)
-		if (g_ptr_array_index(table->nets, i))
-			g_ptr_array_add(sorted, g_ptr_array_index(table->nets, i));
-	g_ptr_array_sort(sorted, compare_nets);
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		g_ptr_array_add(sorted, net);
+	g_ptr_array_sort_with_data(sorted, compare_nets, (BgpTable *)(uintptr_t)table);
 	return sorted;
 }
 
@@ -226,30 +227,29 @@ typedef struct PathVisit {
 
 static const char *why_unusable(const PathVisit *visit, const BgpPath *path)
 {
-	if (bgp_path_usable(path))
+	if (bgp_path_usable(visit->table, path))
 		return NULL;
 	g_string_truncate(visit->reason, 0);
-	rib_nht_append_reason(path->next_hop->nht, visit->reason);
+	rib_nht_append_reason(bgp_path_next_hop(visit->table, path)->nht, visit->reason);
 	return visit->reason->str;
 }
 
-static void put_path(const PathVisit *visit, const BgpPath *path)
+static void put_path(const PathVisit *visit, const BgpNet *net, const BgpPath *path)
 {
-	const BgpNet *net = path->net;
 	const BgpFamily *family = visit->table->family;
-	gboolean usable = bgp_path_usable(path);
-	gboolean best = path == net->chosen && usable;
+	gboolean usable = bgp_path_usable(visit->table, path);
+	gboolean best = path == bgp_net_chosen(net) && usable;
 	PathRow row = {
 		.vrf = vrf_of(visit->table->bgp),
 		.family = family->name,
-		.rd = net->rd,
-		.prefix = net->prefix,
+		.rd = bgp_net_rd(visit->table, net),
+		.prefix = bgp_net_prefix(visit->table, net),
 		.peer = path->peer ? path->peer->name : NULL,
 		.type = type_of(path->peer),
 		.best = best,
 		.rule = best ? bgp_rule_name(net->rule) : NULL,
 		.attrs = &path->attrs->attrs,
-		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(path) : -1,
+		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(visit->table, path) : -1,
 		.label = family->format->labelled ? bgp_label_value(path->label) : NET_LABEL_NONE,
 		.route_targets = {path->attrs->route_targets, path->attrs->n_route_targets},
 		.reason = why_unusable(visit, path),
@@ -267,7 +267,7 @@ static void put_table(const PathVisit *visit)
 
 		for (const BgpPath *path = net->paths; path; path = path->next)
 			if (!(path->flags & BGP_PATH_GONE))
-				put_path(visit, path);
+				put_path(visit, net, path);
 	}
 	g_ptr_array_free(nets, TRUE);
 }

@@ -89,7 +89,7 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
 				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
 	uint32_t drop = bgp_peer_is_internal(peer) ? 0 : internal_only;
-	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->attr_table, update, drop);
+	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->run->attrs, update, drop);
 	bgp_nlri_reader_init(&reader, format, block);
 	while (bgp_nlri_next(&reader, &nlri))
 		announce(peer, table, &nlri, set);

@@ -69,7 +69,7 @@ void bgp_update_refresh(BgpPeer *peer, int family)
  * is alone in its group does not get its own route back. */
 static gboolean may_advertise(const BgpGroup *group, const BgpPath *path)
 {
-	if (!path || !bgp_path_usable(path))
+	if (!path || !bgp_path_usable(&group->bgp->tables[group->key.family], path))
 		return FALSE;
 	if (!path->peer)
 		return TRUE;
@@ -122,9 +122,10 @@ BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path)
 static void pack(Packing *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
+	const BgpPath *chosen = bgp_net_chosen(net);
 	gboolean told = bgp_group_has_advertised(p->group, net);
-	if (may_advertise(p->group, net->chosen)) {
-		BgpTold out = bgp_update_told(p->group, net->chosen);
+	if (may_advertise(p->group, chosen)) {
+		BgpTold out = bgp_update_told(p->group, chosen);
 
 		g_array_append_val(bucket_for(p, &out), pending);
 		bgp_group_set_advertised(p->group, net, TRUE);
@@ -140,7 +141,8 @@ static void name_origins(Sim *sim, uint64_t id, const BgpPending *told, guint n)
 {
 	uint64_t last = 0;
 	for (guint i = 0; i < n; i++) {
-		uint64_t origin = told[i].net->chosen ? told[i].net->chosen->cause : 0;
+		const BgpPath *chosen = bgp_net_chosen(told[i].net);
+		uint64_t origin = chosen ? chosen->cause : 0;
 		if (origin != last)
 			sim_trace_also_because(sim, id, origin);
 		last = origin;
@@ -202,10 +204,13 @@ static void narrow_attrs(BgpAttrs *out, WireWriter *narrow)
 	out->as_path = (BgpAsPath){{narrow->buf, narrow->len}, 2};
 }
 
-static BgpNlri nlri_of(const BgpNet *net, const BgpNlriFormat *format, gboolean withdraw)
+static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdraw)
 {
-	BgpNlri nlri = {.rd = net->rd, .prefix = net->prefix, .n_labels = format->labelled};
-	nlri.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : net->chosen->label;
+	BgpNlri nlri;
+	nlri.rd = bgp_net_rd(table, net);
+	nlri.prefix = bgp_net_prefix(table, net);
+	nlri.n_labels = table->family->format->labelled;
+	nlri.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : bgp_net_chosen(net)->label;
 	return nlri;
 }
 
@@ -222,7 +227,7 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 	guint i;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
-		BgpNlri nlri = nlri_of(net, format, attrs == NULL);
+		BgpNlri nlri = nlri_of(&group->bgp->tables[group->key.family], net, attrs == NULL);
 		if (!bgp_update_add(&w, &nlri))
 			break;
 	}
@@ -291,11 +296,9 @@ static void send_all(BgpGroup *group)
 	const BgpTable *table = &group->bgp->tables[group->key.family];
 	Packing p;
 	packing_init(&p, group);
-	for (guint i = 0; i < table->nets->len; i++) {
-		BgpNet *net = g_ptr_array_index(table->nets, i);
-		if (net && net->chosen)
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		if (bgp_net_chosen(net))
 			pack(&p, net, group->bgp->sim->cause);
-	}
 	send_packing(&p, group->joining);
 	packing_clear(&p);
 	send_end_of_rib(group, group->joining);

@@ -33,7 +33,7 @@ static BgpAttrSet *origin_attrs(Bgp *bgp, const BgpVpnOrigin *route)
 	};
 	if (rts.len > 0)
 		attrs.present |= BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->attr_table, &attrs, (BgpSpan){NULL, 0});
+	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
 	wire_writer_clear(&rts);
 	return set;
 }
@@ -55,12 +55,13 @@ void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix)
 		bgp_loc_rib_reconsider(table, net);
 }
 
-static void describe(const BgpNet *net, const BgpPath *path, gboolean usable, BgpVpnRoute *out)
+static void describe(const BgpTable *table, const BgpNet *net, const BgpPath *path, gboolean usable,
+		     BgpVpnRoute *out)
 {
 	const BgpAttrSet *set = path->attrs;
 	*out = (BgpVpnRoute){
-		.rd = net->rd,
-		.prefix = net->prefix,
+		.rd = bgp_net_rd(table, net),
+		.prefix = bgp_net_prefix(table, net),
 		.local = path->peer == NULL,
 		.usable = usable,
 		.ibgp = path->peer && bgp_peer_is_internal(path->peer),
@@ -72,6 +73,7 @@ static void describe(const BgpNet *net, const BgpPath *path, gboolean usable, Bg
 		.peer = path->peer ? bgp_peer_name(path->peer) : NULL,
 		.rule = bgp_rule_name(net->rule),
 		.path = path,
+		.table = table,
 		.cause = path->cause,
 	};
 }
@@ -81,9 +83,9 @@ void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
 	Bgp *bgp = table->bgp;
 	BgpVpnRoute before, after;
 	if (change->before)
-		describe(change->net, change->before, change->usable_before, &before);
+		describe(table, change->net, change->before, change->usable_before, &before);
 	if (change->after)
-		describe(change->net, change->after, change->usable_after, &after);
+		describe(table, change->net, change->after, change->usable_after, &after);
 	for (guint i = 0; i < bgp->vpn_watches->len; i++) {
 		BgpVpnWatch watch = g_array_index(bgp->vpn_watches, BgpVpnWatch, i);
 		watch.fn(&bgp->instance, change->before ? &before : NULL,
@@ -118,30 +120,33 @@ static gboolean was_usable(const BgpPath *path)
 void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
 {
 	const BgpTable *table = vpn_table(bgp);
-	for (guint i = 0; i < table->nets->len; i++) {
-		const BgpNet *net = g_ptr_array_index(table->nets, i);
+	for (const BgpNet *net = bgp_table_from(table, 0); net;
+	     net = bgp_table_from(table, net->id + 1)) {
+		const BgpPath *chosen = bgp_net_chosen(net);
 		BgpVpnRoute route;
-		if (!net || !net->chosen)
+		if (!chosen)
 			continue;
-		describe(net, net->chosen, was_usable(net->chosen), &route);
+		describe(table, net, chosen, was_usable(chosen), &route);
 		fn(&route, user);
 	}
 }
 
 gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out)
 {
-	const BgpNet *net = bgp_table_find(vpn_table(bgp), rd, prefix);
-	if (!net || !net->chosen)
+	const BgpTable *table = vpn_table(bgp);
+	const BgpNet *net = bgp_table_find(table, rd, prefix);
+	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
+	if (!chosen)
 		return FALSE;
-	describe(net, net->chosen, was_usable(net->chosen), out);
+	describe(table, net, chosen, was_usable(chosen), out);
 	return TRUE;
 }
 
 int bgp_vpn_compare(const BgpVpnRoute *a, const BgpVpnRoute *b, const char **rule)
 {
 	for (unsigned i = 0; i < bgp_n_rules; i++) {
-		gboolean wins = bgp_rules[i].beats(a->path, b->path);
-		if (!wins && !bgp_rules[i].beats(b->path, a->path))
+		gboolean wins = bgp_rules[i].beats(a->table, a->path, b->path);
+		if (!wins && !bgp_rules[i].beats(a->table, b->path, a->path))
 			continue;
 		if (rule)
 			*rule = bgp_rules[i].name;

@@ -50,11 +50,12 @@ typedef struct BgpVpnRoute {
 	const char *peer; /* whom it came from, as trace records name it; NULL where local */
 	const char *rule; /* decision rule that chose it: "AS path length", "only path" */
 	uint64_t cause;   /* record that it came with */
-	const struct BgpPath *path; /* opaque, for bgp_vpn_compare() */
+	const struct BgpPath *path; /* opaque, for bgp_vpn_compare(), as the next */
+	const struct BgpTable *table;
 } BgpVpnRoute;
 
 /*
- * Called when the chosen path of an (RD, prefix) has changed in any member but rule, cause and path: before
+ * Called when the chosen path of an (RD, prefix) has changed in any member but rule, cause, path and table: before
  * NULL: it is new; after NULL: it is gone; both: replaced. Pointers hold during the call only. The
  * current cause is what led to the change. Watchers are called in the order of registration, from an
  * event of BGP's own, never from within a call into it. They may call bgp_vpn_originate() and

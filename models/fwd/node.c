@@ -50,7 +50,21 @@ FwdNet *fwd_net_new(Sim *sim)
 
 	net->sim = sim;
 	net->names = g_hash_table_new_full(hash_addr, equal_addr, g_free, g_free);
+	net->shared = g_hash_table_new(NULL, NULL);
 	return net;
+}
+
+void *fwd_net_shared(const FwdNet *net, const void *key)
+{
+	return g_hash_table_lookup(net->shared, key);
+}
+
+void fwd_net_set_shared(FwdNet *net, const void *key, void *object)
+{
+	if (object)
+		g_hash_table_insert(net->shared, (void *)(uintptr_t)key, object);
+	else
+		g_hash_table_remove(net->shared, key);
 }
 
 void fwd_net_free(FwdNet *net)
@@ -58,6 +72,8 @@ void fwd_net_free(FwdNet *net)
 	if (!net)
 		return;
 	fwd_flight_release(net);
+	g_assert(g_hash_table_size(net->shared) == 0);
+	g_hash_table_destroy(net->shared);
 	g_hash_table_destroy(net->names);
 	g_free(net);
 }

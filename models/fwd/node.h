@@ -29,12 +29,17 @@ struct FwdNet {
 	GHashTable *names;              /* NetAddr -> node name, for texts only; never iterated */
 	uint32_t n_macs;                /* addresses given out so far: 02:00:xx:xx:xx:xx */
 	struct FwdFlight *free_flights; /* objects to use again, see models/fwd/flight.h */
+	GHashTable *shared;             /* key -> object, both borrowed; looked up alone */
 };
 
 FwdNet *fwd_net_new(Sim *sim);
 void fwd_net_free(FwdNet *net); /* after all its nodes and links */
 /* Makes texts call this address by the node's name. name is copied. */
 void fwd_net_name_address(FwdNet *net, const NetAddr *addr, const char *name);
+/* What the instances of a protocol on all nodes share: whoever makes it sets it, and whoever frees it, as
+ * the last one that uses it, sets NULL. The key is an address of the protocol's own. */
+void *fwd_net_shared(const FwdNet *net, const void *key); /* NULL where there is none */
+void fwd_net_set_shared(FwdNet *net, const void *key, void *object);
 /* The name, or NULL. */
 const char *fwd_net_address_name(const FwdNet *net, const NetAddr *addr);
 

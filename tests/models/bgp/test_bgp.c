@@ -65,8 +65,8 @@ START_TEST(test_exchange)
 	ck_assert_uint_eq(lab_count(lab, "R2 vpn remove 65001:1 10.9.0.0/16"), 1);
 	ck_assert_uint_eq(lab_bgp(lab, 1)->tables[BGP_FAMILY_VPNV4].n_nets, 0);
 	ck_assert_uint_eq(lab_bgp(lab, 2)->tables[BGP_FAMILY_VPNV4].n_nets, 0);
-	ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, 1)->attr_table), 0);
-	ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, 2)->attr_table), 0);
+	ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, 1)->run->attrs), 0);
+	ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, 2)->run->attrs), 0);
 	lab_free(lab);
 }
 END_TEST
@@ -250,9 +250,13 @@ START_TEST(test_packing_for_a_group)
 	for (unsigned i = 2; i <= 3; i++) {
 		const BgpTable *table = &lab_bgp(lab, i)->tables[BGP_FAMILY_VPNV4];
 		ck_assert_uint_eq(table->n_nets, N);
-		ck_assert_uint_eq(bgp_attr_table_size(&lab_bgp(lab, i)->attr_table), 1);
-		ck_assert_uint_eq(g_hash_table_size(table->next_hops), 1);
+		ck_assert_uint_le(table->next_hops->len, 2); /* none has id 0 */
 	}
+	/* All three share prefixes, and the two their attributes; those of R1 have no next hop. */
+	const BgpRun *run = lab_bgp(lab, 1)->run;
+	ck_assert_ptr_eq(lab_bgp(lab, 3)->run, run);
+	ck_assert_uint_eq(net_prefix_ids_held(run->prefixes[BGP_FAMILY_VPNV4]), N);
+	ck_assert_uint_eq(bgp_attr_table_size(&run->attrs), 2);
 	/* 15 octets each, and End-of-RIB */
 	ck_assert_uint_le(lab_count(lab, "R2 received update"), 6);
 	withdraw(lab, 1, "10.100.7.0/24");
@@ -326,9 +330,9 @@ START_TEST(test_external)
 				    "R3 refuses 10.77.0.0/16 of 10.0.0.2: AS loop: 65001 is in "
 				    "the AS path"),
 			  1);
-	const BgpAttrSet *set =
-		bgp_table_find(&lab_bgp(lab, 2)->tables[BGP_FAMILY_IPV4], 0, &route->prefix)
-			->chosen->attrs;
+	const BgpNet *net =
+		bgp_table_find(&lab_bgp(lab, 2)->tables[BGP_FAMILY_IPV4], 0, &route->prefix);
+	const BgpAttrSet *set = bgp_net_chosen(net)->attrs;
 	ck_assert_uint_eq(set->as_path_length, 1);
 	ck_assert_uint_eq(set->neighbour_as, 65001);
 	ck_assert(!bgp_attrs_has(&set->attrs, BGP_ATTR_LOCAL_PREF));

@@ -15,6 +15,7 @@ typedef struct Candidate {
 } Candidate;
 
 static Bgp bgp;
+static BgpTable table = {.bgp = &bgp};
 
 static void candidate_init(Candidate *c, uint32_t as_number, uint32_t identifier, uint32_t address)
 {
@@ -36,9 +37,9 @@ static const char *winner(Candidate *a, Candidate *b, Candidate **won)
 	unsigned rule;
 	BgpPath *paths[] = {&a->path, &b->path};
 	BgpPath *reverse[] = {&b->path, &a->path};
-	BgpPath *best = bgp_decide(paths, 2, &rule);
+	BgpPath *best = bgp_decide(&table, paths, 2, &rule);
 	unsigned reverse_rule;
-	ck_assert_ptr_eq(bgp_decide(reverse, 2, &reverse_rule), best);
+	ck_assert_ptr_eq(bgp_decide(&table, reverse, 2, &reverse_rule), best);
 	ck_assert_uint_eq(rule, reverse_rule);
 	*won = best == &a->path ? a : b;
 	return bgp_rule_name(rule);
@@ -139,7 +140,7 @@ START_TEST(test_med_does_not_depend_on_order)
 		BgpPath *paths[3];
 		for (unsigned k = 0; k < 3; k++)
 			paths[k] = &c[orders[i][k]].path;
-		ck_assert_ptr_eq(bgp_decide(paths, 3, &rule), &c[1].path);
+		ck_assert_ptr_eq(bgp_decide(&table, paths, 3, &rule), &c[1].path);
 		ck_assert_str_eq(bgp_rule_name(rule), "router id");
 	}
 }
@@ -151,7 +152,7 @@ START_TEST(test_only_path)
 	unsigned rule;
 	candidate_init(&a, 65001, 7, 1);
 	BgpPath *paths[] = {&a.path};
-	ck_assert_ptr_eq(bgp_decide(paths, 1, &rule), &a.path);
+	ck_assert_ptr_eq(bgp_decide(&table, paths, 1, &rule), &a.path);
 	ck_assert_str_eq(bgp_rule_name(rule), "only path");
 }
 END_TEST

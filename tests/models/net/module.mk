@@ -23,6 +23,15 @@ check_PROGRAMS += %D%/test_trie
 check_PROGRAMS += %D%/test_config
 %C%_test_config_SOURCES = %D%/test_config.c
 %C%_test_config_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_prefix_ids
+%C%_test_prefix_ids_SOURCES = %D%/test_prefix_ids.c
+%C%_test_prefix_ids_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_pool
+%C%_test_pool_SOURCES = %D%/test_pool.c
+%C%_test_pool_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_bits
+%C%_test_bits_SOURCES = %D%/test_bits.c
+%C%_test_bits_LDADD = $(LINK_NET) $(CHECK_LIBS)
 # Tables as text: tests of all layers that have some link it.
 check_LIBRARIES += %D%/libtable_text.a
 lib_table_text = %D%/libtable_text.a
