@@ -414,7 +414,8 @@ START_TEST(test_old_speaker)
 	ck_assert_ptr_nonnull(net);
 	static const uint8_t path[] = {2, 2, 0, 0, 0xfd, 0xea, 0, 3, 0x0d, 0x40};
 	ck_assert_uint_eq(bgp_net_chosen(net)->attrs->attrs.as_path.segments.len, sizeof path);
-	ck_assert_mem_eq(bgp_net_chosen(net)->attrs->attrs.as_path.segments.bytes, path, sizeof path);
+	ck_assert_mem_eq(bgp_net_chosen(net)->attrs->attrs.as_path.segments.bytes, path,
+			 sizeof path);
 	script_free(s);
 }
 END_TEST
