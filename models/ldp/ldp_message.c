@@ -46,7 +46,7 @@ static void receive_initialization(LdpPeer *peer, const LdpMessage *msg)
 	ldp_message_find(msg, LDP_TLV_COMMON_SESSION, &tlv);
 	uint32_t status = check_session_params(peer, &tlv.session);
 	if (status == LDP_STATUS_SUCCESS)
-		fsm_event(&peer->fsm, LDP_EV_INIT, &tlv.session);
+		fsm_event(&peer->fsm, LDP_EV_INIT, msg);
 	else
 		reject(peer, status, msg);
 }

@@ -62,8 +62,14 @@ static void act_connected(void *owner, const void *arg)
 	fsm_event(&peer->fsm, LDP_EV_INIT_SENT, NULL);
 }
 
-static void negotiate(LdpPeer *peer, const LdpSessionParams *theirs)
+/* From the Initialization, whose parameters have been found acceptable. */
+static void negotiate(LdpPeer *peer, const LdpMessage *msg)
 {
+	const LdpSessionParams *theirs;
+	LdpTlv tlv;
+
+	ldp_message_find(msg, LDP_TLV_COMMON_SESSION, &tlv);
+	theirs = &tlv.session;
 	peer->keepalive_s = MIN(ldp_neighbor_keepalive_s(peer), theirs->keepalive_s);
 	/* RFC 5036 3.5.3: where the two differ, on links as these, unsolicited counts. */
 	peer->on_demand = peer->ldp->on_demand && (theirs->flags & LDP_SESSION_DOD);

@@ -24,7 +24,7 @@ typedef enum {
 typedef enum {
 	LDP_EV_CONNECTED,      /* session TCP connection established */
 	LDP_EV_INIT_SENT,      /* transmit Initialization (active role) */
-	LDP_EV_INIT,           /* receive acceptable Initialization; arg: LdpSessionParams */
+	LDP_EV_INIT,           /* receive acceptable Initialization; arg: its LdpMessage */
 	LDP_EV_KEEPALIVE,      /* receive KeepAlive; arg: LdpMessage */
 	LDP_EV_MESSAGE,        /* receive any other message; arg: LdpMessage */
 	LDP_EV_SHUTDOWN,       /* receive a fatal Notification */

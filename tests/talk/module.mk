@@ -9,9 +9,11 @@ check_PROGRAMS += %D%/talk
 	%D%/talk_slot.c %D%/talk_slot.h \
 	%D%/talk_text.c %D%/talk_text.h \
 	%D%/talk_verbs.c \
-	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h
+	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h \
+	%D%/talk_ldp.c %D%/talk_ldp_tlv.c %D%/talk_ldp_tlv.h
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
+	%D%/ldp/discovery.talk %D%/ldp/session.talk \
 	%D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out
