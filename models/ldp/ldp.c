@@ -157,6 +157,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->range = range;
 	ldp->on_demand = c->on_demand;
 	ldp->conservative = c->conservative;
+	ldp->on_request = c->on_request;
 	sim_timer_init(&ldp->ask_again, host->sim, SIM_GUARD, ldp_request_on_retry, ldp);
 	sim_timer_init(&ldp->labels_free, host->sim, SIM_WORK, ldp_label_on_free, ldp);
 	ldp->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)ldp_iface_free);
@@ -355,6 +356,10 @@ static const ConfigField fields[] = {
 		     "advertisement mode (2.6.3) that is proposed: unsolicited, on-demand"),
 	CONFIG_FIELD(LdpConfig, conservative, "retention", ldp_config_retention, "liberal",
 		     "label retention mode (2.6.2): liberal, conservative"),
+	CONFIG_FIELD(
+		LdpConfig, on_request, "request", ldp_config_request, "when-needed",
+		"on demand, labels are asked for (RFC 3031 5.1.2.2): when-needed for each FEC with a "
+		"next hop, on-request for those that a peer asks for"),
 	CONFIG_FIELD(LdpConfig, allocate, "allocate", ldp_config_filter, "all",
 		     "FECs that get a local label"),
 	CONFIG_FIELD(LdpConfig, advertise, "advertise", ldp_config_filter, "all",

@@ -41,6 +41,7 @@ typedef struct LdpConfig {
 	gboolean loop_detection;
 	gboolean on_demand;    /* advertisement mode that is proposed */
 	gboolean conservative; /* label retention mode */
+	gboolean on_request;   /* labels are asked for when somebody upstream asks for one */
 } LdpConfig;
 
 /* The configuration of its items: an interface with link hellos, ... */
@@ -67,7 +68,7 @@ struct LdpInstance {
 	GArray *explicit_null_for, *accept_targeted_from; /* ... and these */
 	GArray *neighbors;                                /* of LdpNeighborConfig, owned */
 	uint8_t loop_limit; /* hops and path vector length that show a loop; 0: not looked for */
-	gboolean longest_match, on_demand, conservative, accept_targeted, gtsm;
+	gboolean longest_match, on_demand, conservative, on_request, accept_targeted, gtsm;
 	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration, then of hearing */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */

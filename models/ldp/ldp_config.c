@@ -38,10 +38,18 @@ static gboolean parse_retention(const char *text, void *out)
 	return parse_word(text, "liberal", "conservative", out);
 }
 
+static gboolean parse_request(const char *text, void *out)
+{
+	return parse_word(text, "when-needed", "on-request", out);
+}
+
 const ConfigKind ldp_config_advertisement = {
 	"ldp-advertisement", "\"unsolicited\" or \"on-demand\"", parse_advertisement, NULL, NULL};
 const ConfigKind ldp_config_retention = {"ldp-retention", "\"liberal\" or \"conservative\"",
 					 parse_retention, NULL, NULL};
+
+const ConfigKind ldp_config_request = {"ldp-request", "\"when-needed\" or \"on-request\"",
+				       parse_request, NULL, NULL};
 
 static gboolean parse_gtsm(const char *text, void *out)
 {

@@ -8,6 +8,7 @@
 extern const ConfigKind ldp_config_control;       /* const LdpControl *: "independent", "ordered" */
 extern const ConfigKind ldp_config_advertisement; /* gboolean: "on-demand" is TRUE */
 extern const ConfigKind ldp_config_retention;     /* gboolean: "conservative" is TRUE */
+extern const ConfigKind ldp_config_request;       /* gboolean: "on-request" is TRUE */
 extern const ConfigKind ldp_config_gtsm;          /* LdpGtsm */
 
 #endif

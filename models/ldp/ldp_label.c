@@ -99,6 +99,7 @@ void ldp_binding_free(gpointer binding)
 	LdpBinding *b = binding;
 
 	g_array_free(b->exchanges, TRUE);
+	g_free(b->passed_on);
 	g_free(b);
 }
 
@@ -222,9 +223,8 @@ static gboolean is_in_demand(const LdpBinding *b)
 
 	if (!b->ldp->on_demand || b->role == LDP_ROLE_EGRESS)
 		return TRUE;
-	for (unsigned i = 0; i < b->exchanges->len; i++)
-		if (exchange_at(b, i)->asked_by || exchange_at(b, i)->sent != NET_LABEL_NONE)
-			return TRUE;
+	if (ldp_request_is_upstream(b))
+		return b->ldp->control->may_advertise(b);
 	for (unsigned i = 0; i < peers->len; i++) {
 		const LdpPeer *peer = g_ptr_array_index(peers, i);
 
@@ -270,6 +270,7 @@ void ldp_label_refresh(LdpBinding *b)
 	const RibRoute *route = ldp_fec_route(b->ldp, &b->fec.prefix);
 
 	b->role = ldp_fec_role(b->ldp, &b->fec.prefix, route);
+	ldp_request_give_up(b);
 	ldp_lsp_publish(b, route);
 	gboolean renewed = ldp_loop_update(b, route);
 	set_local(b, label_for_role(b), renewed);

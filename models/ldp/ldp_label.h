@@ -19,7 +19,8 @@ typedef enum {
 /* Of an LSP, for loop detection (RFC 5036 2.8). */
 #define LDP_PATH_MAX 32
 typedef struct LdpAttributes {
-	uint8_t hops; /* to the egress; 0: unknown */
+	gboolean given; /* there was a hop count */
+	uint8_t hops; /* of a mapping, to the egress; of a request, from the ingress; 0: unknown */
 	uint8_t n_path;
 	uint32_t path[LDP_PATH_MAX]; /* LSR ids, the nearest first */
 } LdpAttributes;
@@ -51,6 +52,8 @@ typedef struct LdpBinding {
 	gboolean refused;   /* wants a label, but the range is used up, which has been told */
 	gboolean has_lsp;   /* published in the LSP table */
 	LdpAttributes told; /* with the local label, where loops are looked for */
+	LdpAttributes
+		*passed_on; /* of the last request for it that had a hop count; owned, or NULL */
 	GArray *exchanges;  /* of LdpExchange, in order of first use */
 } LdpBinding;
 

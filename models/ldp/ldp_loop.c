@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_loop.h"
 
 #include "models/ldp/ldp_lsp.h"
+#include "models/ldp/ldp_request.h"
 
 #include <string.h>
 
@@ -76,5 +77,23 @@ gboolean ldp_loop_update(LdpBinding *b, const RibRoute *route)
 	if (equal(&now, &b->told))
 		return FALSE;
 	b->told = now;
+	return TRUE;
+}
+
+/* A.2.6, of an LSR that merges: who asks for itself begins to count, and needs no path vector. What came
+ * with the request that is passed on goes on with it, also where loops are not looked for here. */
+gboolean ldp_loop_of_request(const LdpBinding *b, LdpAttributes *out)
+{
+	const LdpAttributes *in = b->passed_on;
+
+	*out = (LdpAttributes){.given = TRUE, .hops = 1};
+	if (in == NULL || !ldp_request_is_upstream(b))
+		return b->ldp->loop_limit > 0;
+	out->hops = in->hops ? MIN(in->hops, UINT8_MAX - 1) + 1 : 0;
+	if (in->n_path == 0)
+		return TRUE;
+	out->path[out->n_path++] = b->ldp->id.lsr_id;
+	for (unsigned i = 0; i < in->n_path && out->n_path < LDP_PATH_MAX; i++)
+		out->path[out->n_path++] = in->path[i];
 	return TRUE;
 }

@@ -239,7 +239,8 @@ static void read_attributes(const LdpMessage *msg, LdpAttributes *out)
 	LdpTlv tlv;
 
 	*out = (LdpAttributes){0};
-	if (ldp_message_find(msg, LDP_TLV_HOP_COUNT, &tlv))
+	out->given = ldp_message_find(msg, LDP_TLV_HOP_COUNT, &tlv);
+	if (out->given)
 		out->hops = tlv.hop_count;
 	if (!ldp_message_find(msg, LDP_TLV_PATH_VECTOR, &tlv))
 		return;
@@ -270,7 +271,10 @@ static void on_release(LdpPeer *peer, const LdpLabelMessage *label, const LdpMes
 
 static void on_request(LdpPeer *peer, const LdpLabelMessage *label, const LdpMessage *msg)
 {
-	if (!ldp_request_receive(peer, label->fec, msg->id))
+	LdpAttributes attributes;
+
+	read_attributes(msg, &attributes);
+	if (!ldp_request_receive(peer, label->fec, msg->id, &attributes))
 		complain(peer, LDP_STATUS_NO_ROUTE, msg);
 }
 

@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_request.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_loop.h"
 #include "models/ldp/ldp_lsp.h"
 #include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_send.h"
@@ -25,12 +26,31 @@ static gboolean must_be_asked(const LdpPeer *peer, const LdpExchange *ex)
 	return peer->on_demand || peer->ldp->conservative;
 }
 
+gboolean ldp_request_is_upstream(const LdpBinding *b)
+{
+	for (unsigned i = 0; i < b->exchanges->len; i++) {
+		const LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
+
+		if (ex->asked_by || ex->sent != NET_LABEL_NONE)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean is_needed(const LdpBinding *b)
+{
+	return !b->ldp->on_request || ldp_request_is_upstream(b);
+}
+
 static void ask(LdpBinding *b, LdpPeer *peer)
 {
+	LdpAttributes attributes;
 	LdpLabelMessage request = {
 		.type = LDP_MSG_LABEL_REQUEST, .fec = &b->fec, .label = NET_LABEL_NONE};
 	LdpExchange *ex = ldp_exchange_get(b, peer);
 
+	if (ldp_loop_of_request(b, &attributes))
+		request.attributes = &attributes;
 	ex->asked = ldp_send_label(peer, &request);
 }
 
@@ -66,7 +86,7 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 
 		if (!ldp_session_is_up(peer))
 			continue;
-		if (transit && is_next_hop(peer, route)) {
+		if (transit && is_next_hop(peer, route) && is_needed(b)) {
 			if (must_be_asked(peer, ex))
 				ask(b, peer);
 			continue;
@@ -77,6 +97,20 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 		if (ex->asked)
 			take_back(b, ex);
 		if (ex->received != NET_LABEL_NONE && ldp->conservative)
+			dismiss(b, ex);
+	}
+}
+
+void ldp_request_give_up(LdpBinding *b)
+{
+	for (unsigned i = 0; !is_needed(b) && i < b->exchanges->len; i++) {
+		LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
+
+		if (!ex->peer->on_demand)
+			continue;
+		if (ex->asked)
+			take_back(b, ex);
+		if (ex->received != NET_LABEL_NONE)
 			dismiss(b, ex);
 	}
 }
@@ -116,8 +150,16 @@ static gboolean may_answer(LdpBinding *b, const LdpPeer *peer, const RibRoute *r
 	return ldp_label_may_have_label(b) && ldp_neighbor_may_be_told(peer, &b->fec.prefix);
 }
 
+static void note_attributes(LdpBinding *b, const LdpAttributes *attributes)
+{
+	g_clear_pointer(&b->passed_on, g_free);
+	if (attributes->given)
+		b->passed_on = g_memdup2(attributes, sizeof(*attributes));
+}
+
 /* A request from the next hop itself would go in a circle (A.1.1, LRq.3). */
-gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id)
+gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id,
+			     const LdpAttributes *attributes)
 {
 	const RibRoute *route = ldp_fec_route(peer->ldp, &fec->prefix);
 	LdpBinding *b = ldp_label_get(peer->ldp, fec);
@@ -126,10 +168,13 @@ gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 		ldp_label_tidy(b);
 		return FALSE;
 	}
-	if (peer->on_demand && b->role != LDP_ROLE_EGRESS && is_next_hop(peer, route)) {
+	if (ldp_loop_found(peer->ldp, attributes) ||
+	    (b->role != LDP_ROLE_EGRESS && is_next_hop(peer, route))) {
 		deny(peer, LDP_STATUS_LOOP_DETECTED, request_id);
+		ldp_label_tidy(b);
 		return TRUE;
 	}
+	note_attributes(b, attributes);
 	ldp_exchange_get(b, peer)->asked_by = request_id;
 	ldp_label_refresh(b);
 	return TRUE;
@@ -145,7 +190,7 @@ void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id)
 		return;
 	ex->asked_by = 0;
 	deny(peer, LDP_STATUS_REQUEST_ABORTED, request_id);
-	ldp_label_tidy(b);
+	ldp_label_refresh(b);
 }
 
 typedef struct Refusal {

@@ -8,6 +8,11 @@
 
 #include "models/ldp/ldp_label.h"
 
+/* Whether a peer has asked for a label, or has got one. */
+gboolean ldp_request_is_upstream(const LdpBinding *binding);
+/* Where labels are asked for on request alone and nobody upstream needs one any more: aborts requests and
+ * gives back what came of them. */
+void ldp_request_give_up(LdpBinding *binding);
 /* Asks those next hops on the route that have to be asked, and takes back what other peers were asked
  * for. With conservative retention, gives back the labels of peers that are no next hop. */
 void ldp_request_labels(LdpBinding *binding, const RibRoute *route);
@@ -15,7 +20,8 @@ void ldp_request_labels(LdpBinding *binding, const RibRoute *route);
 void ldp_request_deny(LdpBinding *binding);
 
 /* Procedures of received messages. FALSE where there is no label for the FEC and none to come. */
-gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id);
+gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id,
+			     const LdpAttributes *attributes);
 void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id);
 /* A Notification about our request of that message id: no label comes. */
 void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Downstream on demand and conservative retention: who asks whom, and what is kept. */
+#include "models/ldp/ldp_request.h"
 #include "tests/models/ldp/ldp_script.h"
 #include "tests/testing.h"
 
@@ -249,14 +250,154 @@ START_TEST(test_released_label_stays_released)
 		  "%08x",
 		  label);
 	lab_own_route(s->lab, 1, "10.8.0.0/16");
-	script_say(s, ADDRESS);
+	/* An address that is no next hop: one that asks for a label of ours may not be (LRq.3). */
+	script_say(s, "0300000e00000009"
+		      "01010006"
+		      "00010a010109");
 	script_say(s, "0400001800000016" FEC "0200000400000064");
 	ck_assert_str_eq(script_heard(s), "label-mapping:3");
 	char *answer = g_strdup_printf("label-mapping:%u:request-23", label);
 	script_say(s, "0401001000000017" FEC);
 	ck_assert_str_eq(script_heard(s), answer);
 	g_free(answer);
+	script_say(s, ADDRESS);
+	script_say(s, "0401001000000018" FEC);
+	ck_assert_str_eq(script_heard(s), "notification:Loop Detected");
 	script_free(s);
+}
+END_TEST
+
+/* R1 asks for what it needs, R2 and R3 for what is asked of them; R4 has no use for anything. */
+static Lab *on_request(unsigned n)
+{
+	Lab *lab = lab_chain(n);
+
+	set_modes(lab, 1 | 4);
+	for (unsigned i = 2; i <= n; i++)
+		lab_router(lab, i)->ldp->on_request = TRUE;
+	return lab;
+}
+
+static size_t logged_at(const Lab *lab, const char *text)
+{
+	const char *found = strstr(lab->log->str, text);
+
+	ck_assert_msg(found != NULL, "\"%s\" is not in the log", text);
+	return found - lab->log->str;
+}
+
+/* A.1.1, A.1.3, A.1.4: request, abort and release are passed on. */
+START_TEST(test_requests_are_passed_on)
+{
+	Lab *lab = on_request(4);
+
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	assert_lsp(lab, "10.0.0.4", "1 2 3 4 deliver");
+	ck_assert_uint_eq(received(lab, 3, 2, "10.0.0.1/32"), NET_LABEL_NONE);
+	ck_assert_uint_eq(received(lab, 4, 3, "10.0.0.1/32"), NET_LABEL_NONE);
+	ck_assert_uint_eq(lab_label(lab, 2, "10.0.0.1/32"), NET_LABEL_NONE);
+
+	/* A FEC that R4 has no route for yet: the request gets as far as that. */
+	lab_route(lab, 2, "10.9.0.0/24", 2);
+	lab_route(lab, 3, "10.9.0.0/24", 3);
+	lab_run(lab, SIM_SEC);
+	g_string_truncate(lab->log, 0);
+	lab_route(lab, 1, "10.9.0.0/24", 1);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_lt(logged_at(lab, "R2 received label-request 10.0.0.1"),
+			  logged_at(lab, "R3 received label-request 10.0.0.2"));
+	ck_assert_uint_lt(logged_at(lab, "R3 received label-request 10.0.0.2"),
+			  logged_at(lab, "R4 received label-request 10.0.0.3"));
+	ck_assert_uint_eq(lab_count(lab, "R3 received notification 10.0.0.4"), 1);
+	ck_assert_uint_eq(lab_count(lab, "label-mapping"), 0);
+	/* R3 alone asks again; the label comes all the way. */
+	lab_own_route(lab, 4, "10.9.0.0/24");
+	g_string_truncate(lab->log, 0);
+	lab_run(lab, 30 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "sent label-request"), 1);
+	assert_lsp(lab, "10.9.0.1", "1 2 3 4 drop: discard route");
+
+	/* Nobody needs it any more: it is given back hop by hop. */
+	g_string_truncate(lab->log, 0);
+	lab_unroute(lab, 1, "10.9.0.0/24");
+	lab_router(lab, 1)->ldp->conservative = TRUE;
+	lab_run(lab, SIM_SEC);
+	lab_route(lab, 1, "10.9.0.0/24", 1);
+	lab_unroute(lab, 1, "10.9.0.0/24");
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R4 received label-release 10.0.0.3"), 1);
+	ck_assert_uint_eq(lab_label(lab, 2, "10.9.0.0/24"), NET_LABEL_NONE);
+	ck_assert_uint_eq(lab_label(lab, 3, "10.9.0.0/24"), NET_LABEL_NONE);
+	lab_free(lab);
+}
+END_TEST
+
+START_TEST(test_aborts_are_passed_on)
+{
+	Lab *lab = on_request(3);
+
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	/* R3 does not answer while it is cut off. */
+	lab_route(lab, 2, "10.9.0.0/24", 2);
+	fwd_link_set_state(g_ptr_array_index(lab->links, 1), FWD_LINK_SILENT);
+	lab_route(lab, 1, "10.9.0.0/24", 1);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R2 sent label-abort 10.0.0.3"), 0);
+	lab_unroute(lab, 1, "10.9.0.0/24");
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R2 received label-abort 10.0.0.1"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R1 received notification 10.0.0.2"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 sent label-abort 10.0.0.3"), 1);
+	lab_free(lab);
+}
+END_TEST
+
+static const LdpAttributes *passed_on(Lab *lab, unsigned at, const char *prefix)
+{
+	Fec fec = lab_fec(prefix);
+
+	return ldp_label_find(lab_router(lab, at)->ldp, &fec)->passed_on;
+}
+
+/* A.2.6: R1, where loops are looked for, begins to count; R2 passes it on though it does not look. */
+START_TEST(test_requests_count_hops)
+{
+	Lab *lab = on_request(4);
+	NetAddr two = lab_loopback(2);
+	LdpAttributes in = {.given = TRUE, .hops = 7, .n_path = 1, .path = {99}};
+	Fec fec = lab_fec("10.9.0.0/24");
+
+	lab_router(lab, 1)->ldp->loop_limit = LDP_PATH_MAX;
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(passed_on(lab, 2, "10.0.0.4/32")->hops, 1);
+	ck_assert_uint_eq(passed_on(lab, 3, "10.0.0.4/32")->hops, 2);
+	ck_assert_uint_eq(passed_on(lab, 4, "10.0.0.4/32")->hops, 3);
+	ck_assert_uint_eq(passed_on(lab, 4, "10.0.0.4/32")->n_path, 0);
+
+	/* A path vector, as of an LSR that does not merge, goes on with this router before it. */
+	lab_route(lab, 2, "10.9.0.0/24", 2);
+	lab_route(lab, 3, "10.9.0.0/24", 3);
+	ck_assert(ldp_request_receive(lab_peer(lab, 2, 1), &fec, 1000, &in));
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(passed_on(lab, 3, "10.9.0.0/24")->hops, 8);
+	ck_assert_uint_eq(passed_on(lab, 3, "10.9.0.0/24")->n_path, 2);
+	ck_assert_uint_eq(passed_on(lab, 3, "10.9.0.0/24")->path[0], net_addr_to_ipv4(&two));
+	ck_assert_uint_eq(passed_on(lab, 3, "10.9.0.0/24")->path[1], 99);
+
+	/* One that has been here, and one that has come too far. */
+	lab_router(lab, 2)->ldp->loop_limit = LDP_PATH_MAX;
+	g_string_truncate(lab->log, 0);
+	in.path[0] = net_addr_to_ipv4(&two);
+	ck_assert(ldp_request_receive(lab_peer(lab, 2, 1), &fec, 1001, &in));
+	in = (LdpAttributes){.given = TRUE, .hops = LDP_PATH_MAX};
+	ck_assert(ldp_request_receive(lab_peer(lab, 2, 1), &fec, 1002, &in));
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R1 received notification 10.0.0.2"), 2);
+	ck_assert_uint_eq(lab_count(lab, "R2 sent label-request"), 0);
+	lab_free(lab);
 }
 END_TEST
 
@@ -272,5 +413,8 @@ int main(void)
 	tcase_add_test(tc, test_pending_request);
 	tcase_add_test(tc, test_request_in_a_circle);
 	tcase_add_test(tc, test_released_label_stays_released);
+	tcase_add_test(tc, test_requests_are_passed_on);
+	tcase_add_test(tc, test_aborts_are_passed_on);
+	tcase_add_test(tc, test_requests_count_hops);
 	return test_main("ldp_request", tc);
 }

@@ -58,15 +58,15 @@ START_TEST(test_unsolicited)
 	script_run(s, 100 * SIM_MSEC);
 	ck_assert_str_eq(script_heard(s), "label-mapping:100 label-mapping:101 label-mapping:102");
 	ck_assert_str_eq(refusals->str, "10.9.9.4/32: no label: the label range is used up\n");
+	/* Who asks for it is told why there is none. */
+	script_say(s, "0401001000000015" FEC("04"));
+	ck_assert_str_eq(script_heard(s), "notification:No Label Resources");
 	lab_route(s->lab, 1, "10.9.9.4/32", 1);
 	script_say(s, ADDRESS);
 	script_say(s, "0400001800000016" FEC("04") "0200000400000064");
 	ck_assert_str_eq(refusals->str, "10.9.9.4/32: no label: the label range is used up\n");
 	/* What it has from the next hop, it uses. */
 	ck_assert_str_eq(lab_decide(s->lab, 1, "10.9.9.4"), "push 100 to-R2");
-	/* Who asks for it is told why there is none. */
-	script_say(s, "0401001000000015" FEC("04"));
-	ck_assert_str_eq(script_heard(s), "notification:No Label Resources");
 
 	lab_unroute(s->lab, 1, "10.9.9.2/32");
 	script_run(s, 100 * SIM_MSEC);

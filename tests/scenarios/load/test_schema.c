@@ -233,6 +233,7 @@ static const struct {
 	{"ldp-advertisement", {"unsolicited", "on-demand"}},
 	{"ldp-retention", {"liberal", "conservative"}},
 	{"ldp-control", {"independent", "ordered"}},
+	{"ldp-request", {"when-needed", "on-request"}},
 	{"ldp-gtsm", {"negotiated", "yes", "no"}},
 	{"ospf-metric-type", {"1", "2"}},
 	{"ospf-process", {"1", "65535"}},
