@@ -122,6 +122,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	instance->areas = g_ptr_array_new_with_free_func(free_area);
 	instance->by_index = g_ptr_array_new();
 	rib_source_init(host->rib_node, &instance->source, instance->name, rib_name(rib));
+	instance->summary_addresses = g_array_new(FALSE, FALSE, sizeof(OspfSummaryAddress));
 	instance->redistribute = g_array_new(FALSE, FALSE, sizeof(OspfRedistribute));
 	g_array_set_clear_func(instance->redistribute, clear_redistribute);
 	ospf_originate_init_db(&instance->externals, instance, NULL, g_ptr_array_new());
@@ -227,6 +228,7 @@ static void destroy(ProtoInstance *proto)
 	g_ptr_array_unref(instance->externals.ifaces);
 	ospf_lsdb_release(&instance->externals);
 	g_array_unref(instance->redistribute);
+	g_array_unref(instance->summary_addresses);
 	g_free(instance->name);
 	g_free(instance);
 }
@@ -334,6 +336,22 @@ static const ConfigField redistribute_fields[] = {
 	CONFIG_FIELD(OspfRedistribute, tag, "tag", config_u32, "0", "external route tag"),
 };
 
+static const ConfigField default_fields[] = {
+	CONFIG_FIELD(OspfDefaultInformation, always, "always", config_bool, "no",
+		     "whether or not this router has a default route of another protocol"),
+	CONFIG_FIELD(OspfDefaultInformation, metric, "metric", config_u32, "1", "external metric"),
+	CONFIG_FIELD(OspfDefaultInformation, metric_type, "metric-type", ospf_metric_type_kind, "2",
+		     "1: comparable with costs inside, 2: larger than any of them"),
+};
+
+static const ConfigField summary_fields[] = {
+	CONFIG_FIELD(OspfSummaryAddress, prefix, "prefix", config_prefix, NULL,
+		     "others are told of this instead of the external networks in it"),
+	CONFIG_FIELD(OspfSummaryAddress, advertise, "advertise", config_bool, "yes",
+		     "no: they are told of nothing"),
+	CONFIG_FIELD(OspfSummaryAddress, tag, "tag", config_u32, "0", "external route tag"),
+};
+
 static const ProtoItem items[] = {
 	{
 		.element = "ospf",
@@ -368,6 +386,22 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(redistribute_fields),
 		.config_size = sizeof(OspfRedistribute),
 		.add = ospf_add_redistribute,
+	},
+	{
+		.element = "default-information",
+		.doc = "A default route that OSPF tells of as an external one.",
+		.fields = default_fields,
+		.n_fields = G_N_ELEMENTS(default_fields),
+		.config_size = sizeof(OspfDefaultInformation),
+		.add = ospf_add_default_information,
+	},
+	{
+		.element = "summary-address",
+		.doc = "External networks that OSPF tells of as one.",
+		.fields = summary_fields,
+		.n_fields = G_N_ELEMENTS(summary_fields),
+		.config_size = sizeof(OspfSummaryAddress),
+		.add = ospf_add_summary_address,
 	},
 };
 

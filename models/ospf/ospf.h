@@ -25,6 +25,14 @@ typedef struct OspfConfig {
 	gboolean rfc1583_compatible; /* RFC 2328 C.1 */
 } OspfConfig;
 
+/* A default route that others are told of: the item "default-information". */
+typedef struct OspfDefaultInformation {
+	gboolean on;     /* set by the item */
+	gboolean always; /* whether or not there is one */
+	uint32_t metric;
+	uint8_t metric_type;
+} OspfDefaultInformation;
+
 /* What kind of network an interface is on (RFC 2328 1.2). */
 typedef enum {
 	OSPF_NETWORK_BY_LINK, /* broadcast on a segment, point-to-point on a link of two ends */

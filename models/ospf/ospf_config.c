@@ -125,6 +125,40 @@ gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *
 	return TRUE;
 }
 
+gboolean ospf_add_default_information(ProtoInstance *proto, FwdIface *fwd, const void *data,
+				      GError **error)
+{
+	OspfDefaultInformation *config = &instance_of(proto)->default_information;
+
+	(void)fwd;
+	if (config->on) {
+		g_set_error_literal(error, PROTO_ERROR, 0,
+				    "there is a default-information already; write one");
+		return FALSE;
+	}
+	*config = *(const OspfDefaultInformation *)data;
+	config->on = TRUE;
+	if (config->metric < OSPF2_LSA_INFINITY)
+		return TRUE;
+	g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
+	return FALSE;
+}
+
+gboolean ospf_add_summary_address(ProtoInstance *proto, FwdIface *fwd, const void *data,
+				  GError **error)
+{
+	const OspfSummaryAddress *config = data;
+
+	(void)fwd;
+	if (config->prefix.addr.family != NET_AF_IPV4 || config->prefix.len == 0) {
+		g_set_error_literal(error, PROTO_ERROR, 0,
+				    "the summary must be of IPv4 addresses, and not of all");
+		return FALSE;
+	}
+	g_array_append_vals(instance_of(proto)->summary_addresses, config, 1);
+	return TRUE;
+}
+
 static gboolean parse_process(const char *text, void *out)
 {
 	return config_u16.parse(text, out) && *(uint16_t *)out >= PROTO_PROCESS_FIRST;

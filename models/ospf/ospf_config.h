@@ -28,5 +28,9 @@ gboolean ospf_add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GE
 gboolean ospf_add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error);
 gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *data,
 			       GError **error);
+gboolean ospf_add_default_information(ProtoInstance *proto, FwdIface *fwd, const void *data,
+				      GError **error);
+gboolean ospf_add_summary_address(ProtoInstance *proto, FwdIface *fwd, const void *data,
+				  GError **error);
 
 #endif

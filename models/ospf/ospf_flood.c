@@ -5,6 +5,7 @@
 #include "models/ospf/ospf_area.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
+#include "models/ospf/ospf_redistribute.h"
 #include "models/ospf/ospf_request.h"
 #include "models/ospf/ospf_retransmit.h"
 
@@ -123,8 +124,10 @@ static OspfLsa *install_and_flood(OspfLsdb *db, Ospf2Lsa *content, const uint8_t
 	if (lsa)
 		ospf_retransmit_remove_everywhere(lsa);
 	lsa = ospf_lsdb_install(db, content, bytes, from != NULL, &changed);
-	if (changed)
+	if (changed) {
 		ospf_spf_schedule(db->instance);
+		ospf_redistribute_external_changed(lsa);
+	}
 	*back = flood(lsa, from);
 	return lsa;
 }
@@ -185,6 +188,7 @@ void ospf_flood_age_out(OspfLsa *lsa)
 	ospf_retransmit_remove_everywhere(lsa);
 	ospf_lsdb_age_out(lsa);
 	ospf_spf_schedule(db->instance);
+	ospf_redistribute_external_changed(lsa);
 	flood(lsa, NULL);
 	send_updates(db);
 	sweep(db);

@@ -19,6 +19,14 @@ typedef struct OspfArea {
 	GPtrArray *ifaces; /* of OspfIface, owned, in order of configuration */
 } OspfArea;
 
+/* Networks outside that others are told of as one: the item "summary-address". */
+typedef struct OspfSummaryAddress {
+	NetPrefix prefix;
+	gboolean advertise; /* no: others are told of none of them */
+	uint32_t tag;
+	gboolean active; /* there is one of them */
+} OspfSummaryAddress;
+
 struct OspfInstance {
 	ProtoInstance proto; /* first member */
 	Sim *sim;            /* borrowed, as are the next two */
@@ -33,6 +41,11 @@ struct OspfInstance {
 	GPtrArray *by_index;
 	OspfLsdb externals;   /* AS-external-LSAs, which all areas but stub areas share */
 	GArray *redistribute; /* of OspfRedistribute, owned */
+	OspfDefaultInformation default_information;
+	GArray *summary_addresses; /* of OspfSummaryAddress, owned */
+	/* Another boundary router tells of something as this one does: who of the two depends on routes
+	 * (ospf_want_externals()). */
+	gboolean has_equivalents;
 	OspfSpf spf;
 	SimTimer startup_timer; /* while it is a stub router after its start */
 };

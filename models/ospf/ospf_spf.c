@@ -6,6 +6,7 @@
 #include "models/ospf/ospf_instance.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_path.h"
+#include "models/ospf/ospf_redistribute.h"
 #include "models/ospf/ospf_summary.h"
 #include "models/spf/spf.h"
 
@@ -292,6 +293,7 @@ static uint32_t replace_tables(OspfInstance *instance, OspfTable *table, OspfTab
 	spf->routers = *routers;
 	if (instance->areas->len > 1)
 		ospf_originate_all(instance);
+	ospf_redistribute_paths_changed(instance);
 	return changed;
 }
 
@@ -302,6 +304,7 @@ static void add_to_selected(const OspfInstance *instance, OspfTable *table,
 	unsigned n_selected = table->routes->len;
 
 	ospf_offer_ranges(instance, table);
+	ospf_offer_summary_addresses(instance, table);
 	ospf_offer_external(instance, table, routers);
 	if (table->routes->len > n_selected)
 		ospf_table_select(table);

@@ -378,6 +378,39 @@ START_TEST(external_types)
 }
 END_TEST
 
+/* B has two links to the boundary router X, the cheaper one in the backbone. RFC 2328 16.4.1 prefers the
+ * path inside the other area, RFC 1583 the cheaper one. */
+static void assert_exit(const char *compatible, const char *want)
+{
+	Net *net = net_new();
+	Router *b = net_router(net, "B", "10.0.0.1"), *x = net_router(net, "X", "10.0.0.2");
+	OspfIfaceConfig inside = net_iface_config();
+	FwdLink *link = fwd_link_new(net->fwd, SIM_MSEC, 0);
+
+	inside.area = 1;
+	inside.cost = 50;
+	net_join(b, x, 10);
+	fwd_link_attach(link, net_iface(b, "inside", "10.9.0.1/30", &inside));
+	fwd_link_attach(link, net_iface(x, "inside", "10.9.0.2/30", &inside));
+	g_ptr_array_add(net->links, link);
+	add_site(x, "x", "192.0.2.1/24", -1);
+	ck_assert(net_configure(x, "redistribute", "from=connected"));
+	net_set(b, "rfc1583-compatible", compatible);
+	net_start(net);
+	net_run(net, SETTLED);
+	char *routes = net_routes(b);
+	ck_assert_msg(strstr(routes, want) != NULL, "%s", routes);
+	g_free(routes);
+	net_free(net);
+}
+
+START_TEST(exit_inside_an_area)
+{
+	assert_exit("no", "192.0.2.0/24 metric 20 via 10.9.0.2 inside\n");
+	assert_exit("yes", "192.0.2.0/24 metric 20 via 10.1.0.2 X\n");
+}
+END_TEST
+
 /* What an ordinary area learns of the outside, a stub area does by a default route. */
 static Line stub_line(const char *extra)
 {
@@ -465,6 +498,7 @@ int main(void)
 	tcase_add_test(tc, ranges);
 	tcase_add_test(tc, same_address_several_lengths);
 	tcase_add_test(tc, external_types);
+	tcase_add_test(tc, exit_inside_an_area);
 	tcase_add_test(tc, stub_area);
 	tcase_add_test(tc, stub_area_without_summaries);
 	tcase_add_test(tc, stub_at_one_end_only);
