@@ -18,6 +18,7 @@
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
  *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
  *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing
+ *	      -> bgp_accept.c     labels that were told come in on the interface to the peer
  *
  * How it is built. A path is {prefix, peer, attributes, label} and never changes; attributes are
  * interned, the label is not among them, next hops are tracked once each. Changes are queued with the

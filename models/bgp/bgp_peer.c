@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_peer.h"
 
+#include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reach.h"
@@ -145,6 +146,7 @@ void bgp_peer_start(BgpPeer *peer)
 	bgp_reach_start(peer);
 	peer->listener =
 		tcp_listen(peer->bgp->instance.host->fwd, &params, accept_connection, peer);
+	bgp_accept_start(peer);
 	bgp_fsm_event(peer->session,
 		      peer->options.passive ? BGP_EVENT_MANUAL_START_PASSIVE
 					    : BGP_EVENT_MANUAL_START,
@@ -163,6 +165,7 @@ void bgp_peer_stop(BgpPeer *peer)
 	stop_waiting(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_fsm_event(&peer->sessions[i], BGP_EVENT_MANUAL_STOP, NULL);
+	bgp_accept_stop(peer);
 }
 
 void bgp_peer_free(BgpPeer *peer)
@@ -172,6 +175,7 @@ void bgp_peer_free(BgpPeer *peer)
 		bgp_session_release(&peer->sessions[i]);
 	g_free(peer->last_error);
 	g_free(peer->password);
+	bgp_accept_free(peer);
 	g_free(peer);
 }
 
@@ -252,6 +256,7 @@ void bgp_peer_down(BgpPeer *peer)
 			continue;
 		peer->families[f].agreed = FALSE;
 		bgp_update_leave(peer, f);
+		bgp_accept_forget(peer, f);
 		forget_routes(peer, f);
 	}
 }

@@ -19,6 +19,7 @@ typedef struct BgpPeerFamily {
 	gboolean configured, agreed;
 	gboolean end_of_rib; /* received */
 	BgpGroup *group;     /* that sends to it; NULL while there is no session */
+	GHashTable *labels;  /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
 } BgpPeerFamily;
 
 struct BgpPeer {
@@ -40,6 +41,10 @@ struct BgpPeer {
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
+	/* bgp_accept.c: where its packets come in, NULL: several hops away; and whether that counts as a
+	 * border because of this neighbour. */
+	FwdIface *accept_iface;
+	gboolean accept_border;
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */
 	BgpPeerFamily families[BGP_N_FAMILIES];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_update_out.h"
 
+#include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_reflect.h"
@@ -232,6 +233,7 @@ static guint send_message(const BgpGroup *group, const GPtrArray *peers, const B
 			break;
 	}
 	uint8_t *message = bgp_update_finish(&w, &len);
+	bgp_accept_told(group->key.family, peers, attrs, told, i - at);
 	if (i > at)
 		send_to(peers, message, len, told->cause, told, i - at);
 	g_free(message);

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libcl_bgp.a
 lib_bgp = %D%/libcl_bgp.a
 %C%_libcl_bgp_a_SOURCES = \
 	%D%/bgp.c %D%/bgp.h \
+	%D%/bgp_accept.c %D%/bgp_accept.h \
 	%D%/bgp_advertisement.c %D%/bgp_advertisement.h \
 	%D%/bgp_as_path.c %D%/bgp_as_path.h \
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \

@@ -391,7 +391,7 @@ void fwd_decision_append_reason(FwdNode *node, const FwdState *state, const FwdD
 		g_string_append_printf(out, "label %u unknown", d->label);
 		break;
 	case FWD_REASON_SPOOFED:
-		g_string_append_printf(out, "label %u was not advertised on interface %s", d->label,
+		g_string_append_printf(out, "label %u is not advertised on interface %s", d->label,
 				       state->in->name);
 		break;
 	case FWD_REASON_STACK:

@@ -36,3 +36,6 @@ check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
 %C%_test_bgp_fsm_action_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_reach_SOURCES = %D%/test_bgp_reach.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_reach_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_accept
+%C%_test_bgp_accept_SOURCES = %D%/test_bgp_accept.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_accept_LDADD = $(LINK_TEST) $(LINK_BGP)

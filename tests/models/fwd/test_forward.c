@@ -316,16 +316,16 @@ START_TEST(labels_that_were_not_advertised)
 	fwd_iface_set_label_check(r.in, FWD_LABEL_CHECK_ADVERTISED);
 	fwd_iface_accept_label(r.in, 20);
 	label(&r, 17, 60);
-	ck_assert_str_eq(decide(&r), "drop: label 17 was not advertised on interface in");
+	ck_assert_str_eq(decide(&r), "drop: label 17 is not advertised on interface in");
 	ck_assert_int_eq(r.decision.reason, FWD_REASON_SPOOFED);
 	ck_assert_uint_eq(r.decision.label, 17);
 	r.state.stack[0].label = 20; /* ends here, and what is below is looked at too */
 	label(&r, 17, 60);
-	ck_assert_str_eq(decide(&r), "drop: label 17 was not advertised on interface in");
+	ck_assert_str_eq(decide(&r), "drop: label 17 is not advertised on interface in");
 	fwd_iface_accept_label(r.in, 17);
 	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
 	r.state.stack[0].label = NET_LABEL_IPV4_EXPLICIT_NULL;
-	ck_assert_str_eq(decide(&r), "drop: label 0 was not advertised on interface in");
+	ck_assert_str_eq(decide(&r), "drop: label 0 is not advertised on interface in");
 	fwd_iface_set_label_check(r.in, FWD_LABEL_CHECK_PLATFORM); /* the platform's label space */
 	ck_assert_str_eq(decide(&r), "out 10.0.1.2 ip 59");
 	r.state.in = NULL; /* the node's own */

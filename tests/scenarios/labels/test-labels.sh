@@ -37,7 +37,7 @@ same 'vrf: interfaces that check' 'ce-a advertised, ce-a2 advertised, core platf
 sed '/<expect/d; /<at/d' "$vrf" >packets.xml
 status 0 "$program" run packets.xml -o packets.db
 same 'vrf: packets that PE-1 dropped' \
-	'ce-a: label 29 was not advertised on interface ce-a, ce-a: label 29 was not advertised on interface ce-a, ce-a: label 1002 was not advertised on interface ce-a' \
+	'ce-a: label 29 is not advertised on interface ce-a, ce-a: label 29 is not advertised on interface ce-a, ce-a: label 1002 is not advertised on interface ce-a' \
 	"$(drops packets.db PE-1)"
 
 # Why the rule exists: without it they end in the other VPN.
@@ -52,6 +52,25 @@ same 'open: interfaces that check' 'ce-a2' "$(sql open.db "SELECT group_concat(i
 	WHERE node = 'PE-1' AND label_check = 'advertised'")"
 status 0 "$program" trace open.db CE-A 10.3.0.1 --format json
 same 'open: trace' misdelivered "$(sql :memory: "SELECT readfile('stdout.txt') ->> '\$.verdict'")"
+
+# Another carrier at a link with BGP.
+ebgp=$(scenario tests/scenarios/labels/ebgp.xml)
+status 0 "$program" run "$ebgp" -o ebgp.db --probe 1s
+same 'ebgp: expectations that are not met' '' "$(sql ebgp.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'ebgp: interfaces of ASBR-1' 'as2 advertised, core platform' \
+	"$(sql ebgp.db "SELECT group_concat(interface || ' ' || label_check, ', ') FROM (SELECT * FROM interfaces
+		WHERE node = 'ASBR-1' AND label_check IS NOT NULL ORDER BY interface)")"
+same 'ebgp: what ASBR-2 may send' '10.1.0.0/24, 10.1.1.0/24 40, 192.168.1.0/30' "$(sql ebgp.db "
+	SELECT group_concat(line, ', ') FROM (SELECT replace(fec, 'VPN-A ', '') || iif(label = 40, ' 40', '') AS line
+	FROM accepted_labels WHERE node = 'ASBR-1' AND interface = 'as2' ORDER BY line)")"
+sed '/<expect/d; /<at/d' "$ebgp" >packets.xml
+status 0 "$program" run packets.xml -o packets.db
+same 'ebgp: packets that ASBR-1 dropped' 'as2: label 1001 is not advertised on interface as2' "$(drops packets.db ASBR-1)"
+sed 's|<link a="ASBR-1:as2" |& a-label-check="platform" |' packets.xml >open.xml
+status 0 "$program" run open.xml -o open.db --probe 1s
+same 'ebgp, open: paths' 'core misdelivered, known delivered, told delivered' "$(verdicts open.db)"
+same 'ebgp, open: where they end' 'CE-B' "$(sql open.db "SELECT node FROM path JOIN hop USING (path_id)
+	WHERE direction = 'forward' AND flow = 'core' AND verdict = 'misdelivered' ORDER BY from_ns DESC, seq DESC LIMIT 1")"
 
 # And inside a carrier, where it may be asked for: P takes from PE-2 only what LDP advertised to it.
 sed '/<expect/d; /<at/d; s|b="P:pe2"|& b-label-check="advertised"|' "$vrf" >core.xml
