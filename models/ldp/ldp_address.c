@@ -63,7 +63,7 @@ gboolean ldp_address_learn(LdpPeer *peer, const LdpMessage *msg)
 	LdpTlv tlv;
 
 	ldp_message_find(msg, LDP_TLV_ADDRESS_LIST, &tlv);
-	if (!ldp_addresses_begin(&tlv, &r, &family))
+	if (!ldp_addresses_begin(&tlv, &r, &family) || family != LDP_FAMILY_IPV4)
 		return FALSE;
 	while (ldp_addresses_next(&r, family, &addr)) {
 		unsigned at = find(peer, &addr);

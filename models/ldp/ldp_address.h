@@ -12,7 +12,8 @@
 void ldp_address_tell_all(LdpPeer *peer);
 /* Tells all peers about one interface: LDP_MSG_ADDRESS or LDP_MSG_ADDRESS_WITHDRAW. */
 void ldp_address_tell_iface(LdpInstance *ldp, const FwdIface *iface, uint16_t type);
-/* Takes up what an Address or Address Withdraw message says; FALSE where its family is unknown. */
+/* Takes up what an Address or Address Withdraw message says; FALSE where it is not about
+ * IPv4 (RFC 5036 3.5.5.1). */
 gboolean ldp_address_learn(LdpPeer *peer, const LdpMessage *msg);
 /* Whether the peer has said that the address is its own. */
 gboolean ldp_address_is_of(const LdpPeer *peer, const NetAddr *addr);

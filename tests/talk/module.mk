@@ -14,6 +14,6 @@ check_PROGRAMS += %D%/talk
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
-	%D%/ldp/discovery.talk %D%/ldp/session.talk \
+	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out

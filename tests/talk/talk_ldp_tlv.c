@@ -18,9 +18,9 @@ static gboolean write_element(const char *text, WireWriter *w)
 	LdpFecElement element = {.type = LDP_FEC_WILDCARD};
 	char *end;
 
-	if (strchr(text, ':')) {
+	if (g_str_has_prefix(text, "raw-")) {
 		GByteArray *raw = g_byte_array_new();
-		wire_write_u8(w, (uint8_t)g_ascii_strtoull(text, &end, 10));
+		wire_write_u8(w, (uint8_t)g_ascii_strtoull(text + 4, &end, 10));
 		gboolean ok = *end == ':' && talk_hex_parse(end + 1, raw);
 		wire_write_bytes(w, raw->data, raw->len);
 		g_byte_array_unref(raw);
@@ -64,7 +64,7 @@ static void show_fec(const LdpTlv *tlv, GString *out)
 		if (element.type == LDP_FEC_WILDCARD)
 			g_string_append_c(out, '*');
 		else if (element.raw)
-			g_string_append_printf(out, "%u:", element.type);
+			g_string_append_printf(out, "raw-%u:", element.type);
 		else
 			net_prefix_append(&element.prefix, out);
 	}

@@ -2,7 +2,7 @@
 /*
  * TLVs of LDP as fields: "fec=10.9.9.9/32,10.9.9.8/32", "label=100", "hops=3", "path=10.0.0.1,10.0.0.2",
  * "request=7", "address=10.1.0.9", "transport=10.0.0.9", "sequence=1", and "tlv=beee:0102" of any type,
- * with its U and F bits. Elements of a FEC are prefixes, "*", or "128:0001..." of any type.
+ * with its U and F bits. Elements of a FEC are prefixes, "*", or "raw-128:0001..." of any type.
  */
 #ifndef TALK_LDP_TLV_H
 #define TALK_LDP_TLV_H
