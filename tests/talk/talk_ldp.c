@@ -2,7 +2,8 @@
 /*
  * How N speaks LDP. Its hellos go to all routers of the link, or to one ("to="); its other messages over
  * the TCP connection, each in a PDU of its own: "connect", "close", "reset" and "deaf" (takes no more
- * connections) are said, "connected" and "closed" are heard, of a second connection "second-connected". A message of any type: "message type=0x0e00".
+ * connections) are said, "connected" and "closed" are heard, of a second connection "second-connected". A message of any type: "message type=0x0e00";
+ * over UDP: "udp=1".
  */
 #include "models/fwd/tcp.h"
 #include "models/fwd/udp.h"
@@ -33,6 +34,7 @@ typedef struct LdpSaying {
 	uint8_t hello_flags, e, f; /* e: whether the E bit is set, as the status has it */
 	NetAddr from, to;
 	uint8_t ttl;
+	uint8_t udp;                          /* not over TCP, as hellos always are */
 	uint16_t version, pdu_length, length; /* 0: as they are */
 	LdpId pdu_id;
 } LdpSaying;
@@ -147,6 +149,7 @@ static const TalkSlot outer_slots[] = {SLOT(type, "type", talk_u16),
 				       SLOT(from, "from", talk_addr),
 				       SLOT(to, "to", talk_addr),
 				       SLOT(ttl, "ttl", talk_u8),
+				       SLOT(udp, "udp", talk_u8),
 				       END};
 
 /* The TLV of one fixed shape that a message has, and what it says. */
@@ -355,6 +358,7 @@ static void init_saying(LdpMouth *mouth, uint16_t type, LdpSaying *s)
 			    .receiver = {.lsr_id = 0x0a000005}},
 		.to = net_addr_ipv4(0xe0000002),
 		.ttl = 1,
+		.udp = type == LDP_MSG_HELLO,
 		.pdu_id = {.lsr_id = id},
 	};
 }
@@ -419,7 +423,7 @@ static gboolean build(const Talk *talk, const TalkMessage *m, LdpSaying *s, Wire
 	size_t msg = ldp_message_begin(w, s->type, s->id);
 	if (has_shape(shape, m))
 		write_shape(shape, s, w);
-	if (s->type == LDP_MSG_HELLO && !talk_message_get(m, "transport"))
+	if (shape && s->type == LDP_MSG_HELLO && !talk_message_get(m, "transport"))
 		write_transport(talk, w);
 	wire_write_bytes(w, tlvs.buf, tlvs.len);
 	ldp_message_end(w, msg);
@@ -535,8 +539,7 @@ static gboolean say(void *user, const TalkMessage *m, GError **error)
 	wire_writer_init(&w, SIZE_MAX);
 	gboolean ok = build(mouth->talk, m, &s, &w, error);
 	if (ok)
-		ok = type == LDP_MSG_HELLO ? send_datagram(mouth, &s, &w)
-					   : send_bytes(mouth, w.buf, w.len, error);
+		ok = s.udp ? send_datagram(mouth, &s, &w) : send_bytes(mouth, w.buf, w.len, error);
 	wire_writer_clear(&w);
 	return ok;
 }

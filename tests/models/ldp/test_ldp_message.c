@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an OPERATIONAL session does with each message of a scripted neighbour, good and bad. */
+/* What labels and addresses that a scripted neighbour tells do to forwarding; what is answered: tests/talk. */
 #include "tests/models/ldp/ldp_script.h"
 #include "tests/testing.h"
 
@@ -140,105 +140,6 @@ START_TEST(test_release_frees_label)
 }
 END_TEST
 
-START_TEST(test_request)
-{
-	Script *s = established();
-	char *answer =
-		g_strdup_printf("label-mapping:%u:request-5", lab_label(s->lab, 1, "10.9.9.9/32"));
-
-	script_say(s, "0401001000000005" FEC);
-	ck_assert_str_eq(script_heard(s), answer);
-	script_say(s, "0401001000000006"
-		      "01000008"
-		      "020001200a090907");
-	ck_assert_str_eq(script_heard(s), "notification:No Route");
-	/* Answered already: nothing to abort. */
-	script_say(s, "0404001800000007" FEC "0600000400000005");
-	ck_assert_str_eq(script_heard(s), "");
-	g_free(answer);
-	script_free(s);
-}
-END_TEST
-
-/* What costs a message, and what the session. */
-static const struct {
-	const char *say;
-	const char *heard;
-	gboolean survives;
-} bad[] = {
-	/* unknown message: U clear, U set */
-	{"0e00000400000003", "notification:Unknown Message Type", TRUE},
-	{"8e00000400000003", "", TRUE},
-	/* unknown TLV in a mapping: U clear, the mapping is ignored; U set, it counts */
-	{"0400001c00000003" FEC LABEL_100 "3eee0000", "notification:Unknown TLV", TRUE},
-	{"0400001c00000003" FEC LABEL_100 "beee0000", "", TRUE},
-	/* no label; a FEC type that nobody knows; the wildcard in a mapping; a family */
-	{"0400001000000003" FEC, "notification:Missing Message Parameters", TRUE},
-	{"0400001100000003"
-	 "01000001"
-	 "80" LABEL_100,
-	 "notification:Unknown FEC", TRUE},
-	{"0400001100000003"
-	 "01000001"
-	 "01" LABEL_100,
-	 "notification:Unknown FEC", TRUE},
-	{"0400001500000003"
-	 "01000005"
-	 "0200060800" LABEL_100,
-	 "notification:Unsupported Address Family", TRUE},
-	{"0300000a00000003"
-	 "01010002"
-	 "0006",
-	 "notification:Unsupported Address Family", TRUE},
-	/* a notification that is none of our business */
-	{"0001001200000003"
-	 "0300000a"
-	 "0000000d00000000"
-	 "0000",
-	 "", TRUE},
-	/* an Initialization out of place; a hello */
-	{SCRIPT_INIT_TO_1, "", TRUE},
-	{"0100000c00000003"
-	 "04000004"
-	 "000f0000",
-	 "", TRUE},
-	/* TLV beyond the message; message beyond the PDU; a prefix of 33 bits; label 7 */
-	{"0400001800000003"
-	 "01000108"
-	 "020001200a090909" LABEL_100,
-	 "notification:Bad TLV Length! closed", FALSE},
-	{"0400001900000003" FEC LABEL_100, "notification:Bad Message Length! closed", FALSE},
-	{"0400001800000003"
-	 "01000008"
-	 "020001210a090909" LABEL_100,
-	 "notification:Malformed TLV Value! closed", FALSE},
-	{"0400001800000003" FEC "0200000400000007", "notification:Malformed TLV Value! closed",
-	 FALSE},
-};
-
-START_TEST(test_bad_messages)
-{
-	Script *s = established();
-
-	script_say(s, bad[_i].say);
-	ck_assert_str_eq(script_heard(s), bad[_i].heard);
-	ck_assert_str_eq(script_state(s), bad[_i].survives ? "OPERATIONAL" : "NON EXISTENT");
-	script_free(s);
-}
-END_TEST
-
-START_TEST(test_unknown_tlv_and_mapping)
-{
-	Script *s = established();
-
-	script_say(s, "0400001c00000003" FEC LABEL_100 "3eee0000");
-	ck_assert_uint_eq(received(s, "10.9.9.9/32"), NET_LABEL_NONE);
-	script_say(s, "0400001c00000004" FEC LABEL_100 "beee0000");
-	ck_assert_uint_eq(received(s, "10.9.9.9/32"), 100);
-	script_free(s);
-}
-END_TEST
-
 /* The session's end takes its labels with it. */
 START_TEST(test_session_lost)
 {
@@ -292,9 +193,6 @@ int main(void)
 	tcase_add_test(tc, test_withdraw_is_answered);
 	tcase_add_test(tc, test_wildcard_withdraw);
 	tcase_add_test(tc, test_release_frees_label);
-	tcase_add_test(tc, test_request);
-	tcase_add_loop_test(tc, test_bad_messages, 0, G_N_ELEMENTS(bad));
-	tcase_add_test(tc, test_unknown_tlv_and_mapping);
 	tcase_add_test(tc, test_session_lost);
 	tcase_add_test(tc, test_small_pdus);
 	return test_main("ldp_message", tc);
