@@ -11,7 +11,8 @@
  *
  *	bytes -> bgp_session.c    framing, timers, the TCP side
  *	      -> bgp_receive.c    a message becomes an event
- *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC
+ *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC;
+ *	                          bgp_fsm_action.c what they do
  *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In
  *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
  *				  what they share, the first two with all speakers of the run
@@ -26,11 +27,10 @@
  * group in messages that are made once. Nothing is sent or recorded in the order of a hash table.
  *
  * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 8277 (labels in
- * NLRI); RFC 4456 (route reflection); RFC 5492, 2918 and 6793 (capabilities, route refresh, four-octet AS numbers); RFC 4724 2
- * (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers). Left out so far:
- * confederations, policy, communities' well-known meanings, aggregation, damping, graceful
- * restart, authentication, and the milder reactions of RFC 7606: a malformed UPDATE ends the session
- * as RFC 4271 6.3 has it.
+ * NLRI); RFC 4456 (route reflection); RFC 5492, 2918 and 6793 (capabilities, route refresh,
+ * four-octet AS numbers); RFC 4724 2 (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers);
+ * RFC 7606 (malformed UPDATEs); RFC 5082 and 2385 (TTL security, MD5). Left out so far: confederations,
+ * policy, communities' well-known meanings, aggregation, damping of routes, graceful restart.
  */
 #include "models/bgp/bgp.h"
 

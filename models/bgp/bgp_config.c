@@ -50,6 +50,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		"CollisionDetectEstablishedState: an established session may lose a collision"),
 	CONFIG_FIELD(BgpPeerConfig, options.notify_without_open, "notification-without-open",
 		     config_bool, "no", "SendNOTIFICATIONwithoutOPEN: also before OPEN was sent"),
+	CONFIG_FIELD(BgpPeerConfig, options.disable_family, "disable-family-on-error", config_bool,
+		     "no", "prefixes that cannot be read end the exchange of their family alone"),
 };
 
 static gboolean complain(GError **error, const char *text)

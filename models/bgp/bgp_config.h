@@ -19,6 +19,7 @@ typedef struct BgpPeerOptions {
 	uint8_t ttl_security; /* hops that the peer may be away, checked; 0: not checked */
 	gboolean disable_connected_check; /* an external peer one hop away may be off subnet */
 	gboolean fast_fallover;           /* such a peer's session ends with its interface */
+	gboolean disable_family;          /* where prefixes cannot be read; else the session ends */
 	SimTime minimum_hold; /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
 } BgpPeerOptions;
 
@@ -33,7 +34,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 20 };
+enum { BGP_N_NEIGHBOR_FIELDS = 21 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

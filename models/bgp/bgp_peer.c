@@ -235,13 +235,14 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		BgpPeerFamily *family = &peer->families[f];
 		family->end_of_rib = FALSE;
+		family->disabled = FALSE;
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
 		if (family->agreed)
 			bgp_update_join(peer, f);
 	}
 }
 
-static void forget_routes(BgpPeer *peer, unsigned f)
+void bgp_peer_forget_routes(BgpPeer *peer, unsigned f)
 {
 	BgpTable *table = &peer->bgp->tables[f];
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
@@ -257,6 +258,6 @@ void bgp_peer_down(BgpPeer *peer)
 		peer->families[f].agreed = FALSE;
 		bgp_update_leave(peer, f);
 		bgp_accept_forget(peer, f);
-		forget_routes(peer, f);
+		bgp_peer_forget_routes(peer, f);
 	}
 }

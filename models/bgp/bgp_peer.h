@@ -18,6 +18,7 @@ typedef struct BgpGroup BgpGroup;
 typedef struct BgpPeerFamily {
 	gboolean configured, agreed;
 	gboolean end_of_rib; /* received */
+	gboolean disabled;   /* not listened to any more: its prefixes could not be read */
 	BgpGroup *group;     /* that sends to it; NULL while there is no session */
 	GHashTable *labels;  /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
 } BgpPeerFamily;
@@ -28,7 +29,7 @@ struct BgpPeer {
 	NetAddr address;
 	uint32_t as_number;
 	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
-	FwdIface *source; /* NULL: address by route */
+	FwdIface *source;   /* NULL: address by route */
 	BgpPeerOptions options;
 	char *password; /* NULL: none */
 	SimTime mrai;
@@ -85,5 +86,7 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open);
 /* The session has reached, or left, Established. */
 void bgp_peer_up(BgpPeer *peer, BgpSession *session);
 void bgp_peer_down(BgpPeer *peer);
+/* Removes all that the peer said of the family. */
+void bgp_peer_forget_routes(BgpPeer *peer, unsigned family);
 
 #endif

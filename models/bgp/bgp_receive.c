@@ -4,6 +4,8 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_trace.h"
+#include "models/bgp/bgp_update_in.h"
 #include "models/wire/bgp_update.h"
 
 static void error_event(BgpSession *session, BgpEvent event, const WireError *error,
@@ -36,6 +38,17 @@ static void receive_open(BgpSession *session, const uint8_t *message, size_t len
 	bgp_fsm_event(session, delayed ? BGP_EVENT_OPEN_IN_DELAY_OPEN : BGP_EVENT_OPEN, &open);
 }
 
+/* RFC 7606: an UPDATE that is malformed has the mildest reaction that the standard allows for. */
+static void take_update(BgpSession *session, const BgpUpdate *update, const uint8_t *message,
+			size_t len)
+{
+	if (bgp_update_resets(session->peer, update))
+		error_event(session, BGP_EVENT_UPDATE_ERR,
+			    &bgp_update_strongest_fault(update)->error, message, len);
+	else
+		bgp_fsm_event(session, BGP_EVENT_UPDATE, update);
+}
+
 static void receive_update(BgpSession *session, const uint8_t *message, size_t len)
 {
 	BgpUpdate update;
@@ -45,10 +58,11 @@ static void receive_update(BgpSession *session, const uint8_t *message, size_t l
 		return;
 	}
 	gboolean external = !bgp_peer_is_internal(session->peer);
-	if (bgp_update_decode(message, len, session->as_size, external, &update, &error))
-		bgp_fsm_event(session, BGP_EVENT_UPDATE, &update);
-	else
-		error_event(session, BGP_EVENT_UPDATE_ERR, &error, message, len);
+	bgp_update_decode(message, len, session->as_size, external, &update, &error);
+	Sim *sim = session->peer->bgp->sim;
+	uint64_t former = sim_set_cause(sim, bgp_trace_faults(session->peer, &update));
+	take_update(session, &update, message, len);
+	sim_set_cause(sim, former);
 }
 
 static void receive_notification(BgpSession *session, const uint8_t *message, size_t len)

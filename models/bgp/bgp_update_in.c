@@ -4,13 +4,16 @@
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reflect.h"
+#include "models/bgp/bgp_trace.h"
 #include "models/fwd/ip.h"
 
-/* Families that were not agreed on are passed over. */
+/* Families that were not agreed on are passed over, or that are not listened to any more. */
 static BgpTable *table_for(BgpPeer *peer, const BgpNlriFormat *format)
 {
 	int f = bgp_family_of_format(format);
-	return f >= 0 && peer->families[f].agreed ? &peer->bgp->tables[f] : NULL;
+	if (f < 0 || !peer->families[f].agreed || peer->families[f].disabled)
+		return NULL;
+	return &peer->bgp->tables[f];
 }
 
 static void withdraw(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri)
@@ -70,6 +73,14 @@ static void refuse_block(BgpPeer *peer, BgpTable *table, BgpSpan block, const ch
 	}
 }
 
+static const BgpFault *withdrawing_fault(const BgpUpdate *update)
+{
+	for (unsigned i = 0; i < update->n_faults; i++)
+		if (update->faults[i].reaction == BGP_REACT_WITHDRAW)
+			return &update->faults[i];
+	return NULL;
+}
+
 static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block,
 			   const BgpUpdate *update)
 {
@@ -78,7 +89,8 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 	BgpNlri nlri;
 	if (!table || block.len == 0)
 		return;
-	char *reason = objection(peer, &update->attrs);
+	const BgpFault *fault = withdrawing_fault(update);
+	char *reason = fault ? bgp_fault_text(fault) : objection(peer, &update->attrs);
 	if (reason) {
 		refuse_block(peer, table, block, reason);
 		g_free(reason);
@@ -103,10 +115,37 @@ static void end_of_rib(BgpPeer *peer, const BgpNlriFormat *format)
 		peer->families[f].end_of_rib = TRUE;
 }
 
+/* The family whose prefixes could not be read; -1: it is not known. */
+static int family_at_fault(const BgpUpdate *update)
+{
+	const BgpAttrs *a = &update->attrs;
+	if (bgp_update_strongest_fault(update)->type == BGP_ATTR_MP_REACH_NLRI)
+		return bgp_family_of_format(bgp_nlri_format(a->mp_reach.afi, a->mp_reach.safi));
+	return bgp_family_of_format(bgp_nlri_format(a->mp_unreach.afi, a->mp_unreach.safi));
+}
+
+gboolean bgp_update_resets(const BgpPeer *peer, const BgpUpdate *update)
+{
+	if (update->reaction == BGP_REACT_DISABLE)
+		return !peer->options.disable_family || family_at_fault(update) < 0;
+	return update->reaction == BGP_REACT_RESET;
+}
+
+/* RFC 4760 7: its routes go, and what else comes of it is not looked at while the session lasts. */
+static void disable_family(BgpPeer *peer, unsigned f)
+{
+	if (peer->families[f].disabled || !peer->families[f].agreed)
+		return;
+	peer->families[f].disabled = TRUE;
+	bgp_peer_forget_routes(peer, f);
+}
+
 void bgp_update_in(BgpPeer *peer, const BgpUpdate *update)
 {
 	const BgpAttrs *attrs = &update->attrs;
 	const BgpNlriFormat *format;
+	if (update->reaction == BGP_REACT_DISABLE)
+		disable_family(peer, (unsigned)family_at_fault(update));
 	if (bgp_update_is_end_of_rib(update, &format)) {
 		end_of_rib(peer, format);
 		return;

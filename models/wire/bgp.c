@@ -118,13 +118,9 @@ static BgpSpan attribute_at(const uint8_t *message, size_t len, size_t offset)
 	return (BgpSpan){at, MIN(size, left)};
 }
 
-static BgpSpan update_error_data(const WireError *error, const uint8_t *message, size_t len,
-				 uint8_t scratch[2])
+static BgpSpan update_error_data(const WireError *error, const uint8_t *message, size_t len)
 {
 	switch (error->subcode) {
-	case BGP_UPDATE_MISSING_WELL_KNOWN:
-		scratch[0] = (uint8_t)error->status;
-		return (BgpSpan){scratch, 1};
 	case BGP_UPDATE_UNKNOWN_WELL_KNOWN:
 	case BGP_UPDATE_ATTRIBUTE_FLAGS:
 	case BGP_UPDATE_ATTRIBUTE_LENGTH:
@@ -141,7 +137,7 @@ BgpSpan bgp_error_data(const WireError *error, const uint8_t *message, size_t le
 		       uint8_t scratch[2])
 {
 	if (error->code == BGP_ERROR_UPDATE)
-		return update_error_data(error, message, len, scratch);
+		return update_error_data(error, message, len);
 	if (error->code == BGP_ERROR_HEADER && error->subcode == BGP_HEADER_BAD_LENGTH)
 		return (BgpSpan){message + 16, 2};
 	if (error->code == BGP_ERROR_HEADER && error->subcode == BGP_HEADER_BAD_TYPE)

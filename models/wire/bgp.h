@@ -93,8 +93,7 @@ typedef struct BgpSpan {
 /*
  * The Data field of the NOTIFICATION that answers an error found in a message (RFC 4271 6.1 to 6.3):
  * the wrong length, the wrong type, the whole attribute ... scratch holds what is not in the message.
- * error->offset of an attribute's error is where the attribute begins; a missing attribute's type is
- * in error->status.
+ * error->offset of an attribute's error is where the attribute begins.
  */
 BgpSpan bgp_error_data(const WireError *error, const uint8_t *message, size_t len,
 		       uint8_t scratch[2]);

@@ -3,6 +3,18 @@
 
 #include <string.h>
 
+const char *bgp_reaction_name(BgpReaction reaction)
+{
+	static const char *const names[BGP_REACTIONS] = {
+		[BGP_REACT_NONE] = "none",
+		[BGP_REACT_DISCARD] = "attribute-discard",
+		[BGP_REACT_WITHDRAW] = "treat-as-withdraw",
+		[BGP_REACT_DISABLE] = "family-disable",
+		[BGP_REACT_RESET] = "session-reset",
+	};
+	return names[reaction];
+}
+
 const char *bgp_origin_name(BgpOrigin origin)
 {
 	static const char *const names[] = {"igp", "egp", "incomplete"};
@@ -230,7 +242,7 @@ static gboolean mp_next_hop(const BgpNlriFormat *format, BgpSpan bytes, NetAddr 
 	wire_reader_init(&r, bytes.bytes, bytes.len);
 	wire_skip(&r, rd);
 	*out = wire_read_ipv4(&r);
-	return is_host_address(out);
+	return TRUE;
 }
 
 static unsigned decode_mp_reach(WireReader *r, BgpAttrs *a)
@@ -248,14 +260,16 @@ static unsigned decode_mp_reach(WireReader *r, BgpAttrs *a)
 	if (!format)
 		return 0;
 	if (!mp_next_hop(format, mp->next_hop, &a->next_hop)) {
-		wire_fail(r, "MP_REACH_NLRI next hop is no host address of its family");
+		wire_fail(r, "next hop of a wrong length");
 		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
 	}
 	const char *text = bgp_nlri_check(format, mp->nlri);
-	if (!text)
-		return 0;
-	wire_fail(r, text);
-	return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
+	if (text) {
+		wire_fail(r, text);
+		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
+	}
+	/* The prefixes can be read, and so be withdrawn. */
+	return is_host_address(&a->next_hop) ? 0 : BGP_UPDATE_BAD_NEXT_HOP;
 }
 
 static void encode_mp_reach(const BgpAttrs *a, WireWriter *w)
@@ -298,35 +312,43 @@ static void encode_mp_unreach(const BgpAttrs *a, WireWriter *w)
 #define TRANSITIVE (BGP_FLAG_OPTIONAL | BGP_FLAG_TRANSITIVE)
 #define EXTENDED BGP_FLAG_EXTENDED
 
+#define DISCARD BGP_REACT_DISCARD
+#define WITHDRAW BGP_REACT_WITHDRAW
+#define DISABLE BGP_REACT_DISABLE
+
 /* AS_PATH and the multiprotocol attributes always carry a length of two octets, as they do when sent by
  * the common implementations. */
 static const BgpAttrRow rows[] = {
-	{BGP_ATTR_MP_REACH_NLRI, "MP_REACH_NLRI", OPTIONAL, OPTIONAL | EXTENDED, decode_mp_reach,
-	 encode_mp_reach},
-	{BGP_ATTR_MP_UNREACH_NLRI, "MP_UNREACH_NLRI", OPTIONAL, OPTIONAL | EXTENDED,
+	{BGP_ATTR_MP_REACH_NLRI, "MP_REACH_NLRI", OPTIONAL, OPTIONAL | EXTENDED, DISABLE, FALSE,
+	 decode_mp_reach, encode_mp_reach},
+	{BGP_ATTR_MP_UNREACH_NLRI, "MP_UNREACH_NLRI", OPTIONAL, OPTIONAL | EXTENDED, DISABLE, FALSE,
 	 decode_mp_unreach, encode_mp_unreach},
-	{BGP_ATTR_ORIGIN, "ORIGIN", WELL_KNOWN, WELL_KNOWN, decode_origin, encode_origin},
-	{BGP_ATTR_AS_PATH, "AS_PATH", WELL_KNOWN, WELL_KNOWN | EXTENDED, decode_as_path,
-	 encode_as_path},
-	{BGP_ATTR_NEXT_HOP, "NEXT_HOP", WELL_KNOWN, WELL_KNOWN, decode_next_hop, encode_next_hop},
-	{BGP_ATTR_MED, "MULTI_EXIT_DISC", OPTIONAL, OPTIONAL, decode_med, encode_med},
-	{BGP_ATTR_LOCAL_PREF, "LOCAL_PREF", WELL_KNOWN, WELL_KNOWN, decode_local_pref,
-	 encode_local_pref},
-	{BGP_ATTR_ATOMIC_AGGREGATE, "ATOMIC_AGGREGATE", WELL_KNOWN, WELL_KNOWN, decode_nothing,
-	 encode_nothing},
-	{BGP_ATTR_AGGREGATOR, "AGGREGATOR", TRANSITIVE, TRANSITIVE, decode_aggregator,
-	 encode_aggregator},
-	{BGP_ATTR_COMMUNITIES, "COMMUNITIES", TRANSITIVE, TRANSITIVE, decode_communities,
-	 encode_communities},
-	{BGP_ATTR_ORIGINATOR_ID, "ORIGINATOR_ID", OPTIONAL, OPTIONAL, decode_originator_id,
-	 encode_originator_id},
-	{BGP_ATTR_CLUSTER_LIST, "CLUSTER_LIST", OPTIONAL, OPTIONAL, decode_cluster_list,
-	 encode_cluster_list},
-	{BGP_ATTR_EXTENDED_COMMUNITIES, "EXTENDED_COMMUNITIES", TRANSITIVE, TRANSITIVE,
-	 decode_extended_communities, encode_extended_communities},
-	{BGP_ATTR_AS4_PATH, "AS4_PATH", TRANSITIVE, TRANSITIVE, decode_as4_path, encode_as4_path},
-	{BGP_ATTR_AS4_AGGREGATOR, "AS4_AGGREGATOR", TRANSITIVE, TRANSITIVE, decode_as4_aggregator,
-	 encode_as4_aggregator},
+	{BGP_ATTR_ORIGIN, "ORIGIN", WELL_KNOWN, WELL_KNOWN, WITHDRAW, FALSE, decode_origin,
+	 encode_origin},
+	{BGP_ATTR_AS_PATH, "AS_PATH", WELL_KNOWN, WELL_KNOWN | EXTENDED, WITHDRAW, FALSE,
+	 decode_as_path, encode_as_path},
+	{BGP_ATTR_NEXT_HOP, "NEXT_HOP", WELL_KNOWN, WELL_KNOWN, WITHDRAW, FALSE, decode_next_hop,
+	 encode_next_hop},
+	{BGP_ATTR_MED, "MULTI_EXIT_DISC", OPTIONAL, OPTIONAL, WITHDRAW, FALSE, decode_med,
+	 encode_med},
+	{BGP_ATTR_LOCAL_PREF, "LOCAL_PREF", WELL_KNOWN, WELL_KNOWN, WITHDRAW, TRUE,
+	 decode_local_pref, encode_local_pref},
+	{BGP_ATTR_ATOMIC_AGGREGATE, "ATOMIC_AGGREGATE", WELL_KNOWN, WELL_KNOWN, DISCARD, FALSE,
+	 decode_nothing, encode_nothing},
+	{BGP_ATTR_AGGREGATOR, "AGGREGATOR", TRANSITIVE, TRANSITIVE, DISCARD, FALSE,
+	 decode_aggregator, encode_aggregator},
+	{BGP_ATTR_COMMUNITIES, "COMMUNITIES", TRANSITIVE, TRANSITIVE, WITHDRAW, FALSE,
+	 decode_communities, encode_communities},
+	{BGP_ATTR_ORIGINATOR_ID, "ORIGINATOR_ID", OPTIONAL, OPTIONAL, WITHDRAW, TRUE,
+	 decode_originator_id, encode_originator_id},
+	{BGP_ATTR_CLUSTER_LIST, "CLUSTER_LIST", OPTIONAL, OPTIONAL, WITHDRAW, TRUE,
+	 decode_cluster_list, encode_cluster_list},
+	{BGP_ATTR_EXTENDED_COMMUNITIES, "EXTENDED_COMMUNITIES", TRANSITIVE, TRANSITIVE, WITHDRAW,
+	 FALSE, decode_extended_communities, encode_extended_communities},
+	{BGP_ATTR_AS4_PATH, "AS4_PATH", TRANSITIVE, TRANSITIVE, DISCARD, FALSE, decode_as4_path,
+	 encode_as4_path},
+	{BGP_ATTR_AS4_AGGREGATOR, "AS4_AGGREGATOR", TRANSITIVE, TRANSITIVE, DISCARD, FALSE,
+	 decode_as4_aggregator, encode_as4_aggregator},
 };
 
 const BgpAttrRow *bgp_attr_rows(unsigned *n_rows)

@@ -96,12 +96,25 @@ static inline gboolean bgp_attrs_has(const BgpAttrs *a, BgpAttrType type)
 	return (a->present & BGP_ATTR_BIT(type)) != 0;
 }
 
+/* What is done about an UPDATE that is malformed (RFC 7606 2), the milder first. */
+typedef enum {
+	BGP_REACT_NONE,
+	BGP_REACT_DISCARD,  /* attribute discard: as if it were not there */
+	BGP_REACT_WITHDRAW, /* treat-as-withdraw: as if all prefixes were withdrawn */
+	BGP_REACT_DISABLE,  /* AFI/SAFI disable: the family is not listened to any more */
+	BGP_REACT_RESET,    /* session reset */
+	BGP_REACTIONS
+} BgpReaction;
+const char *bgp_reaction_name(BgpReaction reaction); /* "treat-as-withdraw" */
+
 /* A row of the table. */
 typedef struct BgpAttrRow {
 	uint8_t type;
 	const char *name;
-	uint8_t flags;      /* that optional and transitive must be equal to */
-	uint8_t send_flags; /* as sent */
+	uint8_t flags;          /* that optional and transitive must be equal to */
+	uint8_t send_flags;     /* as sent */
+	BgpReaction malformed;  /* RFC 7606 3 and 7, RFC 6793 6 */
+	gboolean internal_only; /* from an external speaker it is discarded, whatever it is */
 	/* Reads the whole value. Returns 0, or the subcode of what is wrong with it; a value that is
 	 * too short or too long is a length error without further notice. */
 	unsigned (*decode)(WireReader *r, BgpAttrs *attrs);

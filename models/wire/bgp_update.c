@@ -5,21 +5,32 @@
 
 typedef struct Decoder {
 	const uint8_t *message;
+	gboolean ebgp;
 	BgpUpdate *out;
 	WireError *error;
 } Decoder;
 
-static gboolean update_error(Decoder *d, unsigned subcode, const uint8_t *at, const char *text)
+/* Notes a fault; FALSE where it ends the session. */
+static gboolean fault(Decoder *d, BgpReaction reaction, uint8_t type, unsigned subcode,
+		      const uint8_t *at, const char *text)
 {
-	return bgp_error_set(d->error, BGP_ERROR_UPDATE, subcode, (size_t)(at - d->message), text);
+	BgpUpdate *u = d->out;
+	BgpFault f = {.reaction = reaction, .type = type};
+	bgp_error_set(&f.error, BGP_ERROR_UPDATE, subcode, (size_t)(at - d->message), text);
+	if (u->n_faults < BGP_FAULTS_MAX)
+		u->faults[u->n_faults++] = f;
+	else if (reaction > u->reaction)
+		u->faults[BGP_FAULTS_MAX - 1] = f;
+	u->reaction = MAX(u->reaction, reaction);
+	if (reaction == BGP_REACT_RESET)
+		*d->error = f.error;
+	return reaction < BGP_REACT_RESET;
 }
 
-/* RFC 4271 6.3: an unknown attribute must be optional. */
-static gboolean accept_unknown(Decoder *d, const BgpRawAttr *raw, const uint8_t *at)
+static gboolean reset(Decoder *d, uint8_t type, unsigned subcode, const uint8_t *at,
+		      const char *text)
 {
-	if (!(raw->flags & BGP_FLAG_OPTIONAL))
-		return update_error(d, BGP_UPDATE_UNKNOWN_WELL_KNOWN, at, NULL);
-	return TRUE;
+	return fault(d, BGP_REACT_RESET, type, subcode, at, text);
 }
 
 static gboolean flags_ok(uint8_t flags, uint8_t expected)
@@ -31,20 +42,65 @@ static gboolean flags_ok(uint8_t flags, uint8_t expected)
 	return expected == mask || !(flags & BGP_FLAG_PARTIAL);
 }
 
+static gboolean is_mp(uint8_t type)
+{
+	return type == BGP_ATTR_MP_REACH_NLRI || type == BGP_ATTR_MP_UNREACH_NLRI;
+}
+
+/* RFC 7606 3 c and 7. Prefixes that can be read count although something else is wrong. */
 static gboolean decode_known(Decoder *d, const BgpAttrRow *row, const BgpRawAttr *raw,
 			     const uint8_t *at)
 {
-	if (!flags_ok(raw->flags, row->flags))
-		return update_error(d, BGP_UPDATE_ATTRIBUTE_FLAGS, at, NULL);
+	BgpAttrs *attrs = &d->out->attrs;
+	gboolean discarded = d->ebgp && row->internal_only, mp = is_mp(row->type);
+	gboolean flags_wrong = !flags_ok(raw->flags, row->flags);
+	if (flags_wrong)
+		fault(d, discarded ? BGP_REACT_DISCARD : BGP_REACT_WITHDRAW, row->type,
+		      BGP_UPDATE_ATTRIBUTE_FLAGS, at, NULL);
+	if (flags_wrong && !mp)
+		return TRUE;
 	WireReader r;
 	wire_reader_init(&r, raw->value.bytes, raw->value.len);
-	unsigned subcode = row->decode(&r, &d->out->attrs);
+	unsigned subcode = row->decode(&r, attrs);
 	if (subcode == 0 && (!wire_ok(&r) || wire_left(&r) > 0))
-		return update_error(d, BGP_UPDATE_ATTRIBUTE_LENGTH, at, NULL);
-	if (subcode != 0)
-		return update_error(d, subcode, at, r.error);
-	d->out->attrs.present |= BGP_ATTR_BIT(row->type);
-	return TRUE;
+		return fault(d, discarded ? BGP_REACT_DISCARD : row->malformed, row->type,
+			     BGP_UPDATE_ATTRIBUTE_LENGTH, at, NULL);
+	gboolean readable = subcode == 0 || (mp && subcode == BGP_UPDATE_BAD_NEXT_HOP);
+	if (readable)
+		attrs->present |= BGP_ATTR_BIT(row->type);
+	if (subcode == 0)
+		return TRUE;
+	return fault(d,
+		     discarded  ? BGP_REACT_DISCARD
+		     : readable ? BGP_REACT_WITHDRAW
+				: row->malformed,
+		     row->type, subcode, at, r.error);
+}
+
+/* RFC 4271 6.3: an attribute that is not known must be optional. */
+static gboolean accept_unknown(Decoder *d, const BgpRawAttr *raw, const uint8_t *at)
+{
+	return raw->flags & BGP_FLAG_OPTIONAL ||
+	       reset(d, raw->type, BGP_UPDATE_UNKNOWN_WELL_KNOWN, at, NULL);
+}
+
+/* RFC 7606 3 g: the first of several counts. */
+static gboolean pass_over_repeated(Decoder *d, const BgpRawAttr *raw, const uint8_t *at)
+{
+	const char *text = "attribute appears twice";
+	if (is_mp(raw->type))
+		return reset(d, raw->type, BGP_UPDATE_MALFORMED_LIST, at, text);
+	return fault(d, BGP_REACT_DISCARD, raw->type, BGP_UPDATE_MALFORMED_LIST, at, text);
+}
+
+/* RFC 7606 4: the list ends within an attribute, whose type is 0 where not even that is there. Prefixes
+ * cannot be read to their end. */
+static gboolean cut_short(Decoder *d, WireReader *r, uint8_t type, const uint8_t *at)
+{
+	unsigned subcode = wire_ok(r) ? BGP_UPDATE_ATTRIBUTE_LENGTH : BGP_UPDATE_MALFORMED_LIST;
+	wire_reader_init(r, r->end, 0);
+	return fault(d, is_mp(type) ? BGP_REACT_RESET : BGP_REACT_WITHDRAW, type, subcode, at,
+		     "attribute past the end of the list");
 }
 
 static gboolean decode_attribute(Decoder *d, WireReader *r, uint8_t seen[32])
@@ -54,14 +110,12 @@ static gboolean decode_attribute(Decoder *d, WireReader *r, uint8_t seen[32])
 	raw.flags = wire_read_u8(r);
 	raw.type = wire_read_u8(r);
 	raw.value.len = raw.flags & BGP_FLAG_EXTENDED ? wire_read_u16(r) : wire_read_u8(r);
-	if (!wire_ok(r))
-		return update_error(d, BGP_UPDATE_MALFORMED_LIST, at, NULL);
-	if (raw.value.len > wire_left(r))
-		return update_error(d, BGP_UPDATE_ATTRIBUTE_LENGTH, at, NULL);
+	if (!wire_ok(r) || raw.value.len > wire_left(r))
+		return cut_short(d, r, raw.type, at);
 	raw.value.bytes = r->pos;
 	wire_skip(r, raw.value.len);
 	if (seen[raw.type / 8] & 1u << raw.type % 8)
-		return update_error(d, BGP_UPDATE_MALFORMED_LIST, at, "attribute appears twice");
+		return pass_over_repeated(d, &raw, at);
 	seen[raw.type / 8] |= (uint8_t)(1u << raw.type % 8);
 	d->out->list[d->out->n_list++] = raw;
 
@@ -69,32 +123,68 @@ static gboolean decode_attribute(Decoder *d, WireReader *r, uint8_t seen[32])
 	return row ? decode_known(d, row, &raw, at) : accept_unknown(d, &raw, at);
 }
 
-/* RFC 4271 5: what must accompany prefixes that are announced. */
-static gboolean check_mandatory(Decoder *d, gboolean ebgp)
+static gboolean was_faulty(const BgpUpdate *u, uint8_t type)
 {
-	const BgpUpdate *u = d->out;
+	for (unsigned i = 0; i < u->n_faults; i++)
+		if (u->faults[i].type == type)
+			return TRUE;
+	return FALSE;
+}
+
+/* RFC 4271 5, RFC 7606 3 d: what must accompany prefixes that are announced. */
+static void check_mandatory(Decoder *d)
+{
+	BgpUpdate *u = d->out;
 	if (u->nlri.len == 0 && !bgp_attrs_has(&u->attrs, BGP_ATTR_MP_REACH_NLRI))
-		return TRUE;
+		return;
 	const uint8_t mandatory[] = {
 		BGP_ATTR_ORIGIN,
 		BGP_ATTR_AS_PATH,
 		u->nlri.len > 0 ? BGP_ATTR_NEXT_HOP : BGP_ATTR_ORIGIN,
-		ebgp ? BGP_ATTR_ORIGIN : BGP_ATTR_LOCAL_PREF,
+		d->ebgp ? BGP_ATTR_ORIGIN : BGP_ATTR_LOCAL_PREF,
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(mandatory); i++) {
-		if (bgp_attrs_has(&u->attrs, mandatory[i]))
+		if (bgp_attrs_has(&u->attrs, mandatory[i]) || was_faulty(u, mandatory[i]))
 			continue;
-		update_error(d, BGP_UPDATE_MISSING_WELL_KNOWN, d->message, NULL);
-		d->error->status = mandatory[i];
-		return FALSE;
+		fault(d, BGP_REACT_WITHDRAW, mandatory[i], BGP_UPDATE_MISSING_WELL_KNOWN,
+		      d->message, "mandatory attribute is missing");
 	}
-	return TRUE;
+}
+
+const BgpFault *bgp_update_strongest_fault(const BgpUpdate *update)
+{
+	g_assert(update->n_faults > 0);
+	const BgpFault *found = &update->faults[0];
+	for (unsigned i = 1; i < update->n_faults; i++)
+		if (update->faults[i].reaction > found->reaction)
+			found = &update->faults[i];
+	return found;
+}
+
+static gboolean only_withdraws(const BgpUpdate *u)
+{
+	const uint8_t mp = BGP_ATTR_MP_UNREACH_NLRI;
+	return u->n_list == 1 && u->list[0].type == mp && u->n_faults == 1 &&
+	       u->faults[0].type == mp;
+}
+
+/* RFC 7606 5.2: where nothing is announced, an error may have hidden what is. */
+static gboolean check_something_announced(Decoder *d)
+{
+	BgpUpdate *u = d->out;
+	const uint32_t reach = BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI);
+	if (u->reaction != BGP_REACT_WITHDRAW || u->nlri.len > 0 || u->attrs.present & reach ||
+	    only_withdraws(u))
+		return TRUE;
+	*d->error = bgp_update_strongest_fault(u)->error;
+	u->reaction = BGP_REACT_RESET;
+	return FALSE;
 }
 
 static gboolean check_block(Decoder *d, BgpSpan block)
 {
 	const char *text = bgp_nlri_check(&bgp_nlri_ipv4_unicast, block);
-	return !text || update_error(d, BGP_UPDATE_BAD_NETWORK, block.bytes, text);
+	return !text || reset(d, 0, BGP_UPDATE_BAD_NETWORK, block.bytes, text);
 }
 
 /* A block with its length of two octets in front. */
@@ -104,31 +194,41 @@ static gboolean read_block(Decoder *d, WireReader *r, BgpSpan *out)
 	out->len = wire_read_u16(r);
 	out->bytes = r->pos;
 	wire_skip(r, out->len);
-	return wire_ok(r) || update_error(d, BGP_UPDATE_MALFORMED_LIST, at, NULL);
+	return wire_ok(r) ||
+	       reset(d, 0, BGP_UPDATE_MALFORMED_LIST, at, "lengths exceed that of the message");
+}
+
+static void begin(BgpUpdate *out, uint8_t as_size)
+{
+	out->n_list = 0;
+	out->n_faults = 0;
+	out->reaction = BGP_REACT_NONE;
+	memset(&out->attrs, 0, sizeof out->attrs);
+	out->attrs.as_path.as_size = as_size;
 }
 
 gboolean bgp_update_decode(const uint8_t *message, size_t len, uint8_t as_size, gboolean ebgp,
 			   BgpUpdate *out, WireError *error)
 {
-	Decoder d = {message, out, error};
+	Decoder d = {message, ebgp, out, error};
 	WireReader r;
 	wire_reader_init(&r, message, len);
 	wire_skip(&r, BGP_HEADER_LEN);
-	out->n_list = 0;
-	memset(&out->attrs, 0, sizeof out->attrs);
-	out->attrs.as_path.as_size = as_size;
+	begin(out, as_size);
 
 	BgpSpan list;
 	if (!read_block(&d, &r, &out->withdrawn) || !read_block(&d, &r, &list))
 		return FALSE;
 	out->nlri = (BgpSpan){r.pos, wire_left(&r)};
+	if (!check_block(&d, out->withdrawn) || !check_block(&d, out->nlri))
+		return FALSE;
 	uint8_t seen[32] = {0};
 	wire_reader_init(&r, list.bytes, list.len);
 	while (wire_left(&r) > 0)
 		if (!decode_attribute(&d, &r, seen))
 			return FALSE;
-	return check_block(&d, out->withdrawn) && check_mandatory(&d, ebgp) &&
-	       check_block(&d, out->nlri);
+	check_mandatory(&d);
+	return check_something_announced(&d);
 }
 
 /* Writes two octets for the length of what follows; returns where they stand. */
@@ -154,7 +254,7 @@ void bgp_update_encode(const BgpUpdate *update, WireWriter *w)
 	for (unsigned i = 0; i < update->n_list; i++) {
 		const BgpRawAttr *raw = &update->list[i];
 		const BgpAttrRow *row = bgp_attr_row(raw->type);
-		if (row)
+		if (row && bgp_attrs_has(&update->attrs, raw->type))
 			bgp_attr_encode(row, raw->flags, &update->attrs, w);
 		else
 			bgp_attr_write(raw->flags, raw->type, raw->value, w);

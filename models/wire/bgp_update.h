@@ -16,20 +16,36 @@ typedef struct BgpRawAttr {
 	BgpSpan value;
 } BgpRawAttr;
 
+/* Something that is wrong with an UPDATE. */
+typedef struct BgpFault {
+	BgpReaction reaction;
+	uint8_t type;    /* of the attribute; 0: none */
+	WireError error; /* of the NOTIFICATION where the session is reset for it */
+} BgpFault;
+
+#define BGP_FAULTS_MAX 8
+
 typedef struct BgpUpdate {
 	BgpSpan withdrawn; /* IPv4 unicast */
 	BgpSpan nlri;      /* IPv4 unicast */
 	BgpAttrs attrs;
 	unsigned n_list;
 	BgpRawAttr list[256]; /* every type at most once */
+	BgpReaction reaction; /* the strongest that its faults ask for (RFC 7606 3 h) */
+	unsigned n_faults;    /* the first ones, and the strongest */
+	BgpFault faults[BGP_FAULTS_MAX];
 } BgpUpdate;
 
 /*
- * as_size is 4 where both speakers announced four-octet AS numbers, else 2. Blocks of prefixes are
- * checked as well, so that walking them cannot fail. ebgp: LOCAL_PREF need not be there.
+ * as_size is 4 where both speakers announced four-octet AS numbers, else 2. ebgp: the sender is of
+ * another AS. FALSE where the session must be reset for it (RFC 7606, RFC 4271 6.3). Milder faults are
+ * in *out: an attribute that is malformed is not present in attrs. Blocks of prefixes have been checked,
+ * so that walking them cannot fail; those of mp_reach and mp_unreach where these are present.
  */
 gboolean bgp_update_decode(const uint8_t *message, size_t len, uint8_t as_size, gboolean ebgp,
 			   BgpUpdate *out, WireError *error);
+/* The first of the strongest; there must be one. */
+const BgpFault *bgp_update_strongest_fault(const BgpUpdate *update);
 void bgp_update_encode(const BgpUpdate *update, WireWriter *w);
 
 /* TRUE where the message ends the initial exchange of a family (RFC 4724 2); *format says which, NULL

@@ -16,6 +16,9 @@ check_PROGRAMS += %D%/test_bgp %D%/test_bgp_open %D%/test_bgp_update
 %C%_test_bgp_open_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_bgp_update_SOURCES = %D%/test_bgp_update.c %D%/bgp_vectors.h
 %C%_test_bgp_update_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_bgp_update_faults
+%C%_test_bgp_update_faults_SOURCES = %D%/test_bgp_update_faults.c %D%/bgp_vectors.h
+%C%_test_bgp_update_faults_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 
 # The base codecs.
 check_PROGRAMS += %D%/test_arp
