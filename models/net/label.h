@@ -41,8 +41,8 @@ const char *label_kind_name(LabelKind kind); /* "ldp", "bgp-lu": the names of IN
 gboolean label_kind_parse(const char *text, LabelKind *out); /* never LABEL_KIND_NONE */
 
 typedef struct Label {
-	uint32_t value; /* 0 to NET_LABEL_MAX */
-	uint8_t kind;   /* LabelKind */
+	uint32_t value : 24; /* 0 to NET_LABEL_MAX */
+	uint32_t kind : 8;   /* LabelKind */
 } Label;
 
 #define LABEL_STACK_MAX 8

@@ -72,6 +72,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	rib_download_init(node);
 	node->held = g_ptr_array_new();
 	rib_label_ranges_init(node);
+	rib_hops_init(node);
 	rib_create(node, fwd_node_global(fwd));
 	rib_connected_init(node);
 	return node;
@@ -93,6 +94,7 @@ void rib_node_free(RibNode *node)
 	g_queue_clear(&node->changed);
 	g_ptr_array_free(node->held, TRUE);
 	rib_label_ranges_clear(node);
+	rib_hops_clear(node);
 	g_free(node);
 }
 
@@ -320,7 +322,7 @@ void rib_route_update(Rib *rib, const RibRoute *route)
 	candidate = g_new0(RibCandidate, 1);
 	candidate->refs = 1;
 	candidate->route = *route;
-	candidate->hops = rib_hops_new(entry, route->hops, route->n_hops);
+	candidate->hops = rib_hops_get(entry, route->hops, route->n_hops);
 	candidate->route.hops = candidate->hops->hop;
 	if (route->cause == 0)
 		candidate->route.cause = rib->node->fwd->sim->cause;
@@ -392,7 +394,7 @@ void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 	candidate = g_new0(RibLspCandidate, 1);
 	candidate->refs = 1;
 	candidate->lsp = *lsp;
-	candidate->hops = rib_hops_new(entry, lsp->hops, lsp->n_hops);
+	candidate->hops = rib_hops_get(entry, lsp->hops, lsp->n_hops);
 	candidate->lsp.hops = candidate->hops->hop;
 	candidate->cause = rib->node->fwd->sim->cause;
 	if (lsp->cause == 0)

@@ -7,7 +7,7 @@ void rib_candidate_unref(RibCandidate *candidate)
 {
 	if (!candidate || --candidate->refs > 0)
 		return;
-	rib_hops_free(candidate->hops);
+	rib_hops_unref(candidate->hops);
 	g_free(candidate);
 }
 
@@ -15,7 +15,7 @@ void rib_lsp_candidate_unref(RibLspCandidate *candidate)
 {
 	if (!candidate || --candidate->refs > 0)
 		return;
-	rib_hops_free(candidate->hops);
+	rib_hops_unref(candidate->hops);
 	g_free(candidate);
 }
 
@@ -132,13 +132,18 @@ static gboolean replace(RibEntry *entry, FwdNextHop **place, FwdNextHop *nh)
 
 static void settle_fib(RibEntry *entry)
 {
-	const RibHops *hops = entry->best ? entry->best->hops : NULL;
+	RibHops *hops = entry->best ? entry->best->hops : NULL;
 	/* An LSP to the same neighbours lends the route its labels. */
 	const RibHops *overlay =
 		hops && entry->best_lsp && !rib_hops_connected(hops) ? entry->best_lsp->hops : NULL;
 
-	if (replace(entry, &entry->fib,
-		    hops ? rib_hops_next_hop(hops, entry->usable, overlay) : NULL))
+	FwdNextHop *nh = hops ? rib_hops_next_hop(hops, entry->usable, overlay) : NULL;
+
+	if (overlay && fwd_nexthop_equal(nh, entry->lsp)) {
+		fwd_nexthop_unref(nh);
+		nh = fwd_nexthop_ref(entry->lsp);
+	}
+	if (replace(entry, &entry->fib, nh))
 		entry->fib_stale = TRUE;
 }
 

@@ -17,28 +17,6 @@ static void track(RibHops *hops, unsigned i, RibEntry *entry)
 		    entry);
 }
 
-RibHops *rib_hops_new(RibEntry *entry, const RibHop *hops, unsigned n)
-{
-	RibHops *h;
-
-	g_assert(n >= 1 && n <= RIB_MAX_HOPS);
-	h = g_malloc0(sizeof(*h) + n * sizeof(h->hop[0]));
-	h->n = n;
-	memcpy(h->hop, hops, n * sizeof(h->hop[0]));
-	for (unsigned i = 0; i < n; i++)
-		track(h, i, entry);
-	return h;
-}
-
-void rib_hops_free(RibHops *hops)
-{
-	for (unsigned i = 0; hops->uses && i < hops->n; i++)
-		if (hops->uses[i].nht)
-			rib_nht_unuse(&hops->uses[i]);
-	g_free(hops->uses);
-	g_free(hops);
-}
-
 static gboolean labels_equal(const LabelStack *a, const LabelStack *b)
 {
 	if (a->depth != b->depth)
@@ -64,6 +42,90 @@ gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n)
 		if (!hop_equal(&a->hop[i], &b[i]))
 			return FALSE;
 	return TRUE;
+}
+
+static guint hop_hash(const RibHop *hop)
+{
+	guint hash = g_direct_hash(hop->iface) * 31 + net_addr_hash(&hop->gateway);
+
+	hash = hash * 31 + hop->kind;
+	for (unsigned i = 0; i < hop->labels.depth; i++)
+		hash = hash * 31 + hop->labels.label[i].value;
+	return hash;
+}
+
+static guint hops_hash(gconstpointer key)
+{
+	const RibHops *hops = key;
+	guint hash = hops->n;
+
+	for (unsigned i = 0; i < hops->n; i++)
+		hash = hash * 31 + hop_hash(&hops->hop[i]);
+	return hash;
+}
+
+static gboolean hops_equal(gconstpointer a, gconstpointer b)
+{
+	const RibHops *other = b;
+
+	return rib_hops_equal(a, other->hop, other->n);
+}
+
+void rib_hops_init(RibNode *node)
+{
+	node->hops = g_hash_table_new(hops_hash, hops_equal);
+}
+
+void rib_hops_clear(RibNode *node)
+{
+	g_assert(g_hash_table_size(node->hops) == 0);
+	g_hash_table_unref(node->hops);
+}
+
+static RibHops *hops_new(RibEntry *entry, const RibHop *hops, unsigned n)
+{
+	RibHops *h;
+
+	g_assert(n >= 1 && n <= RIB_MAX_HOPS);
+	h = g_malloc0(sizeof(*h) + n * sizeof(h->hop[0]));
+	h->refs = 1;
+	h->n = n;
+	memcpy(h->hop, hops, n * sizeof(h->hop[0]));
+	for (unsigned i = 0; i < n; i++)
+		track(h, i, entry);
+	return h;
+}
+
+RibHops *rib_hops_get(RibEntry *entry, const RibHop *hops, unsigned n)
+{
+	RibNode *node = entry->rib->node;
+	RibHops *h = hops_new(entry, hops, n), *same;
+
+	if (h->uses)
+		return h;
+	same = g_hash_table_lookup(node->hops, h);
+	if (same) {
+		g_free(h);
+		same->refs++;
+		return same;
+	}
+	h->sharer = node;
+	g_hash_table_add(node->hops, h);
+	return h;
+}
+
+void rib_hops_unref(RibHops *hops)
+{
+	if (--hops->refs > 0)
+		return;
+	if (hops->sharer)
+		g_hash_table_remove(hops->sharer->hops, hops);
+	for (unsigned i = 0; hops->uses && i < hops->n; i++)
+		if (hops->uses[i].nht)
+			rib_nht_unuse(&hops->uses[i]);
+	fwd_nexthop_unref(hops->nh);
+	g_free(hops->uses);
+	g_free(hops);
 }
 
 static gboolean recursive_usable(const RibUse *use)
@@ -144,7 +206,7 @@ static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *over
 	return NULL;
 }
 
-FwdNextHop *rib_hops_next_hop(const RibHops *hops, uint16_t usable, const RibHops *overlay)
+static FwdNextHop *make_next_hop(const RibHops *hops, uint16_t usable, const RibHops *overlay)
 {
 	FwdNextHop *members[RIB_MAX_HOPS];
 	FwdNextHop *group;
@@ -161,6 +223,15 @@ FwdNextHop *rib_hops_next_hop(const RibHops *hops, uint16_t usable, const RibHop
 	for (unsigned i = 0; i < n; i++)
 		fwd_nexthop_unref(members[i]);
 	return group;
+}
+
+FwdNextHop *rib_hops_next_hop(RibHops *hops, uint16_t usable, const RibHops *overlay)
+{
+	if (!hops->sharer || overlay || usable != (1U << hops->n) - 1)
+		return make_next_hop(hops, usable, overlay);
+	if (!hops->nh)
+		hops->nh = make_next_hop(hops, usable, NULL);
+	return fwd_nexthop_ref(hops->nh);
 }
 
 static void append_hop(const RibHop *hop, GString *out)

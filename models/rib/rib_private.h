@@ -33,10 +33,14 @@ typedef struct RibUse {
 	unsigned index;
 } RibUse;
 
-/* The hops of a route or an LSP. */
+/* The hops of a route or an LSP. Immutable; routes with the same hops, none of them recursive, share
+ * them and what they lead to: a router has a few neighbours, and thousands of routes through each. */
 typedef struct RibHops {
+	unsigned refs;
 	unsigned n;
-	RibUse *uses; /* per hop; NULL where none is recursive */
+	RibNode *sharer; /* its node->hops has them; NULL where they are one entry's alone */
+	FwdNextHop *nh;  /* of shared ones: the object for all of them; NULL until it is asked for */
+	RibUse *uses;    /* per hop; NULL where none is recursive */
 	RibHop hop[];
 } RibHops;
 
@@ -105,6 +109,7 @@ struct RibNode {
 	RibLabelRange *dynamic; /* owned: labels of those without a range of their own */
 	GPtrArray *ranges;      /* of RibLabelRange, of single owners */
 	GHashTable *labels;     /* values in use; looked up, never iterated */
+	GHashTable *hops;       /* of RibHops, borrowed, that routes share; looked up, never iterated */
 	FwdWatchList label_watches;
 };
 
@@ -142,8 +147,11 @@ void rib_entry_collect(RibEntry *entry);
 void rib_process(RibNode *node);
 
 /* rib_hops.c */
-RibHops *rib_hops_new(RibEntry *entry, const RibHop *hops, unsigned n);
-void rib_hops_free(RibHops *hops);
+void rib_hops_init(RibNode *node);
+void rib_hops_clear(RibNode *node);
+/* A reference to hops like these. */
+RibHops *rib_hops_get(RibEntry *entry, const RibHop *hops, unsigned n);
+void rib_hops_unref(RibHops *hops);
 gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n);
 /* A bit for each hop that can be used now. */
 uint16_t rib_hops_usable(const RibHops *hops);
@@ -151,7 +159,7 @@ gboolean rib_hops_connected(const RibHops *hops); /* an interface without gatewa
 gboolean rib_hops_labelled(const RibHops *hops);
 /* The object for the hops with a bit in usable; overlay, where not NULL, gives labels to interface
  * hops that also stand in it. NULL where no hop is usable. */
-FwdNextHop *rib_hops_next_hop(const RibHops *hops, uint16_t usable, const RibHops *overlay);
+FwdNextHop *rib_hops_next_hop(RibHops *hops, uint16_t usable, const RibHops *overlay);
 void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out);
 
 /* rib_entry.c */

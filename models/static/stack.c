@@ -6,12 +6,14 @@
 
 static gboolean parse_label(const char *word, Label *out)
 {
+	uint32_t value;
+
 	if (g_strcmp0(word, "implicit-null") == 0)
 		*out = (Label){NET_LABEL_IMPLICIT_NULL, LABEL_KIND_STATIC};
 	else if (g_strcmp0(word, "explicit-null") == 0)
 		*out = (Label){NET_LABEL_IPV4_EXPLICIT_NULL, LABEL_KIND_EXPLICIT_NULL};
-	else if (config_label.parse(word, &out->value))
-		out->kind = LABEL_KIND_STATIC;
+	else if (config_label.parse(word, &value))
+		*out = (Label){value, LABEL_KIND_STATIC};
 	else
 		return FALSE;
 	return TRUE;

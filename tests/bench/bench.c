@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Prints how fast the program is: `make bench`, or this program with the names of the lines that are
- * wanted, or what they begin with. --smoke runs everything once at tiny sizes.
+ * wanted, or what they begin with. --smoke runs everything once at tiny sizes; --runs 1 is for profilers.
  */
 #include "tests/bench/bench.h"
 
@@ -10,11 +10,7 @@
 #include <time.h>
 
 static void (*const subjects[])(const Bench *bench) = {
-	bench_event,
-	bench_timer,
-	bench_intra,
-	bench_ospf,
-	bench_bgp,
+	bench_event, bench_timer, bench_intra, bench_map, bench_bgp,
 };
 
 gboolean bench_wanted(const Bench *bench, const char *name)
@@ -57,10 +53,12 @@ void bench_print(const char *name, double value, const char *unit)
 
 int main(int argc, char **argv)
 {
-	Bench bench = {.runs = 3};
+	Bench bench = {0};
+	int runs = 3;
 	const GOptionEntry entries[] = {
 		{"smoke", 0, 0, G_OPTION_ARG_NONE, &bench.smoke, "Everything once, at tiny sizes",
 		 NULL},
+		{"runs", 0, 0, G_OPTION_ARG_INT, &runs, "Of which the median is printed", "1-5"},
 		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &bench.only, "", "[NAME...]"},
 		{0},
 	};
@@ -73,8 +71,7 @@ int main(int argc, char **argv)
 		exit(2);
 	}
 	g_option_context_free(context);
-	if (bench.smoke)
-		bench.runs = 1;
+	bench.runs = bench.smoke ? 1 : (unsigned)CLAMP(runs, 1, BENCH_MAX_RUNS);
 	bench.root = g_getenv("CL_SRCDIR") ? g_getenv("CL_SRCDIR") : ".";
 	for (unsigned i = 0; i < G_N_ELEMENTS(subjects); i++)
 		subjects[i](&bench);

@@ -29,7 +29,7 @@ void bench_print(const char *name, double value, const char *unit);
 void bench_event(const Bench *bench); /* event.DISTRIBUTION.PENDING[.QUEUE] */
 void bench_timer(const Bench *bench); /* timer.restart */
 void bench_intra(const Bench *bench); /* intra.wall, intra.events, intra.events_per_s */
-void bench_ospf(const Bench *bench);  /* ospf.grid.FIGURE */
+void bench_map(const Bench *bench);   /* ospf.MAP.FIGURE, ldp.MAP.FIGURE */
 void bench_bgp(const Bench *bench); /* rr.FAMILY.1e6.FIGURE, rr.peers.N.FIGURE, bgp.mesh50.FIGURE */
 
 #endif

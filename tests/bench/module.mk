@@ -4,9 +4,9 @@ noinst_PROGRAMS += %D%/bench
 %C%_bench_SOURCES = \
 	%D%/bench.c %D%/bench.h \
 	%D%/bench_bgp.c %D%/bgp_rig.c %D%/bgp_rig.h \
-	%D%/bench_event.c %D%/bench_intra.c %D%/bench_ospf.c %D%/bench_timer.c \
+	%D%/bench_event.c %D%/bench_intra.c %D%/bench_map.c %D%/bench_timer.c \
 	%D%/hold.c %D%/hold.h %D%/hold_wheel.c %D%/hold_yardsticks.c
-%C%_bench_LDADD = tests/models/ospf/libospf_bench.a $(LINK_CLI) -lm
+%C%_bench_LDADD = $(LINK_CLI) -lm
 dist_check_SCRIPTS += %D%/test-bench.sh
 
 # Nothing but the figures on standard output.

@@ -10,7 +10,7 @@ if [ -n "$bad" ]; then
 	exit 1
 fi
 for name in event.{exp,net}.{1e3,1e5,1e6}{,.gtree,.heap4} timer.restart \
-	intra.{wall,events,events_per_s} ospf.grid.{wall,events,events_per_s,spf_runs,memory,messages} \
+	intra.{wall,events,events_per_s} {ospf,ldp}.{grid,geant}.{wall,events,events_per_s,spf_runs,memory,messages} \
 	rr.{vpnv4,ipv4}.1e6.{time,bytes,withdraw.time} rr.peers.{10,500}.{time,per_message} \
 	bgp.mesh50.{time,memory}; do
 	n=$(grep -c "^$name " <<<"$out")

@@ -2,9 +2,6 @@
 # Small networks of routers, and a scripted neighbour, for the tests here.
 check_LIBRARIES += %D%/libospf_net.a
 %C%_libospf_net_a_SOURCES = %D%/ospf_net.c %D%/ospf_net.h %D%/ospf_peer.c %D%/ospf_peer.h
-# And for the measurements, which are built with everything else.
-noinst_LIBRARIES += %D%/libospf_bench.a
-%C%_libospf_bench_a_SOURCES = %D%/ospf_net.c %D%/ospf_net.h
 LINK_OSPF_TEST = %D%/libospf_net.a $(LINK_OSPF) $(LINK_TEST)
 
 check_PROGRAMS += %D%/test_ospf
