@@ -39,8 +39,8 @@ typedef struct RibHops {
 	unsigned refs;
 	unsigned n;
 	RibNode *sharer; /* its node->hops has them; NULL where they are one entry's alone */
-	FwdNextHop *nh;  /* of shared ones: the object for all of them; NULL until it is asked for */
-	RibUse *uses;    /* per hop; NULL where none is recursive */
+	FwdNextHop *nh; /* of shared ones: the object for all of them; NULL until it is asked for */
+	RibUse *uses;   /* per hop; NULL where none is recursive */
 	RibHop hop[];
 } RibHops;
 
@@ -109,7 +109,7 @@ struct RibNode {
 	RibLabelRange *dynamic; /* owned: labels of those without a range of their own */
 	GPtrArray *ranges;      /* of RibLabelRange, of single owners */
 	GHashTable *labels;     /* values in use; looked up, never iterated */
-	GHashTable *hops;       /* of RibHops, borrowed, that routes share; looked up, never iterated */
+	GHashTable *hops; /* of RibHops, borrowed, that routes share; looked up, never iterated */
 	FwdWatchList label_watches;
 };
 

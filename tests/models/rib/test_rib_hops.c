@@ -159,6 +159,44 @@ START_TEST(sixteen_hops_are_all_used)
 }
 END_TEST
 
+static const FwdNextHop *object_of(const char *addr)
+{
+	NetAddr dst = rib_lab_addr(addr);
+
+	return fwd_fib_lookup(rib_vrf(lab->rib), &dst);
+}
+
+/* Routes through the same neighbours lead to one object, whoever offers them; one that gets a label does not
+ * take the others with it, and one that goes leaves it to them. */
+START_TEST(routes_share_what_they_lead_to)
+{
+	const char *both = "10.0.1.2 a, 10.0.2.2 b";
+
+	rib_lab_route(lab->rib, &lab->igp, "10.1.0.0/16", 110, 1, both);
+	rib_lab_route(lab->rib, &lab->igp, "10.2.0.0/16", 110, 7, both);
+	rib_lab_route(lab->rib, &lab->ebgp, "10.3.0.0/16", 1, 0, both);
+	rib_lab_route(lab->rib, &lab->igp, "10.4.0.0/16", 110, 1, "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->igp, "10.5.0.0/16", 110, 1, "10.0.1.2 a push 17");
+	ck_assert_ptr_eq(object_of("10.1.0.1"), object_of("10.2.0.1"));
+	ck_assert_ptr_eq(object_of("10.1.0.1"), object_of("10.3.0.1"));
+	ck_assert_ptr_ne(object_of("10.1.0.1"), object_of("10.4.0.1"));
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.4.0.1"), "10.0.1.2 a");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.5.0.1"), "10.0.1.2 a push 17");
+
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.4.0.0/16", 1, "10.0.1.2 a push 18");
+	rib_lab_route(lab->rib, &lab->igp, "10.6.0.0/16", 110, 1, "10.0.1.2 a");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.4.0.1"), "10.0.1.2 a push 18");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.6.0.1"), "10.0.1.2 a");
+
+	rib_lab_withdraw(lab->rib, &lab->igp, "10.1.0.0/16");
+	rib_lab_withdraw(lab->rib, &lab->ebgp, "10.3.0.0/16");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.1.0.1"), "none");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.2.0.1"), "10.0.1.2 a 10.0.2.2 b");
+	rib_lab_link(lab, "a", FWD_LINK_DOWN);
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.2.0.1"), "10.0.2.2 b");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("rib_hops");
@@ -174,5 +212,6 @@ int main(void)
 	tcase_add_test(tc, local_and_discard_need_nothing);
 	tcase_add_test(tc, labels_of_the_route_itself_are_told_and_pushed);
 	tcase_add_test(tc, sixteen_hops_are_all_used);
+	tcase_add_test(tc, routes_share_what_they_lead_to);
 	return test_main("rib_hops", tc);
 }
