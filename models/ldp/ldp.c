@@ -35,6 +35,8 @@
  * fails for want of a route to the peer is repeated when there is one, and at each of the peer's
  * hellos.
  *
+ * Where the IGP wants to know it, each interface's state goes to models/rib/rib_sync.h (ldp_sync.c).
+ *
  * Left out: address families but IPv4, graceful restart (RFC 3478).
  */
 #include "models/ldp/ldp.h"
@@ -47,6 +49,7 @@
 #include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_request.h"
 #include "models/ldp/ldp_session.h"
+#include "models/ldp/ldp_sync.h"
 #include "models/ldp/ldp_tables.h"
 #include "models/net/records.h"
 
@@ -151,6 +154,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->neighbors = g_array_new(FALSE, FALSE, sizeof(LdpNeighborConfig));
 	g_array_set_clear_func(ldp->neighbors, ldp_neighbor_clear);
 	ldp->gtsm = c->gtsm;
+	ldp->sync_delay = c->sync_delay;
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
 	ldp->loop_limit = c->loop_detection ? LDP_PATH_MAX : 0;
@@ -285,6 +289,7 @@ static void ldp_start(ProtoInstance *instance)
 	ldp_label_start(ldp);
 	for (unsigned i = 0; i < ldp->ifaces->len; i++)
 		ldp_iface_start(g_ptr_array_index(ldp->ifaces, i));
+	ldp_sync_review(ldp);
 }
 
 static void ldp_stop(ProtoInstance *instance)
@@ -380,6 +385,8 @@ static const ConfigField fields[] = {
 		     "all", "prefixes that the addresses of such routers are within"),
 	CONFIG_FIELD(LdpConfig, gtsm, "gtsm", config_bool, "yes",
 		     "link Hellos offer the TTL security mechanism (RFC 6720)"),
+	CONFIG_FIELD(LdpConfig, sync_delay, "sync-delay", config_duration, "10s",
+		     "from a session to telling the IGP that labels have come (RFC 5443)"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",
 		     "a FEC follows the longest route that contains it (RFC 5283)"),
 };

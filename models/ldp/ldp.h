@@ -36,6 +36,7 @@ typedef struct LdpConfig {
 	uint32_t label_first, label_last; /* a range of its own; all labels: the node's range */
 	gboolean accept_targeted;     /* answers targeted hellos of whoever asks for that, ... */
 	GArray *accept_targeted_from; /* ... and has an address within these */
+	SimTime sync_delay;           /* from a session to telling the IGP of it (RFC 5443) */
 	gboolean gtsm;                /* link hellos offer it (RFC 6720) */
 	gboolean longest_match;       /* RFC 5283 */
 	gboolean loop_detection;
@@ -77,7 +78,8 @@ struct LdpInstance {
 	UdpSocket *udp;        /* NULL while stopped */
 	TcpListener *listener; /* NULL while stopped */
 	SimTimer ask_again;    /* guard: peers that had no label when asked */
-	SimTimer labels_free;  /* work: FECs that got no label may get one now */
+	SimTime sync_delay;
+	SimTimer labels_free; /* work: FECs that got no label may get one now */
 	uint32_t last_message_id;
 	uint32_t config_sequence; /* rises with every start (RFC 5036 3.5.2.1) */
 };

@@ -4,6 +4,7 @@
 #include "models/ldp/ldp_accept.h"
 #include "models/ldp/ldp_filter.h"
 #include "models/ldp/ldp_session.h"
+#include "models/ldp/ldp_sync.h"
 
 #include <string.h>
 
@@ -46,6 +47,7 @@ LdpIface *ldp_iface_new(LdpInstance *ldp, FwdIface *iface, const LdpIfaceConfig 
 	li->interval = config->hello_interval;
 	sim_timer_init(&li->hello, ldp_sim(ldp), SIM_PERIODIC, on_hello_timer, li);
 	sim_timer_init(&li->attempt, ldp_sim(ldp), SIM_WORK, on_attempt, li);
+	ldp_sync_init(li);
 	return li;
 }
 
@@ -59,6 +61,7 @@ LdpIface *ldp_iface_new_targeted(LdpInstance *ldp, const LdpTargetConfig *config
 
 void ldp_iface_free(LdpIface *li)
 {
+	ldp_sync_forget(li);
 	sim_timer_stop(&li->hello);
 	sim_timer_stop(&li->attempt);
 	g_free(li);
@@ -91,6 +94,7 @@ static void adjacency_remove(LdpAdjacency *adj, uint32_t status)
 
 	ldp_accept_adjacency_down(adj);
 	g_ptr_array_remove(peer->adjacencies, adj);
+	ldp_sync_review(peer->ldp);
 	if (peer->adjacencies->len)
 		return;
 	ldp_session_stop(peer, LDP_EV_ADJACENCY_LOST, status);
@@ -126,6 +130,7 @@ static LdpAdjacency *adjacency_new(LdpPeer *peer, LdpIface *li)
 	sim_timer_init(&adj->timer, ldp_sim(peer->ldp), SIM_GUARD, on_hold_expired, adj);
 	g_ptr_array_add(peer->adjacencies, adj);
 	ldp_accept_adjacency_up(adj);
+	ldp_sync_review(peer->ldp);
 	return adj;
 }
 

@@ -19,6 +19,7 @@ struct LdpIface {
 	uint16_t hold_s; /* proposed */
 	SimTime interval;
 	SimTimer hello;
+	SimTimer sync;    /* work: labels have had time to come */
 	SimTimer attempt; /* work: a first targeted hello, now that there is a route */
 	gboolean active;  /* hellos are sent: the protocol runs and the interface is up */
 };

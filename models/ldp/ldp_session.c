@@ -6,6 +6,7 @@
 #include "models/ldp/ldp_message.h"
 #include "models/ldp/ldp_neighbor.h"
 #include "models/ldp/ldp_send.h"
+#include "models/ldp/ldp_sync.h"
 
 #define SETUP_TIMEOUT (15 * SIM_SEC) /* for the peer's Initialization, then its KeepAlive */
 #define RETRY_FIRST (15 * SIM_SEC)   /* RFC 5036 2.5.3: no less than 15 s, ... */
@@ -106,6 +107,7 @@ static void act_up(void *owner, const void *arg)
 	peer->refusals = 0;
 	sim_timer_start(&peer->hold, peer->keepalive_s * SIM_SEC);
 	ldp_label_peer_up(peer);
+	ldp_sync_review(peer->ldp);
 }
 
 static void act_message(void *owner, const void *arg)
@@ -147,24 +149,30 @@ static void act_setup_disconnected(void *owner, const void *arg)
 	back_off(owner);
 }
 
+static void session_lost(LdpPeer *peer)
+{
+	ldp_label_peer_down(peer);
+	ldp_sync_review(peer->ldp);
+}
+
 static void act_answer_shutdown(void *owner, const void *arg)
 {
 	LdpFault fault = {.status = LDP_STATUS_SHUTDOWN, .about = arg};
 
-	ldp_label_peer_down(owner);
+	session_lost(owner);
 	close_connection(owner, &fault);
 }
 
 static void act_down(void *owner, const void *arg)
 {
-	ldp_label_peer_down(owner);
+	session_lost(owner);
 	close_connection(owner, arg);
 }
 
 static void act_disconnected(void *owner, const void *arg)
 {
 	(void)arg;
-	ldp_label_peer_down(owner);
+	session_lost(owner);
 	drop_connection(owner);
 }
 

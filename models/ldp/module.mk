@@ -17,4 +17,5 @@ lib_ldp = %D%/libcl_ldp.a
 	%D%/ldp_send.c %D%/ldp_send.h \
 	%D%/ldp_session.c %D%/ldp_session.h \
 	%D%/ldp_stream.c %D%/ldp_stream.h \
+	%D%/ldp_sync.c %D%/ldp_sync.h \
 	%D%/ldp_tables.c %D%/ldp_tables.h

@@ -47,6 +47,7 @@
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
 #include "models/ospf/ospf_redistribute.h"
+#include "models/ospf/ospf_sync.h"
 #include "models/ospf/ospf_tables.h"
 
 #include <string.h>
@@ -165,6 +166,7 @@ static void start(ProtoInstance *proto)
 	ip_register_in(instance->fwd, rib_vrf(proto->rib), OSPF2_IP_PROTOCOL, ospf_packet_receive,
 		       instance);
 	fwd_node_watch_ifaces(instance->fwd, iface_changed, instance);
+	ospf_sync_start(instance);
 	list_external_ifaces(instance);
 	if (instance->config.max_metric_startup > 0)
 		sim_timer_start(&instance->startup_timer, instance->config.max_metric_startup);
@@ -176,6 +178,7 @@ static void leave_fwd(OspfInstance *instance)
 {
 	ip_unregister_in(instance->fwd, rib_vrf(instance->proto.rib), OSPF2_IP_PROTOCOL, instance);
 	fwd_node_unwatch_ifaces(instance->fwd, iface_changed, instance);
+	ospf_sync_end(instance);
 }
 
 /* Flushes what is ours (RFC 2328 14.1). */
@@ -276,6 +279,10 @@ static const ConfigField fields[] = {
 		     "that of routes to other areas"),
 	CONFIG_FIELD(OspfConfig, distance_external, "distance-external", ospf_distance_kind, "",
 		     "that of external routes"),
+	CONFIG_FIELD(OspfConfig, ldp_sync, "ldp-sync", config_bool, "no",
+		     "point-to-point links without LDP cost the maximum (RFC 5443)"),
+	CONFIG_FIELD(OspfConfig, ldp_sync_holddown, "ldp-sync-holddown", config_duration, "0",
+		     "LDP is waited for so long at most; 0: for ever"),
 	CONFIG_FIELD(OspfConfig, rfc1583_compatible, "rfc1583-compatible", config_bool, "no",
 		     "RFC1583Compatibility: the cheapest path to an AS boundary router"),
 };
@@ -288,6 +295,8 @@ static const ConfigField iface_fields[] = {
 		     "output cost; else by reference-bandwidth, else 10"),
 	CONFIG_FIELD(OspfIfaceConfig, passive, "passive", ospf_choice_kind, "",
 		     "advertise the network, but look for no neighbours"),
+	CONFIG_FIELD(OspfIfaceConfig, ldp_sync, "ldp-sync", ospf_choice_kind, "",
+		     "the link costs the maximum without LDP; by default as the instance says"),
 	CONFIG_FIELD(OspfIfaceConfig, network, "network", ospf_network_kind, "",
 		     "point-to-point or broadcast; by default what the link is"),
 	CONFIG_FIELD(OspfIfaceConfig, priority, "priority", config_u8, "1",

@@ -22,6 +22,8 @@ typedef struct OspfConfig {
 	uint64_t reference_bandwidth; /* bit/s: costs follow from bandwidths; 0: they do not */
 	/* Administrative distance of routes, and of kinds of them; 0: the former. */
 	uint8_t distance, distance_intra, distance_inter, distance_external;
+	gboolean ldp_sync;           /* of interfaces that do not say (RFC 5443) */
+	SimTime ldp_sync_holddown;   /* waits for LDP so long at most; 0: for ever */
 	gboolean rfc1583_compatible; /* RFC 2328 C.1 */
 } OspfConfig;
 
@@ -62,6 +64,7 @@ typedef struct OspfIfaceConfig {
 	uint32_t area;
 	uint16_t cost; /* 0: ospf_iface_cost() */
 	OspfChoice passive;
+	OspfChoice ldp_sync;
 	OspfNetwork network;
 	uint8_t priority;                      /* 0: is never elected */
 	SimTime hello_interval, dead_interval; /* whole seconds */

@@ -7,6 +7,7 @@
 #include "models/ospf/ospf_hello.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_packet.h"
+#include "models/ospf/ospf_sync.h"
 
 enum { IP_HEADER_LEN = 20, COST_DEFAULT = 10 };
 
@@ -104,6 +105,7 @@ static void went_down(void *owner, const void *arg)
 	OspfIface *iface = owner;
 	(void)arg;
 	ospf_hello_stop(iface);
+	ospf_sync_stop(iface);
 	sim_timer_stop(&iface->wait_timer);
 	iface->dr = iface->bdr = 0;
 	set_designated(iface, FALSE);
@@ -195,6 +197,7 @@ OspfIface *ospf_iface_new(OspfArea *area, FwdIface *fwd, const OspfIfaceConfig *
 		 fwd->name, NULL);
 	iface->neighbors = g_ptr_array_new_with_free_func(free_neighbor);
 	iface->updates = g_ptr_array_new();
+	ospf_sync_init(iface);
 	sim_timer_init(&iface->wait_timer, instance->sim, SIM_GUARD, wait_over, iface);
 	sim_timer_init(&iface->change_timer, instance->sim, SIM_WORK, neighbors_changed, iface);
 	ospf_hello_init(iface);
@@ -209,6 +212,7 @@ void ospf_iface_free(OspfIface *iface)
 	set_designated(iface, FALSE);
 	sim_timer_stop(&iface->wait_timer);
 	sim_timer_stop(&iface->change_timer);
+	ospf_sync_stop(iface);
 	ospf_hello_stop(iface);
 	g_ptr_array_unref(iface->neighbors);
 	g_ptr_array_unref(iface->updates);

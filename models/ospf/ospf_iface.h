@@ -46,7 +46,9 @@ typedef struct OspfIface {
 	uint32_t dr, bdr;
 	gboolean designated; /* it is one of them, and so a member of AllDRouters */
 	SimTimer wait_timer;
-	SimTimer change_timer; /* NeighborChange, at the end of the instant */
+	SimTimer sync_timer;    /* LDP is waited for */
+	gboolean sync_given_up; /* it has not come in time */
+	SimTimer change_timer;  /* NeighborChange, at the end of the instant */
 
 	GPtrArray
 		*updates; /* of OspfLsa, borrowed: to be flooded when the packet in hand is done */

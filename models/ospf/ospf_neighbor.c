@@ -8,6 +8,7 @@
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_request.h"
 #include "models/ospf/ospf_retransmit.h"
+#include "models/ospf/ospf_sync.h"
 
 static const char *const states[OSPF_NBR_STATES] = {
 	[OSPF_NBR_DOWN] = "Down",       [OSPF_NBR_ATTEMPT] = "Attempt",
@@ -68,6 +69,7 @@ static void set_full(OspfNeighbor *nbr, gboolean full)
 	if (nbr->full == full)
 		return;
 	nbr->full = full;
+	ospf_sync_begin(nbr->iface);
 	ospf_originate(&nbr->iface->area->lsdb);
 }
 

@@ -6,6 +6,7 @@
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_redistribute.h"
 #include "models/ospf/ospf_summary.h"
+#include "models/ospf/ospf_sync.h"
 
 #include <string.h>
 
@@ -21,11 +22,13 @@ static void add_stub(Ospf2Lsa *lsa, const NetPrefix *address, unsigned len, uint
 	add_link(lsa, OSPF2_LINK_STUB, net_addr_to_ipv4(&address->addr) & mask, mask, metric);
 }
 
-/* RFC 6987: a stub router is used for paths to itself only. */
+/* RFC 6987: a stub router is used for paths to itself only; RFC 5443: a link without labels for want of
+ * another. */
 static uint16_t transit_cost(const OspfIface *iface)
 {
 	const OspfInstance *instance = iface->area->instance;
-	gboolean stub = instance->config.max_metric || sim_timer_running(&instance->startup_timer);
+	gboolean stub = instance->config.max_metric ||
+			sim_timer_running(&instance->startup_timer) || ospf_sync_is_awaited(iface);
 
 	return stub ? OSPF_MAX_LINK_METRIC : ospf_iface_cost(iface);
 }

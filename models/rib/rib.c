@@ -73,6 +73,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	node->held = g_ptr_array_new();
 	rib_label_ranges_init(node);
 	rib_hops_init(node);
+	rib_sync_init(&node->sync);
 	rib_create(node, fwd_node_global(fwd));
 	rib_connected_init(node);
 	return node;
@@ -95,6 +96,7 @@ void rib_node_free(RibNode *node)
 	g_ptr_array_free(node->held, TRUE);
 	rib_label_ranges_clear(node);
 	rib_hops_clear(node);
+	rib_sync_release(&node->sync);
 	g_free(node);
 }
 

@@ -93,6 +93,11 @@ struct Rib {
 	FwdWatchList watches;
 };
 
+typedef struct RibSync {
+	GByteArray *by_index; /* RibSyncState of the interface of that index; none behind the end */
+	FwdWatchList watches;
+} RibSync;
+
 struct RibNode {
 	FwdNode *fwd;
 	GPtrArray *ribs;   /* of Rib, owned */
@@ -111,6 +116,7 @@ struct RibNode {
 	GHashTable *labels;     /* values in use; looked up, never iterated */
 	GHashTable *hops; /* of RibHops, borrowed, that routes share; looked up, never iterated */
 	FwdWatchList label_watches;
+	RibSync sync;
 };
 
 struct RibNht {
@@ -192,6 +198,10 @@ void rib_download_init(RibNode *node);
 void rib_download_clear(RibNode *node);
 /* Brings the forwarding tables in line with the entry, now or when the control processor can. */
 void rib_download(RibEntry *entry);
+
+/* rib_sync.c */
+void rib_sync_init(RibSync *sync);
+void rib_sync_release(RibSync *sync);
 
 /* label_range.c */
 struct RibLabelRange {

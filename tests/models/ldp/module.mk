@@ -43,3 +43,6 @@ check_PROGRAMS += %D%/test_ldp_accept
 check_PROGRAMS += %D%/test_ldp_neighbor
 %C%_test_ldp_neighbor_SOURCES = %D%/test_ldp_neighbor.c %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_neighbor_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_sync
+%C%_test_ldp_sync_SOURCES = %D%/test_ldp_sync.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_sync_LDADD = $(LINK_TEST) $(LINK_LDP)

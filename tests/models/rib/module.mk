@@ -24,3 +24,6 @@ check_PROGRAMS += %D%/test_rib_tables
 check_PROGRAMS += %D%/test_rib_download
 %C%_test_rib_download_SOURCES = %D%/test_rib_download.c
 %C%_test_rib_download_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rib_sync
+%C%_test_rib_sync_SOURCES = %D%/test_rib_sync.c
+%C%_test_rib_sync_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)

@@ -67,4 +67,39 @@ refused=$(sql range.db "SELECT prefix FROM refusal WHERE node = 'PE-2' AND proto
 status 0 "$program" why range.db PE-2 "$refused"
 same 'range: why' "refused $refused: no label: the label range is used up" \
 	"$(sed -n '/^without a label/,$ s/.*\(refused\)/\1/p' stdout.txt)"
+
+# LDP-IGP synchronisation (RFC 5443): of two paths through a core the better one fails and is repaired, with loss of
+# carrier (100 s, 200 s) and without (301 s, 400 s). With it there is no outage after the repair, and after the silent
+# cut the link is avoided as soon as LDP has lost the neighbour there, 15 s after its last Hello, not 40 s.
+outages="SELECT direction || ' ' || (start_ns / 1000000000) || ' ' || ((end_ns - start_ns) / 1000000)
+	FROM outage WHERE kind = 'blackhole' AND start_ns > 0 ORDER BY direction, start_ns"
+sed 's|<ospf/> <ldp/>|<ospf ldp-sync="yes"/> <ldp gtsm="no"/>|; /<link/ s|<ospf ldp-sync="yes"/> <ldp gtsm="no"/>|<ospf/> <ldp/>|' \
+	"$(scenario tests/scenarios/ospf/redundant.xml)" >sync.xml
+status 0 "$program" run sync.xml -o sync.db --record all
+same 'sync: blackholes' 'forward 301 14001
+reverse 301 14001' "$(sql sync.db "$outages")"
+same 'sync: the way of the flow after the repairs' '210 P-2, 216 P-1, 412 P-2, 416 P-1' "$(sql sync.db "
+	SELECT group_concat(t || ' ' || coalesce((SELECT node FROM path JOIN hop USING (path_id)
+		WHERE path.direction = 'forward' AND from_ns <= t * 1000000000 AND to_ns > t * 1000000000
+		AND node LIKE 'P-_' AND node IN ('P-1', 'P-2') LIMIT 1), '-'), ', ')
+	FROM (SELECT 210 AS t UNION SELECT 216 UNION SELECT 412 UNION SELECT 416)")"
+same 'sync: LDP is there everywhere' 8 \
+	"$(sql sync.db "SELECT count(*) FROM ospf_ldp_sync WHERE enabled AND ldp = 'achieved' AND NOT max_metric")"
+
+# Under TTL security the session cannot come by the other path, and the link is not used for want of the session: for
+# ever, or until the hold-down timer gives up; then its LDP comes up, at the expense of an outage.
+sed 's| gtsm="no"||' sync.xml >deadlock.xml
+status 1 "$program" run deadlock.xml -o deadlock.db --record all
+same 'deadlock: links that wait' 'P-1 pe1, PE-1 p1' \
+	"$(sql deadlock.db "SELECT group_concat(node || ' ' || interface, ', ') FROM
+		(SELECT * FROM ospf_ldp_sync WHERE max_metric AND ldp = 'waiting' ORDER BY node)")"
+same 'deadlock: blackholes' '' "$(sql deadlock.db "$outages")"
+sed 's|ldp-sync="yes"|& ldp-sync-holddown="30s"|' deadlock.xml >holddown.xml
+status 0 "$program" run holddown.xml -o holddown.db --record all
+same 'hold-down: blackholes' 'forward 240 23004
+forward 301 14001
+forward 440 23002
+reverse 240 23003
+reverse 301 14001
+reverse 440 23001' "$(sql holddown.db "$outages")"
 finish
