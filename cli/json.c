@@ -24,10 +24,14 @@ void json_end(GString *out, char bracket)
 	g_string_append_c(out, bracket);
 }
 
+/* JSON is UTF-8, whatever a damaged file holds. */
 static void quote(GString *out, const char *text)
 {
+	g_autofree char *valid =
+		g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
+
 	g_string_append_c(out, '"');
-	for (const char *p = text; *p; p++) {
+	for (const char *p = valid ? valid : text; *p; p++) {
 		if (*p == '"' || *p == '\\')
 			g_string_append_printf(out, "\\%c", *p);
 		else if ((unsigned char)*p < 0x20)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carrierlab show: the tables of a router at the end of a run. No table is known here by name. */
+#include "analysis/record/rowbuf.h"
 #include "analysis/record/run_db.h"
 #include "analysis/record/show_db.h"
 #include "cli/json.h"
@@ -22,7 +23,10 @@ static gboolean print_nodes(const Show *show, GError **error)
 	sqlite3_stmt *stmt = NULL;
 	gboolean ok;
 
-	sqlite3_prepare_v2(show->db, nodes_query, -1, &stmt, NULL);
+	if (sqlite3_prepare_v2(show->db, nodes_query, -1, &stmt, NULL) != SQLITE_OK) {
+		record_set_error(error, show->db, "cannot read");
+		return FALSE;
+	}
 	if (show->json)
 		g_print("{\"nodes\":");
 	ok = (show->json ? render_json : render_text)(stmt, 0, error);

@@ -189,6 +189,17 @@ static int print_path(sqlite3 *db, char **argv, const char *vrf, SimTime at, gbo
 	return found ? CLI_OK : verb_fail_error(CLI_USAGE, error);
 }
 
+/* A run that goes on, or was killed, is there as far as it was recorded. */
+static void tell_end(sqlite3 *db)
+{
+	GString *text = g_string_new(NULL);
+
+	sim_time_append(text, run_db_end(db));
+	g_printerr("carrierlab: this run did not come to its end; it is recorded up to %s s\n",
+		   text->str);
+	g_string_free(text, TRUE);
+}
+
 static int trace_with(char **argv, const char *vrf, const char *at_text, gboolean json)
 {
 	GError *error = NULL;
@@ -201,6 +212,8 @@ static int trace_with(char **argv, const char *vrf, const char *at_text, gboolea
 	db = run_db_open(argv[1], &error);
 	if (!db)
 		return verb_fail_error(CLI_USAGE, error);
+	if (!run_db_has_ended(db))
+		tell_end(db);
 	status = print_path(db, argv, vrf, at, json);
 	sqlite3_close(db);
 	return status;

@@ -21,7 +21,6 @@
 #include <string.h>
 
 #define APPLICATION_ID 0x434c6162 /* "CLab" in the header of the file */
-#define SCHEMA_VERSION 1
 #define RUN_ID 1
 #define BUSY_MS 10000 /* how long somebody who reads the file may hold up a batch */
 
@@ -209,7 +208,7 @@ static gboolean open_database(Recorder *recorder, const char *path, GError **err
 {
 	char *pragmas = g_strdup_printf("PRAGMA application_id=%d; PRAGMA user_version=%d;"
 					"PRAGMA synchronous=OFF;",
-					APPLICATION_ID, SCHEMA_VERSION);
+					APPLICATION_ID, RECORD_SCHEMA_VERSION);
 	gboolean ok;
 
 	if (sqlite3_open_v2(path, &recorder->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
@@ -250,7 +249,7 @@ static gboolean put_run(Recorder *recorder, GError **error)
 		rowbuf_text(recorder->rows, scenario->name);
 		rowbuf_int(recorder->rows, (int64_t)scenario->sim->seed);
 		rowbuf_text(recorder->rows, PACKAGE_VERSION);
-		rowbuf_int(recorder->rows, SCHEMA_VERSION);
+		rowbuf_int(recorder->rows, RECORD_SCHEMA_VERSION);
 		rowbuf_text(recorder->rows, scenario->text);
 		rowbuf_text(recorder->rows, hash);
 		rowbuf_end(recorder->rows);

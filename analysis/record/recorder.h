@@ -11,6 +11,10 @@
 
 #include "scenarios/load/scenario.h"
 
+/* Of the views: another number where a reader of the former ones would go wrong. Also in the file's
+ * header (user_version). */
+#define RECORD_SCHEMA_VERSION 2
+
 typedef struct Recorder Recorder;
 
 /* How much is recorded: each level includes the one before. */

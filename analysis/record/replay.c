@@ -23,17 +23,10 @@ static sqlite3_stmt *select_run(sqlite3 *db, GError **error)
 	return stmt;
 }
 
-static const char *text_column(sqlite3_stmt *stmt, int column)
-{
-	const char *text = (const char *)sqlite3_column_text(stmt, column);
-
-	return text ? text : "";
-}
-
 static Scenario *load(sqlite3_stmt *run, GError **error)
 {
 	GPtrArray *mistakes = g_ptr_array_new_with_free_func(scenario_error_free);
-	Scenario *scenario = scenario_load_text(text_column(run, 0), text_column(run, 1),
+	Scenario *scenario = scenario_load_text(run_db_text(run, 0), run_db_text(run, 1),
 						(uint64_t)sqlite3_column_int64(run, 2), mistakes);
 
 	if (!scenario) {
@@ -149,7 +142,7 @@ gboolean replay_paths(sqlite3 *db, const char *from, const char *to, const char 
 	if (flow) {
 		*there = copy_path(flow, FLOW_FORWARD, until);
 		*back = copy_path(flow, FLOW_REVERSE, until);
-		*differs = at < 0 && !has_digest(scenario, text_column(run, 3));
+		*differs = at < 0 && !has_digest(scenario, run_db_text(run, 3));
 	}
 	sqlite3_finalize(run);
 	scenario_free(scenario);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/record/run_db.h"
 
+#include "analysis/record/recorder.h"
 #include "analysis/record/rowbuf.h"
 
 #include <stdlib.h>
@@ -19,20 +20,61 @@ static int open_file(const char *path, sqlite3 **db)
 	return sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL);
 }
 
+const char *run_db_text(sqlite3_stmt *stmt, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+	return text ? text : "";
+}
+
+/* The row of the run is the first that is written. */
+static gboolean check_version(sqlite3_stmt *stmt, int rc, const char *path, GError **error)
+{
+	if (rc == SQLITE_ROW && sqlite3_column_int(stmt, 0) == RECORD_SCHEMA_VERSION)
+		return TRUE;
+	if (rc == SQLITE_ROW)
+		g_set_error(error, RECORD_ERROR, 0,
+			    "%s: was recorded by version %s with views of version %s, and this one "
+			    "reads version %d: run the scenario again",
+			    path, run_db_text(stmt, 1), run_db_text(stmt, 0),
+			    RECORD_SCHEMA_VERSION);
+	else
+		g_set_error(error, RECORD_ERROR, 0, "%s: has no run in it: run the scenario again",
+			    path);
+	return FALSE;
+}
+
+/* FALSE where the file is no run that can be read here. */
+static gboolean check_file(sqlite3 *db, const char *path, GError **error)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(db, "SELECT schema_version, version FROM run", -1, &stmt, NULL);
+	gboolean ok = FALSE;
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		ok = check_version(stmt, rc, path, error);
+	else
+		g_set_error(
+			error, RECORD_ERROR, rc, "%s: %s", path,
+			rc == SQLITE_ERROR || rc == SQLITE_NOTADB
+				? "is no recorded run: give the file that \"carrierlab run -o\" wrote"
+				: sqlite3_errmsg(db));
+	sqlite3_finalize(stmt);
+	return ok;
+}
+
 sqlite3 *run_db_open(const char *path, GError **error)
 {
 	sqlite3 *db = NULL;
 	int rc = open_file(path, &db);
 
 	sqlite3_busy_timeout(db, BUSY_MS);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, "SELECT status FROM run", NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
+	if (rc != SQLITE_OK)
+		g_set_error(error, RECORD_ERROR, rc, "%s: %s", path, sqlite3_errmsg(db));
+	else if (check_file(db, path, error))
 		return db;
-	g_set_error(error, RECORD_ERROR, rc, "%s: %s", path,
-		    rc == SQLITE_ERROR || rc == SQLITE_NOTADB
-			    ? "is no recorded run: give the file that \"carrierlab run -o\" wrote"
-			    : sqlite3_errmsg(db));
 	sqlite3_close(db);
 	return NULL;
 }
@@ -116,6 +158,13 @@ static unsigned read_stack(sqlite3_stmt *stmt, const int columns[4], RunLabel *s
 	return n;
 }
 
+static void set_damaged(const RunPath *path, GError **error)
+{
+	g_set_error(error, RECORD_ERROR, 0,
+		    "the recorded path of flow \"%s\" is damaged: run the scenario again",
+		    path->flow);
+}
+
 static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **error)
 {
 	int rc;
@@ -142,8 +191,12 @@ static gboolean read_hops(sqlite3 *db, RunPath *path, int64_t path_id, GError **
 		hop.n_in = read_stack(stmt, in, hop.stack_in);
 		hop.n_out = read_stack(stmt, out, hop.stack_out);
 		g_array_append_val(path->hops, hop);
+		if (!hop.node || !hop.action)
+			break;
 	}
-	if (rc != SQLITE_DONE)
+	if (rc == SQLITE_ROW)
+		set_damaged(path, error);
+	else if (rc != SQLITE_DONE)
 		record_set_error(error, db, "cannot read");
 	sqlite3_finalize(stmt);
 	return rc == SQLITE_DONE;
@@ -170,7 +223,10 @@ static gboolean read_interval(sqlite3 *db, RunPath *path, GError **error)
 		path->verdict = column(stmt, 1);
 		path->reason = column(stmt, 2);
 		path->since = sqlite3_column_int64(stmt, 3);
-		ok = read_hops(db, path, sqlite3_column_int64(stmt, 0), error);
+		ok = path->verdict && path->from && path->to && path->to_node;
+		if (!ok)
+			set_damaged(path, error);
+		ok = ok && read_hops(db, path, sqlite3_column_int64(stmt, 0), error);
 	} else if (rc == SQLITE_DONE) {
 		g_set_error(error, RECORD_ERROR, 0, "flow \"%s\" has no recorded path then",
 			    path->flow);
@@ -187,18 +243,43 @@ static void no_such_flow(const char *from, const char *to, GError **error)
 		    "no watched flow leads from \"%s\" to \"%s\"", from, to);
 }
 
-SimTime run_db_end(sqlite3 *db)
+/* The number in a query's only row; 0 where it has none. */
+static int64_t number(sqlite3 *db, const char *sql)
 {
-	/* A run that was killed has no end: the last that was recorded. */
-	sqlite3_stmt *stmt = prepare(
-		db, "SELECT coalesce(sim_end_ns, (SELECT max(from_ns) FROM path), 0) FROM run",
-		NULL);
-	SimTime end = 0;
+	sqlite3_stmt *stmt = prepare(db, sql, NULL);
+	int64_t value = 0;
 
 	if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
-		end = sqlite3_column_int64(stmt, 0);
+		value = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
-	return end;
+	return value;
+}
+
+/* The latest record of all. Records of a table are in the order of time. */
+static SimTime last_record(sqlite3 *db)
+{
+	sqlite3_stmt *tables = prepare(
+		db,
+		"SELECT printf('SELECT %s FROM \"%w\" ORDER BY rowid DESC LIMIT 1', c.name, m.name)"
+		" FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+		" WHERE m.type='table' AND (c.name='time_ns' OR m.name='r_path' AND c.name='from_ns')",
+		NULL);
+	SimTime last = 0;
+
+	while (tables && sqlite3_step(tables) == SQLITE_ROW)
+		last = MAX(last, number(db, run_db_text(tables, 0)));
+	sqlite3_finalize(tables);
+	return last;
+}
+
+gboolean run_db_has_ended(sqlite3 *db)
+{
+	return number(db, "SELECT sim_end_ns IS NOT NULL FROM run") != 0;
+}
+
+SimTime run_db_end(sqlite3 *db)
+{
+	return run_db_has_ended(db) ? number(db, "SELECT sim_end_ns FROM run") : last_record(db);
 }
 
 /* Nothing is known of what comes after the end. */

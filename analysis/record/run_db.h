@@ -8,11 +8,18 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-/* Opens a run's database for reading; *error says what is wrong with the file. */
+/* Opens a run's database for reading; *error says what is wrong with the file: no run, or one that a
+ * version with other views has written. */
 sqlite3 *run_db_open(const char *path, GError **error);
 
-/* The simulated time at which the run ended; of one that was killed, the last that was recorded. */
+/* A column as text; "" where there is none, as in a file that was damaged. Borrowed from the row. */
+const char *run_db_text(sqlite3_stmt *stmt, int column);
+
+/* The simulated time at which the run ended; of one that did not come to its end, that of the last
+ * record. */
 SimTime run_db_end(sqlite3 *db);
+/* FALSE of a run that still goes on or was killed: only the first part of it is there. */
+gboolean run_db_has_ended(sqlite3 *db);
 
 typedef struct RunLabel {
 	unsigned label, ttl, tc;

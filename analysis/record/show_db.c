@@ -2,6 +2,7 @@
 #include "analysis/record/show_db.h"
 
 #include "analysis/record/rowbuf.h"
+#include "analysis/record/run_db.h"
 #include "scenarios/load/errors.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ static GPtrArray *texts(sqlite3 *db, const char *sql, const char *first, GError 
 	sqlite3_stmt *stmt = prepare(db, sql, first, error);
 
 	while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
-		g_ptr_array_add(all, g_strdup((const char *)sqlite3_column_text(stmt, 0)));
+		g_ptr_array_add(all, g_strdup(run_db_text(stmt, 0)));
 	sqlite3_finalize(stmt);
 	return all;
 }
@@ -75,9 +76,9 @@ static ShowTable *table_at(sqlite3_stmt *stmt)
 {
 	ShowTable *table = g_new0(ShowTable, 1);
 
-	table->name = g_strdup((const char *)sqlite3_column_text(stmt, 0));
-	table->view = g_strdup((const char *)sqlite3_column_text(stmt, 1));
-	table->doc = g_strdup((const char *)sqlite3_column_text(stmt, 2));
+	table->name = g_strdup(run_db_text(stmt, 0));
+	table->view = g_strdup(run_db_text(stmt, 1));
+	table->doc = g_strdup(run_db_text(stmt, 2));
 	table->rows = sqlite3_column_int64(stmt, 3);
 	table->first_row = sqlite3_column_int64(stmt, 4);
 	table->has_vrf = sqlite3_column_int(stmt, 5);
@@ -202,13 +203,13 @@ sqlite3_stmt *show_db_rows(sqlite3 *db, const char *node, const ShowTable *table
 	}
 	if (vrf && !check_vrf(db, node, vrf, &global, error))
 		return NULL;
-	sql = g_strdup_printf("SELECT * FROM r_%s WHERE rowid BETWEEN ?2 AND ?3%s", table->view,
-			      vrf ? " AND vrf IS ?1" : "");
+	sql = g_strdup_printf("SELECT * FROM r_%s WHERE rowid >= ?2 AND rowid < ?2 + ?3%s",
+			      table->view, vrf ? " AND vrf IS ?1" : "");
 	stmt = prepare(db, sql, global ? NULL : vrf, error);
 	g_free(sql);
 	if (stmt) {
 		sqlite3_bind_int64(stmt, 2, table->first_row);
-		sqlite3_bind_int64(stmt, 3, table->first_row + table->rows - 1);
+		sqlite3_bind_int64(stmt, 3, table->rows);
 	}
 	return stmt;
 }

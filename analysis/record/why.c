@@ -2,6 +2,7 @@
 #include "analysis/record/why.h"
 
 #include "analysis/record/rowbuf.h"
+#include "analysis/record/run_db.h"
 #include "models/net/addr.h"
 
 #include <string.h>
@@ -124,9 +125,10 @@ static WhyStep read_step(sqlite3_stmt *stmt)
 		.id = (uint64_t)sqlite3_column_int64(stmt, 0),
 		.cause_id = (uint64_t)sqlite3_column_int64(stmt, 1),
 		.time = sqlite3_column_int64(stmt, 2),
-		.node = g_strdup((const char *)sqlite3_column_text(stmt, 3)),
-		.view = g_strdup((const char *)sqlite3_column_text(stmt, 4)),
-		.text = g_strdup((const char *)sqlite3_column_text(stmt, 5)),
+		.node = g_strdup(
+			(const char *)sqlite3_column_text(stmt, 3)), /* NULL: the operator */
+		.view = g_strdup(run_db_text(stmt, 4)),
+		.text = g_strdup(run_db_text(stmt, 5)),
 	};
 }
 
@@ -209,7 +211,7 @@ static gboolean check_run(sqlite3 *db, const char *node, const char *vrf, GError
 		record_set_error(error, db, "cannot read");
 	else if (sqlite3_column_int(stmt, 0) == 0)
 		g_set_error(error, RECORD_ERROR, 0, "the run has no node \"%s\"; it has %s", node,
-			    (const char *)sqlite3_column_text(stmt, 1));
+			    run_db_text(stmt, 1));
 	else if (!sqlite3_column_int(stmt, 2))
 		g_set_error(error, RECORD_ERROR, 0,
 			    "no routes were recorded: run again with --record routes or all");
@@ -323,8 +325,7 @@ static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
 		return FALSE;
 	sqlite3_bind_text(stmt, 1, why->prefix, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		g_ptr_array_add(why->elsewhere,
-				g_strdup((const char *)sqlite3_column_text(stmt, 0)));
+		g_ptr_array_add(why->elsewhere, g_strdup(run_db_text(stmt, 0)));
 	sqlite3_finalize(stmt);
 	return TRUE;
 }
@@ -340,7 +341,7 @@ static void read_perturbation(sqlite3 *db, Why *why)
 
 	sqlite3_bind_int64(stmt, 1, why->route->time);
 	if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
-		text = g_string_new((const char *)sqlite3_column_text(stmt, 0));
+		text = g_string_new(run_db_text(stmt, 0));
 		g_string_append(text, " at ");
 		sim_time_append(text, sqlite3_column_int64(stmt, 1));
 		g_string_append(text, " s");
@@ -365,7 +366,7 @@ static void read_fib(sqlite3 *db, Why *why, const char *node, const char *vrf)
 	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, why->prefix, -1, SQLITE_STATIC);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
-		why->fib = g_strdup((const char *)sqlite3_column_text(stmt, 0));
+		why->fib = g_strdup(run_db_text(stmt, 0));
 	sqlite3_finalize(stmt);
 }
 

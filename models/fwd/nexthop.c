@@ -102,16 +102,6 @@ void fwd_nexthop_set_via(FwdNextHop *nh, FwdNextHop *via)
 	fwd_nexthop_unref(former);
 }
 
-static gboolean labels_equal(const LabelStack *a, const LabelStack *b)
-{
-	if (a->depth != b->depth)
-		return FALSE;
-	for (unsigned i = 0; i < a->depth; i++)
-		if (a->label[i].value != b->label[i].value || a->label[i].kind != b->label[i].kind)
-			return FALSE;
-	return TRUE;
-}
-
 static gboolean groups_equal(const FwdNextHop *a, const FwdNextHop *b)
 {
 	if (a->u.group.n != b->u.group.n)
@@ -126,7 +116,7 @@ gboolean fwd_nexthop_equal(const FwdNextHop *a, const FwdNextHop *b)
 {
 	if (a == b)
 		return TRUE;
-	if (!a || !b || a->kind != b->kind || !labels_equal(&a->push, &b->push))
+	if (!a || !b || a->kind != b->kind || !label_stack_equal(&a->push, &b->push))
 		return FALSE;
 	switch (a->kind) {
 	case FWD_NH_INTERFACE:

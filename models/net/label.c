@@ -28,6 +28,16 @@ gboolean label_kind_parse(const char *text, LabelKind *out)
 	return FALSE;
 }
 
+gboolean label_stack_equal(const LabelStack *a, const LabelStack *b)
+{
+	if (a->depth != b->depth)
+		return FALSE;
+	for (unsigned i = 0; i < a->depth; i++)
+		if (a->label[i].value != b->label[i].value || a->label[i].kind != b->label[i].kind)
+			return FALSE;
+	return TRUE;
+}
+
 Fec fec_prefix(const NetPrefix *prefix)
 {
 	return (Fec){FEC_PREFIX, *prefix};

@@ -53,6 +53,8 @@ typedef struct LabelStack {
 	Label label[LABEL_STACK_MAX]; /* [0] is the top */
 } LabelStack;
 
+gboolean label_stack_equal(const LabelStack *a, const LabelStack *b); /* values and kinds */
+
 /* A label stack entry as a packet carries it (RFC 3032 2.1), with what the model knows of it. */
 typedef struct MplsEntry {
 	uint32_t label;

@@ -17,21 +17,11 @@ static void track(RibHops *hops, unsigned i, RibEntry *entry)
 		    entry);
 }
 
-static gboolean labels_equal(const LabelStack *a, const LabelStack *b)
-{
-	if (a->depth != b->depth)
-		return FALSE;
-	for (unsigned i = 0; i < a->depth; i++)
-		if (a->label[i].value != b->label[i].value || a->label[i].kind != b->label[i].kind)
-			return FALSE;
-	return TRUE;
-}
-
 static gboolean hop_equal(const RibHop *a, const RibHop *b)
 {
 	return a->kind == b->kind && a->iface == b->iface && a->in == b->in &&
 	       a->needs_lsp == b->needs_lsp && net_addr_equal(&a->gateway, &b->gateway) &&
-	       labels_equal(&a->labels, &b->labels);
+	       label_stack_equal(&a->labels, &b->labels);
 }
 
 gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n)

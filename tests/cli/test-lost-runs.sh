@@ -18,6 +18,15 @@ same 'killed: status' running "$(sql killed.db 'SELECT status FROM run')"
 same 'killed: the file is sound' ok "$(sql killed.db 'PRAGMA integrity_check')"
 same 'killed: rows are there' yes "$(sql killed.db "SELECT CASE WHEN count(*) THEN 'yes' END FROM route")"
 status 0 "$program" trace killed.db CE-3 152.12.4.1
+# It is recorded up to the last record of any kind: hellos go on after the paths have come to be as they are.
+last=$(sql killed.db 'SELECT max(time_ns) / 1000000000 FROM message')
+[ "$last" -gt 100 ] || fail "the run was killed too early: at $last s"
+grep -q "^carrierlab: this run did not come to its end; it is recorded up to $last[. ]" stderr.txt ||
+	fail "trace of a killed run says $(cat stderr.txt)"
+grep -q "^CE-3 -> 152.12.4.1 (CE-2) at $last[. ]" stdout.txt || fail "trace of a killed run shows $(head -n 1 stdout.txt)"
+status 0 "$program" trace killed.db CE-3 152.12.4.1 --at 90s
+status 2 "$program" trace killed.db CE-3 152.12.4.1 --at 2000h
+grep -q "the record ends at $last[. ]" stderr.txt || fail "beyond the record: $(cat stderr.txt)"
 status 0 "$program" run "$intra" -o killed.db
 same 'a database of a killed run is replaced' complete "$(sql killed.db 'SELECT status FROM run')"
 

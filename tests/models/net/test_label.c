@@ -37,6 +37,25 @@ START_TEST(fec)
 }
 END_TEST
 
+START_TEST(stacks_are_equal_in_values_and_kinds)
+{
+	const LabelStack a = {2, {{17, LABEL_KIND_LDP}, {29, LABEL_KIND_VPN}}};
+	LabelStack b = a;
+
+	ck_assert(label_stack_equal(&a, &b));
+	b.label[2].value = 5; /* beyond its depth */
+	ck_assert(label_stack_equal(&a, &b));
+	b.depth = 1;
+	ck_assert(!label_stack_equal(&a, &b));
+	b = a;
+	b.label[1].value = 30;
+	ck_assert(!label_stack_equal(&a, &b));
+	b = a;
+	b.label[1].kind = LABEL_KIND_STATIC;
+	ck_assert(!label_stack_equal(&a, &b));
+}
+END_TEST
+
 START_TEST(label_field)
 {
 	GString *s = g_string_new(NULL);
@@ -86,6 +105,7 @@ int main(void)
 
 	tcase_add_test(tc, kinds);
 	tcase_add_test(tc, fec);
+	tcase_add_test(tc, stacks_are_equal_in_values_and_kinds);
 	tcase_add_test(tc, label_field);
 	tcase_add_test(tc, stack_field);
 	return test_main("label", tc);

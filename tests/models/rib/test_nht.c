@@ -334,6 +334,30 @@ START_TEST(an_lsp_does_not_stand_on_itself)
 }
 END_TEST
 
+/* The routes of both loopbacks are sound: it is the LSPs that lead through each other. */
+START_TEST(two_lsps_through_each_other_are_no_lsps)
+{
+	Rib *vpn = rib_lab_vrf(lab, "VPN");
+
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.2/32", 110, 2, "10.0.2.2 b");
+	rib_lab_route(vpn, &lab->ibgp, "192.168.1.0/24", 200, 0, "lsp 10.9.0.1 push 29");
+	rib_lab_route(vpn, &lab->ibgp, "192.168.2.0/24", 200, 0, "lsp 10.9.0.2 push 30");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.9.0.1/32", 5, "lsp 10.9.0.2 push 55");
+	rib_lab_lsp(lab->rib, &lab->ibgp, "10.9.0.2/32", 5, "lsp 10.9.0.1 push 56");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "none");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.2.1"), "none");
+	ck_assert_str_eq(rib_lab_explain(lab, vpn, "192.168.1.1"), "no LSP to 10.9.0.1");
+	/* With a way out of one of them both work; without it neither keeps the other alive. */
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.2/32", 1, "10.0.2.2 b push 18");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "10.0.2.2 b push 18/55/29");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.2.1"), "10.0.2.2 b push 18/30");
+	rib_lab_lsp_withdraw(lab->rib, &lab->ldp, "10.9.0.2/32");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.1.1"), "none");
+	ck_assert_str_eq(rib_lab_fib(lab, vpn, "192.168.2.1"), "none");
+}
+END_TEST
+
 START_TEST(of_several_hops_those_that_lead_back_are_left_out)
 {
 	Rib *vpn = rib_lab_vrf(lab, "VPN");
@@ -454,6 +478,7 @@ int main(void)
 	tcase_add_test(tc, a_better_route_through_the_worse_one_settles);
 	tcase_add_test(tc, a_tracker_returns_to_the_longest_prefix_when_it_may);
 	tcase_add_test(tc, an_lsp_does_not_stand_on_itself);
+	tcase_add_test(tc, two_lsps_through_each_other_are_no_lsps);
 	tcase_add_test(tc, of_several_hops_those_that_lead_back_are_left_out);
 	tcase_add_test(tc, recursion_has_an_end);
 	tcase_add_test(tc, a_watcher_may_leave_while_it_is_told);

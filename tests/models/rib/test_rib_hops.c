@@ -144,6 +144,30 @@ START_TEST(labels_of_the_route_itself_are_told_and_pushed)
 }
 END_TEST
 
+/* In all else the two are the same. */
+START_TEST(a_route_that_comes_to_need_an_lsp_is_another_one)
+{
+	RibHop hop = {.kind = RIB_HOP_RECURSIVE, .in = lab->rib};
+	RibRoute route = {.prefix = rib_lab_prefix("10.5.0.0/16"),
+			  .source = &lab->ibgp,
+			  .distance = 200,
+			  .n_hops = 1,
+			  .hops = &hop};
+
+	hop.gateway = rib_lab_addr("10.9.0.1");
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 2, "10.0.1.2 a");
+	rib_route_update(lab->rib, &route);
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.5.0.1"), "10.0.1.2 a");
+	hop.needs_lsp = TRUE;
+	rib_route_update(lab->rib, &route);
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.5.0.1"), "none");
+	ck_assert_str_eq(rib_lab_explain(lab, lab->rib, "10.5.0.1"), "no LSP to 10.9.0.1");
+	hop.needs_lsp = FALSE;
+	rib_route_update(lab->rib, &route);
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.5.0.1"), "10.0.1.2 a");
+}
+END_TEST
+
 START_TEST(sixteen_hops_are_all_used)
 {
 	GString *hops = g_string_new(NULL);
@@ -211,6 +235,7 @@ int main(void)
 	tcase_add_test(tc, an_lsp_alone_makes_no_route);
 	tcase_add_test(tc, local_and_discard_need_nothing);
 	tcase_add_test(tc, labels_of_the_route_itself_are_told_and_pushed);
+	tcase_add_test(tc, a_route_that_comes_to_need_an_lsp_is_another_one);
 	tcase_add_test(tc, sixteen_hops_are_all_used);
 	tcase_add_test(tc, routes_share_what_they_lead_to);
 	return test_main("rib_hops", tc);
