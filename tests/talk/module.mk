@@ -7,13 +7,16 @@ check_PROGRAMS += %D%/talk
 	%D%/talk_lab.c \
 	%D%/talk_script.c %D%/talk_script.h \
 	%D%/talk_slot.c %D%/talk_slot.h \
+	%D%/talk_tcp.c %D%/talk_tcp.h \
 	%D%/talk_text.c %D%/talk_text.h \
 	%D%/talk_verbs.c \
 	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h \
+	%D%/talk_bgp.c %D%/talk_bgp_update.c %D%/talk_bgp_update.h \
 	%D%/talk_ldp.c %D%/talk_ldp_tlv.c %D%/talk_ldp_tlv.h
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
+	%D%/bgp/message.talk %D%/bgp/session.talk \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out

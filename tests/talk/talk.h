@@ -31,6 +31,8 @@ typedef struct TalkSpeaker {
 	gboolean (*say_bytes)(void *mouth, const GByteArray *bytes, GError **error);
 	/* R's machine of the type, of that peer or instance; NULL where there is none. */
 	Fsm *(*machine)(const Talk *talk, const FsmType *type, const char *name);
+	/* What "event" feeds an event with, which is NULL by default; may be NULL itself. */
+	const void *(*argument)(const FsmType *type, int event);
 } TalkSpeaker;
 
 struct Talk {

@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How N speaks LDP. Its hellos go to all routers of the link, or to one ("to="); its other messages over
- * the TCP connection, each in a PDU of its own: "connect", "close", "reset" and "deaf" (takes no more
- * connections) are said, "connected" and "closed" are heard, of a second connection "second-connected". A message of any type: "message type=0x0e00";
- * over UDP: "udp=1".
+ * TCP (talk_tcp.h), each in a PDU of its own, or with "udp=1" as hellos do. A message of any type, with no
+ * more than is said of it: "message type=0x0e00".
  */
-#include "models/fwd/tcp.h"
 #include "models/fwd/udp.h"
 #include "models/ldp/ldp_session.h"
 #include "tests/talk/talk_ldp_tlv.h"
 #include "tests/talk/talk_slot.h"
 #include "tests/talk/talk_speakers.h"
+#include "tests/talk/talk_tcp.h"
 
 #include <string.h>
 
 typedef struct LdpMouth {
-	Talk *talk;
+	TalkTcp tcp; /* first member */
 	UdpSocket *udp;
-	TcpListener *listener; /* NULL where it is deaf */
-	TcpSocket *socket;     /* NULL while there is no connection */
-	TcpSocket *second;     /* one more, on which nothing is said */
-	GByteArray *in;
 	uint32_t last_id;
 } LdpMouth;
 
@@ -34,6 +29,7 @@ typedef struct LdpSaying {
 	uint8_t hello_flags, e, f; /* e: whether the E bit is set, as the status has it */
 	NetAddr from, to;
 	uint8_t ttl;
+	uint8_t on;                           /* the connection */
 	uint8_t udp;                          /* not over TCP, as hellos always are */
 	uint16_t version, pdu_length, length; /* 0: as they are */
 	LdpId pdu_id;
@@ -149,6 +145,7 @@ static const TalkSlot outer_slots[] = {SLOT(type, "type", talk_u16),
 				       SLOT(from, "from", talk_addr),
 				       SLOT(to, "to", talk_addr),
 				       SLOT(ttl, "ttl", talk_u8),
+				       SLOT(on, "on", talk_u8),
 				       SLOT(udp, "udp", talk_u8),
 				       END};
 
@@ -195,7 +192,7 @@ static void show_shape(const LdpShape *shape, const LdpMessage *msg, TalkMessage
 	talk_slots_show(shape->slots, &s, out);
 }
 
-static void hear_message(LdpMouth *mouth, const LdpMessage *msg, const NetAddr *to)
+static TalkMessage *text_of(const LdpMessage *msg, const NetAddr *to)
 {
 	TalkMessage *m = talk_message_new(ldp_message_name(msg->type));
 	char text[NET_ADDR_STRLEN];
@@ -209,31 +206,20 @@ static void hear_message(LdpMouth *mouth, const LdpMessage *msg, const NetAddr *
 	wire_reader_init(&r, msg->tlvs, msg->tlvs_len);
 	while (ldp_message_next(&r, &tlv))
 		talk_tlv_show(&tlv, m);
-	talk_hear(mouth->talk, m);
+	return m;
 }
 
-static void hear_word(LdpMouth *mouth, const char *word, const char *key, const char *value)
-{
-	TalkMessage *m = talk_message_new(word);
-
-	if (key)
-		talk_message_add(m, key, "%s", value);
-	talk_hear(mouth->talk, m);
-}
-
-static void hear_pdu(LdpMouth *mouth, const LdpPdu *pdu, const NetAddr *to)
+/* The next message; to: where the datagram went that it came in. */
+static TalkMessage *next_text(WireReader *r, const NetAddr *to)
 {
 	LdpMessage msg;
 	WireError error;
-	WireReader r;
 
-	wire_reader_init(&r, pdu->messages, pdu->messages_len);
-	while (wire_left(&r)) {
-		if (ldp_message_decode(&r, &msg, &error))
-			hear_message(mouth, &msg, to);
-		else
-			hear_word(mouth, "malformed", "reason", error.text);
-	}
+	if (ldp_message_decode(r, &msg, &error))
+		return text_of(&msg, to);
+	TalkMessage *m = talk_message_new("malformed");
+	talk_message_add(m, "reason", "%s", error.text);
+	return m;
 }
 
 static void on_datagram(void *user, const IpInfo *info, uint16_t port, const uint8_t *bytes,
@@ -241,92 +227,46 @@ static void on_datagram(void *user, const IpInfo *info, uint16_t port, const uin
 {
 	LdpMouth *mouth = user;
 	WireError error;
+	WireReader r;
 	LdpPdu pdu;
 
 	(void)port;
-	if (ldp_pdu_decode(bytes, len, LDP_MAX_PDU_DEFAULT, &pdu, &error) == LDP_FRAME_PDU)
-		hear_pdu(mouth, &pdu, &info->dst);
-	else
-		hear_word(mouth, "malformed", "reason", "datagram");
-}
-
-static void on_connected(void *user, TcpSocket *socket)
-{
-	(void)socket;
-	hear_word(user, "connected", NULL, NULL);
-}
-
-static void on_received(void *user, TcpSocket *socket, const uint8_t *bytes, size_t len,
-			const TcpMessage *message, size_t offset)
-{
-	LdpMouth *mouth = user;
-	WireError error;
-	LdpPdu pdu;
-
-	(void)socket;
-	(void)message;
-	(void)offset;
-	g_byte_array_append(mouth->in, bytes, (guint)len);
-	while (ldp_pdu_decode(mouth->in->data, mouth->in->len, LDP_MAX_PDU_DEFAULT, &pdu, &error) ==
-	       LDP_FRAME_PDU) {
-		hear_pdu(mouth, &pdu, NULL);
-		g_byte_array_remove_range(mouth->in, 0, pdu.length + LDP_PDU_LENGTH_OFFSET);
-	}
-}
-
-static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
-{
-	LdpMouth *mouth = user;
-
-	(void)socket;
-	mouth->socket = NULL;
-	hear_word(mouth, "closed", "reason", tcp_close_reason_name(reason));
-}
-
-static const TcpHandlers handlers = {on_connected, on_received, on_closed};
-
-static void on_second_connected(void *user, TcpSocket *socket)
-{
-	(void)socket;
-	hear_word(user, "second-connected", NULL, NULL);
-}
-
-static void on_second_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
-{
-	LdpMouth *mouth = user;
-
-	(void)socket;
-	mouth->second = NULL;
-	hear_word(mouth, "second-closed", "reason", tcp_close_reason_name(reason));
-}
-
-static const TcpHandlers second_handlers = {on_second_connected, NULL, on_second_closed};
-
-static void on_accept(void *user, TcpSocket *socket)
-{
-	LdpMouth *mouth = user;
-
-	if (mouth->socket) {
-		tcp_abort(socket);
+	if (ldp_pdu_decode(bytes, len, LDP_MAX_PDU_DEFAULT, &pdu, &error) != LDP_FRAME_PDU) {
+		talk_hear(mouth->tcp.talk, talk_message_new("malformed"));
 		return;
 	}
-	g_byte_array_set_size(mouth->in, 0);
-	mouth->socket = socket;
-	tcp_accept(socket, &handlers, mouth);
-	hear_word(mouth, "connected", NULL, NULL);
+	wire_reader_init(&r, pdu.messages, pdu.messages_len);
+	while (wire_left(&r))
+		talk_hear(mouth->tcp.talk, next_text(&r, &info->dst));
+}
+
+static void on_stream(TalkConnection *connection)
+{
+	GByteArray *in = connection->in;
+	WireError error;
+	WireReader r;
+	LdpPdu pdu;
+
+	while (ldp_pdu_decode(in->data, in->len, LDP_MAX_PDU_DEFAULT, &pdu, &error) ==
+	       LDP_FRAME_PDU) {
+		wire_reader_init(&r, pdu.messages, pdu.messages_len);
+		while (wire_left(&r))
+			talk_tcp_hear(connection, next_text(&r, NULL));
+		g_byte_array_remove_range(in, 0, pdu.length + LDP_PDU_LENGTH_OFFSET);
+	}
 }
 
 static void *open_mouth(Talk *talk)
 {
 	LdpMouth *mouth = g_new0(LdpMouth, 1);
 	NetAddr all_routers = net_addr_ipv4(0xe0000002);
-	TcpParams params = {.local = talk->neighbor_id, .port = LDP_PORT};
 
-	mouth->talk = talk;
-	mouth->in = g_byte_array_new();
+	mouth->tcp.local = talk->neighbor_id;
+	mouth->tcp.port = LDP_PORT;
+	mouth->tcp.received = on_stream;
+	talk_tcp_open(&mouth->tcp, talk);
 	fwd_iface_join(talk->iface, &all_routers);
 	mouth->udp = udp_open(talk->neighbor->fwd, NULL, LDP_PORT, on_datagram, mouth);
-	mouth->listener = tcp_listen(talk->neighbor->fwd, &params, on_accept, mouth);
 	return mouth;
 }
 
@@ -334,20 +274,15 @@ static void close_mouth(void *user)
 {
 	LdpMouth *mouth = user;
 
-	if (mouth->socket)
-		tcp_abort(mouth->socket);
-	if (mouth->second)
-		tcp_abort(mouth->second);
-	tcp_unlisten(mouth->listener);
+	talk_tcp_close(&mouth->tcp);
 	udp_close(mouth->udp);
-	g_byte_array_unref(mouth->in);
 	g_free(mouth);
 }
 
 /* What N says where a message says nothing of it. */
 static void init_saying(LdpMouth *mouth, uint16_t type, LdpSaying *s)
 {
-	uint32_t id = net_addr_to_ipv4(&mouth->talk->neighbor_id);
+	uint32_t id = net_addr_to_ipv4(&mouth->tcp.talk->neighbor_id);
 
 	*s = (LdpSaying){
 		.type = type,
@@ -358,6 +293,7 @@ static void init_saying(LdpMouth *mouth, uint16_t type, LdpSaying *s)
 			    .receiver = {.lsr_id = 0x0a000005}},
 		.to = net_addr_ipv4(0xe0000002),
 		.ttl = 1,
+		.on = 1,
 		.udp = type == LDP_MSG_HELLO,
 		.pdu_id = {.lsr_id = id},
 	};
@@ -438,71 +374,15 @@ static gboolean build(const Talk *talk, const TalkMessage *m, LdpSaying *s, Wire
 	return ok;
 }
 
-static gboolean send_bytes(LdpMouth *mouth, const uint8_t *bytes, size_t len, GError **error)
-{
-	if (!mouth->socket) {
-		g_set_error(error, TALK_ERROR, 0, "there is no connection");
-		return FALSE;
-	}
-	tcp_send(mouth->socket, tcp_message_new(bytes, len, 0));
-	return TRUE;
-}
-
 static gboolean send_datagram(LdpMouth *mouth, const LdpSaying *s, const WireWriter *w)
 {
 	IpInfo info = {.src = s->from, .dst = s->to, .ttl = s->ttl, .tos = 0xc0};
 
 	if (net_addr_is_multicast(&s->to))
-		info.iface = mouth->talk->iface;
+		info.iface = mouth->tcp.talk->iface;
 	udp_send(mouth->udp, &info, LDP_PORT, w->buf, w->len, 0);
 	return TRUE;
 }
-
-/* What is done with the connection. */
-static gboolean do_connect(LdpMouth *mouth)
-{
-	TcpParams params = {.local = mouth->talk->neighbor_id,
-			    .remote = net_addr_ipv4(0x0a000005),
-			    .port = LDP_PORT};
-
-	FwdNode *fwd = mouth->talk->neighbor->fwd;
-
-	if (mouth->socket) {
-		mouth->second = tcp_connect(fwd, &params, &second_handlers, mouth);
-		return TRUE;
-	}
-	g_byte_array_set_size(mouth->in, 0);
-	mouth->socket = tcp_connect(fwd, &params, &handlers, mouth);
-	return TRUE;
-}
-
-static gboolean do_close(LdpMouth *mouth)
-{
-	if (mouth->socket)
-		tcp_close(mouth->socket);
-	mouth->socket = NULL;
-	return TRUE;
-}
-
-static gboolean do_reset(LdpMouth *mouth)
-{
-	if (mouth->socket)
-		tcp_abort(mouth->socket);
-	mouth->socket = NULL;
-	return TRUE;
-}
-
-static gboolean do_deaf(LdpMouth *mouth)
-{
-	tcp_unlisten(mouth->listener);
-	mouth->listener = NULL;
-	return TRUE;
-}
-
-static const struct {
-	const char *name;
-	gboolean (*run)(LdpMouth *mouth);
-} deeds[] = {{"connect", do_connect}, {"close", do_close}, {"reset", do_reset}, {"deaf", do_deaf}};
 
 static gboolean type_named(const char *name, uint16_t *type)
 {
@@ -528,25 +408,27 @@ static gboolean say(void *user, const TalkMessage *m, GError **error)
 	WireWriter w;
 	uint16_t type;
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(deeds); i++)
-		if (strcmp(deeds[i].name, m->type) == 0)
-			return deeds[i].run(mouth);
+	if (talk_tcp_do(&mouth->tcp, m))
+		return TRUE;
 	if (!type_named(m->type, &type)) {
 		g_set_error(error, TALK_ERROR, 0, "LDP has no message \"%s\"", m->type);
 		return FALSE;
 	}
 	init_saying(mouth, type, &s);
 	wire_writer_init(&w, SIZE_MAX);
-	gboolean ok = build(mouth->talk, m, &s, &w, error);
+	gboolean ok = build(mouth->tcp.talk, m, &s, &w, error);
 	if (ok)
-		ok = s.udp ? send_datagram(mouth, &s, &w) : send_bytes(mouth, w.buf, w.len, error);
+		ok = s.udp ? send_datagram(mouth, &s, &w)
+			   : talk_tcp_send(&mouth->tcp, s.on, w.buf, w.len, error);
 	wire_writer_clear(&w);
 	return ok;
 }
 
 static gboolean say_bytes(void *user, const GByteArray *bytes, GError **error)
 {
-	return send_bytes(user, bytes->data, bytes->len, error);
+	LdpMouth *mouth = user;
+
+	return talk_tcp_send(&mouth->tcp, 1, bytes->data, bytes->len, error);
 }
 
 static Fsm *machine(const Talk *talk, const FsmType *type, const char *name)

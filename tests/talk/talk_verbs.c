@@ -167,6 +167,25 @@ static unsigned count(char *const *words)
 	return n;
 }
 
+/* The state of R's machine of that name now, or, where it is gone or none is named, the one that was
+ * entered last; "none" where there was none. */
+static const char *state_of(const Talk *talk, const char *machine, const char *name)
+{
+	char *key = name ? g_strdup_printf("%s %s", machine, name) : g_strdup(machine);
+	const char *state = g_hash_table_lookup(talk->states, key);
+
+	g_free(key);
+	for (unsigned i = 0; name && talk->speaker->machines[i]; i++) {
+		const FsmType *type = talk->speaker->machines[i];
+		const Fsm *fsm = strcmp(type->name, machine) == 0
+					 ? talk->speaker->machine(talk, type, name)
+					 : NULL;
+		if (fsm)
+			state = fsm_state_name(fsm);
+	}
+	return state ? state : "none";
+}
+
 /* "state MACHINE [NAME] STATE", or "none" for a machine that was never heard of. */
 static gboolean do_state(Talk *talk, char *const *words, const Window *window, GError **error)
 {
@@ -174,16 +193,13 @@ static gboolean do_state(Talk *talk, char *const *words, const Window *window, G
 
 	if (n < 2 || n > 3)
 		return fail(error, "write \"state MACHINE [NAME] STATE\"");
-	char *key = n == 3 ? g_strdup_printf("%s %s", words[0], words[1]) : g_strdup(words[0]);
 	const char *state, *wanted = words[n - 1];
 	for (;;) {
-		state = g_hash_table_lookup(talk->states, key);
-		state = state ? state : "none";
+		state = state_of(talk, words[0], n == 3 ? words[1] : NULL);
 		if (g_pattern_match_simple(wanted, state) || talk->sim->now >= window->until)
 			break;
 		talk_run(talk, window->until);
 	}
-	g_free(key);
 	if (!g_pattern_match_simple(wanted, state))
 		return fail(error, "the state is %s, not %s", state, wanted);
 	if (talk->sim->now < window->from)
@@ -394,7 +410,8 @@ static gboolean do_event(Talk *talk, char *const *words, const Window *window, G
 		if (!fsm || event < 0)
 			return fail(error, "%s has no %s \"%s\"", words[0],
 				    fsm ? "event" : "machine", words[fsm ? 2 : 1]);
-		fsm_event(fsm, event, NULL);
+		fsm_event(fsm, event,
+			  talk->speaker->argument ? talk->speaker->argument(type, event) : NULL);
 		return TRUE;
 	}
 	return fail(error, "there is no machine \"%s\"", words[0]);

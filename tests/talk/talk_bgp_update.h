@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * UPDATEs as text: "withdrawn=10.9.0.0/24", "nlri=10.9.0.0/24", "origin=igp", "as-path=65002,65003",
+ * "next-hop=10.1.0.9", "med=1", "local-pref=100", "nlri-raw=210a" and "attr=c0080400010002" of any type, with its flags
+ * and length. Attributes stand in the order in which they are said. AS numbers have four octets.
+ */
+#ifndef TALK_BGP_UPDATE_H
+#define TALK_BGP_UPDATE_H
+
+#include "models/wire/bgp_update.h"
+#include "tests/talk/talk_text.h"
+
+/* What follows the header of the UPDATE. FALSE sets *error. */
+gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error);
+/* Adds what an UPDATE says; nothing where it ends the initial exchange of IPv4 routes. */
+void talk_update_show(const uint8_t *message, size_t len, TalkMessage *out);
+
+#endif
