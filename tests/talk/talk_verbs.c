@@ -207,6 +207,29 @@ static gboolean do_state(Talk *talk, char *const *words, const Window *window, G
 	return TRUE;
 }
 
+static gboolean has_route(const Talk *talk, const NetPrefix *prefix, const char *protocol)
+{
+	const RibRoute *route = rib_best(rib_global(talk->router->rib), prefix);
+
+	return strcmp(route ? route->source->protocol : "none", protocol) == 0;
+}
+
+/* "route PREFIX PROTOCOL": whose R's best route is; "none". */
+static gboolean do_route(Talk *talk, char *const *words, const Window *window, GError **error)
+{
+	NetPrefix prefix;
+
+	if (count(words) != 2 || !net_prefix_parse(words[0], FALSE, &prefix))
+		return fail(error, "write \"route PREFIX PROTOCOL\"");
+	while (!has_route(talk, &prefix, words[1])) {
+		if (talk->sim->now >= window->until)
+			return fail(error, "R's best route to %s is not of \"%s\"", words[0],
+				    words[1]);
+		talk_run(talk, MIN(window->until, talk->sim->now + SIM_MSEC));
+	}
+	return TRUE;
+}
+
 /* "within 5s", "within 4s..5s" before "expect" and "state". */
 static gboolean read_window(const Talk *talk, const char *text, Window *window, GError **error)
 {
@@ -460,8 +483,8 @@ static const Verb verbs[] = {
 	{"every", ACTION, do_every},     {"stop", ACTION, do_stop},
 	{"expect", ACTION, do_expect},   {"within", ACTION, do_within},
 	{"silence", ACTION, do_silence}, {"at", ACTION, do_at},
-	{"state", ACTION, do_state},     {"event", ACTION, do_event},
-	{"do", ACTION, do_act},
+	{"state", ACTION, do_state},     {"route", ACTION, do_route},
+	{"event", ACTION, do_event},     {"do", ACTION, do_act},
 };
 
 gboolean talk_verb(Talk *talk, char *const *words, GError **error)
