@@ -311,11 +311,14 @@ static const ConfigField iface_fields[] = {
 		     "InfTransDelay, added to the age of LSAs that are sent"),
 	CONFIG_FIELD(OspfIfaceConfig, mtu_ignore, "mtu-ignore", config_bool, "no",
 		     "the MTU in Database Descriptions is not looked at"),
-	CONFIG_FIELD(OspfIfaceConfig, authentication, "authentication", ospf_authentication_kind,
-		     "none", "none, simple or md5; the same for all on the link"),
+	CONFIG_FIELD(
+		OspfIfaceConfig, authentication, "authentication", ospf_authentication_kind, "",
+		"none, simple, md5, hmac-sha-N; the same for all on the link; else the area's"),
 	CONFIG_FIELD(OspfIfaceConfig, key, "key", ospf_key_kind, "",
 		     "password of up to 8 characters, or key of up to 16"),
-	CONFIG_FIELD(OspfIfaceConfig, key_id, "key-id", config_u8, "1", "Key ID of MD5"),
+	CONFIG_FIELD(OspfIfaceConfig, key_id, "key-id", config_u8, "1", "Key ID of a digest"),
+	CONFIG_FIELD(OspfIfaceConfig, keys, "message-digest-keys", ospf_keys_kind, "",
+		     "instead of the two: several, id:key or id:key@time, the youngest last"),
 };
 
 static const ConfigField area_fields[] = {
@@ -326,6 +329,8 @@ static const ConfigField area_fields[] = {
 		     "a border router tells a stub area of nothing but a default route"),
 	CONFIG_FIELD(OspfAreaConfig, default_cost, "default-cost", config_u32, "1",
 		     "StubDefaultCost of that route"),
+	CONFIG_FIELD(OspfAreaConfig, authentication, "authentication", ospf_authentication_kind,
+		     "none", "of interfaces that do not say"),
 };
 
 static const ConfigField range_fields[] = {

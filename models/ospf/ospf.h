@@ -45,18 +45,43 @@ typedef enum {
 /* "yes", "no", or what the instance has as a default. */
 typedef enum { OSPF_NO, OSPF_YES, OSPF_BY_DEFAULT } OspfChoice;
 
+/* How packets are authenticated (RFC 2328 D, RFC 5709), in the order of Ospf2Digest from MD5 on. */
+typedef enum {
+	OSPF_AUTH_NONE,
+	OSPF_AUTH_SIMPLE,
+	OSPF_AUTH_MD5,
+	OSPF_AUTH_HMAC_SHA_1,
+	OSPF_AUTH_HMAC_SHA_256,
+	OSPF_AUTH_HMAC_SHA_384,
+	OSPF_AUTH_HMAC_SHA_512,
+	OSPF_AUTH_BY_AREA, /* of an interface: as the area has it */
+	OSPF_AUTHS
+} OspfAuth;
+
 /* Configuration of an area: the item "area". */
 typedef struct OspfAreaConfig {
 	uint32_t id;
 	gboolean stub;
-	gboolean no_summary;   /* border router of a stub area: nothing but the default route */
-	uint32_t default_cost; /* of that */
+	gboolean no_summary;     /* border router of a stub area: nothing but the default route */
+	uint32_t default_cost;   /* of that */
+	OspfAuth authentication; /* where an interface says nothing of it */
 } OspfAreaConfig;
 
-/* A password or key: up to 8 characters of a simple one, 16 of MD5. */
+/* A password or key: up to 8 characters of a simple one, 16 of others. */
 typedef struct OspfKey {
 	char text[16 + 1];
 } OspfKey;
+
+/* Keys with which digests are made, in the order in which they are configured, each from a time on. */
+enum { OSPF_KEYS_MAX = 8 };
+typedef struct OspfKeys {
+	unsigned n;
+	struct {
+		uint8_t id;
+		SimTime from;
+		OspfKey key;
+	} all[OSPF_KEYS_MAX];
+} OspfKeys;
 
 /* Configuration of an interface: the item "ospf". */
 typedef struct OspfIfaceConfig {
@@ -71,9 +96,10 @@ typedef struct OspfIfaceConfig {
 	SimTime retransmit_interval;
 	SimTime transmit_delay; /* InfTransDelay, whole seconds */
 	gboolean mtu_ignore;    /* of Database Descriptions */
-	uint8_t authentication; /* OSPF2_AUTH_ */
+	OspfAuth authentication;
 	OspfKey key;
-	uint8_t key_id; /* of MD5 */
+	uint8_t key_id; /* of a digest */
+	OspfKeys keys;  /* instead of the two */
 } OspfIfaceConfig;
 
 #endif

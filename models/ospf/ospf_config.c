@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_config.h"
 
+#include "models/ospf/ospf_auth.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_redistribute.h"
 
@@ -16,6 +17,28 @@ static OspfInstance *instance_of(ProtoInstance *instance)
 static gboolean whole_seconds(SimTime t, SimTime max)
 {
 	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
+}
+
+static const char *what_is_wrong_with_keys(const OspfInstance *instance,
+					   const OspfIfaceConfig *config)
+{
+	const OspfArea *area = ospf_area_find(instance, config->area);
+	OspfAuth auth = ospf_auth_of(config, area ? &area->config : &(OspfAreaConfig){0});
+	gboolean has_key = *config->key.text || config->keys.n > 0;
+
+	if (*config->key.text && config->keys.n > 0)
+		return "there is a key and a list of keys; write one of them";
+	if (config->keys.n > 0 && config->keys.all[0].from > 0)
+		return "the first of the keys must be there from the beginning";
+	if (auth == OSPF_AUTH_NONE && has_key)
+		return "a key needs authentication, such as simple or md5";
+	if (auth != OSPF_AUTH_NONE && !has_key)
+		return "authentication needs a key";
+	if (auth == OSPF_AUTH_SIMPLE && config->keys.n > 0)
+		return "a list of keys needs authentication with digests, such as md5";
+	if (auth == OSPF_AUTH_SIMPLE && strlen(config->key.text) > OSPF2_PASSWORD_LEN)
+		return "the key of simple authentication has at most 8 characters";
+	return NULL;
 }
 
 static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *iface,
@@ -41,14 +64,7 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "retransmit-interval must be at least 1s";
 	if (!whole_seconds(config->transmit_delay, MAX_TRANSMIT_DELAY))
 		return "transmit-delay must be whole seconds, from 1s to 1h";
-	if (config->authentication == OSPF2_AUTH_NULL && *config->key.text)
-		return "a key needs authentication simple or md5";
-	if (config->authentication != OSPF2_AUTH_NULL && !*config->key.text)
-		return "authentication needs a key";
-	if (config->authentication == OSPF2_AUTH_SIMPLE &&
-	    strlen(config->key.text) > OSPF2_PASSWORD_LEN)
-		return "the key of simple authentication has at most 8 characters";
-	return NULL;
+	return what_is_wrong_with_keys(instance, config);
 }
 
 gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
@@ -89,6 +105,8 @@ gboolean ospf_add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GE
 		return FALSE;
 	}
 	area->config = *config;
+	if (config->authentication == OSPF_AUTH_BY_AREA)
+		area->config.authentication = OSPF_AUTH_NONE;
 	return TRUE;
 }
 
@@ -249,23 +267,12 @@ const ConfigKind ospf_network_kind = {
 
 static gboolean parse_authentication(const char *text, void *out)
 {
-	static const char *const names[] = {
-		[OSPF2_AUTH_NULL] = "none",
-		[OSPF2_AUTH_SIMPLE] = "simple",
-		[OSPF2_AUTH_CRYPTOGRAPHIC] = "md5",
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-		if (strcmp(text, names[i]) == 0) {
-			*(uint8_t *)out = (uint8_t)i;
-			return TRUE;
-		}
-	return FALSE;
+	return ospf_auth_parse(text, out);
 }
 
 const ConfigKind ospf_authentication_kind = {
 	.name = "ospf-authentication",
-	.expects = "\"none\", \"simple\" or \"md5\"",
+	.expects = "one of none, simple, md5, hmac-sha-1, hmac-sha-256, hmac-sha-384, hmac-sha-512",
 	.parse = parse_authentication,
 };
 
@@ -280,6 +287,41 @@ const ConfigKind ospf_key_kind = {
 	.name = "ospf-key",
 	.expects = "at most 16 characters",
 	.parse = parse_key,
+};
+
+/* "2:secret", or "2:secret@60s" where it is configured then. */
+static gboolean parse_one_key(const char *word, OspfKeys *keys)
+{
+	const char *colon = strchr(word, ':'), *at = strrchr(word, '@');
+	SimTime from = 0;
+
+	if (!colon || keys->n == OSPF_KEYS_MAX || (at && !config_duration.parse(at + 1, &from)))
+		return FALSE;
+	g_autofree char *id = g_strndup(word, (gsize)(colon - word));
+	g_autofree char *key =
+		at ? g_strndup(colon + 1, (gsize)(at - colon - 1)) : g_strdup(colon + 1);
+	keys->all[keys->n].from = from;
+	return *key && config_u8.parse(id, &keys->all[keys->n].id) &&
+	       parse_key(key, &keys->all[keys->n++].key);
+}
+
+static gboolean parse_keys(const char *text, void *out)
+{
+	GStrv words = g_strsplit_set(text, " \t\n", -1);
+	OspfKeys *keys = out;
+	gboolean ok = TRUE;
+
+	*keys = (OspfKeys){0};
+	for (char **word = words; ok && *word; word++)
+		ok = !**word || parse_one_key(*word, keys);
+	g_strfreev(words);
+	return ok;
+}
+
+const ConfigKind ospf_keys_kind = {
+	.name = "ospf-keys",
+	.expects = "at most 8 keys between blanks, such as 1:old 2:new@60s",
+	.parse = parse_keys,
 };
 
 static gboolean parse_metric_type(const char *text, void *out)

@@ -18,7 +18,8 @@ extern const ConfigKind ospf_choice_kind;         /* OspfChoice; "" is by defaul
 extern const ConfigKind ospf_cost_kind;           /* uint16_t, at least 1; "" is 0 */
 extern const ConfigKind ospf_reference_kind;      /* uint64_t bit/s; "" is 0 */
 extern const ConfigKind ospf_distance_kind;       /* uint8_t, at least 1; "" is 0 */
-extern const ConfigKind ospf_authentication_kind; /* uint8_t: OSPF2_AUTH_ */
+extern const ConfigKind ospf_authentication_kind; /* OspfAuth; "" is by area */
+extern const ConfigKind ospf_keys_kind;           /* OspfKeys */
 extern const ConfigKind ospf_key_kind;            /* OspfKey */
 extern const ConfigKind ospf_metric_type_kind;    /* uint8_t: 1 or 2 */
 

@@ -169,6 +169,7 @@ void ospf_hello_receive(OspfIface *iface, const Ospf2Packet *p, const NetAddr *s
 	}
 	Ospf2Hello before = {.priority = nbr->priority, .dr = nbr->dr, .bdr = nbr->bdr};
 	nbr->address = *src;
+	nbr->key_id = p->key_id;
 	nbr->priority = p->hello.priority;
 	nbr->dr = p->hello.dr;
 	nbr->bdr = p->hello.bdr;

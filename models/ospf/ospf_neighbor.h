@@ -63,8 +63,9 @@ typedef struct OspfNeighbor {
 	/* Of its last Hello: its priority, and whom it takes for what on a broadcast network. */
 	uint8_t priority;
 	uint32_t dr, bdr;
-	uint32_t auth_seq; /* of its last packet, with MD5 */
-	gboolean full;     /* in state Full, as the router-LSA has it */
+	uint32_t auth_seq; /* of its last packet, with a digest, as is the next */
+	uint8_t key_id;
+	gboolean full; /* in state Full, as the router-LSA has it */
 	SimTimer inactivity_timer;
 
 	/* Database exchange: ospf_dbd.c. */

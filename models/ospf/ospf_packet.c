@@ -60,7 +60,8 @@ static const NetAddr *destination(const OspfIface *iface, const OspfNeighbor *to
 	return ospf_iface_is_designated(iface) ? &ospf_all_spf_routers : &ospf_all_d_routers;
 }
 
-void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Packet *p)
+/* Signs the packet as copy number i and sends it. */
+static void send_copy(OspfIface *iface, const OspfNeighbor *nbr, unsigned i, Ospf2Packet *p)
 {
 	IpInfo info = {
 		.vrf = iface->fwd->vrf,
@@ -71,19 +72,28 @@ void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Pack
 		.ttl = 1,
 		.tos = TOS_INTERNETWORK_CONTROL,
 	};
-	Ospf2Packet signed_ = *p;
 	WireWriter w;
 	size_t len;
 
-	ospf_auth_sign(iface, &signed_);
+	ospf_auth_sign(iface, i, p);
 	wire_writer_init(&w, UINT16_MAX);
-	ospf2_packet_encode(&signed_, &w);
+	ospf2_packet_encode(p, &w);
 	uint8_t *bytes = wire_writer_take(&w, &len);
 	g_assert(bytes);
 	Packet *payload = packet_new(bytes, len);
 	g_free(bytes);
 	payload->cause = trace_message_of(iface, peer_name(iface, nbr), "sent", p->type, len);
 	ip_send(iface->area->instance->fwd, &info, payload);
+}
+
+void ospf_packet_send(OspfIface *iface, const OspfNeighbor *nbr, const Ospf2Packet *p)
+{
+	unsigned n = ospf_auth_copies(iface);
+
+	for (unsigned i = 0; i < n; i++) {
+		Ospf2Packet copy = *p;
+		send_copy(iface, nbr, i, &copy);
+	}
 }
 
 void ospf_packet_refuse(const OspfIface *iface, const char *reason, ...)

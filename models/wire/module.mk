@@ -20,6 +20,7 @@ lib_wire = %D%/libcl_wire.a
 	%D%/ldp_tlv.c %D%/ldp_tlv.h \
 	%D%/mpls.c %D%/mpls.h \
 	%D%/ospf2.c %D%/ospf2.h \
+	%D%/ospf2_digest.c %D%/ospf2_digest.h \
 	%D%/ospf2_lsa.c %D%/ospf2_lsa.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/udp.c %D%/udp.h

@@ -177,8 +177,9 @@ static void read_authentication(WireReader *r, Ospf2Packet *p)
 	case OSPF2_AUTH_CRYPTOGRAPHIC:
 		wire_skip(r, 2);
 		p->key_id = wire_read_u8(r);
-		if (wire_read_u8(r) != OSPF2_DIGEST_LEN)
-			wire_fail(r, "OSPF digest is not 16 bytes long");
+		p->digest_len = wire_read_u8(r);
+		if (!ospf2_digest_len_known(p->digest_len))
+			wire_fail(r, "OSPF digest is of an unknown length");
 		p->auth_seq = wire_read_u32(r);
 		break;
 	default:
@@ -197,7 +198,7 @@ static void check_integrity(WireReader *r, Ospf2Packet *p, size_t len)
 		/* A correct packet sums up to zero with its checksum in place. */
 		if (packet_checksum(r->start, len) != 0)
 			wire_fail(r, "OSPF checksum wrong");
-	} else if ((size_t)(r->end - r->start) < len + OSPF2_DIGEST_LEN) {
+	} else if ((size_t)(r->end - r->start) < len + p->digest_len) {
 		wire_fail(r, "OSPF digest is missing");
 	} else {
 		p->digest = r->start + len;
@@ -234,7 +235,7 @@ gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out,
 	if (wire_ok(&r)) {
 		const PacketCodec *codec = packet_codec(out->type);
 		out->list = g_array_new(FALSE, FALSE, (guint)codec->element);
-		size_t end = own_len + (out->digest ? OSPF2_DIGEST_LEN : 0);
+		size_t end = own_len + (out->digest ? out->digest_len : 0);
 		out->trailer = bytes + end;
 		out->trailer_len = len - end;
 		r.end = bytes + own_len;
@@ -247,28 +248,16 @@ gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out,
 	return wire_reader_done(&r, error);
 }
 
-/* RFC 2328 D.4.3: of the packet and the key, filled up with zeros. */
-static void compute_digest(const uint8_t *bytes, size_t len, const char *key,
-			   uint8_t digest[OSPF2_DIGEST_LEN])
+gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, Ospf2Digest kind,
+				const char *key)
 {
-	GChecksum *md5 = g_checksum_new(G_CHECKSUM_MD5);
-	uint8_t padded[OSPF2_DIGEST_LEN] = {0};
-	gsize digest_len = OSPF2_DIGEST_LEN;
-
-	memcpy(padded, key, MIN(strlen(key), sizeof(padded)));
-	g_checksum_update(md5, bytes, (gssize)len);
-	g_checksum_update(md5, padded, sizeof(padded));
-	g_checksum_get_digest(md5, digest, &digest_len);
-	g_checksum_free(md5);
-}
-
-gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, const char *key)
-{
-	uint8_t digest[OSPF2_DIGEST_LEN];
+	uint8_t digest[OSPF2_DIGEST_MAX];
 
 	g_assert(p->digest);
-	compute_digest(bytes, (size_t)(p->digest - bytes), key, digest);
-	return memcmp(digest, p->digest, sizeof(digest)) == 0;
+	if (p->digest_len != ospf2_digest_len(kind))
+		return FALSE;
+	ospf2_digest_compute(kind, bytes, (size_t)(p->digest - bytes), key, digest);
+	return memcmp(digest, p->digest, p->digest_len) == 0;
 }
 
 static void write_authentication(WireWriter *w, const Ospf2Packet *p)
@@ -280,7 +269,7 @@ static void write_authentication(WireWriter *w, const Ospf2Packet *p)
 	case OSPF2_AUTH_CRYPTOGRAPHIC:
 		wire_write_u16(w, 0);
 		wire_write_u8(w, p->key_id);
-		wire_write_u8(w, OSPF2_DIGEST_LEN);
+		wire_write_u8(w, (uint8_t)ospf2_digest_len(p->digest_kind));
 		wire_write_u32(w, p->auth_seq);
 		break;
 	default:
@@ -290,7 +279,7 @@ static void write_authentication(WireWriter *w, const Ospf2Packet *p)
 
 static void finish(WireWriter *w, const Ospf2Packet *p)
 {
-	uint8_t digest[OSPF2_DIGEST_LEN];
+	uint8_t digest[OSPF2_DIGEST_MAX];
 
 	if (w->error)
 		return;
@@ -299,8 +288,8 @@ static void finish(WireWriter *w, const Ospf2Packet *p)
 		wire_patch_u16(w, CHECKSUM_OFFSET, packet_checksum(w->buf, w->len));
 		return;
 	}
-	compute_digest(w->buf, w->len, p->key, digest);
-	wire_write_bytes(w, digest, sizeof(digest));
+	ospf2_digest_compute(p->digest_kind, w->buf, w->len, p->key, digest);
+	wire_write_bytes(w, digest, ospf2_digest_len(p->digest_kind));
 }
 
 void ospf2_packet_encode(const Ospf2Packet *p, WireWriter *w)

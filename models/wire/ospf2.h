@@ -10,6 +10,7 @@
 #define WIRE_OSPF2_H
 
 #include "models/wire/cursor.h"
+#include "models/wire/ospf2_digest.h"
 #include "models/wire/ospf2_lsa.h"
 
 #include <glib.h>
@@ -30,9 +31,8 @@ enum {
 	OSPF2_IP_PROTOCOL = 89,
 	OSPF2_AUTH_NULL = 0,
 	OSPF2_AUTH_SIMPLE = 1,
-	OSPF2_AUTH_CRYPTOGRAPHIC = 2, /* MD5 */
+	OSPF2_AUTH_CRYPTOGRAPHIC = 2,
 	OSPF2_PASSWORD_LEN = 8,
-	OSPF2_DIGEST_LEN = 16, /* also the longest key */
 	/* Bytes of the packets without their lists. */
 	OSPF2_DD_LEN = OSPF2_HEADER_LEN + 8,
 	OSPF2_UPDATE_LEN = OSPF2_HEADER_LEN + 4,
@@ -73,12 +73,14 @@ typedef struct Ospf2Packet {
 	uint32_t area_id;
 	uint16_t auth_type;
 	uint8_t password[OSPF2_PASSWORD_LEN]; /* simple; shorter ones end in zeros */
-	uint8_t key_id;                       /* cryptographic, as are the next three */
+	uint8_t key_id;                       /* cryptographic, as are the next five */
 	uint32_t auth_seq;
-	const char *key;       /* to be encoded: borrowed, at most OSPF2_DIGEST_LEN characters */
-	const uint8_t *digest; /* decoded: borrowed, OSPF2_DIGEST_LEN bytes */
-	Ospf2Hello hello;      /* OSPF2_HELLO */
-	Ospf2Dd dd;            /* OSPF2_DATABASE_DESCRIPTION */
+	Ospf2Digest digest_kind; /* to be encoded */
+	const char *key;         /* to be encoded: borrowed, at most OSPF2_KEY_MAX characters */
+	uint8_t digest_len;      /* decoded: bytes of the digest */
+	const uint8_t *digest;   /* decoded: borrowed */
+	Ospf2Hello hello;        /* OSPF2_HELLO */
+	Ospf2Dd dd;              /* OSPF2_DATABASE_DESCRIPTION */
 	/* The packet's list, owned; its elements by type:
 	 * Hello                            uint32_t, router ids of the neighbours
 	 * Database Description, LS Ack     Ospf2LsaHeader
@@ -99,8 +101,9 @@ void ospf2_packet_clear(Ospf2Packet *p);
  * discarded (RFC 2328 8.2).
  */
 gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out, WireError *error);
-/* TRUE where the digest of a packet decoded from these bytes is that of the key (D.4.3). */
-gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, const char *key);
+/* TRUE where the digest of a packet decoded from these bytes is that of the kind and key (D.4.3). */
+gboolean ospf2_packet_digest_ok(const Ospf2Packet *p, const uint8_t *bytes, Ospf2Digest kind,
+				const char *key);
 /* Appends the packet, with length and checksum or digest, and its trailer. The writer must be empty. */
 void ospf2_packet_encode(const Ospf2Packet *p, WireWriter *w);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Authentication between routers, and what is peculiar to a router: stub router, VRF. */
+#include "models/ospf/ospf_config.h"
 #include "models/wire/ospf2.h"
 #include "tests/models/ospf/ospf_net.h"
 #include "tests/testing.h"
@@ -24,7 +25,7 @@ static void note_drop(const TraceRecord *record, void *user)
 		g_string_append_printf(drops, "%s: %s\n", record->node, drop->reason);
 }
 
-static Pair pair_new(uint8_t authentication, const char *key)
+static Pair pair_new(OspfAuth authentication, const char *key)
 {
 	Pair p = {.net = net_new(), .drops = g_string_new(NULL)};
 
@@ -56,7 +57,9 @@ static void pair_free(Pair *p)
 
 START_TEST(same_key)
 {
-	static const uint8_t types[] = {OSPF2_AUTH_SIMPLE, OSPF2_AUTH_CRYPTOGRAPHIC};
+	static const OspfAuth types[] = {OSPF_AUTH_SIMPLE,       OSPF_AUTH_MD5,
+					 OSPF_AUTH_HMAC_SHA_1,   OSPF_AUTH_HMAC_SHA_256,
+					 OSPF_AUTH_HMAC_SHA_384, OSPF_AUTH_HMAC_SHA_512};
 	Pair p = pair_new(types[_i], "secret");
 
 	pair_run(&p);
@@ -77,7 +80,7 @@ static void assert_refused(Pair *p, const char *reason)
 
 START_TEST(wrong_password)
 {
-	Pair p = pair_new(OSPF2_AUTH_SIMPLE, "secret");
+	Pair p = pair_new(OSPF_AUTH_SIMPLE, "secret");
 	g_strlcpy(p.at_b->config.key.text, "Secret", sizeof(p.at_b->config.key.text));
 	assert_refused(&p, "OSPF password is wrong\n");
 }
@@ -85,7 +88,7 @@ END_TEST
 
 START_TEST(wrong_key)
 {
-	Pair p = pair_new(OSPF2_AUTH_CRYPTOGRAPHIC, "secret");
+	Pair p = pair_new(OSPF_AUTH_MD5, "secret");
 	g_strlcpy(p.at_b->config.key.text, "Secret", sizeof(p.at_b->config.key.text));
 	assert_refused(&p, "OSPF digest is wrong\n");
 }
@@ -93,7 +96,7 @@ END_TEST
 
 START_TEST(wrong_key_id)
 {
-	Pair p = pair_new(OSPF2_AUTH_CRYPTOGRAPHIC, "secret");
+	Pair p = pair_new(OSPF_AUTH_MD5, "secret");
 	p.at_b->config.key_id = 2;
 	assert_refused(&p, "A: OSPF key 2, but here it is key 1\n");
 }
@@ -101,16 +104,106 @@ END_TEST
 
 START_TEST(wrong_type)
 {
-	Pair p = pair_new(OSPF2_AUTH_CRYPTOGRAPHIC, "secret");
-	p.at_b->config.authentication = OSPF2_AUTH_NULL;
+	Pair p = pair_new(OSPF_AUTH_MD5, "secret");
+	p.at_b->config.authentication = OSPF_AUTH_NONE;
 	assert_refused(&p, "A: OSPF authentication none, but here it is md5\n");
+}
+END_TEST
+
+START_TEST(wrong_digest)
+{
+	Pair p = pair_new(OSPF_AUTH_HMAC_SHA_256, "secret");
+	p.at_b->config.authentication = OSPF_AUTH_MD5;
+	assert_refused(&p, "A: OSPF authentication md5, but here it is hmac-sha-256\n");
+}
+END_TEST
+
+/* An interface that says nothing does as the area. */
+START_TEST(area_default)
+{
+	Pair p = pair_new(OSPF_AUTH_BY_AREA, "secret");
+	ck_assert(net_configure(p.a, "area", "id=0 authentication=md5"));
+	ck_assert(net_configure(p.b, "area", "id=0 authentication=md5"));
+	pair_run(&p);
+	ck_assert_str_eq(net_state(p.a, "B"), "Full");
+	ck_assert_str_eq(p.drops->str, "");
+	pair_free(&p);
+	p = pair_new(OSPF_AUTH_BY_AREA, "secret");
+	ck_assert(net_configure(p.a, "area", "id=0 authentication=md5"));
+	assert_refused(&p, "A: OSPF authentication none, but here it is md5\n");
+}
+END_TEST
+
+static void count_hellos(const TraceRecord *record, void *user)
+{
+	const TraceMessage *message = (const TraceMessage *)(const void *)record;
+	unsigned *n = user;
+
+	if (strcmp(message->direction, "sent") == 0 && strcmp(message->type, "hello") == 0)
+		n[strcmp(record->node, "A") != 0]++;
+}
+
+/* Hellos that A and B send within a minute from now. */
+static void assert_hellos(Pair *p, unsigned *n, unsigned of_a, unsigned of_b)
+{
+	n[0] = n[1] = 0;
+	net_run(p->net, 60 * SIM_SEC);
+	ck_assert_uint_eq(n[0], of_a);
+	ck_assert_uint_eq(n[1], of_b);
+	ck_assert_str_eq(net_state(p->a, "B"), "Full");
+}
+
+/* A gets a new key at 100 s, B at 200 s. Between them A says everything twice. */
+START_TEST(change_of_keys)
+{
+	Pair p = pair_new(OSPF_AUTH_MD5, "");
+	unsigned n[2];
+
+	sim_subscribe(p.net->sim, &trace_message, count_hellos, n);
+	ck_assert(ospf_keys_kind.parse("1:old 2:new@100s", &p.at_a->config.keys));
+	ck_assert(ospf_keys_kind.parse("1:old  2:new@200s", &p.at_b->config.keys));
+	net_start(p.net);
+	net_run(p.net, 39500 * SIM_MSEC);
+	assert_hellos(&p, n, 6, 6); /* from 39.5 s on */
+	net_run(p.net, 2 * SIM_SEC);
+	assert_hellos(&p, n, 12, 6); /* from 101.5 s on */
+	ck_assert_ptr_nonnull(strstr(p.drops->str, "B: OSPF key 2, but here it is key 1\n"));
+	net_run(p.net, 60 * SIM_SEC);
+	g_string_truncate(p.drops, 0);
+	assert_hellos(&p, n, 6, 6); /* from 221.5 s on */
+	ck_assert_str_eq(p.drops->str, "");
+	const OspfNeighbor *b = g_ptr_array_index(p.at_a->neighbors, 0);
+	ck_assert_uint_eq(b->key_id, 2);
+	pair_free(&p);
+}
+END_TEST
+
+START_TEST(keys_as_text)
+{
+	static const char *const wrong[] = {"secret",
+					    "1:",
+					    "256:a",
+					    "1:a@",
+					    "1:a@soon",
+					    "1:seventeen letters",
+					    "1:aaaaaaaaaaaaaaaaa",
+					    "1:a 2:b 3:c 4:d 5:e 6:f 7:g 8:h 9:i"};
+	OspfKeys keys;
+
+	ck_assert(ospf_keys_kind.parse(" 7:a:b@c@2s ", &keys));
+	ck_assert_uint_eq(keys.n, 1);
+	ck_assert_uint_eq(keys.all[0].id, 7);
+	ck_assert_str_eq(keys.all[0].key.text, "a:b@c");
+	ck_assert_int_eq(keys.all[0].from, 2 * SIM_SEC);
+	for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++)
+		ck_assert_msg(!ospf_keys_kind.parse(wrong[i], &keys), "%s", wrong[i]);
 }
 END_TEST
 
 /* A packet from the past: it is not taken a second time. */
 START_TEST(replay)
 {
-	Pair p = pair_new(OSPF2_AUTH_CRYPTOGRAPHIC, "secret");
+	Pair p = pair_new(OSPF_AUTH_MD5, "secret");
 
 	pair_run(&p);
 	OspfNeighbor *b = g_ptr_array_index(p.at_a->neighbors, 0);
@@ -161,8 +254,8 @@ START_TEST(digest_on_the_wire)
 	ck_assert(ospf2_packet_decode(bytes, len, &back, NULL));
 	ck_assert_uint_eq(back.key_id, 7);
 	ck_assert_uint_eq(back.auth_seq, 0x01020304);
-	ck_assert(ospf2_packet_digest_ok(&back, bytes, "secret"));
-	ck_assert(!ospf2_packet_digest_ok(&back, bytes, "secre"));
+	ck_assert(ospf2_packet_digest_ok(&back, bytes, OSPF2_DIGEST_MD5, "secret"));
+	ck_assert(!ospf2_packet_digest_ok(&back, bytes, OSPF2_DIGEST_MD5, "secre"));
 	ospf2_packet_clear(&back);
 	for (size_t cut = 0; cut < len; cut++)
 		ck_assert(!ospf2_packet_decode(bytes, cut, &back, NULL));
@@ -262,11 +355,15 @@ END_TEST
 int main(void)
 {
 	TCase *tc = tcase_create("ospf_auth");
-	tcase_add_loop_test(tc, same_key, 0, 2);
+	tcase_add_loop_test(tc, same_key, 0, 6);
 	tcase_add_test(tc, wrong_password);
 	tcase_add_test(tc, wrong_key);
 	tcase_add_test(tc, wrong_key_id);
 	tcase_add_test(tc, wrong_type);
+	tcase_add_test(tc, wrong_digest);
+	tcase_add_test(tc, area_default);
+	tcase_add_test(tc, change_of_keys);
+	tcase_add_test(tc, keys_as_text);
 	tcase_add_test(tc, replay);
 	tcase_add_test(tc, digest_on_the_wire);
 	tcase_add_test(tc, stub_router);

@@ -3,7 +3,9 @@ check_PROGRAMS += %D%/test_ldp
 %C%_test_ldp_SOURCES = %D%/test_ldp.c %D%/ldp_reencode.h
 %C%_test_ldp_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 
-check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa
+check_PROGRAMS += %D%/test_ospf2 %D%/test_ospf2_lsa %D%/test_ospf2_digest
+%C%_test_ospf2_digest_SOURCES = %D%/test_ospf2_digest.c
+%C%_test_ospf2_digest_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_ospf2_SOURCES = %D%/test_ospf2.c
 %C%_test_ospf2_LDADD = $(LINK_WIRE) $(CHECK_LIBS)
 %C%_test_ospf2_lsa_SOURCES = %D%/test_ospf2_lsa.c
