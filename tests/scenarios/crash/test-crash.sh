@@ -63,4 +63,19 @@ same 'edge: what PE-2 does follows from its restart' 'node-restart' "$(sql edge.
 		SELECT id, cause_id FROM route WHERE node = 'PE-2' AND protocol = 'connected' AND time_ns = 130e9
 		UNION SELECT r.id, r.cause_id FROM chain AS c JOIN record AS r ON r.id = c.cause_id)
 	SELECT DISTINCT a.kind FROM chain JOIN action AS a USING (id)")"
+
+# The same with processors that take their time: P goes on by the label until its LFIB has lost it, and meets the
+# interface that is down. All else comes to be as it was.
+sed -e 's/role="[a-z]*"/& cpu-message="1ms" cpu-spf="5ms" cpu-fib="1ms"/' \
+	-e 's|<ping .*|&<probe flow="vpn-b" interval="100us" from="99.99s" to="100.01s"/>|' \
+	-e 's|<expect.*reason="label 17 unknown"/>|<expect flow="vpn-b" time="100s" direction="reverse" dropped-at="P" reason="interface pe2 down"/>\
+  <expect flow="vpn-b" time="100.0009s" direction="reverse" dropped-at="P" reason="interface pe2 down"/>\
+  <expect flow="vpn-b" time="100.001s" direction="reverse" dropped-at="P" reason="label 17 unknown"/>|' \
+	"$(scenario tests/scenarios/crash/edge.xml)" >slow.xml
+status 0 "$program" run slow.xml -o slow.db
+same 'slow: expectations' '7 7' "$(sql slow.db "SELECT count(*) || ' ' || sum(passed) FROM expectation")"
+same 'slow: one outage of each direction from the crash until the session is up anew' '2 1' \
+	"$(sql slow.db "SELECT count(*) || ' ' || (min(end_ns) > 130e9) FROM outage WHERE start_ns = 100e9")"
+same 'slow: packets that met the interface, about 1 ms of them' 1 "$(sql slow.db "SELECT count(*) BETWEEN 9 AND 11 FROM probe
+	WHERE direction = 'reverse' AND reason = 'interface pe2 down' AND node = 'P'")"
 finish
