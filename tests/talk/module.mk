@@ -12,6 +12,7 @@ check_PROGRAMS += %D%/talk
 	%D%/talk_verbs.c \
 	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h \
 	%D%/talk_bgp.c %D%/talk_bgp_update.c %D%/talk_bgp_update.h \
+	%D%/talk_tcp_segment.c \
 	%D%/talk_ldp.c %D%/talk_ldp_tlv.c %D%/talk_ldp_tlv.h
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
@@ -19,4 +20,5 @@ EXTRA_DIST += \
 	%D%/bgp/message.talk %D%/bgp/session.talk \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
+	%D%/tcp/socket.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out

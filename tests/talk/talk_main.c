@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const TalkSpeaker *const speakers[] = {&talk_ospf, &talk_ldp, &talk_bgp, NULL};
+static const TalkSpeaker *const speakers[] = {&talk_ospf, &talk_ldp, &talk_bgp, &talk_tcp, NULL};
 
 typedef struct Options {
 	gboolean verbose;
