@@ -27,6 +27,42 @@ same 'topo1: LFIB entry of r3 over the segment without LDP too' 'swap 10.0.2.2 e
 	"$(sql topo1.db "SELECT operation || ' ' || next_hop FROM lfib WHERE node = 'r3' AND fec = '1.1.1.1/32'
 		ORDER BY id DESC LIMIT 1")"
 
+# FRR's forwarding table of MPLS, by next hop and what becomes of the label, and its routes of OSPF with the labels that
+# go with them, but for those by several paths.
+same 'topo1: LFIB entries of each next hop' 'r1 10.0.1.2 pop 3
+r1 10.0.1.2 swap 2
+r2 10.0.1.1 pop 1
+r2 10.0.2.3 pop 1
+r2 10.0.2.4 pop 1
+r2 10.0.3.3 pop 1
+r3 10.0.2.2 pop 2
+r3 10.0.2.2 swap 1
+r3 10.0.2.4 pop 1
+r3 10.0.3.2 pop 2
+r3 10.0.3.2 swap 1
+r4 10.0.2.2 pop 3
+r4 10.0.2.2 swap 1
+r4 10.0.2.3 pop 2' \
+	"$(sql topo1.db "SELECT node || ' ' || operation || ' ' || next_hop FROM lfib_entry" |
+		awk '{ for (i = 3; i < NF; i += 2) n[$1 " " $i " " $2]++ } END { for (key in n) print key, n[key] }' |
+		LC_ALL=C sort)"
+same 'topo1: routes by one path, and their labels' 'r1 10.0.2.0/24 20 10.0.1.2 eth0 pop
+r1 10.0.3.0/24 20 10.0.1.2 eth0 pop
+r1 2.2.2.2/32 10 10.0.1.2 eth0 pop
+r1 3.3.3.3/32 20 10.0.1.2 eth0 push
+r1 4.4.4.4/32 20 10.0.1.2 eth0 push
+r2 1.1.1.1/32 10 10.0.1.1 eth0 pop
+r2 4.4.4.4/32 10 10.0.2.4 eth1 pop
+r3 4.4.4.4/32 10 10.0.2.4 eth0 pop
+r4 1.1.1.1/32 20 10.0.2.2 eth0 push
+r4 10.0.1.0/24 20 10.0.2.2 eth0 pop
+r4 2.2.2.2/32 10 10.0.2.2 eth0 pop
+r4 3.3.3.3/32 10 10.0.2.3 eth0 pop' \
+	"$(sql topo1.db "SELECT r.node || ' ' || prefix || ' ' || metric || ' ' || r.next_hop || ' ' ||
+			iif(f.labels IS NULL OR f.labels = '', 'pop', 'push')
+		FROM rib AS r JOIN fib_entry AS f USING (node, prefix)
+		WHERE best AND protocol = 'ospf' AND r.next_hop NOT LIKE '% % %'" | LC_ALL=C sort)"
+
 # An instance in the global table and one in a VRF, where the addresses are the same.
 run_scenario vrf
 same 'vrf: sessions of PE' '- 10.9.0.2, - 10.9.0.3, V 10.9.0.1, V 10.9.0.2' \
