@@ -131,6 +131,43 @@ START_TEST(test_targeted_waits_for_route)
 }
 END_TEST
 
+/* Neighbours that name each other keep their session, and its labels, while their link is down (what vendors
+ * call session protection); under TTL security it would end, as its segments come from two hops away. */
+START_TEST(test_session_outlives_the_link)
+{
+	Lab *lab = lab_new(3);
+	const ProtoItem *item = &ldp_class.items[1];
+	LdpTargetConfig config;
+	GError *error = NULL;
+
+	lab_link(lab, 1, 2);
+	lab_link(lab, 1, 3);
+	lab_link(lab, 2, 3);
+	lab_configure(lab, 0);
+	config_set_defaults(item->fields, item->n_fields, &config);
+	for (unsigned i = 1; i <= 2; i++) {
+		lab_router(lab, i)->ldp->gtsm = _i;
+		config.address = lab_loopback(3 - i);
+		ck_assert(item->add(&lab_router(lab, i)->ldp->proto, NULL, &config, &error));
+	}
+	lab_route_direct(lab, 1, 2, 1);
+	lab_route_direct(lab, 1, 3, 2);
+	lab_route_direct(lab, 2, 3, 3);
+	lab_start(lab);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_uint_eq(lab_peer(lab, 1, 2)->adjacencies->len, 2);
+	g_string_truncate(lab->log, 0);
+
+	fwd_link_set_state(g_ptr_array_index(lab->links, 0), FWD_LINK_DOWN);
+	lab_route(lab, 1, "10.0.0.2/32", 2);
+	lab_route(lab, 2, "10.0.0.1/32", 3);
+	lab_run(lab, 200 * SIM_SEC);
+	ck_assert_uint_eq(lab_peer(lab, 1, 2)->adjacencies->len, 1);
+	ck_assert_int_eq(lab_count(lab, "R1 10.0.0.2: OPERATIONAL -> NON EXISTENT") > 0, _i);
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ldp_discovery");
@@ -138,5 +175,6 @@ int main(void)
 	tcase_add_test(tc, test_interface_without_ldp);
 	tcase_add_test(tc, test_targeted);
 	tcase_add_test(tc, test_targeted_waits_for_route);
+	tcase_add_loop_test(tc, test_session_outlives_the_link, 0, 2);
 	return test_main("ldp_discovery", tc);
 }
