@@ -32,8 +32,9 @@
  * are other standards' matter.
  *
  * Beyond the RFC: calculations and LSAs are throttled (ospf_spf.h, ospf_originate.h), a router may be
- * a stub router (RFC 6987), and one that is stopped in an orderly way flushes its LSAs and sends a
- * Hello that lists nobody, so that its neighbours need not wait.
+ * a stub router (RFC 6987), links without LDP may be avoided (RFC 5443, ospf_sync.c), and a router
+ * that is stopped in an orderly way flushes its LSAs and sends a Hello that lists nobody, so that its
+ * neighbours need not wait.
  */
 #include "models/ospf/ospf.h"
 

@@ -83,3 +83,57 @@ void ospf_sync_end(OspfInstance *instance)
 {
 	rib_sync_unwatch(instance->proto.host->rib_node, on_change, instance);
 }
+
+typedef struct SyncRow {
+	const char *vrf;
+	uint16_t process;
+	const char *interface;
+	gboolean enabled;
+	const char *ldp;     /* RibSyncState */
+	gboolean max_metric; /* the link is advertised so for want of LDP */
+	SimTime holddown_ns; /* when that ends in any case */
+} SyncRow;
+
+static const Field sync_fields[] = {
+	FIELD(SyncRow, vrf, field_text),
+	FIELD(SyncRow, process, field_u16),
+	FIELD(SyncRow, interface, field_text),
+	FIELD(SyncRow, enabled, field_bool),
+	FIELD(SyncRow, ldp, field_text),
+	FIELD(SyncRow, max_metric, field_bool),
+	FIELD(SyncRow, holddown_ns, field_time_or_never),
+};
+
+static void put_sync(const OspfIface *iface, TableRowFn fn, void *user)
+{
+	const OspfInstance *instance = iface->area->instance;
+	RibSyncState state = rib_sync_get(instance->proto.host->rib_node, iface->fwd);
+	SyncRow row = {
+		.vrf = rib_name(instance->proto.rib),
+		.process = instance->config.process,
+		.interface = iface->fwd->name,
+		.enabled = ospf_sync_is_on(iface),
+		.ldp = rib_sync_state_name(state),
+		.max_metric = ospf_sync_is_awaited(iface),
+		.holddown_ns = sim_timer_due(&iface->sync_timer),
+	};
+
+	if (iface->fwd->kind != FWD_IFACE_LOOPBACK)
+		fn(&row, user);
+}
+
+static void each_sync(const void *data, TableRowFn fn, void *user)
+{
+	const OspfInstance *instance = data;
+
+	for (unsigned i = 0; i < instance->areas->len; i++) {
+		const OspfArea *area = g_ptr_array_index(instance->areas, i);
+
+		for (unsigned j = 0; j < area->ifaces->len; j++)
+			put_sync(g_ptr_array_index(area->ifaces, j), fn, user);
+	}
+}
+
+const TableDef ospf_sync_table =
+	TABLE_DEF("ospf-ldp-sync", "whether LDP is there on interfaces (RFC 5443)", sync_fields,
+		  SyncRow, each_sync);

@@ -21,4 +21,7 @@ gboolean ospf_sync_is_on(const OspfIface *iface);
 /* The link is to be avoided for now. */
 gboolean ospf_sync_is_awaited(const OspfIface *iface);
 
+/* Every interface that is no loopback, and what it waits for. */
+extern const TableDef ospf_sync_table;
+
 #endif

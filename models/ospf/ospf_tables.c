@@ -4,7 +4,6 @@
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_instance.h"
 #include "models/ospf/ospf_sync.h"
-#include "models/rib/rib_sync.h"
 
 /* Router ids, area ids and link state ids: a uint32_t in dotted form. */
 static gboolean print_ospf_id(const void *p, GString *out)
@@ -126,55 +125,6 @@ static void each_interface(const void *instance, TableRowFn fn, void *user)
 static const TableDef table_interfaces =
 	TABLE_DEF("ospf-interfaces", "interfaces that OSPF runs on", interface_fields, InterfaceRow,
 		  each_interface);
-
-/* ---- LDP-IGP synchronisation ---- */
-
-typedef struct SyncRow {
-	const char *vrf;
-	uint16_t process;
-	const char *interface;
-	gboolean enabled;
-	const char *ldp;     /* RibSyncState */
-	gboolean max_metric; /* the link is advertised so for want of LDP */
-	SimTime holddown_ns; /* when that ends in any case */
-} SyncRow;
-
-static const Field sync_fields[] = {
-	FIELD(SyncRow, vrf, field_text),
-	FIELD(SyncRow, process, field_u16),
-	FIELD(SyncRow, interface, field_text),
-	FIELD(SyncRow, enabled, field_bool),
-	FIELD(SyncRow, ldp, field_text),
-	FIELD(SyncRow, max_metric, field_bool),
-	FIELD(SyncRow, holddown_ns, field_time_or_never),
-};
-
-static void put_sync(const OspfIface *iface, TableRowFn fn, void *user)
-{
-	const OspfInstance *instance = iface->area->instance;
-	RibSyncState state = rib_sync_get(instance->proto.host->rib_node, iface->fwd);
-	SyncRow row = {
-		.vrf = vrf_of(instance),
-		.process = instance->config.process,
-		.interface = iface->fwd->name,
-		.enabled = ospf_sync_is_on(iface),
-		.ldp = rib_sync_state_name(state),
-		.max_metric = ospf_sync_is_awaited(iface),
-		.holddown_ns = sim_timer_due(&iface->sync_timer),
-	};
-
-	if (iface->fwd->kind != FWD_IFACE_LOOPBACK)
-		fn(&row, user);
-}
-
-static void each_sync(const void *instance, TableRowFn fn, void *user)
-{
-	each_iface(instance, put_sync, fn, user);
-}
-
-static const TableDef table_sync =
-	TABLE_DEF("ospf-ldp-sync", "whether LDP is there on interfaces (RFC 5443)", sync_fields,
-		  SyncRow, each_sync);
 
 /* ---- Neighbours ---- */
 
@@ -564,8 +514,8 @@ static const TableDef table_spf_log =
 		  spf_fields, SpfRow, each_run);
 
 const TableDef *const ospf_tables[] = {
-	&table_interfaces, &table_sync,    &table_neighbors, &table_database,
-	&table_routes,     &table_routers, &table_spf_log,   NULL,
+	&table_interfaces, &ospf_sync_table, &table_neighbors, &table_database,
+	&table_routes,     &table_routers,   &table_spf_log,   NULL,
 };
 
 /* ---- Sessions ---- */
