@@ -17,8 +17,31 @@ static gboolean wants_labels(const BgpPeer *peer)
 	return FALSE;
 }
 
-/* The interface on whose link the neighbour is; NULL: several hops away. */
-static FwdIface *iface_of(const BgpPeer *peer)
+static void add_iface(BgpPeer *peer, FwdIface *iface)
+{
+	if (!peer->accept_ifaces)
+		peer->accept_ifaces = g_ptr_array_new();
+	if (!g_ptr_array_find(peer->accept_ifaces, iface, NULL))
+		g_ptr_array_add(peer->accept_ifaces, iface);
+}
+
+gboolean bgp_accept_configure(BgpPeer *peer, char **names, GError **error)
+{
+	for (char **name = names; name && *name; name++) {
+		FwdIface *iface = fwd_node_iface(peer->bgp->instance.host->fwd, *name);
+
+		if (!iface) {
+			g_set_error(error, PROTO_ERROR, 0,
+				    "no interface \"%s\" for label-interfaces", *name);
+			return FALSE;
+		}
+		add_iface(peer, iface);
+	}
+	return TRUE;
+}
+
+/* NULL: several hops away. */
+static FwdIface *iface_on_link(const BgpPeer *peer)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
 	const GPtrArray *ifaces = instance->host->fwd->ifaces;
@@ -33,18 +56,29 @@ static FwdIface *iface_of(const BgpPeer *peer)
 	return NULL;
 }
 
+static void at_interfaces(const BgpPeer *peer, uint32_t label,
+			  void (*fn)(FwdIface *iface, uint32_t label))
+{
+	for (guint i = 0; label != NET_LABEL_NONE && i < peer->accept_ifaces->len; i++)
+		fn(g_ptr_array_index(peer->accept_ifaces, i), label);
+}
+
 void bgp_accept_start(BgpPeer *peer)
 {
-	peer->accept_iface = wants_labels(peer) ? iface_of(peer) : NULL;
-	peer->accept_border = peer->accept_iface && !bgp_peer_is_internal(peer);
-	if (peer->accept_border)
-		fwd_iface_add_border(peer->accept_iface);
+	FwdIface *iface = iface_on_link(peer);
+
+	if (!peer->accept_ifaces && iface)
+		add_iface(peer, iface);
+	peer->accept_border =
+		peer->accept_ifaces && wants_labels(peer) && !bgp_peer_is_internal(peer);
+	for (guint i = 0; peer->accept_border && i < peer->accept_ifaces->len; i++)
+		fwd_iface_add_border(g_ptr_array_index(peer->accept_ifaces, i));
 }
 
 void bgp_accept_stop(BgpPeer *peer)
 {
-	if (peer->accept_border)
-		fwd_iface_remove_border(peer->accept_iface);
+	for (guint i = 0; peer->accept_border && i < peer->accept_ifaces->len; i++)
+		fwd_iface_remove_border(g_ptr_array_index(peer->accept_ifaces, i));
 	peer->accept_border = FALSE;
 }
 
@@ -78,10 +112,8 @@ static void set_label(BgpPeer *peer, unsigned family, uint32_t prefix, uint32_t 
 
 	if (former == label)
 		return;
-	if (label != NET_LABEL_NONE)
-		fwd_iface_accept_label(peer->accept_iface, label);
-	if (former != NET_LABEL_NONE)
-		fwd_iface_refuse_label(peer->accept_iface, former);
+	at_interfaces(peer, label, fwd_iface_accept_label);
+	at_interfaces(peer, former, fwd_iface_refuse_label);
 	note_label(peer, family, prefix, label);
 }
 
@@ -112,15 +144,15 @@ void bgp_accept_told(unsigned family, const GPtrArray *peers, const BgpAttrs *at
 	for (guint i = 0; i < peers->len; i++) {
 		BgpPeer *peer = g_ptr_array_index(peers, i);
 
-		if (peer->accept_iface)
+		if (peer->accept_ifaces)
 			tell(peer, family, attrs, told, n);
 	}
 }
 
-static void refuse(gpointer prefix, gpointer label, gpointer iface)
+static void refuse(gpointer prefix, gpointer label, gpointer peer)
 {
 	(void)prefix;
-	fwd_iface_refuse_label(iface, GPOINTER_TO_UINT(label));
+	at_interfaces(peer, GPOINTER_TO_UINT(label), fwd_iface_refuse_label);
 }
 
 /* In the order of a hash table, which nothing shows: refusals schedule and record nothing. */
@@ -129,7 +161,7 @@ void bgp_accept_forget(BgpPeer *peer, unsigned family)
 	GHashTable **labels = &peer->families[family].labels;
 
 	if (*labels)
-		g_hash_table_foreach(*labels, refuse, peer->accept_iface);
+		g_hash_table_foreach(*labels, refuse, peer);
 	g_clear_pointer(labels, g_hash_table_unref);
 }
 
@@ -137,4 +169,5 @@ void bgp_accept_free(BgpPeer *peer)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		g_clear_pointer(&peer->families[f].labels, g_hash_table_unref);
+	g_clear_pointer(&peer->accept_ifaces, g_ptr_array_unref);
 }

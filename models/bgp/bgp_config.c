@@ -15,6 +15,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "interface whose address the session uses; empty: by route"),
 	CONFIG_FIELD(BgpPeerConfig, families, "families", config_words, "ipv4",
 		     "address families to exchange: ipv4, vpnv4"),
+	CONFIG_FIELD(BgpPeerConfig, label_interfaces, "label-interfaces", config_words, "",
+		     "where packets with labels told to it come in; else the link that it is on"),
 	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",
 		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
 	CONFIG_FIELD(BgpPeerConfig, rr_client, "route-reflector-client", config_bool, "no",

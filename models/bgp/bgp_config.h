@@ -25,16 +25,17 @@ typedef struct BgpPeerOptions {
 
 typedef struct BgpPeerConfig {
 	NetAddr address;
-	uint32_t as_number;  /* 0: this node's */
-	char *update_source; /* interface; "" by route */
-	char **families;     /* names */
-	char *password;      /* "": none */
+	uint32_t as_number;      /* 0: this node's */
+	char *update_source;     /* interface; "" by route */
+	char **families;         /* names */
+	char **label_interfaces; /* names; none: that on whose link it is */
+	char *password;          /* "": none */
 	SimTime mrai;
 	gboolean rr_client;
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 21 };
+enum { BGP_N_NEIGHBOR_FIELDS = 22 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

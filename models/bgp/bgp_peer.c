@@ -53,7 +53,8 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
-	       take_source(peer, config->update_source, error);
+	       take_source(peer, config->update_source, error) &&
+	       bgp_accept_configure(peer, config->label_interfaces, error);
 }
 
 static BgpSession *other_session(BgpSession *session)
@@ -100,6 +101,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	init_rng(peer);
 	if (!take_config(peer, config, error)) {
+		bgp_accept_free(peer);
 		g_free(peer->password);
 		g_free(peer);
 		return NULL;

@@ -42,9 +42,9 @@ struct BgpPeer {
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
-	/* bgp_accept.c: where its packets come in, NULL: several hops away; and whether that counts as a
-	 * border because of this neighbour. */
-	FwdIface *accept_iface;
+	/* bgp_accept.c: interfaces (borrowed) where its packets with labels come in, NULL: not known; and
+	 * whether these are borders because of this neighbour. */
+	GPtrArray *accept_ifaces;
 	gboolean accept_border;
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */

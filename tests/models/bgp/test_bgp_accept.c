@@ -174,6 +174,43 @@ START_TEST(test_no_border)
 }
 END_TEST
 
+/* Between loopbacks: where configuration says that the neighbour's packets come in. */
+START_TEST(test_named_interfaces)
+{
+	Lab *lab = lab_new(3, (const uint32_t[]){65001, 65002, 65002});
+	char *names[] = {"r2", "r3", "r2", NULL}, *wrong[] = {"r2", "r9", NULL};
+	GError *error = NULL;
+
+	lab_link(lab, 1, 2);
+	lab_link(lab, 1, 3);
+	lab_neighbor(lab, 1, 2, "vpnv4");
+	lab_neighbor(lab, 2, 1, "vpnv4");
+	for (unsigned i = 1; i <= 2; i++)
+		((BgpPeer *)g_ptr_array_index(lab_bgp(lab, i)->peers, 0))
+			->options.disable_connected_check = TRUE;
+	ck_assert(!bgp_accept_configure(peer(lab), wrong, &error));
+	ck_assert_str_eq(error->message, "no interface \"r9\" for label-interfaces");
+	g_error_free(error);
+	ck_assert(bgp_accept_configure(peer(lab), names, NULL));
+	originate(lab, "10.77.0.0/16", 100);
+	lab_start(lab);
+	run_for(lab, 10 * SIM_SEC);
+	ck_assert(is_up(lab));
+	for (unsigned i = 2; i <= 3; i++) {
+		ck_assert(fwd_iface_checks_labels(end_of(lab, 1, i)));
+		ck_assert(fwd_iface_accepts_label(end_of(lab, 1, i), 100));
+	}
+	withdraw(lab, "10.77.0.0/16");
+	run_for(lab, SIM_SEC);
+	ck_assert(!fwd_iface_accepts_label(end_of(lab, 1, 2), 100));
+	ck_assert(!fwd_iface_accepts_label(end_of(lab, 1, 3), 100));
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	ck_assert(!fwd_iface_checks_labels(end_of(lab, 1, 2)));
+	ck_assert(!fwd_iface_checks_labels(end_of(lab, 1, 3)));
+	lab_free(lab);
+}
+END_TEST
+
 /* R2 reflects a route of R1 to R3: the label is R1's, and R2 has nothing to accept. */
 START_TEST(test_label_of_another_node)
 {
@@ -208,6 +245,7 @@ int main(void)
 	tcase_add_test(tc, test_told);
 	tcase_add_test(tc, test_session_down);
 	tcase_add_test(tc, test_no_border);
+	tcase_add_test(tc, test_named_interfaces);
 	tcase_add_test(tc, test_label_of_another_node);
 	return test_main("bgp-accept", tc);
 }

@@ -165,7 +165,8 @@ static const Mistake links[] = {
 	      "b-address=\"10.2.0.2/30\"/>"),
 	 "8: node \"A\" has no VRF \"V\"; there are none\n"},
 	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\"\n"
-	      "mtu=\"20\" bandwidth=\"0bps\"/>"),
+	      "a-label-check=\"yes\" mtu=\"20\" bandwidth=\"0bps\"/>"),
+	 "9: a-label-check=\"yes\" of <link> cannot be read; write advertised or platform\n"
 	 "9: mtu=\"20\" of <link> cannot be read; write a whole number of bytes from 68 to 65535\n"
 	 "9: bandwidth=\"0bps\" of <link> cannot be read; write a bandwidth such as 10Gbps or "
 	 "622Mbps\n"},
