@@ -114,6 +114,7 @@ void rib_hops_unref(RibHops *hops)
 		if (hops->uses[i].nht)
 			rib_nht_unuse(&hops->uses[i]);
 	fwd_nexthop_unref(hops->nh);
+	g_free(hops->text);
 	g_free(hops->uses);
 	g_free(hops);
 }
@@ -215,9 +216,15 @@ static FwdNextHop *make_next_hop(const RibHops *hops, uint16_t usable, const Rib
 	return group;
 }
 
+/* Whether what all who share the hops have in common is what is asked for. */
+static gboolean is_shared(const RibHops *hops, uint16_t usable)
+{
+	return hops->sharer && usable == (1U << hops->n) - 1;
+}
+
 FwdNextHop *rib_hops_next_hop(RibHops *hops, uint16_t usable, const RibHops *overlay)
 {
-	if (!hops->sharer || overlay || usable != (1U << hops->n) - 1)
+	if (overlay || !is_shared(hops, usable))
 		return make_next_hop(hops, usable, overlay);
 	if (!hops->nh)
 		hops->nh = make_next_hop(hops, usable, NULL);
@@ -235,12 +242,14 @@ static void append_hop(const RibHop *hop, GString *out)
 		return;
 	}
 	net_addr_append(&hop->gateway, out);
-	if (hop->iface)
-		g_string_append_printf(out, "%s%s", net_addr_is_set(&hop->gateway) ? " " : "",
-				       hop->iface->name);
+	if (!hop->iface)
+		return;
+	if (net_addr_is_set(&hop->gateway))
+		g_string_append_c(out, ' ');
+	g_string_append(out, hop->iface->name);
 }
 
-void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out)
+static void append_hops(const RibHops *hops, uint16_t usable, GString *out)
 {
 	const char *separator = "";
 
@@ -251,4 +260,19 @@ void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out)
 		separator = " ";
 		append_hop(&hops->hop[i], out);
 	}
+}
+
+void rib_hops_append(RibHops *hops, uint16_t usable, GString *out)
+{
+	if (!is_shared(hops, usable)) {
+		append_hops(hops, usable, out);
+		return;
+	}
+	if (!hops->text) {
+		GString *text = g_string_new(NULL);
+
+		append_hops(hops, usable, text);
+		hops->text = g_string_free(text, FALSE);
+	}
+	g_string_append(out, hops->text);
 }

@@ -40,6 +40,7 @@ typedef struct RibHops {
 	unsigned n;
 	RibNode *sharer; /* its node->hops has them; NULL where they are one entry's alone */
 	FwdNextHop *nh; /* of shared ones: the object for all of them; NULL until it is asked for */
+	char *text;     /* the same for how records show them */
 	RibUse *uses;   /* per hop; NULL where none is recursive */
 	RibHop hop[];
 } RibHops;
@@ -166,7 +167,7 @@ gboolean rib_hops_labelled(const RibHops *hops);
 /* The object for the hops with a bit in usable; overlay, where not NULL, gives labels to interface
  * hops that also stand in it. NULL where no hop is usable. */
 FwdNextHop *rib_hops_next_hop(RibHops *hops, uint16_t usable, const RibHops *overlay);
-void rib_hops_append(const RibHops *hops, uint16_t usable, GString *out);
+void rib_hops_append(RibHops *hops, uint16_t usable, GString *out);
 
 /* rib_entry.c */
 void rib_entry_settle(RibEntry *entry);

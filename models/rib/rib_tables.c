@@ -8,7 +8,7 @@
 
 static gboolean print_hops(const void *p, GString *out)
 {
-	const RibHops *hops = *(const RibHops *const *)p;
+	RibHops *hops = *(RibHops *const *)p;
 
 	rib_hops_append(hops, UINT16_MAX, out);
 	return TRUE;
@@ -23,7 +23,7 @@ static const FieldKind field_hops = {
 /* As field_next_hop_labels has it: one stack per hop where any hop pushes labels. */
 static gboolean print_hop_labels(const void *p, GString *out)
 {
-	const RibHops *hops = *(const RibHops *const *)p;
+	RibHops *hops = *(RibHops *const *)p;
 
 	if (!rib_hops_labelled(hops))
 		return TRUE;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define FIRST_SIZE 256 /* of a writer: most messages never need more */
+
 static const char too_short[] = "message is too short";
 
 gboolean wire_error(WireError *error, size_t offset, const char *text)
@@ -158,7 +160,7 @@ static uint8_t *grow(WireWriter *w, size_t len)
 		return NULL;
 	}
 	if (!w->buf || w->len + len > w->size) {
-		w->size = MAX(w->len + len, MAX(2 * w->size, 64));
+		w->size = MAX(w->len + len, MAX(2 * w->size, FIRST_SIZE));
 		w->buf = g_realloc(w->buf, w->size);
 	}
 	p = w->buf + w->len;

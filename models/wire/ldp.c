@@ -139,10 +139,13 @@ gboolean ldp_message_find(const LdpMessage *msg, uint16_t type, LdpTlv *out)
 {
 	WireReader r;
 
+	/* All of them have been checked already: those that are not wanted are passed over. */
 	wire_reader_init(&r, msg->tlvs, msg->tlvs_len);
-	while (ldp_message_next(&r, out))
-		if (out->type == type)
-			return TRUE;
+	while (wire_left(&r)) {
+		if ((wire_get_u16(r.pos) & LDP_TLV_TYPE_MASK) == type)
+			return ldp_message_next(&r, out);
+		wire_skip(&r, LDP_TLV_HEADER + wire_get_u16(r.pos + 2));
+	}
 	return FALSE;
 }
 

@@ -261,7 +261,7 @@ gboolean ldp_tlv_decode(WireReader *r, LdpTlv *tlv, WireError *error)
 		return ldp_error(error, LDP_STATUS_BAD_TLV_LENGTH, offset, "TLV header is cut off");
 	uint16_t head = wire_read_u16(r);
 	*tlv = (LdpTlv){
-		.type = head & 0x3fff,
+		.type = head & LDP_TLV_TYPE_MASK,
 		.u = (head & 0x8000) != 0,
 		.f = (head & 0x4000) != 0,
 		.len = wire_read_u16(r),

@@ -158,6 +158,7 @@ typedef struct LdpFecElement {
 } LdpFecElement;
 
 #define LDP_TLV_HEADER 4
+#define LDP_TLV_TYPE_MASK 0x3fff /* without U and F */
 #define LDP_FAMILY_IPV4 1
 #define LDP_FAMILY_IPV6 2
 

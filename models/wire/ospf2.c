@@ -122,18 +122,21 @@ static void write_update(WireWriter *w, const Ospf2Packet *p)
 typedef struct PacketCodec {
 	const char *name;
 	size_t element; /* size of an element of the list */
+	size_t on_wire; /* bytes that one takes at least */
 	void (*read)(WireReader *r, Ospf2Packet *p);
 	void (*write)(WireWriter *w, const Ospf2Packet *p);
 } PacketCodec;
 
 static const PacketCodec codecs[] = {
-	[OSPF2_HELLO] = {"hello", sizeof(uint32_t), read_hello, write_hello},
-	[OSPF2_DATABASE_DESCRIPTION] = {"database-description", sizeof(Ospf2LsaHeader), read_dd,
-					write_dd},
-	[OSPF2_LS_REQUEST] = {"link-state-request", sizeof(Ospf2LsaKey), read_request,
-			      write_request},
-	[OSPF2_LS_UPDATE] = {"link-state-update", sizeof(Ospf2LsaBytes), read_update, write_update},
-	[OSPF2_LS_ACK] = {"link-state-ack", sizeof(Ospf2LsaHeader), read_headers, write_headers},
+	[OSPF2_HELLO] = {"hello", sizeof(uint32_t), 4, read_hello, write_hello},
+	[OSPF2_DATABASE_DESCRIPTION] = {"database-description", sizeof(Ospf2LsaHeader),
+					OSPF2_LSA_HEADER_LEN, read_dd, write_dd},
+	[OSPF2_LS_REQUEST] = {"link-state-request", sizeof(Ospf2LsaKey), OSPF2_REQUEST_ENTRY_LEN,
+			      read_request, write_request},
+	[OSPF2_LS_UPDATE] = {"link-state-update", sizeof(Ospf2LsaBytes), OSPF2_LSA_HEADER_LEN,
+			     read_update, write_update},
+	[OSPF2_LS_ACK] = {"link-state-ack", sizeof(Ospf2LsaHeader), OSPF2_LSA_HEADER_LEN,
+			  read_headers, write_headers},
 };
 
 static const PacketCodec *packet_codec(unsigned type)
@@ -234,7 +237,9 @@ gboolean ospf2_packet_decode(const uint8_t *bytes, size_t len, Ospf2Packet *out,
 	size_t own_len = read_header(&r, out);
 	if (wire_ok(&r)) {
 		const PacketCodec *codec = packet_codec(out->type);
-		out->list = g_array_new(FALSE, FALSE, (guint)codec->element);
+		/* Room for all that can be in the rest. */
+		out->list = g_array_sized_new(FALSE, FALSE, (guint)codec->element,
+					      (guint)((bytes + own_len - r.pos) / codec->on_wire));
 		size_t end = own_len + (out->digest ? out->digest_len : 0);
 		out->trailer = bytes + end;
 		out->trailer_len = len - end;

@@ -5,7 +5,8 @@ enum {
 	AGE_LEN = 2, /* the checksum does not cover it */
 	CHECKSUM_OFFSET = 16,
 	LENGTH_OFFSET = 18,
-	MAX_AGE_DIFF = 900, /* seconds, RFC 2328 appendix B */
+	ROUTER_LINK_LEN = 12, /* without metrics by type of service */
+	MAX_AGE_DIFF = 900,   /* seconds, RFC 2328 appendix B */
 	EXTERNAL_E = 0x80,
 };
 
@@ -127,6 +128,9 @@ static void read_router(WireReader *r, Ospf2Lsa *lsa)
 	lsa->flags = wire_read_u8(r);
 	wire_skip(r, 1);
 	unsigned n = wire_read_u16(r);
+	/* Room for all at once. */
+	g_array_set_size(lsa->links, (guint)MIN(n, wire_left(r) / ROUTER_LINK_LEN));
+	g_array_set_size(lsa->links, 0);
 	for (unsigned i = 0; i < n && wire_ok(r); i++)
 		read_router_link(r, lsa);
 }
