@@ -128,6 +128,8 @@ static void tell(BgpPeer *peer, unsigned family, const BgpAttrs *attrs, const Bg
 {
 	gboolean own = is_own(peer, attrs);
 
+	if (!own && !peer->families[family].labels)
+		return;
 	for (guint i = 0; i < n; i++) {
 		const BgpNet *net = told[i].net;
 

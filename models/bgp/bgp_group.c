@@ -1,42 +1,94 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_group.h"
 
-#include "models/bgp/bgp_update_out.h"
+enum { JITTER_PERCENT = 25 };
+
+static BgpStream *stream_at(const BgpGroup *group, guint i)
+{
+	return g_ptr_array_index(group->streams, i);
+}
+
+static void drop_stream(BgpGroup *group, BgpStream *stream)
+{
+	g_ptr_array_remove(group->streams, stream);
+	if (group->joining == stream)
+		group->joining = NULL;
+	bgp_stream_free(stream);
+}
+
+/* Those who have told everything go on together. */
+static void merge_streams(BgpGroup *group)
+{
+	BgpStream *into = NULL;
+
+	for (guint i = 0; i < group->streams->len; i++) {
+		BgpStream *stream = stream_at(group, i);
+
+		if (bgp_stream_n_pending(stream) > 0 || stream->walking)
+			continue;
+		if (!into) {
+			into = stream;
+		} else if (bgp_stream_is_level(stream)) {
+			bgp_stream_merge(into, stream);
+			drop_stream(group, stream);
+			i--;
+		}
+	}
+}
+
+/* RFC 4271 10: MinRouteAdvertisementInterval with jitter. */
+static void begin_interval(BgpGroup *group)
+{
+	SimTime most = group->key.mrai * JITTER_PERCENT / 100;
+	BgpPeer *peer;
+
+	if (group->key.mrai == 0)
+		return;
+	peer = g_ptr_array_index(stream_at(group, 0)->members, 0);
+	group->not_before = group->bgp->sim->now + group->key.mrai -
+			    (SimTime)sim_rng_below(&peer->rng, (uint64_t)most + 1);
+}
 
 static void group_due(void *owner)
 {
 	BgpGroup *group = owner;
-	group->last_run = group->bgp->sim->now;
-	bgp_update_run(group);
+
+	group->joining = NULL;
+	begin_interval(group);
+	for (guint i = 0; i < group->streams->len; i++) {
+		BgpStream *stream = stream_at(group, i);
+
+		stream->budget = bgp_stream_n_pending(stream);
+		bgp_stream_run(stream);
+	}
+	merge_streams(group);
+}
+
+static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
+{
+	BgpGroup *group = g_new0(BgpGroup, 1);
+
+	group->bgp = bgp;
+	group->key = *key;
+	group->log_max = BGP_LOG_MAX;
+	group->streams = g_ptr_array_new();
+	sim_timer_init(&group->timer, bgp->sim, SIM_WORK, group_due, group);
+	g_ptr_array_add(bgp->groups, group);
+	return group;
 }
 
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
 	return a->family == b->family && a->internal == b->internal && a->client == b->client &&
 	       a->as_size == b->as_size && net_addr_equal(&a->local, &b->local) &&
-	       a->mrai == b->mrai;
-}
-
-static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
-{
-	BgpGroup *group = g_new0(BgpGroup, 1);
-	group->bgp = bgp;
-	group->key = *key;
-	group->members = g_ptr_array_new();
-	group->joining = g_ptr_array_new();
-	group->pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
-	net_bits_init(&group->pending_bits);
-	net_bits_init(&group->advertised);
-	group->last_run = bgp->sim->now - key->mrai;
-	sim_timer_init(&group->timer, bgp->sim, SIM_WORK, group_due, group);
-	g_ptr_array_add(bgp->groups, group);
-	return group;
+	       a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)
 {
 	for (guint i = 0; i < bgp->groups->len; i++) {
 		BgpGroup *group = g_ptr_array_index(bgp->groups, i);
+
 		if (key_equal(&group->key, key))
 			return group;
 	}
@@ -46,88 +98,82 @@ BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)
 void bgp_group_free(BgpGroup *group)
 {
 	sim_timer_stop(&group->timer);
-	g_ptr_array_free(group->members, TRUE);
-	g_ptr_array_free(group->joining, TRUE);
-	g_array_free(group->pending, TRUE);
-	net_bits_release(&group->pending_bits);
-	net_bits_release(&group->advertised);
+	for (guint i = 0; i < group->streams->len; i++)
+		bgp_stream_free(stream_at(group, i));
+	g_ptr_array_free(group->streams, TRUE);
 	g_free(group);
+}
+
+BgpTable *bgp_group_table(const BgpGroup *group)
+{
+	return &group->bgp->tables[group->key.family];
+}
+
+BgpStream *bgp_group_add_stream(BgpGroup *group)
+{
+	BgpStream *stream = bgp_stream_new(group);
+
+	g_ptr_array_add(group->streams, stream);
+	return stream;
 }
 
 /* RFC 4271 9.2.1.1: not before MinRouteAdvertisementInterval has passed since the last time. */
 static void start_timer(BgpGroup *group)
 {
-	SimTime due = group->last_run + group->key.mrai;
-	sim_timer_ensure(&group->timer, MAX(0, due - group->bgp->sim->now));
+	sim_timer_ensure(&group->timer, MAX(0, group->not_before - group->bgp->sim->now));
 }
 
 void bgp_group_join(BgpGroup *group, BgpPeer *peer)
 {
-	g_ptr_array_remove(group->members, peer);
-	if (!g_ptr_array_find(group->joining, peer, NULL))
-		g_ptr_array_add(group->joining, peer);
-	start_timer(group);
-}
-
-/* A group without peers has told nobody anything. */
-static void forget(BgpGroup *group)
-{
-	BgpTable *table = &group->bgp->tables[group->key.family];
-	GArray *pending = bgp_group_take_pending(group);
-	for (guint i = 0; i < pending->len; i++) {
-		BgpNet *net = g_array_index(pending, BgpPending, i).net;
-		net->pins--;
-		bgp_table_collect(table, net);
+	if (!group->joining) {
+		group->joining = bgp_group_add_stream(group);
+		bgp_stream_walk(group->joining);
 	}
-	g_array_free(pending, TRUE);
-	net_bits_clear(&group->advertised);
-	sim_timer_stop(&group->timer);
+	bgp_stream_add(group->joining, peer);
+	start_timer(group);
 }
 
 void bgp_group_leave(BgpGroup *group, BgpPeer *peer)
 {
-	g_ptr_array_remove(group->members, peer);
-	g_ptr_array_remove(group->joining, peer);
-	if (group->members->len == 0 && group->joining->len == 0)
-		forget(group);
+	BgpStream *stream = peer->families[group->key.family].stream;
+
+	bgp_stream_remove(stream, peer);
+	if (stream->members->len == 0)
+		drop_stream(group, stream);
+	if (group->streams->len == 0)
+		sim_timer_stop(&group->timer);
 }
 
-static void note(BgpGroup *group, BgpNet *net)
+void bgp_group_repeat(BgpGroup *group, BgpPeer *peer)
 {
-	/* Who joins is told of everything anyway. */
-	if (group->members->len == 0 || net_bits_get(&group->pending_bits, net->id))
-		return;
-	BgpPending pending = {net, group->bgp->sim->cause};
-	g_array_append_val(group->pending, pending);
-	net_bits_set(&group->pending_bits, net->id, TRUE);
-	net->pins++;
+	BgpStream *stream = peer->families[group->key.family].stream;
+
+	/* What is marked concerns the peer as one who knows the routes before. */
+	stream->budget = bgp_stream_n_pending(stream);
+	bgp_stream_run(stream);
+	if (stream->members->len > 1)
+		stream = bgp_stream_split(stream, peer);
+	bgp_stream_walk(stream);
 	start_timer(group);
+}
+
+void bgp_group_drained(BgpGroup *group, BgpPeer *peer)
+{
+	bgp_stream_run(peer->families[group->key.family].stream);
+	merge_streams(group);
 }
 
 void bgp_groups_changed(BgpTable *table, BgpNet *net)
 {
-	GPtrArray *groups = table->bgp->groups;
-	for (guint i = 0; i < groups->len; i++) {
-		BgpGroup *group = g_ptr_array_index(groups, i);
-		if (&bgp_families[group->key.family] == table->family)
-			note(group, net);
+	Bgp *bgp = table->bgp;
+
+	for (guint i = 0; i < bgp->groups->len; i++) {
+		BgpGroup *group = g_ptr_array_index(bgp->groups, i);
+
+		if (&bgp_families[group->key.family] != table->family)
+			continue;
+		for (guint k = 0; k < group->streams->len; k++)
+			if (bgp_stream_note(stream_at(group, k), net, bgp->sim->cause))
+				start_timer(group);
 	}
-}
-
-GArray *bgp_group_take_pending(BgpGroup *group)
-{
-	GArray *pending = group->pending;
-	group->pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
-	net_bits_clear(&group->pending_bits);
-	return pending;
-}
-
-gboolean bgp_group_has_advertised(const BgpGroup *group, const BgpNet *net)
-{
-	return net_bits_get(&group->advertised, net->id);
-}
-
-void bgp_group_set_advertised(BgpGroup *group, const BgpNet *net, gboolean advertised)
-{
-	net_bits_set(&group->advertised, net->id, advertised);
 }

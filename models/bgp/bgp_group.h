@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Update groups: peers of one family that are told the same things. A group notes which prefixes have
- * changed and, at the end of the instant (or of MinRouteAdvertisementInterval), tells all its members
- * with messages that are made once. A bit for each prefix says whether the members have been told of
- * it: the group's Adj-RIB-Out.
+ * Update groups: peers of one family that are told the same things, in the same messages. Where one of
+ * them stands is the matter of streams (bgp_stream.h), of which a group has one while nobody joins or
+ * lags.
  */
 #ifndef BGP_BGP_GROUP_H
 #define BGP_BGP_GROUP_H
 
 #include "models/bgp/bgp_instance.h"
-#include "models/bgp/bgp_peer.h"
-#include "models/net/bits.h"
+#include "models/bgp/bgp_stream.h"
 
 /* What peers must have in common. */
 typedef struct BgpGroupKey {
@@ -19,37 +17,37 @@ typedef struct BgpGroupKey {
 	gboolean client; /* of this reflector */
 	uint8_t as_size;
 	NetAddr local; /* next hop self */
+	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
+	const BgpPeer *alone;
 } BgpGroupKey;
-
-typedef struct BgpPending {
-	BgpNet *net;
-	uint64_t cause;
-} BgpPending;
 
 struct BgpGroup {
 	Bgp *bgp;
 	BgpGroupKey key;
-	GPtrArray *members; /* of BgpPeer: have been told everything but what is pending */
-	GPtrArray *joining; /* of BgpPeer: are to be told everything */
-	GArray *pending;    /* of BgpPending */
-	NetBits pending_bits, advertised; /* of prefix ids */
-	SimTimer timer;                   /* SIM_WORK */
-	SimTime last_run;
+	GPtrArray *streams; /* of BgpStream, owned */
+	size_t log_max;     /* bytes that a peer may be behind the others in a stream */
+	BgpStream *joining; /* has not begun to walk; NULL: none */
+	SimTimer timer;     /* SIM_WORK */
+	SimTime not_before; /* RFC 4271 9.2.1.1 */
 };
 
+/* The group of those that have this in common; made on first use. */
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key);
 void bgp_group_free(BgpGroup *group);
+BgpTable *bgp_group_table(const BgpGroup *group);
 
+/* The peer is to be told everything, and then what changes. */
 void bgp_group_join(BgpGroup *group, BgpPeer *peer);
 void bgp_group_leave(BgpGroup *group, BgpPeer *peer);
+/* The peer, a member, is to be told everything once more. */
+void bgp_group_repeat(BgpGroup *group, BgpPeer *peer);
+/* The peer's TCP takes more. */
+void bgp_group_drained(BgpGroup *group, BgpPeer *peer);
 
 /* The chosen path of the prefix has changed: every group of its family must look at it. */
 void bgp_groups_changed(BgpTable *table, BgpNet *net);
-/* Hands over what is pending; the caller frees the array and unpins each net. */
-GArray *bgp_group_take_pending(BgpGroup *group);
 
-gboolean bgp_group_has_advertised(const BgpGroup *group, const BgpNet *net);
-void bgp_group_set_advertised(BgpGroup *group, const BgpNet *net, gboolean advertised);
+BgpStream *bgp_group_add_stream(BgpGroup *group);
 
 #endif

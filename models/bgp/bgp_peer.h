@@ -14,6 +14,7 @@
 enum { BGP_LOCAL_PREF_DEFAULT = 100 };
 
 typedef struct BgpGroup BgpGroup;
+typedef struct BgpStream BgpStream;
 
 typedef struct BgpPeerFamily {
 	gboolean configured, agreed;
@@ -21,6 +22,8 @@ typedef struct BgpPeerFamily {
 	gboolean disabled;   /* not listened to any more: its prefixes could not be read */
 	BgpGroup *group;     /* that sends to it; NULL while there is no session */
 	GHashTable *labels;  /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
+	BgpStream *stream;   /* of the group */
+	uint64_t place;      /* in its log */
 } BgpPeerFamily;
 
 struct BgpPeer {

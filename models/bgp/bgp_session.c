@@ -7,6 +7,7 @@
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_receive.h"
+#include "models/bgp/bgp_update_out.h"
 #include "models/net/records.h"
 
 enum { JITTER_PERCENT = 25 };
@@ -145,8 +146,13 @@ static uint64_t trace_message_of(const BgpSession *session, const char *directio
 
 uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t len)
 {
-	uint64_t id = trace_message_of(session, "sent", message, len);
-	tcp_send(session->socket, tcp_message_new(message, len, id));
+	return bgp_session_send_message(session, tcp_message_new(message, len, 0));
+}
+
+uint64_t bgp_session_send_message(BgpSession *session, TcpMessage *message)
+{
+	uint64_t id = trace_message_of(session, "sent", message->bytes, message->len);
+	tcp_send_because(session->socket, message, id);
 	if (session->established && session->keepalive_time > 0)
 		start_jittered(session, &session->keepalive, session->keepalive_time);
 	return id;
@@ -278,4 +284,12 @@ static void tcp_received(void *user, TcpSocket *socket, const uint8_t *bytes, si
 	g_byte_array_free(all, TRUE);
 }
 
-static const TcpHandlers handlers = {tcp_connected, tcp_received, tcp_closed};
+static void tcp_drained(void *user, TcpSocket *socket)
+{
+	BgpSession *session = user;
+	(void)socket;
+	if (session->established)
+		bgp_update_drained(session->peer);
+}
+
+static const TcpHandlers handlers = {tcp_connected, tcp_received, tcp_closed, tcp_drained};

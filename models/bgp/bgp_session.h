@@ -46,6 +46,8 @@ void bgp_session_adopt(BgpSession *session, TcpSocket *socket);
 
 /* Sends and records a whole message, which follows from the current cause; returns the record. */
 uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t len);
+/* The same for one that may go to others too; takes the reference. */
+uint64_t bgp_session_send_message(BgpSession *session, TcpMessage *message);
 void bgp_session_send_open(BgpSession *session);
 void bgp_session_send_keepalive(BgpSession *session);
 void bgp_session_notify(BgpSession *session, const BgpNotification *notification);

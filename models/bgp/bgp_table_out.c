@@ -53,17 +53,18 @@ static char *names_of(const GPtrArray *peers)
 
 /* What was told of a prefix whose chosen path is gone by now is not known any more: its withdrawal is
  * pending. */
-static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, TableRowFn fn,
+static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, TableRowFn fn,
 		    void *user)
 {
-	const BgpFamily *family = &bgp_families[group->key.family];
-	const BgpTable *table = &group->bgp->tables[group->key.family];
+	const BgpGroup *group = stream->group;
+	const BgpTable *table = bgp_group_table(group);
+	const BgpFamily *family = table->family;
 	const BgpPath *chosen = bgp_net_chosen(net);
 	WireWriter scratch;
 	BgpAttrs attrs;
 	BgpTold told;
 
-	if (!chosen || !bgp_group_has_advertised(group, net))
+	if (!chosen || !net_bits_get(&stream->advertised, net->id))
 		return;
 	wire_writer_init(&scratch, SIZE_MAX);
 	told = bgp_update_told(group, chosen);
@@ -77,20 +78,20 @@ static void put_net(const BgpGroup *group, const BgpNet *net, OutRow *row, Table
 	wire_writer_clear(&scratch);
 }
 
-static void put_group(const BgpGroup *group, unsigned number, TableRowFn fn, void *user)
+static void put_stream(const BgpStream *stream, unsigned number, TableRowFn fn, void *user)
 {
-	const Bgp *bgp = group->bgp;
-	GPtrArray *nets = bgp_nets_sorted(&bgp->tables[group->key.family]);
-	char *peers = names_of(group->members);
+	const BgpTable *table = bgp_group_table(stream->group);
+	GPtrArray *nets = bgp_nets_sorted(table);
+	char *peers = names_of(stream->members);
 	OutRow row = {
-		.vrf = rib_name(bgp->instance.rib),
-		.family = bgp_families[group->key.family].name,
+		.vrf = rib_name(table->bgp->instance.rib),
+		.family = table->family->name,
 		.update_group = number,
 		.peers = peers,
 	};
 
 	for (unsigned i = 0; i < nets->len; i++)
-		put_net(group, g_ptr_array_index(nets, i), &row, fn, user);
+		put_net(stream, g_ptr_array_index(nets, i), &row, fn, user);
 	g_free(peers);
 	g_ptr_array_free(nets, TRUE);
 }
@@ -99,8 +100,12 @@ static void each_advertised(const void *instance, TableRowFn fn, void *user)
 {
 	const Bgp *bgp = instance;
 
-	for (unsigned i = 0; i < bgp->groups->len; i++)
-		put_group(g_ptr_array_index(bgp->groups, i), i + 1, fn, user);
+	for (unsigned i = 0; i < bgp->groups->len; i++) {
+		const BgpGroup *group = g_ptr_array_index(bgp->groups, i);
+
+		for (unsigned k = 0; k < group->streams->len; k++)
+			put_stream(g_ptr_array_index(group->streams, k), i + 1, fn, user);
+	}
 }
 
 const TableDef bgp_table_out =

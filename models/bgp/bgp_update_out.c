@@ -13,11 +13,11 @@ typedef struct Bucket {
 } Bucket;
 
 /* Buckets in the order in which they were first needed. */
-typedef struct Packing {
-	BgpGroup *group;
+struct BgpPacking {
+	BgpStream *stream;
 	GArray *buckets;   /* of Bucket; [0] are the withdrawals */
 	GHashTable *index; /* BgpTold -> position in buckets; looked up, never iterated */
-} Packing;
+};
 
 static guint told_hash(gconstpointer p)
 {
@@ -43,10 +43,11 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 		.as_size = session->as_size,
 		.local = *tcp_local_address(session->socket),
 		.mrai = peer->mrai,
+		.alone = peer->mrai > 0 ? peer : NULL,
 	};
-	BgpGroup *group = bgp_group_get(peer->bgp, &key);
-	peer->families[family].group = group;
-	bgp_group_join(group, peer);
+
+	peer->families[family].group = bgp_group_get(peer->bgp, &key);
+	bgp_group_join(peer->families[family].group, peer);
 }
 
 void bgp_update_leave(BgpPeer *peer, unsigned family)
@@ -59,46 +60,56 @@ void bgp_update_leave(BgpPeer *peer, unsigned family)
 void bgp_update_refresh(BgpPeer *peer, int family)
 {
 	BgpGroup *group = family >= 0 ? peer->families[family].group : NULL;
-	if (!group)
-		return;
-	/* What is pending concerns the peer as one who knows the routes before. */
-	bgp_update_run(group);
-	bgp_group_join(group, peer);
+
+	if (group)
+		bgp_group_repeat(group, peer);
+}
+
+void bgp_update_drained(BgpPeer *peer)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (peer->families[f].group)
+			bgp_group_drained(peer->families[f].group, peer);
 }
 
 /* RFC 4271 9.2: what one internal peer said is not told to another, unless it is reflected. A peer that
- * is alone in its group does not get its own route back. */
-static gboolean may_advertise(const BgpGroup *group, const BgpPath *path)
+ * is alone in its stream does not get its own route back. */
+static gboolean may_advertise(const BgpStream *stream, const BgpPath *path)
 {
-	if (!path || !bgp_path_usable(&group->bgp->tables[group->key.family], path))
+	const BgpGroup *group = stream->group;
+
+	if (!path || !bgp_path_usable(bgp_group_table(group), path))
 		return FALSE;
 	if (!path->peer)
 		return TRUE;
 	if (group->key.internal && bgp_peer_is_internal(path->peer) &&
 	    !bgp_reflect_allowed(path, group->key.client))
 		return FALSE;
-	unsigned n_peers = group->members->len + group->joining->len;
-	return n_peers > 1 || path->peer->families[group->key.family].group != group;
+	return stream->members->len > 1 || path->peer->families[group->key.family].stream != stream;
 }
 
-static void packing_init(Packing *p, BgpGroup *group)
+BgpPacking *bgp_packing_new(BgpStream *stream)
 {
 	Bucket withdrawals = {.pending = g_array_new(FALSE, FALSE, sizeof(BgpPending))};
-	p->group = group;
+	BgpPacking *p = g_new0(BgpPacking, 1);
+
+	p->stream = stream;
 	p->buckets = g_array_new(FALSE, FALSE, sizeof(Bucket));
 	p->index = g_hash_table_new_full(told_hash, told_equal, g_free, NULL);
 	g_array_append_val(p->buckets, withdrawals);
+	return p;
 }
 
-static void packing_clear(Packing *p)
+static void packing_free(BgpPacking *p)
 {
 	for (guint i = 0; i < p->buckets->len; i++)
 		g_array_free(g_array_index(p->buckets, Bucket, i).pending, TRUE);
 	g_array_free(p->buckets, TRUE);
 	g_hash_table_unref(p->index);
+	g_free(p);
 }
 
-static GArray *bucket_for(Packing *p, const BgpTold *told)
+static GArray *bucket_for(BgpPacking *p, const BgpTold *told)
 {
 	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, told));
 
@@ -120,46 +131,42 @@ BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path)
 	return (BgpTold){path->attrs, reflected ? bgp_reflect_originator(path) : 0};
 }
 
-static void pack(Packing *p, BgpNet *net, uint64_t cause)
+void bgp_packing_add(BgpPacking *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
+	NetBits *advertised = &p->stream->advertised;
 	const BgpPath *chosen = bgp_net_chosen(net);
-	gboolean told = bgp_group_has_advertised(p->group, net);
-	if (may_advertise(p->group, chosen)) {
-		BgpTold out = bgp_update_told(p->group, chosen);
+
+	if (may_advertise(p->stream, chosen)) {
+		BgpTold out = bgp_update_told(p->stream->group, chosen);
 
 		g_array_append_val(bucket_for(p, &out), pending);
-		bgp_group_set_advertised(p->group, net, TRUE);
-	} else if (told) {
+		net_bits_set(advertised, net->id, TRUE);
+	} else if (net_bits_get(advertised, net->id)) {
 		g_array_append_val(g_array_index(p->buckets, Bucket, 0).pending, pending);
-		bgp_group_set_advertised(p->group, net, FALSE);
+		net_bits_set(advertised, net->id, FALSE);
 	}
 }
 
 /* What the n prefixes told came with has its part in the message, also where it is a new session that
  * wants them told. */
-static void name_origins(Sim *sim, uint64_t id, const BgpPending *told, guint n)
+static GArray *origins_of(const BgpPending *told, guint n)
 {
+	GArray *origins = NULL;
 	uint64_t last = 0;
+
 	for (guint i = 0; i < n; i++) {
 		const BgpPath *chosen = bgp_net_chosen(told[i].net);
 		uint64_t origin = chosen ? chosen->cause : 0;
-		if (origin != last)
-			sim_trace_also_because(sim, id, origin);
+
+		if (origin != last && origin != 0) {
+			if (!origins)
+				origins = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+			g_array_append_val(origins, origin);
+		}
 		last = origin;
 	}
-}
-
-static void send_to(const GPtrArray *peers, const uint8_t *message, size_t len, uint64_t cause,
-		    const BgpPending *told, guint n)
-{
-	for (guint i = 0; i < peers->len; i++) {
-		BgpPeer *peer = g_ptr_array_index(peers, i);
-		uint64_t former = sim_set_cause(peer->bgp->sim, cause);
-		uint64_t id = bgp_session_send(peer->session, message, len);
-		name_origins(peer->bgp->sim, id, told, n);
-		sim_set_cause(peer->bgp->sim, former);
-	}
+	return origins;
 }
 
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
@@ -216,102 +223,67 @@ static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdr
 }
 
 /* One message of prefixes of a bucket from position at on; returns how far it got. */
-static guint send_message(const BgpGroup *group, const GPtrArray *peers, const Bucket *bucket,
-			  const BgpAttrs *attrs, guint at)
+static guint make_message(BgpStream *stream, const Bucket *bucket, const BgpAttrs *attrs, guint at)
 {
-	const BgpNlriFormat *format = bgp_families[group->key.family].format;
+	const BgpTable *table = bgp_group_table(stream->group);
 	const BgpPending *told = &g_array_index(bucket->pending, BgpPending, at);
+	BgpSpan others = attrs ? bucket->told.attrs->others : (BgpSpan){NULL, 0};
 	BgpUpdateWriter w;
+	uint8_t *message;
 	size_t len;
-	bgp_update_begin(&w, format, attrs,
-			 attrs ? bucket->told.attrs->others : (BgpSpan){NULL, 0});
 	guint i;
+
+	bgp_update_begin(&w, table->family->format, attrs, others);
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
-		BgpNlri nlri = nlri_of(&group->bgp->tables[group->key.family], net, attrs == NULL);
+		BgpNlri nlri = nlri_of(table, net, attrs == NULL);
+
 		if (!bgp_update_add(&w, &nlri))
 			break;
 	}
-	uint8_t *message = bgp_update_finish(&w, &len);
-	bgp_accept_told(group->key.family, peers, attrs, told, i - at);
-	if (i > at)
-		send_to(peers, message, len, told->cause, told, i - at);
-	g_free(message);
-	return i > at ? i : at + 1; /* a set of attributes that fills a message cannot be told */
+	message = bgp_update_finish(&w, &len);
+	if (i == at) { /* a set of attributes that fills a message cannot be told */
+		g_free(message);
+		return at + 1;
+	}
+	bgp_accept_told(stream->group->key.family, stream->members, attrs, told, i - at);
+	bgp_stream_append(stream, message, len, told->cause, origins_of(told, i - at));
+	return i;
 }
 
-static void send_bucket(const BgpGroup *group, const GPtrArray *peers, const Bucket *bucket)
+static void make_messages(BgpStream *stream, const Bucket *bucket)
 {
 	WireWriter scratch, narrow;
 	BgpAttrs attrs;
+
 	wire_writer_init(&scratch, SIZE_MAX);
 	wire_writer_init(&narrow, SIZE_MAX);
 	if (bucket->told.attrs) {
-		bgp_update_attrs(group, &bucket->told, &attrs, &scratch);
-		if (group->key.as_size == 2)
+		bgp_update_attrs(stream->group, &bucket->told, &attrs, &scratch);
+		if (stream->group->key.as_size == 2)
 			narrow_attrs(&attrs, &narrow);
 	}
 	for (guint at = 0; at < bucket->pending->len;)
-		at = send_message(group, peers, bucket, bucket->told.attrs ? &attrs : NULL, at);
+		at = make_message(stream, bucket, bucket->told.attrs ? &attrs : NULL, at);
 	wire_writer_clear(&scratch);
 	wire_writer_clear(&narrow);
 }
 
-static void send_packing(const Packing *p, const GPtrArray *peers)
+void bgp_packing_flush(BgpPacking *p)
 {
 	for (guint i = 0; i < p->buckets->len; i++)
-		send_bucket(p->group, peers, &g_array_index(p->buckets, Bucket, i));
+		make_messages(p->stream, &g_array_index(p->buckets, Bucket, i));
+	packing_free(p);
 }
 
-static void send_pending(BgpGroup *group)
-{
-	BgpTable *table = &group->bgp->tables[group->key.family];
-	GArray *pending = bgp_group_take_pending(group);
-	Packing p;
-	packing_init(&p, group);
-	for (guint i = 0; i < pending->len; i++) {
-		const BgpPending *entry = &g_array_index(pending, BgpPending, i);
-		pack(&p, entry->net, entry->cause);
-	}
-	send_packing(&p, group->members);
-	packing_clear(&p);
-	for (guint i = 0; i < pending->len; i++) {
-		BgpNet *net = g_array_index(pending, BgpPending, i).net;
-		net->pins--;
-		bgp_table_collect(table, net);
-	}
-	g_array_free(pending, TRUE);
-}
-
-static void send_end_of_rib(const BgpGroup *group, const GPtrArray *peers)
+void bgp_packing_end_of_rib(BgpStream *stream, uint64_t cause)
 {
 	WireWriter w;
+	uint8_t *message;
+	size_t len;
+
 	wire_writer_init(&w, BGP_MESSAGE_MAX);
-	bgp_end_of_rib_encode(bgp_families[group->key.family].format, &w);
-	send_to(peers, w.buf, w.len, group->bgp->sim->cause, NULL, 0);
-	wire_writer_clear(&w);
-}
-
-/* Those who join hear everything once, and together. */
-static void send_all(BgpGroup *group)
-{
-	const BgpTable *table = &group->bgp->tables[group->key.family];
-	Packing p;
-	packing_init(&p, group);
-	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (bgp_net_chosen(net))
-			pack(&p, net, group->bgp->sim->cause);
-	send_packing(&p, group->joining);
-	packing_clear(&p);
-	send_end_of_rib(group, group->joining);
-	g_ptr_array_extend(group->members, group->joining, NULL, NULL);
-	g_ptr_array_set_size(group->joining, 0);
-}
-
-void bgp_update_run(BgpGroup *group)
-{
-	if (group->pending->len > 0)
-		send_pending(group);
-	if (group->joining->len > 0)
-		send_all(group);
+	bgp_end_of_rib_encode(bgp_group_table(stream->group)->family->format, &w);
+	message = wire_writer_take(&w, &len);
+	bgp_stream_append(stream, message, len, cause, NULL);
 }

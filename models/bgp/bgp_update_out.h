@@ -13,6 +13,8 @@ void bgp_update_join(BgpPeer *peer, unsigned family);
 void bgp_update_leave(BgpPeer *peer, unsigned family);
 /* The peer asks for everything again (RFC 2918); family -1 is one that is not known. */
 void bgp_update_refresh(BgpPeer *peer, int family);
+/* The peer's TCP takes more. */
+void bgp_update_drained(BgpPeer *peer);
 
 /* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
 typedef struct BgpTold {
@@ -27,7 +29,14 @@ BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path);
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		      WireWriter *scratch);
 
-/* Sends what is pending to the members, and everything to those who join. */
-void bgp_update_run(BgpGroup *group);
+/* Prefixes to be told, gathered by the attributes that they are told with. */
+typedef struct BgpPacking BgpPacking;
+BgpPacking *bgp_packing_new(BgpStream *stream);
+/* The prefix as it stands: announced, or withdrawn where members may have heard of it, or neither. */
+void bgp_packing_add(BgpPacking *packing, BgpNet *net, uint64_t cause);
+/* Makes the messages, withdrawals first, and frees the packing. */
+void bgp_packing_flush(BgpPacking *packing);
+/* The message that ends a walk (RFC 4724 2). */
+void bgp_packing_end_of_rib(BgpStream *stream, uint64_t cause);
 
 #endif

@@ -50,11 +50,16 @@ typedef struct TcpHandlers {
 	/* Of a socket of tcp_connect(): the handshake is complete. */
 	void (*connected)(void *user, TcpSocket *socket);
 	/* Bytes in order. message and offset say where the sender had them (message may be NULL if
-	 * the peer is scripted); sim->cause is message->cause while it runs. */
+	 * the peer is scripted); sim->cause is that of the message, as it was sent, while it runs. */
 	void (*received)(void *user, TcpSocket *socket, const uint8_t *bytes, size_t len,
 			 const TcpMessage *message, size_t offset);
 	void (*closed)(void *user, TcpSocket *socket, TcpCloseReason reason);
+	/* What is queued or not acknowledged has come down to TCP_LOW_WATER: more may be sent, up to
+	 * TCP_HIGH_WATER, by those who keep what the peer does not take yet. */
+	void (*drained)(void *user, TcpSocket *socket);
 } TcpHandlers;
+
+enum { TCP_LOW_WATER = 128 * 1024, TCP_HIGH_WATER = 256 * 1024 }; /* bytes */
 
 typedef struct TcpParams {
 	FwdVrf *vrf;    /* NULL: global */
@@ -98,6 +103,8 @@ void tcp_unlisten(TcpListener *listener); /* NULL is fine */
  * (sim->class_): send keepalives from an event that is SIM_PERIODIC. What is sent within one instant
  * shares segments. */
 void tcp_send(TcpSocket *socket, TcpMessage *message);
+/* The same for a message that goes to several: here it has this cause, not its own. */
+void tcp_send_because(TcpSocket *socket, TcpMessage *message, uint64_t cause);
 /* Orderly: sends what is queued, then FIN. The owner's handlers are not called any more; the socket
  * lives on by itself until the close has completed. */
 void tcp_close(TcpSocket *socket);

@@ -76,9 +76,9 @@ void tcp_send_queue_clear(TcpSendQueue *q)
 	g_array_free(q->messages, TRUE);
 }
 
-void tcp_send_queue_push(TcpSendQueue *q, TcpMessage *message, SimEventClass class_)
+void tcp_send_queue_push(TcpSendQueue *q, TcpMessage *message, uint64_t cause, SimEventClass class_)
 {
-	TcpQueued entry = {message, q->end, class_};
+	TcpQueued entry = {message, cause, q->end, class_};
 
 	if (message->len == 0) {
 		tcp_message_unref(message);
@@ -153,6 +153,7 @@ Packet *tcp_send_queue_cut(const TcpSendQueue *q, size_t offset, size_t len, uin
 
 		s->slices[i - first] = (TcpSlice){
 			.message = tcp_message_ref(entry->message),
+			.cause = entry->cause,
 			.offset = (uint32_t)from,
 			.len = (uint32_t)n,
 		};
@@ -161,7 +162,7 @@ Packet *tcp_send_queue_cut(const TcpSendQueue *q, size_t offset, size_t len, uin
 		to += n;
 		at += n;
 	}
-	p->cause = s->slices[0].message->cause;
+	p->cause = s->slices[0].cause;
 	packet_set_extra(p, &s->extra);
 	return p;
 }

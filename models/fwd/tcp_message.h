@@ -13,6 +13,7 @@
 
 typedef struct TcpSlice {
 	TcpMessage *message; /* owned reference */
+	uint64_t cause;      /* of its being sent to this peer */
 	uint32_t offset;     /* in the message */
 	uint32_t len;        /* at least 1 */
 } TcpSlice;
@@ -35,7 +36,8 @@ const TcpSlices *tcp_slices_of(const Packet *segment, uint32_t seq, size_t len);
  */
 typedef struct TcpQueued {
 	TcpMessage *message; /* owned reference */
-	uint64_t start;      /* position in the stream of its first byte */
+	uint64_t cause;
+	uint64_t start; /* position in the stream of its first byte */
 	SimEventClass class_;
 } TcpQueued;
 
@@ -49,7 +51,8 @@ typedef struct TcpSendQueue {
 void tcp_send_queue_init(TcpSendQueue *q);
 void tcp_send_queue_clear(TcpSendQueue *q);
 /* Takes the caller's reference. */
-void tcp_send_queue_push(TcpSendQueue *q, TcpMessage *message, SimEventClass class_);
+void tcp_send_queue_push(TcpSendQueue *q, TcpMessage *message, uint64_t cause,
+			 SimEventClass class_);
 /* The first len bytes have been acknowledged. */
 void tcp_send_queue_drop(TcpSendQueue *q, size_t len);
 /*

@@ -216,7 +216,7 @@ static void deliver_piece(TcpSocket *s, const TcpPiece *piece)
 		uint32_t first = MAX(at, from), end = MIN(at + slice->len, to);
 
 		if (first < end && s->handlers) {
-			sim_set_cause(sim, slice->message->cause);
+			sim_set_cause(sim, slice->cause);
 			s->handlers->received(s->user, s, piece->data + (first - from), end - first,
 					      slice->message, slice->offset + (first - at));
 		}

@@ -388,9 +388,14 @@ void tcp_sender_acked(TcpSocket *s, uint32_t ack)
 	TcpSender *tx = &s->tx;
 	uint32_t n = ack - tx->snd_una;
 	uint32_t len = (uint32_t)MIN(n, tcp_send_queue_len(&tx->queue));
+	size_t queued = tcp_send_queue_len(&tx->queue);
 	gboolean again, fin;
 
 	tcp_send_queue_drop(&tx->queue, len);
+	if (queued > TCP_LOW_WATER && queued - len <= TCP_LOW_WATER) {
+		s->drained = TRUE;
+		tcp_soon(&s->notify);
+	}
 	tx->snd_una = ack;
 	if (tcp_seq_lt(tx->cursor, ack))
 		tx->cursor = ack;

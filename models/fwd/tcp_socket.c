@@ -246,6 +246,13 @@ static void tell_ended(TcpSocket *s)
 		fsm_event(&s->fsm, TCP_EVENT_CLOSE, NULL);
 }
 
+static void tell_drained(TcpSocket *s)
+{
+	s->drained = FALSE;
+	if (s->handlers && s->handlers->drained)
+		s->handlers->drained(s->user, s);
+}
+
 static void notify(void *owner)
 {
 	TcpSocket *s = owner;
@@ -253,6 +260,8 @@ static void notify(void *owner)
 	if (s->established)
 		tell_established(s);
 	tcp_deliver(s);
+	if (s->drained)
+		tell_drained(s);
 	if (s->ended)
 		tell_ended(s);
 	if (s->fsm.state == TCP_STATE_CLOSED)
@@ -373,11 +382,16 @@ void tcp_accept(TcpSocket *s, const TcpHandlers *handlers, void *user)
 
 void tcp_send(TcpSocket *s, TcpMessage *message)
 {
+	tcp_send_because(s, message, message->cause);
+}
+
+void tcp_send_because(TcpSocket *s, TcpMessage *message, uint64_t cause)
+{
 	if (s->fsm.state == TCP_STATE_CLOSED) {
 		tcp_message_unref(message);
 		return;
 	}
-	tcp_send_queue_push(&s->tx.queue, message, s->node->sim->class_);
+	tcp_send_queue_push(&s->tx.queue, message, cause, s->node->sim->class_);
 	tcp_send_soon(s);
 }
 

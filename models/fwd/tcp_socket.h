@@ -73,7 +73,8 @@ struct TcpSocket {
 	void *user;
 	SimTimer notify;      /* calls the handlers, at this instant */
 	gboolean established; /* to be told to the owner or the listener */
-	gboolean ended;       /* to be told to the owner */
+	gboolean ended;       /* to be told to the owner, as the next */
+	gboolean drained;
 	TcpCloseReason reason;
 	uint64_t ended_cause;
 };

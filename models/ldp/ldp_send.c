@@ -140,7 +140,7 @@ uint32_t ldp_send_label(LdpPeer *peer, const LdpLabelMessage *label)
 
 void ldp_send_refusal(LdpInstance *ldp, TcpSocket *socket, uint32_t status)
 {
-	static const TcpHandlers deaf = {NULL, NULL, NULL};
+	static const TcpHandlers deaf = {.received = NULL};
 	LdpFault fault = {.status = status};
 	char name[NET_ADDR_STRLEN];
 	LdpOutput out;

@@ -299,7 +299,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	fsm_event(&peer->fsm, LDP_EV_DISCONNECTED, NULL);
 }
 
-static const TcpHandlers handlers = {on_connected, on_received, on_closed};
+static const TcpHandlers handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 static TcpParams session_params(const LdpPeer *peer)
 {

@@ -69,3 +69,16 @@ void net_bits_set(NetBits *bits, uint32_t id, gboolean value)
 	else
 		page[id % PAGE_BITS / 64] &= ~bit;
 }
+
+void net_bits_add(NetBits *to, const NetBits *from)
+{
+	for (guint i = 0; i < from->pages->len; i++) {
+		const uint64_t *page = g_ptr_array_index(from->pages, i);
+		uint64_t *own = page ? page_of(to, i * PAGE_BITS) : NULL;
+
+		if (page && !own)
+			own = make_page(to, i * PAGE_BITS);
+		for (unsigned w = 0; page && w < PAGE_WORDS; w++)
+			own[w] |= page[w];
+	}
+}

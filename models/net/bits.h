@@ -14,6 +14,8 @@ void net_bits_init(NetBits *bits);
 void net_bits_release(NetBits *bits);
 void net_bits_clear(NetBits *bits);
 void net_bits_copy(NetBits *to, const NetBits *from); /* to is initialised */
+/* All of from are in it as well. */
+void net_bits_add(NetBits *to, const NetBits *from);
 gboolean net_bits_get(const NetBits *bits, uint32_t id);
 void net_bits_set(NetBits *bits, uint32_t id, gboolean value);
 

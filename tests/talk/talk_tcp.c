@@ -41,7 +41,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	talk_tcp_hear(connection, m);
 }
 
-static const TcpHandlers handlers = {on_connected, on_received, on_closed};
+static const TcpHandlers handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 /* The first that is not there, without what was left of the one before; NULL where all are. */
 static TalkConnection *free_connection(TalkTcp *tcp)

@@ -126,7 +126,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	tell(mouth, "closed", "reason", tcp_close_reason_name(reason));
 }
 
-static const TcpHandlers handlers = {on_connected, on_received, on_closed};
+static const TcpHandlers handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 static void on_accept(void *user, TcpSocket *socket)
 {

@@ -29,7 +29,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	s->closed = TRUE;
 }
 
-const TcpHandlers script_handlers = {on_connected, on_received, on_closed};
+const TcpHandlers script_handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 void script_advance(Script *s, SimTime by)
 {

@@ -12,6 +12,9 @@ EXTRA_DIST += %D%/bgp.fsm
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_script_LDADD = $(LINK_TEST) $(LINK_BGP)
 
+check_PROGRAMS += %D%/test_bgp_stream
+%C%_test_bgp_stream_SOURCES = %D%/test_bgp_stream.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_stream_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_reflect
 %C%_test_bgp_reflect_SOURCES = %D%/test_bgp_reflect.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_reflect_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)

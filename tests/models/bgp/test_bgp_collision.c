@@ -36,7 +36,7 @@ static void on_accepted_closed(void *user, TcpSocket *socket, TcpCloseReason rea
 
 static void on_accept(void *user, TcpSocket *socket)
 {
-	static const TcpHandlers silent = {NULL, NULL, on_accepted_closed};
+	static const TcpHandlers silent = {.closed = on_accepted_closed};
 	Script *s = user;
 	s->accepted = socket;
 	tcp_accept(socket, &silent, s);

@@ -318,9 +318,9 @@ START_TEST(test_mrai)
 	lab_peer(s->lab, 1, 2)->mrai = 30 * SIM_SEC;
 	script_establish(s);
 	originate(s);
-	script_advance(s, 28 * SIM_SEC);
+	script_advance(s, 22 * SIM_SEC); /* up to a quarter of it is jitter */
 	ck_assert_uint_eq(s->received->len, 0);
-	script_advance(s, 2 * SIM_SEC);
+	script_advance(s, 8 * SIM_SEC);
 	script_expect(s, BGP_MESSAGE_UPDATE, body);
 
 	NetRd rd;

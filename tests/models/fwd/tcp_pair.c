@@ -60,7 +60,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	host_tell(host, text);
 }
 
-const TcpHandlers host_handlers = {on_connected, on_received, on_closed};
+const TcpHandlers host_handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 void host_on_accept(void *user, TcpSocket *socket)
 {

@@ -289,9 +289,9 @@ START_TEST(test_overlapping_slices)
 	TcpSendQueue q;
 
 	tcp_send_queue_init(&q);
-	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"abcdefgh", 8, 9), SIM_WORK);
-	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"ij", 2, 8), SIM_WORK);
-	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"klmno", 5, 7), SIM_WORK);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"abcdefgh", 8, 9), 9, SIM_WORK);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"ij", 2, 8), 8, SIM_WORK);
+	tcp_send_queue_push(&q, tcp_message_new((const uint8_t *)"klmno", 5, 7), 7, SIM_WORK);
 	talk_say_queued(talk, &q, 0, 4);
 	talk_say_queued(talk, &q, 2, 3);
 	talk_say_queued(talk, &q, 3, 6);

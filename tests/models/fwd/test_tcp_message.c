@@ -7,7 +7,8 @@
 
 static void push(TcpSendQueue *q, const char *text, uint64_t cause, SimEventClass class_)
 {
-	tcp_send_queue_push(q, tcp_message_new((const uint8_t *)text, strlen(text), cause), class_);
+	tcp_send_queue_push(q, tcp_message_new((const uint8_t *)text, strlen(text), 0), cause,
+			    class_);
 }
 
 /* "abc@1 de@0 ": the bytes of each slice and their offset in the message. */

@@ -112,7 +112,11 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	g_string_append(s->heard, s->heard->len ? " closed" : "closed");
 }
 
-static const TcpHandlers handlers = {on_connected, on_received, on_closed};
+static const TcpHandlers handlers = {
+	.connected = on_connected,
+	.received = on_received,
+	.closed = on_closed,
+};
 
 static void on_accept(void *user, TcpSocket *socket)
 {
