@@ -61,6 +61,24 @@ START_TEST(test_delay)
 }
 END_TEST
 
+/* The session is lost before its labels have had time to come. */
+START_TEST(test_lost_meanwhile)
+{
+	unsigned told = 0;
+	Lab *lab = watched(&told);
+
+	lab_run(lab, 5 * SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 2), "OPERATIONAL");
+	fwd_link_set_state(g_ptr_array_index(lab->links, 0), FWD_LINK_DOWN);
+	fwd_link_set_state(g_ptr_array_index(lab->links, 1), FWD_LINK_DOWN);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_str_eq(sync_at_1(lab, "to-R2"), "waiting");
+	ck_assert_uint_eq(told, 2);
+	rib_sync_unwatch(lab_router(lab, 1)->rib_node, on_sync, &told);
+	lab_free(lab);
+}
+END_TEST
+
 /* LDP turned off is LDP missing; without its instance there is nothing to wait for. */
 START_TEST(test_stop)
 {
@@ -95,6 +113,7 @@ int main(void)
 	TCase *tc = tcase_create("ldp_sync");
 
 	tcase_add_test(tc, test_delay);
+	tcase_add_test(tc, test_lost_meanwhile);
 	tcase_add_test(tc, test_stop);
 	tcase_add_test(tc, test_unwatched);
 	return test_main("ldp_sync", tc);
