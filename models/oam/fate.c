@@ -167,17 +167,25 @@ char *oam_packet_reason(const OamPacket *packet, OamEnd end, FwdVrf *vrf, const 
 			      : NULL;
 }
 
+static const char *const unreachable_names[] = {
+	[ICMP_NET_UNREACHABLE] = "net-unreachable",
+	[ICMP_HOST_UNREACHABLE] = "host-unreachable",
+	[ICMP_PROTOCOL_UNREACHABLE] = "protocol-unreachable",
+	[ICMP_PORT_UNREACHABLE] = "port-unreachable",
+	[ICMP_FRAGMENTATION_NEEDED] = "fragmentation-needed",
+};
+
 const char *oam_result_of(const IcmpMessage *message)
 {
-	static const char *const unreachable[] = {
-		[ICMP_NET_UNREACHABLE] = "net-unreachable",
-		[ICMP_HOST_UNREACHABLE] = "host-unreachable",
-		[ICMP_PROTOCOL_UNREACHABLE] = "protocol-unreachable",
-		[ICMP_PORT_UNREACHABLE] = "port-unreachable",
-		[ICMP_FRAGMENTATION_NEEDED] = "fragmentation-needed",
-	};
-
-	if (message->type == ICMP_UNREACHABLE && message->code < G_N_ELEMENTS(unreachable))
-		return unreachable[message->code];
+	if (message->type == ICMP_UNREACHABLE && message->code < G_N_ELEMENTS(unreachable_names))
+		return unreachable_names[message->code];
 	return icmp_type_name(message->type);
+}
+
+gboolean oam_is_error(const char *name)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(unreachable_names); i++)
+		if (strcmp(unreachable_names[i], name) == 0)
+			return TRUE;
+	return strcmp(name, icmp_type_name(ICMP_TIME_EXCEEDED)) == 0;
 }

@@ -34,5 +34,7 @@ char *oam_packet_reason(const OamPacket *packet, OamEnd end, FwdVrf *vrf, const 
 
 /* "net-unreachable", "fragmentation-needed", "time-exceeded", "echo-reply" ...: static text. */
 const char *oam_result_of(const IcmpMessage *message);
+/* TRUE of such a name of an error. */
+gboolean oam_is_error(const char *name);
 
 #endif

@@ -264,6 +264,13 @@ PingResult ping_result(const Ping *ping)
 	return ping->result;
 }
 
+gboolean ping_is_result(const char *name)
+{
+	static const char *const own[] = {"reply", "timeout", "not-sent", NULL};
+
+	return g_strv_contains(own, name) || oam_is_error(name);
+}
+
 const PingOutcome *ping_outcome(const Ping *ping, unsigned sequence)
 {
 	g_assert(sequence >= 1 && sequence <= ping->config.count);

@@ -59,6 +59,9 @@ typedef struct PingOutcome {
 	char *reason;
 } PingOutcome;
 
+/* TRUE of the names of results that a request may have. */
+gboolean ping_is_result(const char *name);
+
 /* sequence from 1 to config.count. Borrowed. */
 const PingOutcome *ping_outcome(const Ping *ping, unsigned sequence);
 

@@ -13,6 +13,8 @@ typedef struct Expect {
 	PathPattern *path; /* NULL: not asked for */
 	char *dropped_at;
 	char *reason;
+	const Ping *ping; /* NULL: of a flow; else nothing of the above but time, which is never */
+	char *result;
 } Expect;
 
 struct ExpectSet {
@@ -28,6 +30,7 @@ static void expect_free(void *user)
 	path_pattern_free(expect->path);
 	g_free(expect->dropped_at);
 	g_free(expect->reason);
+	g_free(expect->result);
 	g_free(expect);
 }
 
@@ -193,7 +196,59 @@ gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error)
 	return TRUE;
 }
 
+void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, unsigned line)
+{
+	Expect *expect = g_new0(Expect, 1);
+	ExpectResult fresh = {.line = line};
+
+	expect->time = SIM_NEVER;
+	expect->ping = ping;
+	expect->result = g_strdup(result);
+	fresh.name = g_strdup_printf("ping %s: %s", ping_name(ping), result);
+	g_ptr_array_add(set->expects, expect);
+	g_array_append_val(set->results, fresh);
+}
+
+/* The first request with another result, else the first of all. */
+static unsigned telling_request(const Expect *expect, gboolean *passed)
+{
+	unsigned n = ping_config(expect->ping)->count;
+
+	for (unsigned i = 1; i <= n; i++) {
+		*passed = g_strcmp0(ping_outcome(expect->ping, i)->result, expect->result) == 0;
+		if (!*passed)
+			return i;
+	}
+	return 1;
+}
+
+/* "request 1: net-unreachable from 192.168.3.1: dropped at PE-2: no route" */
+static void look_at_ping(const Expect *expect, ExpectResult *result)
+{
+	unsigned sequence = telling_request(expect, &result->passed);
+	const PingOutcome *outcome = ping_outcome(expect->ping, sequence);
+	GString *detail = g_string_new(NULL);
+
+	result->decided = outcome->result != NULL;
+	g_string_append_printf(detail, "request %u: %s", sequence,
+			       outcome->result ? outcome->result : "its time never came");
+	if (net_addr_is_set(&outcome->responder)) {
+		g_string_append(detail, " from ");
+		net_addr_append(&outcome->responder, detail);
+	}
+	if (outcome->reason)
+		g_string_append_printf(detail, ": %s", outcome->reason);
+	g_free(result->detail);
+	result->detail = g_string_free(detail, FALSE);
+}
+
 const GArray *expect_results(ExpectSet *set)
 {
+	for (unsigned i = 0; i < set->expects->len; i++) {
+		const Expect *expect = g_ptr_array_index(set->expects, i);
+
+		if (expect->ping)
+			look_at_ping(expect, &g_array_index(set->results, ExpectResult, i));
+	}
 	return set->results;
 }

@@ -6,6 +6,7 @@
 #ifndef VERIFY_EXPECT_H
 #define VERIFY_EXPECT_H
 
+#include "models/oam/ping.h"
 #include "models/verify/flow.h"
 
 typedef enum { EXPECT_BOTH, EXPECT_FORWARD, EXPECT_REVERSE } ExpectDirection;
@@ -37,6 +38,9 @@ ExpectSet *expect_set_new(Sim *sim);
 void expect_set_free(ExpectSet *set); /* NULL is fine */
 /* FALSE and *error where the path pattern cannot be read or dropped_at is no node. */
 gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error);
+/* Every request of the ping must have the result, which is one (ping_is_result()). The ping is borrowed, and
+ * looked at whenever results are. */
+void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, unsigned line);
 /* From now on expectations are decided when their time comes. Call after flow_set_start(), so that
  * flows have been walked at that instant. */
 void expect_set_start(ExpectSet *set);

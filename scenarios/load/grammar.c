@@ -149,6 +149,8 @@ static const ConfigField ping_fields[] = {
 	CONFIG_FIELD(LoadPing, size, "size", load_ping_size, "56", "bytes of data of a request"),
 	CONFIG_FIELD(LoadPing, df, "df", config_bool, "no", "yes: never fragmented"),
 	CONFIG_FIELD(LoadPing, dscp, "dscp", config_dscp, "0", "DSCP of the requests (RFC 2474)"),
+	CONFIG_FIELD(LoadPing, expect, "expect", load_ping_result, "",
+		     "result that every request must have; else any"),
 };
 
 static const ConfigField traceroute_fields[] = {

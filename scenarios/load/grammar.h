@@ -139,6 +139,7 @@ typedef struct LoadPing {
 	uint32_t count, size;
 	uint8_t ttl, dscp;
 	gboolean df;
+	char *expect; /* "": anything */
 } LoadPing;
 
 typedef struct LoadTraceroute {

@@ -4,6 +4,7 @@
 #include "models/fwd/accept.h"
 #include "models/fwd/icmp.h"
 #include "models/node/network.h"
+#include "models/oam/ping.h"
 #include "models/oam/traceroute.h"
 #include "models/verify/expect.h"
 #include "sim/simtime.h"
@@ -220,6 +221,14 @@ static gboolean parse_count(const char *text, void *out)
 	return parse_u32_between(text, 1, UINT16_MAX, out);
 }
 
+static gboolean parse_ping_result(const char *text, void *out)
+{
+	if (*text && !ping_is_result(text))
+		return FALSE;
+	*(char **)out = g_strdup(text);
+	return TRUE;
+}
+
 static gboolean parse_ping_size(const char *text, void *out)
 {
 	return parse_u32_between(text, 0, ICMP_ECHO_MAX, out);
@@ -270,6 +279,11 @@ const ConfigKind load_loss = {"loss", "a share such as 0.1%, at most 100%", pars
 const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL,
 			     NULL};
 const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL, NULL};
+const ConfigKind load_ping_result = {
+	"ping-result",
+	"one of reply, timeout, not-sent, time-exceeded, net-unreachable, host-unreachable, "
+	"protocol-unreachable, port-unreachable, fragmentation-needed",
+	parse_ping_result, clear_name, NULL};
 const ConfigKind load_ping_size = {"ping-size", "a whole number of bytes from 0 to 65507",
 				   parse_ping_size, NULL, NULL};
 const ConfigKind load_count = {"count", "a whole number from 1 to 65535", parse_count, NULL, NULL};

@@ -143,7 +143,7 @@ static gboolean find_probe(Loader *loader, const LoadElement *element, gboolean 
 	return TRUE;
 }
 
-static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe)
+static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe, unsigned line)
 {
 	PingConfig ping = {
 		.vrf = probe->vrf,
@@ -158,8 +158,12 @@ static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe)
 		.df = config->df,
 		.size = (uint16_t)config->size,
 	};
+	Ping *added;
 
-	g_ptr_array_add(loader->scenario->pings, ping_new(probe->node, probe->title, &ping));
+	added = ping_new(probe->node, probe->title, &ping);
+	g_ptr_array_add(loader->scenario->pings, added);
+	if (*config->expect)
+		expect_add_ping(loader->scenario->expectations, added, config->expect, line);
 }
 
 static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
@@ -178,7 +182,7 @@ static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 	}
 	note_time(loader, element->line, config->probe.time + last_sent + config->probe.timeout);
 	if (find_probe(loader, element, whole, &probe)) {
-		add_ping(loader, config, &probe);
+		add_ping(loader, config, &probe, element->line);
 		g_free(probe.title);
 	}
 }

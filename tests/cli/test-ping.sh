@@ -75,6 +75,17 @@ same 'and of traceroutes as data' 'no route' "$(sql :memory: "SELECT DISTINCT f.
 	FROM json_each(readfile('stdout.txt'), '\$.traceroutes') AS t, json_each(t.value, '\$.probes') AS f
 	WHERE t.value ->> 'name' = 'PE-1:172.16.0.1'")"
 
+# A ping may be expected to come out so: that is an expectation like others.
+sed 's|<ping flow="vpn-b" time="60s" count="5"/>|<ping flow="vpn-b" time="60s" count="2" expect="reply"/><ping name="short" flow="vpn-b" time="60s" ttl="1" expect="time-exceeded"/><ping name="late" flow="vpn-b" time="70s" count="1" ttl="1" expect="reply"/>|' \
+	"$intra" >expected.xml
+status 1 "$program" run expected.xml
+same 'pings as expectations' 'ping vpn-b: reply|1|request 1: reply from 152.12.4.1
+ping short: time-exceeded|1|request 1: time-exceeded from 192.168.3.1: dropped at PE-2: TTL expired
+ping late: reply|0|request 1: time-exceeded from 192.168.3.1: dropped at PE-2: TTL expired' \
+	"$(sql expected.db "SELECT name, passed, detail FROM expectation WHERE name LIKE 'ping%'")"
+same 'the line of the scenario' "$(grep -n '<ping' expected.xml | cut -d: -f1)" \
+	"$(sql expected.db "SELECT DISTINCT line FROM expectation WHERE name LIKE 'ping%'")"
+
 # Options of a ping, as an element has them.
 status 0 "$program" run "$intra" --ping CE-3:CE-2,size=1465,count=2,df=yes --ping CE-3:CE-2,size=1464,df=yes,dscp=ef,interval=10ms \
 	--ping CE-3:CE-2,ttl=2,count=1,timeout=1s

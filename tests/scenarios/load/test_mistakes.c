@@ -233,6 +233,15 @@ static const Mistake watched[] = {
 	 "8: node \"A\" has no VRF \"V\"\n"},
 	{BODY("<flow name=\"g\" from=\"A\" source=\"10.0.0.2\" to=\"10.0.0.2\"/>"),
 	 "8: the source is no address of node \"A\" in that table; write one of those\n"},
+	{BODY("<ping flow=\"f\" time=\"1s\" expect=\"repl\"/>"),
+	 "8: expect=\"repl\" of <ping> cannot be read; write one of reply, timeout, not-sent, "
+	 "time-exceeded, net-unreachable, host-unreachable, protocol-unreachable, "
+	 "port-unreachable, fragmentation-needed\n"},
+	{BODY("<ping flow=\"f\" time=\"1s\" dscp=\"64\"/>"),
+	 "8: dscp=\"64\" of <ping> cannot be read; write a code point from 0 to 63, or be, cs0 to "
+	 "cs7, af11 to af43, ef\n"},
+	{BODY("<ping flow=\"f\" time=\"1s\" size=\"65508\"/>"),
+	 "8: size=\"65508\" of <ping> cannot be read; write a whole number of bytes from 0 to 65507\n"},
 	{BODY("<at time=\"1s\">\n<explode node=\"A\"/></at>"),
 	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"node\", "
 	 "\"protocol\", \"route-target\"\n"},

@@ -211,6 +211,7 @@ static const struct {
 	{"inner-mtu", {"68", "65535", ""}},
 	{"loss", {"0%", "0.1%", "12.3456%", "100%"}},
 	{"count", {"1", "65535"}},
+	{"ping-result", {"", "reply", "not-sent", "time-exceeded", "fragmentation-needed"}},
 	{"ping-size", {"0", "65507"}},
 	{"dscp", {"0", "63", "be", "cs6", "af41", "ef"}},
 	{"number", {"0", "255"}},
