@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Every state machine of the models has its matrix compared with a golden file by some test.
+# Every state machine of the models has its matrix compared with a golden file by some test, and talks
+# drive its rows.
 cd "${CL_SRCDIR:?set it to the top of the source}" || exit 1
 status=0
 
@@ -9,6 +10,10 @@ for type in $types; do
 	tests=$(grep -rlE --include='*.c' "&$type\b" tests/models | xargs --no-run-if-empty grep -l golden_check)
 	if [ -z "$tests" ]; then
 		echo "$type: no test compares its matrix with a golden file"
+		status=1
+	fi
+	if ! grep -q "&$type\b" tests/talk/*.c; then
+		echo "$type: no speaker of tests/talk lists it among its machines"
 		status=1
 	fi
 done

@@ -103,26 +103,22 @@ static const TalkKind capabilities = {parse_capability, show_capabilities, NULL}
 static const TalkKind error_name = {NULL, show_error, NULL}, error_code = {parse_error, NULL, NULL};
 
 #define SLOT(member, key, kind) TALK_SLOT(BgpSaying, member, key, kind)
-#define END                   \
-	{                     \
-		NULL, NULL, 0 \
-	}
 static const TalkSlot open_slots[] = {
 	SLOT(open.version, "version", talk_u8), SLOT(open.my_as, "as", talk_u16),
 	SLOT(open.hold_time, "hold", talk_u16), SLOT(open.identifier, "id", talk_ipv4),
-	SLOT(open, "cap", capabilities),        END};
+	SLOT(open, "cap", capabilities),        TALK_SLOTS_END};
 /* What is shown of a NOTIFICATION, and what may be said. */
 static const TalkSlot heard_error_slots[] = {SLOT(notification, "error", error_name),
-					     SLOT(data, "data", talk_bytes), END};
+					     SLOT(data, "data", talk_bytes), TALK_SLOTS_END};
 static const TalkSlot error_slots[] = {SLOT(notification, "code", error_code),
-				       SLOT(data, "data", talk_bytes), END};
+				       SLOT(data, "data", talk_bytes), TALK_SLOTS_END};
 static const TalkSlot refresh_slots[] = {SLOT(refresh.afi, "afi", talk_u16),
 					 SLOT(refresh.safi, "safi", talk_u8),
-					 SLOT(refresh.subtype, "subtype", talk_u8), END};
+					 SLOT(refresh.subtype, "subtype", talk_u8), TALK_SLOTS_END};
 static const TalkSlot message_slots[] = {SLOT(type, "type", talk_u8),
-					 SLOT(data, "body", talk_bytes), END};
+					 SLOT(data, "body", talk_bytes), TALK_SLOTS_END};
 static const TalkSlot outer_slots[] = {SLOT(on, "on", talk_u8), SLOT(length, "length", talk_u16),
-				       SLOT(marker, "marker", talk_text), END};
+				       SLOT(marker, "marker", talk_text), TALK_SLOTS_END};
 
 static void write_open(const BgpSaying *s, WireWriter *w)
 {

@@ -116,25 +116,21 @@ static const TalkKind ldp_id = {parse_id, show_id, NULL};
 static const TalkKind status = {parse_status, show_status, NULL};
 
 #define SLOT(member, key, kind) TALK_SLOT(LdpSaying, member, key, kind)
-#define END                   \
-	{                     \
-		NULL, NULL, 0 \
-	}
 static const TalkSlot hello_slots[] = {SLOT(hello.hold_s, "hold", talk_u16),
-				       SLOT(hello_flags, "flags", hello_flags), END};
+				       SLOT(hello_flags, "flags", hello_flags), TALK_SLOTS_END};
 static const TalkSlot session_slots[] = {SLOT(session.version, "version", talk_u16),
 					 SLOT(session.keepalive_s, "keepalive", talk_u16),
 					 SLOT(session.flags, "flags", session_flags),
 					 SLOT(session.path_vector_limit, "path-limit", talk_u8),
 					 SLOT(session.max_pdu, "max-pdu", talk_u16),
 					 SLOT(session.receiver, "receiver", ldp_id),
-					 END};
+					 TALK_SLOTS_END};
 static const TalkSlot status_slots[] = {{"status", &status, 0},
 					SLOT(e, "e", talk_u8),
 					SLOT(f, "f", talk_u8),
 					SLOT(status.message_id, "about-id", talk_u32),
 					SLOT(status.message_type, "about", about),
-					END};
+					TALK_SLOTS_END};
 /* What may be said of every message. */
 static const TalkSlot outer_slots[] = {SLOT(type, "type", talk_u16),
 				       SLOT(id, "id", talk_u32),
@@ -147,7 +143,7 @@ static const TalkSlot outer_slots[] = {SLOT(type, "type", talk_u16),
 				       SLOT(ttl, "ttl", talk_u8),
 				       SLOT(on, "on", talk_u8),
 				       SLOT(udp, "udp", talk_u8),
-				       END};
+				       TALK_SLOTS_END};
 
 /* The TLV of one fixed shape that a message has, and what it says. */
 typedef struct LdpShape {

@@ -158,15 +158,11 @@ static gboolean parse_password(const TalkKind *kind, const char *text, void *mem
 static const TalkKind auth = {parse_auth, NULL, NULL}, password = {parse_password, NULL, NULL};
 
 #define SLOT(member, key, kind) TALK_SLOT(OspfSaying, member, key, kind)
-#define END                   \
-	{                     \
-		NULL, NULL, 0 \
-	}
 
 /* Every packet; the first three are shown. */
 static const TalkSlot header_slots[] = {SLOT(p.router_id, "router-id", talk_ipv4),
 					SLOT(p.area_id, "area", talk_ipv4),
-					SLOT(to, "to", talk_addr), END};
+					SLOT(to, "to", talk_addr), TALK_SLOTS_END};
 static const TalkSlot outer_slots[] = {SLOT(from, "from", talk_addr),
 				       SLOT(ttl, "ttl", talk_u8),
 				       SLOT(p.auth_type, "auth", auth),
@@ -177,7 +173,7 @@ static const TalkSlot outer_slots[] = {SLOT(from, "from", talk_addr),
 				       SLOT(version, "version", talk_u8),
 				       SLOT(checksum, "checksum", talk_text),
 				       SLOT(length, "length", talk_u16),
-				       END};
+				       TALK_SLOTS_END};
 
 static const TalkSlot hello_slots[] = {SLOT(p.hello.mask, "mask", talk_ipv4),
 				       SLOT(p.hello.hello_interval, "hello-interval", talk_u16),
@@ -187,16 +183,16 @@ static const TalkSlot hello_slots[] = {SLOT(p.hello.mask, "mask", talk_ipv4),
 				       SLOT(p.hello.dr, "dr", talk_ipv4),
 				       SLOT(p.hello.bdr, "bdr", talk_ipv4),
 				       {"neighbor", &neighbors, 0},
-				       END};
+				       TALK_SLOTS_END};
 static const TalkSlot dd_slots[] = {SLOT(p.dd.mtu, "mtu", talk_u16),
 				    SLOT(p.dd.options, "options", options),
 				    SLOT(p.dd.flags, "flags", dd_flags),
 				    SLOT(p.dd.seq, "seq", talk_u32),
 				    {"lsa", &headers, 0},
-				    END};
-static const TalkSlot request_slots[] = {{"lsa", &requests, 0}, END};
-static const TalkSlot update_slots[] = {{"lsa", &lsas, 0}, END};
-static const TalkSlot ack_slots[] = {{"lsa", &headers, 0}, END};
+				    TALK_SLOTS_END};
+static const TalkSlot request_slots[] = {{"lsa", &requests, 0}, TALK_SLOTS_END};
+static const TalkSlot update_slots[] = {{"lsa", &lsas, 0}, TALK_SLOTS_END};
+static const TalkSlot ack_slots[] = {{"lsa", &headers, 0}, TALK_SLOTS_END};
 
 static const TalkShape shapes[] = {
 	[OSPF2_HELLO] = {"hello", hello_slots},

@@ -10,19 +10,17 @@ static const char *const router_names[8] = {[0] = "B", [1] = "E", [2] = "V"};
 static const TalkKind options = TALK_FLAGS8(option_names), router_flags = TALK_FLAGS8(router_names);
 
 #define HEADER(member, key, kind) TALK_SLOT(Ospf2LsaHeader, member, key, kind)
-static const TalkSlot key_slots[] = {
-	HEADER(key.id, "id", talk_ipv4), HEADER(key.adv_router, "adv", talk_ipv4), {NULL}};
+static const TalkSlot key_slots[] = {HEADER(key.id, "id", talk_ipv4),
+				     HEADER(key.adv_router, "adv", talk_ipv4), TALK_SLOTS_END};
 static const TalkSlot header_slots[] = {
 	HEADER(key.id, "id", talk_ipv4),     HEADER(key.adv_router, "adv", talk_ipv4),
 	HEADER(seq, "seq", talk_hex32),      HEADER(age, "age", talk_u16),
 	HEADER(options, "options", options), HEADER(checksum, "checksum", talk_u16),
-	HEADER(length, "length", talk_u16),  {NULL}};
+	HEADER(length, "length", talk_u16),  TALK_SLOTS_END};
 
 #define LINK(member, key, kind) TALK_SLOT(Ospf2RouterLink, member, key, kind)
-static const TalkSlot link_slots[] = {LINK(id, "id", talk_ipv4),
-				      LINK(data, "data", talk_ipv4),
-				      LINK(metric, "metric", talk_u16),
-				      {NULL}};
+static const TalkSlot link_slots[] = {LINK(id, "id", talk_ipv4), LINK(data, "data", talk_ipv4),
+				      LINK(metric, "metric", talk_u16), TALK_SLOTS_END};
 static const char *const link_types[] = {
 	[OSPF2_LINK_P2P] = "p2p",
 	[OSPF2_LINK_TRANSIT] = "transit",
@@ -98,18 +96,16 @@ static const TalkKind links = {parse_link, show_links, NULL};
 static const TalkKind routers = {parse_router, show_routers, NULL};
 
 #define LSA(member, key, kind) TALK_SLOT(Ospf2Lsa, member, key, kind)
-static const TalkSlot router_slots[] = {
-	LSA(flags, "flags", router_flags), LSA(links, "link", links), {NULL}};
-static const TalkSlot network_slots[] = {
-	LSA(mask, "mask", talk_ipv4), LSA(routers, "router", routers), {NULL}};
-static const TalkSlot summary_slots[] = {
-	LSA(mask, "mask", talk_ipv4), LSA(metric, "metric", talk_u32), {NULL}};
-static const TalkSlot external_slots[] = {LSA(mask, "mask", talk_ipv4),
-					  LSA(metric, "metric", talk_u32),
-					  LSA(forwarding, "forwarding", talk_ipv4),
-					  LSA(tag, "tag", talk_u32),
-					  {NULL}};
-static const TalkSlot raw_slots[] = {LSA(raw, "body", talk_bytes), {NULL}};
+static const TalkSlot router_slots[] = {LSA(flags, "flags", router_flags),
+					LSA(links, "link", links), TALK_SLOTS_END};
+static const TalkSlot network_slots[] = {LSA(mask, "mask", talk_ipv4),
+					 LSA(routers, "router", routers), TALK_SLOTS_END};
+static const TalkSlot summary_slots[] = {LSA(mask, "mask", talk_ipv4),
+					 LSA(metric, "metric", talk_u32), TALK_SLOTS_END};
+static const TalkSlot external_slots[] = {
+	LSA(mask, "mask", talk_ipv4), LSA(metric, "metric", talk_u32),
+	LSA(forwarding, "forwarding", talk_ipv4), LSA(tag, "tag", talk_u32), TALK_SLOTS_END};
+static const TalkSlot raw_slots[] = {LSA(raw, "body", talk_bytes), TALK_SLOTS_END};
 
 static const TalkSlot *const body_slots[] = {
 	[OSPF2_LSA_ROUTER] = router_slots,     [OSPF2_LSA_NETWORK] = network_slots,

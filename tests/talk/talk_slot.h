@@ -26,12 +26,17 @@ typedef struct TalkSlot {
 /* What is known of a message: its name, and what stands in it. */
 typedef struct TalkShape {
 	const char *name;
-	const TalkSlot *slots; /* ends with a key of NULL; NULL: there are none */
+	const TalkSlot *slots; /* ends with TALK_SLOTS_END; NULL: there are none */
 } TalkShape;
 
 #define TALK_SLOT(type, member, key, kind)           \
 	{                                            \
 		key, &(kind), offsetof(type, member) \
+	}
+
+#define TALK_SLOTS_END        \
+	{                     \
+		NULL, NULL, 0 \
 	}
 
 /* Sets the member that the field names. FALSE sets *error; *found tells whether there is one. */

@@ -51,16 +51,12 @@ static void show_flags(const TalkKind *kind, const void *member, const char *key
 static const TalkKind flags = {talk_flags8_parse, show_flags, flag_names};
 
 #define SLOT(member, key, kind) TALK_SLOT(TcpSaying, member, key, kind)
-#define END                   \
-	{                     \
-		NULL, NULL, 0 \
-	}
 static const TalkSlot segment_slots[] = {
 	SLOT(h.flags, "flags", flags), SLOT(h.seq, "seq", talk_u32),
 	SLOT(h.ack, "ack", talk_u32),  SLOT(h.window, "window", talk_u16),
-	SLOT(text, "text", talk_text), END};
+	SLOT(text, "text", talk_text), TALK_SLOTS_END};
 static const TalkSlot call_slots[] = {SLOT(text, "text", talk_text), SLOT(to, "to", talk_addr),
-				      END};
+				      TALK_SLOTS_END};
 
 static void hear(void *user, const IpInfo *info, Packet *packet)
 {
