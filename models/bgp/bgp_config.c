@@ -52,6 +52,12 @@ const ConfigField bgp_neighbor_fields[] = {
 		"CollisionDetectEstablishedState: an established session may lose a collision"),
 	CONFIG_FIELD(BgpPeerConfig, options.notify_without_open, "notification-without-open",
 		     config_bool, "no", "SendNOTIFICATIONwithoutOPEN: also before OPEN was sent"),
+	CONFIG_FIELD(BgpPeerConfig, options.enhanced_refresh, "enhanced-refresh", config_bool,
+		     "yes", "announce enhanced route refresh (RFC 7313)"),
+	CONFIG_FIELD(BgpPeerConfig, options.stale_time, "refresh-stalepath-time", config_duration,
+		     "360s", "how long a refresh may take before stale paths go; 0: for ever"),
+	CONFIG_FIELD(BgpPeerConfig, options.extended_messages, "extended-messages", config_bool,
+		     "no", "announce messages of up to 65535 octets (RFC 8654)"),
 	CONFIG_FIELD(BgpPeerConfig, options.disable_family, "disable-family-on-error", config_bool,
 		     "no", "prefixes that cannot be read end the exchange of their family alone"),
 };

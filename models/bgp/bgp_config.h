@@ -20,6 +20,8 @@ typedef struct BgpPeerOptions {
 	gboolean disable_connected_check; /* an external peer one hop away may be off subnet */
 	gboolean fast_fallover;           /* such a peer's session ends with its interface */
 	gboolean disable_family;          /* where prefixes cannot be read; else the session ends */
+	gboolean enhanced_refresh, extended_messages; /* capabilities to announce */
+	SimTime stale_time;   /* how long a refresh may take before its stale paths go */
 	SimTime minimum_hold; /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
 } BgpPeerOptions;
 
@@ -35,7 +37,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 22 };
+enum { BGP_N_NEIGHBOR_FIELDS = 25 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

@@ -5,9 +5,9 @@
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
+#include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_in.h"
-#include "models/bgp/bgp_update_out.h"
 
 #define OPEN_SENT_HOLD (4 * 60 * SIM_SEC) /* RFC 4271 8.2.2: "a large value" */
 
@@ -332,7 +332,5 @@ void bgp_do_take_update(void *owner, const void *arg)
 void bgp_do_refresh(void *owner, const void *arg)
 {
 	const BgpSession *session = owner;
-	const BgpRouteRefresh *request = arg;
-	bgp_update_refresh(session->peer,
-			   bgp_family_of_format(bgp_nlri_format(request->afi, request->safi)));
+	bgp_refresh_in(session->peer, arg);
 }

@@ -80,8 +80,8 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
 	return a->family == b->family && a->internal == b->internal && a->client == b->client &&
-	       a->as_size == b->as_size && net_addr_equal(&a->local, &b->local) &&
-	       a->mrai == b->mrai && a->alone == b->alone;
+	       a->as_size == b->as_size && a->message_max == b->message_max &&
+	       net_addr_equal(&a->local, &b->local) && a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)
@@ -153,7 +153,7 @@ void bgp_group_repeat(BgpGroup *group, BgpPeer *peer)
 	bgp_stream_run(stream);
 	if (stream->members->len > 1)
 		stream = bgp_stream_split(stream, peer);
-	bgp_stream_walk(stream);
+	bgp_stream_repeat(stream, peer->session->enhanced);
 	start_timer(group);
 }
 

@@ -16,7 +16,8 @@ typedef struct BgpGroupKey {
 	gboolean internal;
 	gboolean client; /* of this reflector */
 	uint8_t as_size;
-	NetAddr local; /* next hop self */
+	uint16_t message_max; /* longest message */
+	NetAddr local;        /* next hop self */
 	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
 	const BgpPeer *alone;

@@ -14,8 +14,12 @@ void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 		if (peer->families[f].configured)
 			bgp_open_add_family(out, bgp_families[f].format->afi,
 					    bgp_families[f].format->safi);
-	bgp_open_add_route_refresh(out);
+	bgp_open_add_bare(out, BGP_CAP_ROUTE_REFRESH);
+	if (peer->options.enhanced_refresh)
+		bgp_open_add_bare(out, BGP_CAP_ENHANCED_REFRESH);
 	bgp_open_add_four_octet_as(out, bgp->as_number);
+	if (peer->options.extended_messages)
+		bgp_open_add_bare(out, BGP_CAP_EXTENDED_MESSAGE);
 }
 
 /* Families that both want. A speaker that announces none means IPv4 unicast. */
@@ -84,10 +88,25 @@ static void agree_on_timers(BgpSession *session, const BgpOpen *open)
 	session->keepalive_time = MIN(peer->options.keepalive, session->hold_time / 3);
 }
 
+static gboolean offers(const BgpOpen *open, BgpCapabilityCode code)
+{
+	return bgp_open_find(open, code) != NULL;
+}
+
+static void agree_on_messages(BgpSession *session, const BgpOpen *open)
+{
+	const BgpPeerOptions *o = &session->peer->options;
+	gboolean extended = o->extended_messages && offers(open, BGP_CAP_EXTENDED_MESSAGE);
+	session->message_max = extended ? BGP_EXTENDED_MESSAGE_MAX : BGP_MESSAGE_MAX;
+	session->refresh = offers(open, BGP_CAP_ROUTE_REFRESH);
+	session->enhanced = o->enhanced_refresh && offers(open, BGP_CAP_ENHANCED_REFRESH);
+}
+
 void bgp_negotiate_agree(BgpSession *session, const BgpOpen *open)
 {
 	session->identifier = open->identifier;
 	session->as_size = bgp_open_find(open, BGP_CAP_FOUR_OCTET_AS) ? 4 : 2;
 	session->families = common_families(session->peer, open);
+	agree_on_messages(session, open);
 	agree_on_timers(session, open);
 }

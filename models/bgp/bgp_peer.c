@@ -5,6 +5,8 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reach.h"
+#include "models/bgp/bgp_refresh.h"
+#include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
 
 static gboolean complain(GError **error, const char *text, const char *value)
@@ -109,6 +111,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_init(&peer->sessions[i], peer);
 	bgp_reach_init(peer);
+	bgp_refresh_init(peer);
 	keep_session(peer, &peer->sessions[0]);
 	return peer;
 }
@@ -175,6 +178,8 @@ void bgp_peer_free(BgpPeer *peer)
 	stop_waiting(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_release(&peer->sessions[i]);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		bgp_refresh_forget(peer, f);
 	g_free(peer->last_error);
 	g_free(peer->password);
 	bgp_accept_free(peer);
@@ -230,6 +235,13 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open)
 	return FALSE;
 }
 
+static void note_not_agreed(const BgpPeer *peer, unsigned f)
+{
+	char *text = g_strdup_printf("the peer does not offer %s", bgp_families[f].name);
+	bgp_trace_note(peer, BGP_NOTE_FAMILY, text);
+	g_free(text);
+}
+
 void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 {
 	prefer(session);
@@ -241,15 +253,24 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
 		if (family->agreed)
 			bgp_update_join(peer, f);
+		else if (family->configured)
+			note_not_agreed(peer, f);
 	}
 }
 
-void bgp_peer_forget_routes(BgpPeer *peer, unsigned f)
+void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net)
 {
-	BgpTable *table = &peer->bgp->tables[f];
+	BgpTable *table = &peer->bgp->tables[family];
+	if (bgp_table_remove(table, net, peer))
+		bgp_loc_rib_reconsider(table, net);
+}
+
+void bgp_peer_forget_routes(BgpPeer *peer, unsigned family)
+{
+	const BgpTable *table = &peer->bgp->tables[family];
+	bgp_refresh_forget(peer, family);
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (bgp_table_remove(table, net, peer))
-			bgp_loc_rib_reconsider(table, net);
+		bgp_peer_withdraw(peer, family, net);
 }
 
 void bgp_peer_down(BgpPeer *peer)

@@ -17,13 +17,17 @@ typedef struct BgpGroup BgpGroup;
 typedef struct BgpStream BgpStream;
 
 typedef struct BgpPeerFamily {
+	BgpPeer *peer;
 	gboolean configured, agreed;
 	gboolean end_of_rib; /* received */
 	gboolean disabled;   /* not listened to any more: its prefixes could not be read */
-	BgpGroup *group;     /* that sends to it; NULL while there is no session */
-	GHashTable *labels;  /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
-	BgpStream *stream;   /* of the group */
-	uint64_t place;      /* in its log */
+	GHashTable *stale;   /* ids of prefixes that a refresh has not come to yet, looked up, never
+			      * iterated; NULL: none goes on */
+	SimTimer stale_timer; /* SIM_GUARD */
+	BgpGroup *group;      /* that sends to it; NULL while there is no session */
+	GHashTable *labels; /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
+	BgpStream *stream;  /* of the group */
+	uint64_t place;     /* in its log */
 } BgpPeerFamily;
 
 struct BgpPeer {
@@ -89,7 +93,8 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open);
 /* The session has reached, or left, Established. */
 void bgp_peer_up(BgpPeer *peer, BgpSession *session);
 void bgp_peer_down(BgpPeer *peer);
-/* Removes all that the peer said of the family. */
+/* Removes its path to the prefix, where it has one, or all of the family. */
+void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net);
 void bgp_peer_forget_routes(BgpPeer *peer, unsigned family);
 
 #endif

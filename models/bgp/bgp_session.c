@@ -52,7 +52,11 @@ static void idle_hold_due(void *owner)
 void bgp_session_init(BgpSession *session, BgpPeer *peer)
 {
 	Bgp *bgp = peer->bgp;
-	*session = (BgpSession){.peer = peer, .received = g_byte_array_new()};
+	*session = (BgpSession){
+		.peer = peer,
+		.received = g_byte_array_new(),
+		.message_max = BGP_MESSAGE_MAX,
+	};
 	fsm_init(&session->fsm, &bgp_fsm_type, bgp->sim, session, bgp->instance.host->node_name,
 		 rib_name(bgp->instance.rib), peer->name);
 	sim_timer_init(&session->connect_retry, bgp->sim, SIM_GUARD, connect_retry_due, session);
@@ -85,6 +89,7 @@ static void begin_connection(BgpSession *session, TcpSocket *socket, gboolean in
 	g_assert(!session->socket);
 	session->socket = socket;
 	session->incoming = incoming;
+	session->message_max = BGP_MESSAGE_MAX;
 	g_byte_array_set_size(session->received, 0);
 }
 
@@ -185,13 +190,17 @@ void bgp_session_send_keepalive(BgpSession *session)
 		start_jittered(session, &session->keepalive, session->keepalive_time);
 }
 
+/* Data of more than a message is cut off (RFC 4271 4.5 lets the length tell). */
 void bgp_session_notify(BgpSession *session, const BgpNotification *notification)
 {
+	const size_t room = session->message_max - BGP_HEADER_LEN - 2u;
+	BgpNotification n = *notification;
 	WireWriter w;
 	if (!session->socket)
 		return;
-	wire_writer_init(&w, BGP_MESSAGE_MAX);
-	bgp_notification_encode(notification, &w);
+	n.data.len = MIN(n.data.len, room);
+	wire_writer_init(&w, session->message_max);
+	bgp_notification_encode(&n, &w);
 	send_and_clear(session, &w);
 }
 
@@ -250,7 +259,8 @@ static size_t receive_messages(BgpSession *session, const uint8_t *bytes, size_t
 	size_t at = 0, message_len;
 	while (session->socket == socket) {
 		WireError error;
-		if (!bgp_frame(bytes + at, len - at, &message_len, &error)) {
+		if (!bgp_frame_within(session->message_max, bytes + at, len - at, &message_len,
+				      &error)) {
 			header_error(session, &error, bytes + at, len - at);
 			return len;
 		}

@@ -26,6 +26,8 @@ typedef struct BgpSession {
 	/* From the peer's OPEN. */
 	uint32_t identifier;
 	uint8_t as_size;                   /* 4, or 2 where the peer knows no others */
+	uint16_t message_max;              /* longest message but OPEN and KEEPALIVE */
+	gboolean refresh, enhanced;        /* RFC 2918 and 7313: both ends know it */
 	uint32_t families;                 /* bits by index */
 	SimTime hold_time, keepalive_time; /* 0: not used */
 } BgpSession;

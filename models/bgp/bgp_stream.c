@@ -142,6 +142,28 @@ void bgp_stream_walk(BgpStream *stream)
 	stream->walking = TRUE;
 	stream->next = 0;
 	stream->walk_cause = stream->group->bgp->sim->cause;
+	stream->owes_end_of_rib = TRUE;
+}
+
+void bgp_stream_repeat(BgpStream *stream, gboolean enhanced)
+{
+	gboolean first_walk = stream->walking && stream->owes_end_of_rib;
+
+	bgp_stream_walk(stream);
+	stream->owes_end_of_rib = first_walk || !enhanced;
+	stream->owes_refresh_end = enhanced;
+	if (enhanced)
+		bgp_packing_refresh(stream, BGP_REFRESH_BEGIN, stream->walk_cause);
+}
+
+static void end_walk(BgpStream *stream)
+{
+	stream->walking = FALSE;
+	if (stream->owes_end_of_rib)
+		bgp_packing_end_of_rib(stream, stream->walk_cause);
+	if (stream->owes_refresh_end)
+		bgp_packing_refresh(stream, BGP_REFRESH_END, stream->walk_cause);
+	stream->owes_end_of_rib = stream->owes_refresh_end = FALSE;
 }
 
 static void mark(BgpStream *stream, BgpNet *net, uint64_t cause)
@@ -198,22 +220,38 @@ static void mark_message(BgpStream *stream, const BgpLogged *logged)
 	mark_block(stream, format, update.attrs.mp_reach.nlri, logged->cause);
 }
 
+static gboolean is_update(const BgpLogged *logged)
+{
+	return bgp_message_type(logged->message->bytes) == BGP_MESSAGE_UPDATE;
+}
+
 BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer)
 {
 	BgpStream *own = bgp_group_add_stream(stream->group);
+	gboolean in_refresh = FALSE;
 
 	g_assert(stream->members->len > 1);
 	net_bits_copy(&own->advertised, &stream->advertised);
 	own->walking = stream->walking;
 	own->next = stream->next;
 	own->walk_cause = stream->walk_cause;
-	for (uint64_t place = *place_of(stream, peer); place < stream->end; place++)
-		mark_message(own, logged_at(stream, place));
+	own->owes_end_of_rib = stream->owes_end_of_rib;
+	own->owes_refresh_end = stream->owes_refresh_end;
+	for (uint64_t place = *place_of(stream, peer); place < stream->end; place++) {
+		const BgpLogged *logged = logged_at(stream, place);
+
+		if (is_update(logged))
+			mark_message(own, logged);
+		else
+			in_refresh = TRUE;
+	}
 	for (guint i = stream->told; i < stream->pending->len; i++)
 		mark(own, pending_at(stream, i)->net, pending_at(stream, i)->cause);
 	own->budget = bgp_stream_n_pending(own);
 	g_ptr_array_remove(stream->members, peer);
 	bgp_stream_add(own, peer);
+	if (in_refresh) /* its end is among what is missed: it begins anew */
+		bgp_stream_repeat(own, TRUE);
 	trim_to(stream, slowest_place(stream));
 	return own;
 }
@@ -316,10 +354,8 @@ static void tell_more(BgpStream *stream)
 			bgp_packing_add(packing, net, stream->walk_cause);
 	}
 	bgp_packing_flush(packing);
-	if (bgp_table_from(table, stream->next))
-		return;
-	stream->walking = FALSE;
-	bgp_packing_end_of_rib(stream, stream->walk_cause);
+	if (!bgp_table_from(table, stream->next))
+		end_walk(stream);
 }
 
 /* Who is too far behind goes on alone. */

@@ -43,6 +43,8 @@ struct BgpStream {
 	NetBits pending_bits,
 		advertised; /* of prefix ids; advertised: members may have heard of it */
 	gboolean walking;   /* all is to be told, from prefix id next on */
+	/* What is said at the end of the walk: End-of-RIB, EoRR (RFC 7313) or both. */
+	gboolean owes_end_of_rib, owes_refresh_end;
 	uint32_t next;
 	uint64_t walk_cause;
 };
@@ -56,6 +58,8 @@ void bgp_stream_add(BgpStream *stream, BgpPeer *peer);
 void bgp_stream_remove(BgpStream *stream, BgpPeer *peer);
 /* Everything is to be told, then End-of-RIB. */
 void bgp_stream_walk(BgpStream *stream);
+/* Everything again, to the only member, between BoRR and EoRR where it knows these (enhanced). */
+void bgp_stream_repeat(BgpStream *stream, gboolean enhanced);
 /* The peer, who is one of several members, gets a stream of its own, in which it stands where it stood. */
 BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer);
 

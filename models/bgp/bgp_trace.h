@@ -13,6 +13,8 @@ typedef enum {
 	BGP_NOTE_WITHDRAW,
 	BGP_NOTE_DISABLE,
 	BGP_NOTE_RESET,
+	BGP_NOTE_FAMILY, /* a session is up without a family that is wanted */
+	BGP_NOTE_STALE,  /* a refresh took too long */
 	BGP_NOTES
 } BgpNote;
 

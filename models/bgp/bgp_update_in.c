@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reflect.h"
+#include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/fwd/ip.h"
 
@@ -16,11 +17,18 @@ static BgpTable *table_for(BgpPeer *peer, const BgpNlriFormat *format)
 	return &peer->bgp->tables[f];
 }
 
+static unsigned family_of(const BgpTable *table)
+{
+	return (unsigned)(table->family - bgp_families);
+}
+
 static void withdraw(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri)
 {
 	BgpNet *net = bgp_table_find(table, nlri->rd, &nlri->prefix);
-	if (net && bgp_table_remove(table, net, peer))
-		bgp_loc_rib_reconsider(table, net);
+	if (!net)
+		return;
+	bgp_refresh_heard(peer, family_of(table), net);
+	bgp_peer_withdraw(peer, family_of(table), net);
 }
 
 static void withdraw_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block)
@@ -39,6 +47,7 @@ static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAtt
 {
 	BgpNet *net = bgp_table_get(table, nlri->rd, &nlri->prefix);
 	uint32_t label = nlri->n_labels > 0 ? nlri->labels[0] : 0;
+	bgp_refresh_heard(peer, family_of(table), net);
 	if (bgp_table_put(table, net, peer, bgp_attrset_ref(set), label))
 		bgp_loc_rib_reconsider(table, net);
 }

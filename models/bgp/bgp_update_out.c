@@ -41,6 +41,7 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 		.internal = bgp_peer_is_internal(peer),
 		.client = peer->rr_client,
 		.as_size = session->as_size,
+		.message_max = session->message_max,
 		.local = *tcp_local_address(session->socket),
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
@@ -57,9 +58,9 @@ void bgp_update_leave(BgpPeer *peer, unsigned family)
 	peer->families[family].group = NULL;
 }
 
-void bgp_update_refresh(BgpPeer *peer, int family)
+void bgp_update_refresh(BgpPeer *peer, unsigned family)
 {
-	BgpGroup *group = family >= 0 ? peer->families[family].group : NULL;
+	BgpGroup *group = peer->families[family].group;
 
 	if (group)
 		bgp_group_repeat(group, peer);
@@ -234,6 +235,7 @@ static guint make_message(BgpStream *stream, const Bucket *bucket, const BgpAttr
 	guint i;
 
 	bgp_update_begin(&w, table->family->format, attrs, others);
+	w.max = stream->group->key.message_max;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
 		BgpNlri nlri = nlri_of(table, net, attrs == NULL);
@@ -284,6 +286,20 @@ void bgp_packing_end_of_rib(BgpStream *stream, uint64_t cause)
 
 	wire_writer_init(&w, BGP_MESSAGE_MAX);
 	bgp_end_of_rib_encode(bgp_group_table(stream->group)->family->format, &w);
+	message = wire_writer_take(&w, &len);
+	bgp_stream_append(stream, message, len, cause, NULL);
+}
+
+void bgp_packing_refresh(BgpStream *stream, BgpRefreshSubtype subtype, uint64_t cause)
+{
+	const BgpNlriFormat *format = bgp_group_table(stream->group)->family->format;
+	BgpRouteRefresh refresh = {format->afi, (uint8_t)subtype, format->safi};
+	WireWriter w;
+	uint8_t *message;
+	size_t len;
+
+	wire_writer_init(&w, BGP_MESSAGE_MAX);
+	bgp_route_refresh_encode(&refresh, &w);
 	message = wire_writer_take(&w, &len);
 	bgp_stream_append(stream, message, len, cause, NULL);
 }

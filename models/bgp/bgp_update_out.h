@@ -11,8 +11,8 @@
 /* The peer is to be told all routes of the family, and then what changes. */
 void bgp_update_join(BgpPeer *peer, unsigned family);
 void bgp_update_leave(BgpPeer *peer, unsigned family);
-/* The peer asks for everything again (RFC 2918); family -1 is one that is not known. */
-void bgp_update_refresh(BgpPeer *peer, int family);
+/* The peer is to be told everything again, because it asks for it (RFC 2918) or an operator does. */
+void bgp_update_refresh(BgpPeer *peer, unsigned family);
 /* The peer's TCP takes more. */
 void bgp_update_drained(BgpPeer *peer);
 
@@ -38,5 +38,7 @@ void bgp_packing_add(BgpPacking *packing, BgpNet *net, uint64_t cause);
 void bgp_packing_flush(BgpPacking *packing);
 /* The message that ends a walk (RFC 4724 2). */
 void bgp_packing_end_of_rib(BgpStream *stream, uint64_t cause);
+/* Those around a walk that repeats everything (RFC 7313). */
+void bgp_packing_refresh(BgpStream *stream, BgpRefreshSubtype subtype, uint64_t cause);
 
 #endif

@@ -5,14 +5,14 @@
 
 static const struct {
 	const char *name;
-	uint16_t min, max; /* length with the header */
+	uint16_t min, max; /* length with the header; 0: the most that the session has */
 } messages[BGP_MESSAGE_TYPES] = {
 	[BGP_MESSAGE_OPEN] = {"open", 29, BGP_MESSAGE_MAX},
-	[BGP_MESSAGE_UPDATE] = {"update", 23, BGP_MESSAGE_MAX},
-	[BGP_MESSAGE_NOTIFICATION] = {"notification", 21, BGP_MESSAGE_MAX},
+	[BGP_MESSAGE_UPDATE] = {"update", 23, 0},
+	[BGP_MESSAGE_NOTIFICATION] = {"notification", 21, 0},
 	[BGP_MESSAGE_KEEPALIVE] = {"keepalive", BGP_HEADER_LEN, BGP_HEADER_LEN},
 	/* A wrong length has an error code of its own here (RFC 7313 5). */
-	[BGP_MESSAGE_ROUTE_REFRESH] = {"route-refresh", BGP_HEADER_LEN, BGP_MESSAGE_MAX},
+	[BGP_MESSAGE_ROUTE_REFRESH] = {"route-refresh", BGP_HEADER_LEN, 0},
 };
 
 static const struct {
@@ -154,6 +154,12 @@ BgpSpan bgp_error_data(const WireError *error, const uint8_t *message, size_t le
 
 gboolean bgp_frame(const uint8_t *bytes, size_t avail, size_t *len, WireError *error)
 {
+	return bgp_frame_within(BGP_MESSAGE_MAX, bytes, avail, len, error);
+}
+
+gboolean bgp_frame_within(size_t max, const uint8_t *bytes, size_t avail, size_t *len,
+			  WireError *error)
+{
 	*len = 0;
 	for (size_t i = 0; i < MIN(avail, 16); i++)
 		if (bytes[i] != 0xff)
@@ -164,11 +170,11 @@ gboolean bgp_frame(const uint8_t *bytes, size_t avail, size_t *len, WireError *e
 
 	size_t length = (size_t)bytes[16] << 8 | bytes[17];
 	unsigned type = bytes[18];
-	if (length < BGP_HEADER_LEN || length > BGP_MESSAGE_MAX)
+	if (length < BGP_HEADER_LEN || length > max)
 		return bgp_error_set(error, BGP_ERROR_HEADER, BGP_HEADER_BAD_LENGTH, 16, NULL);
 	if (type == 0 || type >= BGP_MESSAGE_TYPES)
 		return bgp_error_set(error, BGP_ERROR_HEADER, BGP_HEADER_BAD_TYPE, 18, NULL);
-	if (length < messages[type].min || length > messages[type].max)
+	if (length < messages[type].min || (messages[type].max && length > messages[type].max))
 		return bgp_error_set(error, BGP_ERROR_HEADER, BGP_HEADER_BAD_LENGTH, 16, NULL);
 	*len = length;
 	return TRUE;

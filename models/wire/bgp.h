@@ -17,6 +17,7 @@ enum {
 	BGP_VERSION = 4,
 	BGP_HEADER_LEN = 19,
 	BGP_MESSAGE_MAX = 4096,
+	BGP_EXTENDED_MESSAGE_MAX = 65535, /* RFC 8654 */
 	BGP_AS_TRANS = 23456, /* RFC 6793: stands for an AS number that two octets cannot hold */
 };
 
@@ -103,6 +104,9 @@ BgpSpan bgp_error_data(const WireError *error, const uint8_t *message, size_t le
  * which more than avail bytes may be still to come, or 0 where its header is not complete yet.
  */
 gboolean bgp_frame(const uint8_t *bytes, size_t avail, size_t *len, WireError *error);
+/* The same where messages other than OPEN and KEEPALIVE may be as long as max. */
+gboolean bgp_frame_within(size_t max, const uint8_t *bytes, size_t avail, size_t *len,
+			  WireError *error);
 /* The type of a message that bgp_frame() accepted. */
 BgpMessageType bgp_message_type(const uint8_t *message);
 
@@ -121,9 +125,15 @@ gboolean bgp_notification_decode(const uint8_t *message, size_t len, BgpNotifica
 				 WireError *error);
 void bgp_notification_encode(const BgpNotification *n, WireWriter *w);
 
+typedef enum {
+	BGP_REFRESH_REQUEST,
+	BGP_REFRESH_BEGIN, /* RFC 7313: BoRR */
+	BGP_REFRESH_END,   /* EoRR */
+} BgpRefreshSubtype;
+
 typedef struct BgpRouteRefresh {
 	uint16_t afi;
-	uint8_t subtype; /* 0 is a request; RFC 7313 has others */
+	uint8_t subtype; /* BgpRefreshSubtype */
 	uint8_t safi;
 } BgpRouteRefresh;
 

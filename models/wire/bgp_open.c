@@ -18,6 +18,8 @@ static gboolean read_capability_value(WireReader *r, BgpCapability *cap)
 		cap->family.safi = wire_read_u8(r);
 		return cap->len == 4;
 	case BGP_CAP_ROUTE_REFRESH:
+	case BGP_CAP_EXTENDED_MESSAGE:
+	case BGP_CAP_ENHANCED_REFRESH:
 		return cap->len == 0;
 	case BGP_CAP_FOUR_OCTET_AS:
 		cap->as_number = wire_read_u32(r);
@@ -110,6 +112,8 @@ static void write_capability(const BgpCapability *cap, WireWriter *w)
 		wire_write_u8(w, cap->family.safi);
 		break;
 	case BGP_CAP_ROUTE_REFRESH:
+	case BGP_CAP_EXTENDED_MESSAGE:
+	case BGP_CAP_ENHANCED_REFRESH:
 		break;
 	case BGP_CAP_FOUR_OCTET_AS:
 		wire_write_u32(w, cap->as_number);
@@ -156,9 +160,9 @@ void bgp_open_add_family(BgpOpen *open, uint16_t afi, uint8_t safi)
 	add(open, (BgpCapability){.code = BGP_CAP_MULTIPROTOCOL, .len = 4, .family = {afi, safi}});
 }
 
-void bgp_open_add_route_refresh(BgpOpen *open)
+void bgp_open_add_bare(BgpOpen *open, BgpCapabilityCode code)
 {
-	add(open, (BgpCapability){.code = BGP_CAP_ROUTE_REFRESH});
+	add(open, (BgpCapability){.code = (uint8_t)code});
 }
 
 void bgp_open_add_four_octet_as(BgpOpen *open, uint32_t as_number)

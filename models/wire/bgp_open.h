@@ -10,9 +10,11 @@
 #include "models/wire/bgp.h"
 
 typedef enum {
-	BGP_CAP_MULTIPROTOCOL = 1,  /* RFC 4760 8 */
-	BGP_CAP_ROUTE_REFRESH = 2,  /* RFC 2918 */
-	BGP_CAP_FOUR_OCTET_AS = 65, /* RFC 6793 */
+	BGP_CAP_MULTIPROTOCOL = 1,     /* RFC 4760 8 */
+	BGP_CAP_ROUTE_REFRESH = 2,     /* RFC 2918 */
+	BGP_CAP_EXTENDED_MESSAGE = 6,  /* RFC 8654 */
+	BGP_CAP_FOUR_OCTET_AS = 65,    /* RFC 6793 */
+	BGP_CAP_ENHANCED_REFRESH = 70, /* RFC 7313 */
 } BgpCapabilityCode;
 
 typedef struct BgpCapability {
@@ -47,7 +49,7 @@ void bgp_open_encode(const BgpOpen *open, WireWriter *w);
 
 /* Each appends a capability in an optional parameter of its own, as most speakers do. */
 void bgp_open_add_family(BgpOpen *open, uint16_t afi, uint8_t safi);
-void bgp_open_add_route_refresh(BgpOpen *open);
+void bgp_open_add_bare(BgpOpen *open, BgpCapabilityCode code); /* one without a value */
 void bgp_open_add_four_octet_as(BgpOpen *open, uint32_t as_number);
 
 /* The first capability of that code, NULL where there is none. */

@@ -337,7 +337,7 @@ static void begin_mp(BgpUpdateWriter *u, const BgpAttrs *attrs)
 void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const BgpAttrs *attrs,
 		      BgpSpan others)
 {
-	*u = (BgpUpdateWriter){.format = format, .withdraw = attrs == NULL};
+	*u = (BgpUpdateWriter){.format = format, .withdraw = attrs == NULL, .max = BGP_MESSAGE_MAX};
 	wire_writer_init(&u->tail, SIZE_MAX);
 	wire_writer_init(&u->message, SIZE_MAX);
 	bgp_message_begin(&u->message, BGP_MESSAGE_UPDATE);
@@ -360,7 +360,7 @@ void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const Bgp
 gboolean bgp_update_add(BgpUpdateWriter *u, const BgpNlri *nlri)
 {
 	size_t len = bgp_nlri_encoded_len(u->format, nlri);
-	if (u->message.len + len + u->tail.len > BGP_MESSAGE_MAX)
+	if (u->message.len + len + u->tail.len > u->max)
 		return FALSE;
 	bgp_nlri_encode(u->format, nlri, &u->message);
 	return TRUE;

@@ -58,6 +58,7 @@ void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w);
 typedef struct BgpUpdateWriter {
 	const BgpNlriFormat *format;
 	gboolean withdraw;
+	size_t max; /* of the message: BGP_MESSAGE_MAX, unless the caller has more of them */
 	WireWriter message, tail;             /* the tail follows the prefixes */
 	size_t withdrawn_at, attrs_at, mp_at; /* offsets of lengths to be filled in */
 } BgpUpdateWriter;

@@ -37,6 +37,13 @@ check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
 %C%_test_bgp_fsm_action_SOURCES = %D%/test_bgp_fsm_action.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_fsm_action_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_refresh %D%/test_bgp_negotiate
+%C%_test_bgp_refresh_SOURCES = %D%/test_bgp_refresh.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_refresh_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_negotiate_SOURCES = %D%/test_bgp_negotiate.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_negotiate_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_update_in
 %C%_test_bgp_update_in_SOURCES = %D%/test_bgp_update_in.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h

@@ -12,7 +12,8 @@ START_TEST(test_open)
 	uint8_t body[BGP_MESSAGE_MAX];
 	size_t len = script_expect(s, BGP_MESSAGE_OPEN, body), own_len;
 	uint8_t *own = bgp_test_message(
-		BGP_MESSAGE_OPEN, "04fde900b40a000001 14" CAP_VPNV4 "02020200" CAP_AS4, &own_len);
+		BGP_MESSAGE_OPEN, "04fde900b40a000001 18" CAP_VPNV4 "02020200 02024600" CAP_AS4,
+		&own_len);
 	ck_assert_uint_eq(len + BGP_HEADER_LEN, own_len);
 	ck_assert_mem_eq(body, own + BGP_HEADER_LEN, len);
 	g_free(own);

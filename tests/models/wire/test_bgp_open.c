@@ -58,7 +58,7 @@ START_TEST(test_own)
 	size_t len;
 	BgpOpen open = {.version = 4, .my_as = 65001, .hold_time = 180, .identifier = 0x0a000101};
 	bgp_open_add_family(&open, 1, 128);
-	bgp_open_add_route_refresh(&open);
+	bgp_open_add_bare(&open, BGP_CAP_ROUTE_REFRESH);
 	bgp_open_add_four_octet_as(&open, 65001);
 	uint8_t *m = bgp_test_message(BGP_MESSAGE_OPEN,
 				      "04fde900b40a000101 14 0206010400010080 02020200"
