@@ -30,7 +30,7 @@ typedef struct BgpSaying {
 	WireWriter update; /* what follows the header */
 } BgpSaying;
 
-/* "mp:1/1", "refresh", "as4:65002"; "none" for none at all. */
+/* "mp:1/1", "refresh", "enhanced", "extended", "as4:65002"; "none" for none at all. */
 static gboolean parse_capability(const TalkKind *kind, const char *text, void *member)
 {
 	BgpOpen *open = member;
@@ -44,7 +44,11 @@ static gboolean parse_capability(const TalkKind *kind, const char *text, void *m
 	if (ok && parts[1] && parts[2])
 		ok = talk_number_parse(parts[2], UINT8_MAX, &b);
 	if (strcmp(text, "refresh") == 0)
-		bgp_open_add_route_refresh(open);
+		bgp_open_add_bare(open, BGP_CAP_ROUTE_REFRESH);
+	else if (strcmp(text, "enhanced") == 0)
+		bgp_open_add_bare(open, BGP_CAP_ENHANCED_REFRESH);
+	else if (strcmp(text, "extended") == 0)
+		bgp_open_add_bare(open, BGP_CAP_EXTENDED_MESSAGE);
 	else if (strcmp(parts[0], "mp") == 0)
 		bgp_open_add_family(open, (uint16_t)a, (uint8_t)b);
 	else if (strcmp(parts[0], "as4") == 0)
@@ -61,6 +65,10 @@ static void show_capability(const BgpCapability *cap, const char *key, TalkMessa
 		talk_message_add(out, key, "mp:%u/%u", cap->family.afi, cap->family.safi);
 	else if (cap->code == BGP_CAP_ROUTE_REFRESH)
 		talk_message_add(out, key, "refresh");
+	else if (cap->code == BGP_CAP_ENHANCED_REFRESH)
+		talk_message_add(out, key, "enhanced");
+	else if (cap->code == BGP_CAP_EXTENDED_MESSAGE)
+		talk_message_add(out, key, "extended");
 	else if (cap->code == BGP_CAP_FOUR_OCTET_AS)
 		talk_message_add(out, key, "as4:%u", cap->as_number);
 	else
@@ -266,7 +274,7 @@ static void init_saying(const BgpMouth *mouth, const TalkMessage *m, BgpSaying *
 	s->refresh = (BgpRouteRefresh){.afi = 1, .safi = 1};
 	if (!talk_message_get(m, "cap")) {
 		bgp_open_add_family(&s->open, 1, 1);
-		bgp_open_add_route_refresh(&s->open);
+		bgp_open_add_bare(&s->open, BGP_CAP_ROUTE_REFRESH);
 		bgp_open_add_four_octet_as(&s->open, 65002);
 	}
 }
