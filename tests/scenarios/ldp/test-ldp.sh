@@ -104,11 +104,27 @@ status 0 "$program" why range.db PE-2 "$refused"
 same 'range: why' "refused $refused: no label: the label range is used up" \
 	"$(sed -n '/^without a label/,$ s/.*\(refused\)/\1/p' stdout.txt)"
 
+# LDP ends on a router in the better path, and OSPF goes on (RFC 5443 1): packets that need labels are lost until it is
+# back, or, with synchronisation, until OSPF has told the other routers.
+outages="SELECT direction || ' ' || (start_ns / 1000000000) || ' ' || ((end_ns - start_ns) / 1000000)
+	FROM outage WHERE kind = 'blackhole' AND start_ns > 0 ORDER BY direction, start_ns"
+sed '/<at\|<expect/d; s|</scenario>|<at time="100s"><protocol node="P-1" name="ldp" running="no"/></at>\
+	<at time="150s"><protocol node="P-1" name="ldp" running="yes"/></at>\
+	<expect flow="red" time="250s" path="ip \| [ldp][vpn] \| [vpn] \| ip"/>&|
+	s|<ospf/> <ldp/>|<ospf ldp-sync="no"/> <ldp gtsm="no"/>|
+	/<link/ s|<ospf ldp-sync="no"/> <ldp gtsm="no"/>|<ospf/> <ldp/>|' \
+	"$(scenario tests/scenarios/ospf/redundant.xml)" >ends.xml
+status 0 "$program" run ends.xml -o ends.db
+same 'LDP ends: blackholes' 'forward 100 50006
+reverse 100 50007' "$(sql ends.db "$outages")"
+sed 's|ldp-sync="no"|ldp-sync="yes"|' ends.xml >avoided.xml
+status 0 "$program" run avoided.xml -o avoided.db
+same 'LDP ends, with synchronisation: blackholes' 'forward 100 1
+reverse 100 1' "$(sql avoided.db "$outages")"
+
 # LDP-IGP synchronisation (RFC 5443): of two paths through a core the better one fails and is repaired, with loss of
 # carrier (100 s, 200 s) and without (301 s, 400 s). With it there is no outage after the repair, and after the silent
 # cut the link is avoided as soon as LDP has lost the neighbour there, 15 s after its last Hello, not 40 s.
-outages="SELECT direction || ' ' || (start_ns / 1000000000) || ' ' || ((end_ns - start_ns) / 1000000)
-	FROM outage WHERE kind = 'blackhole' AND start_ns > 0 ORDER BY direction, start_ns"
 sed 's|<ospf/> <ldp/>|<ospf ldp-sync="yes"/> <ldp gtsm="no"/>|; /<link/ s|<ospf ldp-sync="yes"/> <ldp gtsm="no"/>|<ospf/> <ldp/>|' \
 	"$(scenario tests/scenarios/ospf/redundant.xml)" >sync.xml
 status 0 "$program" run sync.xml -o sync.db --record all
