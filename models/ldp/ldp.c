@@ -287,9 +287,10 @@ static void ldp_start(ProtoInstance *instance)
 	ldp->listener = tcp_listen(ldp_fwd(ldp), &params, ldp_session_accept, ldp);
 	fwd_node_watch_ifaces(ldp_fwd(ldp), on_iface, ldp);
 	ldp_label_start(ldp);
-	for (unsigned i = 0; i < ldp->ifaces->len; i++)
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
 		ldp_iface_start(g_ptr_array_index(ldp->ifaces, i));
-	ldp_sync_review(ldp);
+		ldp_sync_review(g_ptr_array_index(ldp->ifaces, i));
+	}
 }
 
 static void ldp_stop(ProtoInstance *instance)

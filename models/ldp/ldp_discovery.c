@@ -91,10 +91,11 @@ void ldp_adjacency_free(gpointer data)
 static void adjacency_remove(LdpAdjacency *adj, uint32_t status)
 {
 	LdpPeer *peer = adj->peer;
+	LdpIface *li = adj->iface;
 
 	ldp_accept_adjacency_down(adj);
 	g_ptr_array_remove(peer->adjacencies, adj);
-	ldp_sync_review(peer->ldp);
+	ldp_sync_review(li);
 	if (peer->adjacencies->len)
 		return;
 	ldp_session_stop(peer, LDP_EV_ADJACENCY_LOST, status);
@@ -130,7 +131,7 @@ static LdpAdjacency *adjacency_new(LdpPeer *peer, LdpIface *li)
 	sim_timer_init(&adj->timer, ldp_sim(peer->ldp), SIM_GUARD, on_hold_expired, adj);
 	g_ptr_array_add(peer->adjacencies, adj);
 	ldp_accept_adjacency_up(adj);
-	ldp_sync_review(peer->ldp);
+	ldp_sync_review(li);
 	return adj;
 }
 

@@ -107,7 +107,7 @@ static void act_up(void *owner, const void *arg)
 	peer->refusals = 0;
 	sim_timer_start(&peer->hold, peer->keepalive_s * SIM_SEC);
 	ldp_label_peer_up(peer);
-	ldp_sync_review(peer->ldp);
+	ldp_sync_review_peer(peer);
 }
 
 static void act_message(void *owner, const void *arg)
@@ -152,7 +152,7 @@ static void act_setup_disconnected(void *owner, const void *arg)
 static void session_lost(LdpPeer *peer)
 {
 	ldp_label_peer_down(peer);
-	ldp_sync_review(peer->ldp);
+	ldp_sync_review_peer(peer);
 }
 
 static void act_answer_shutdown(void *owner, const void *arg)

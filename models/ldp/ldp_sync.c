@@ -33,10 +33,12 @@ static gboolean has_session(const LdpIface *li)
 	return FALSE;
 }
 
-static void review(LdpIface *li)
+void ldp_sync_review(LdpIface *li)
 {
 	const RibNode *node = li->ldp->proto.host->rib_node;
 
+	if (li->iface == NULL)
+		return;
 	if (!has_session(li)) {
 		sim_timer_stop(&li->sync);
 		tell(li, RIB_SYNC_WAITING);
@@ -49,12 +51,11 @@ static void review(LdpIface *li)
 	}
 }
 
-void ldp_sync_review(LdpInstance *ldp)
+void ldp_sync_review_peer(LdpPeer *peer)
 {
-	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
-		LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
-		if (li->iface)
-			review(li);
+	for (unsigned i = 0; i < peer->adjacencies->len; i++) {
+		const LdpAdjacency *adj = g_ptr_array_index(peer->adjacencies, i);
+		ldp_sync_review(adj->iface);
 	}
 }
 

@@ -9,8 +9,10 @@
 #include "models/ldp/ldp_discovery.h"
 
 void ldp_sync_init(LdpIface *li);
-/* Sessions or adjacencies have changed. */
-void ldp_sync_review(LdpInstance *ldp);
+/* An adjacency on the interface, or what runs there, has changed. Nothing where it is targeted. */
+void ldp_sync_review(LdpIface *li);
+/* The peer's session has. */
+void ldp_sync_review_peer(LdpPeer *peer);
 /* The instance goes: nobody distributes labels there any more. */
 void ldp_sync_forget(LdpIface *li);
 
