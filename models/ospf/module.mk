@@ -24,5 +24,6 @@ lib_ospf = %D%/libcl_ospf.a
 	%D%/ospf_route.c %D%/ospf_route.h \
 	%D%/ospf_spf.c %D%/ospf_spf.h \
 	%D%/ospf_sync.c %D%/ospf_sync.h \
+	%D%/ospf_table_lsdb.c %D%/ospf_table_lsdb.h \
 	%D%/ospf_tables.c %D%/ospf_tables.h \
 	%D%/ospf_summary.c %D%/ospf_summary.h

@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_tables.h"
 
+#include "models/ospf/ospf_area.h"
+#include "models/ospf/ospf_auth.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_instance.h"
+#include "models/ospf/ospf_redistribute.h"
 #include "models/ospf/ospf_sync.h"
-
-/* Router ids, area ids and link state ids: a uint32_t in dotted form. */
-static gboolean print_ospf_id(const void *p, GString *out)
-{
-	char text[OSPF_ID_STRLEN];
-
-	g_string_append(out, ospf_id_str(*(const uint32_t *)p, text));
-	return TRUE;
-}
-
-static const FieldKind field_ospf_id = {
-	.name = "ospf-id",
-	.storage = FIELD_STORE_TEXT,
-	.print = print_ospf_id,
-};
+#include "models/ospf/ospf_table_lsdb.h"
 
 static const char *vrf_of(const OspfInstance *instance)
 {
@@ -38,13 +27,17 @@ typedef struct InterfaceRow {
 	const char *interface;
 	uint32_t area;
 	NetAddr address;
+	gboolean unnumbered;
+	const char *network; /* as OSPF takes it; NULL of a loopback */
 	const char *state;
 	SimTime since_ns;
 	uint16_t cost;
 	uint8_t priority;
 	NetAddr dr, bdr;
 	gboolean passive;
-	SimTime hello_interval_ns, dead_interval_ns;
+	SimTime hello_interval_ns, dead_interval_ns, retransmit_interval_ns, transmit_delay_ns;
+	const char *authentication;
+	gboolean mtu_ignore;
 	uint32_t neighbors, full;
 } InterfaceRow;
 
@@ -52,8 +45,10 @@ static const Field interface_fields[] = {
 	FIELD(InterfaceRow, vrf, field_text),
 	FIELD(InterfaceRow, process, field_u16),
 	FIELD(InterfaceRow, interface, field_text),
-	FIELD(InterfaceRow, area, field_ospf_id),
+	FIELD(InterfaceRow, area, ospf_field_id),
 	FIELD(InterfaceRow, address, field_addr),
+	FIELD(InterfaceRow, unnumbered, field_bool),
+	FIELD(InterfaceRow, network, field_text),
 	FIELD(InterfaceRow, state, field_text),
 	FIELD(InterfaceRow, since_ns, field_time),
 	FIELD(InterfaceRow, cost, field_u16),
@@ -63,6 +58,10 @@ static const Field interface_fields[] = {
 	FIELD(InterfaceRow, passive, field_bool),
 	FIELD(InterfaceRow, hello_interval_ns, field_time),
 	FIELD(InterfaceRow, dead_interval_ns, field_time),
+	FIELD(InterfaceRow, retransmit_interval_ns, field_time),
+	FIELD(InterfaceRow, transmit_delay_ns, field_time),
+	FIELD(InterfaceRow, authentication, field_text),
+	FIELD(InterfaceRow, mtu_ignore, field_bool),
 	FIELD(InterfaceRow, neighbors, field_u32),
 	FIELD(InterfaceRow, full, field_u32),
 };
@@ -81,6 +80,13 @@ static NetAddr address_or_none(uint32_t address)
 	return address ? net_addr_ipv4(address) : net_addr_none;
 }
 
+static const char *network_name(const OspfIface *iface)
+{
+	if (iface->fwd->kind == FWD_IFACE_LOOPBACK)
+		return NULL;
+	return ospf_iface_is_broadcast(iface) ? "broadcast" : "point-to-point";
+}
+
 static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 {
 	InterfaceRow row = {
@@ -89,6 +95,8 @@ static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 		.interface = iface->fwd->name,
 		.area = iface->area->id,
 		.address = fwd_iface_address(iface->fwd, NET_AF_IPV4),
+		.unnumbered = ospf_iface_is_unnumbered(iface),
+		.network = network_name(iface),
 		.state = fsm_state_name(&iface->fsm),
 		.since_ns = iface->fsm.since,
 		.cost = ospf_iface_cost(iface),
@@ -98,12 +106,111 @@ static void put_interface(const OspfIface *iface, TableRowFn fn, void *user)
 		.passive = ospf_iface_is_passive(iface),
 		.hello_interval_ns = iface->config.hello_interval,
 		.dead_interval_ns = iface->config.dead_interval,
+		.retransmit_interval_ns = iface->config.retransmit_interval,
+		.transmit_delay_ns = iface->config.transmit_delay,
+		.authentication =
+			ospf_auth_name(ospf_auth_of(&iface->config, &iface->area->config)),
+		.mtu_ignore = iface->config.mtu_ignore,
 		.neighbors = iface->neighbors->len,
 		.full = count_full(iface),
 	};
 
 	fn(&row, user);
 }
+
+/* ---- Instances ---- */
+
+typedef struct ProcessRow {
+	const char *vrf;
+	uint16_t process;
+	uint32_t router_id;
+	gboolean abr, asbr, stub_router;
+	uint32_t areas, external_lsas, spf_runs;
+} ProcessRow;
+
+static const Field process_fields[] = {
+	FIELD(ProcessRow, vrf, field_text),          FIELD(ProcessRow, process, field_u16),
+	FIELD(ProcessRow, router_id, ospf_field_id), FIELD(ProcessRow, abr, field_bool),
+	FIELD(ProcessRow, asbr, field_bool),         FIELD(ProcessRow, stub_router, field_bool),
+	FIELD(ProcessRow, areas, field_u32),         FIELD(ProcessRow, external_lsas, field_u32),
+	FIELD(ProcessRow, spf_runs, field_u32),
+};
+
+static void each_process(const void *data, TableRowFn fn, void *user)
+{
+	const OspfInstance *instance = data;
+	ProcessRow row = {
+		.vrf = vrf_of(instance),
+		.process = instance->config.process,
+		.router_id = instance->router_id,
+		.abr = ospf_is_abr(instance),
+		.asbr = ospf_is_asbr(instance),
+		.stub_router =
+			instance->config.max_metric || sim_timer_running(&instance->startup_timer),
+		.areas = instance->areas->len,
+		.external_lsas = instance->externals.lsas->len,
+		.spf_runs = instance->spf.n_runs,
+	};
+
+	fn(&row, user);
+}
+
+static const TableDef table_processes =
+	TABLE_DEF("ospf-processes", "instances of OSPF, and what part they play", process_fields,
+		  ProcessRow, each_process);
+
+/* ---- Areas ---- */
+
+typedef struct AreaRow {
+	const char *vrf;
+	uint16_t process;
+	uint32_t area;
+	const char *type;
+	const char *authentication;
+	uint32_t interfaces, full, lsas;
+} AreaRow;
+
+static const Field area_fields[] = {
+	FIELD(AreaRow, vrf, field_text),
+	FIELD(AreaRow, process, field_u16),
+	FIELD(AreaRow, area, ospf_field_id),
+	FIELD(AreaRow, type, field_text),
+	FIELD(AreaRow, authentication, field_text),
+	FIELD(AreaRow, interfaces, field_u32),
+	FIELD(AreaRow, full, field_u32),
+	FIELD(AreaRow, lsas, field_u32),
+};
+
+static void put_area(const OspfArea *area, TableRowFn fn, void *user)
+{
+	const OspfAreaConfig *config = &area->config;
+	AreaRow row = {
+		.vrf = vrf_of(area->instance),
+		.process = area->instance->config.process,
+		.area = area->id,
+		.type = !config->stub        ? "normal"
+			: config->no_summary ? "stub no-summary"
+					     : "stub",
+		.authentication = ospf_auth_name(config->authentication),
+		.interfaces = area->ifaces->len,
+		.lsas = area->lsdb.lsas->len,
+	};
+
+	for (unsigned i = 0; i < area->ifaces->len; i++)
+		row.full += count_full(g_ptr_array_index(area->ifaces, i));
+	fn(&row, user);
+}
+
+static void each_area(const void *data, TableRowFn fn, void *user)
+{
+	const OspfInstance *instance = data;
+
+	for (unsigned i = 0; i < instance->areas->len; i++)
+		put_area(area_at(instance, i), fn, user);
+}
+
+static const TableDef table_areas = TABLE_DEF("ospf-areas", "areas and the size of their databases",
+					      area_fields, AreaRow, each_area);
 
 typedef void (*PutInterfaceFn)(const OspfIface *iface, TableRowFn fn, void *user);
 
@@ -138,6 +245,9 @@ typedef struct NeighborRow {
 	const char *state;
 	SimTime since_ns;
 	SimTime dead_ns; /* when it counts as dead unless a Hello comes */
+	uint8_t priority;
+	NetAddr dr, bdr;     /* as it says */
+	const char *options; /* of its Database Descriptions */
 	uint32_t requests, retransmissions;
 } NeighborRow;
 
@@ -145,12 +255,16 @@ static const Field neighbor_fields[] = {
 	FIELD(NeighborRow, vrf, field_text),
 	FIELD(NeighborRow, process, field_u16),
 	FIELD(NeighborRow, interface, field_text),
-	FIELD(NeighborRow, area, field_ospf_id),
+	FIELD(NeighborRow, area, ospf_field_id),
 	FIELD(NeighborRow, router_id, field_text),
 	FIELD(NeighborRow, address, field_addr),
 	FIELD(NeighborRow, state, field_text),
 	FIELD(NeighborRow, since_ns, field_time),
 	FIELD(NeighborRow, dead_ns, field_time_or_never),
+	FIELD(NeighborRow, priority, field_u8),
+	FIELD(NeighborRow, dr, field_addr),
+	FIELD(NeighborRow, bdr, field_addr),
+	FIELD(NeighborRow, options, field_text),
 	FIELD(NeighborRow, requests, field_u32),
 	FIELD(NeighborRow, retransmissions, field_u32),
 };
@@ -159,6 +273,8 @@ static void put_neighbors(const OspfIface *iface, TableRowFn fn, void *user)
 {
 	for (unsigned i = 0; i < iface->neighbors->len; i++) {
 		const OspfNeighbor *nbr = g_ptr_array_index(iface->neighbors, i);
+		char options[OSPF_OPTIONS_LEN];
+		ospf_options_str(nbr->options, options);
 		NeighborRow row = {
 			.vrf = vrf_of(iface->area->instance),
 			.process = iface->area->instance->config.process,
@@ -169,6 +285,10 @@ static void put_neighbors(const OspfIface *iface, TableRowFn fn, void *user)
 			.state = fsm_state_name(&nbr->fsm),
 			.since_ns = nbr->fsm.since,
 			.dead_ns = sim_timer_due(&nbr->inactivity_timer),
+			.priority = nbr->priority,
+			.dr = address_or_none(nbr->dr),
+			.bdr = address_or_none(nbr->bdr),
+			.options = options,
 			.requests = nbr->requests->len,
 			.retransmissions = nbr->unacked->len,
 		};
@@ -186,174 +306,12 @@ static const TableDef table_neighbors =
 	TABLE_DEF("ospf-neighbors", "OSPF neighbours and their adjacencies", neighbor_fields,
 		  NeighborRow, each_neighbor);
 
-/* ---- Database ---- */
-
-typedef struct LsaRow {
-	const char *vrf;
-	uint16_t process;
-	const OspfArea *area;
-	const char *type;
-	uint32_t link_state_id, adv_router;
-	const char *seq;
-	uint16_t age_s;
-	const char *checksum;
-	uint16_t length_bytes;
-	gboolean own;
-	const Ospf2Lsa *links;
-} LsaRow;
-
-static void append_id(uint32_t id, GString *out)
-{
-	print_ospf_id(&id, out);
-}
-
-static void append_link(const Ospf2RouterLink *link, GString *out)
-{
-	static const char *const names[] = {
-		[OSPF2_LINK_P2P] = "p2p",
-		[OSPF2_LINK_TRANSIT] = "transit",
-		[OSPF2_LINK_STUB] = "stub",
-		[OSPF2_LINK_VIRTUAL] = "virtual",
-	};
-	const char *name = link->type < G_N_ELEMENTS(names) ? names[link->type] : NULL;
-
-	g_string_append_printf(out, "%s ", name ? name : "unknown");
-	append_id(link->id, out);
-	g_string_append_c(out, ' ');
-	append_id(link->data, out);
-	g_string_append_printf(out, " cost %u", link->metric);
-}
-
-static void append_links(const Ospf2Lsa *lsa, GString *out)
-{
-	for (unsigned i = 0; i < lsa->links->len; i++) {
-		g_string_append(out, i > 0 ? ", " : "");
-		append_link(&g_array_index(lsa->links, Ospf2RouterLink, i), out);
-	}
-}
-
-static void append_routers(const Ospf2Lsa *lsa, GString *out)
-{
-	g_string_append(out, "mask ");
-	append_id(lsa->mask, out);
-	for (unsigned i = 0; i < lsa->routers->len; i++) {
-		g_string_append(out, ", ");
-		append_id(g_array_index(lsa->routers, uint32_t, i), out);
-	}
-}
-
-static void append_network(const Ospf2Lsa *lsa, GString *out)
-{
-	g_string_append(out, "mask ");
-	append_id(lsa->mask, out);
-	g_string_append_printf(out, " cost %u", lsa->metric);
-	if (lsa->header.key.type != OSPF2_LSA_EXTERNAL)
-		return;
-	g_string_append_printf(out, " type %d forwarding ", lsa->external_type2 ? 2 : 1);
-	append_id(lsa->forwarding, out);
-	g_string_append_printf(out, " tag %u", lsa->tag);
-}
-
-/* What the LSA says, on one line: router LSA "p2p <neighbour> <own address> cost 10, stub <network>
- * <mask> cost 10", network LSA "mask <mask>, <router>, ...", others "mask <mask> cost 10". */
-static gboolean print_links(const void *p, GString *out)
-{
-	const Ospf2Lsa *lsa = *(const Ospf2Lsa *const *)p;
-
-	if (lsa->links)
-		append_links(lsa, out);
-	else if (lsa->routers)
-		append_routers(lsa, out);
-	else if (lsa->raw)
-		return FALSE;
-	else
-		append_network(lsa, out);
-	return TRUE;
-}
-
-static const FieldKind field_links = {
-	.name = "links",
-	.storage = FIELD_STORE_TEXT,
-	.print = print_links,
-};
-
-/* AS-external-LSAs are of no area. */
-static gboolean print_area(const void *p, GString *out)
-{
-	const OspfArea *area = *(const OspfArea *const *)p;
-
-	return area && print_ospf_id(&area->id, out);
-}
-
-static const FieldKind field_area = {
-	.name = "ospf-area",
-	.storage = FIELD_STORE_TEXT,
-	.print = print_area,
-};
-
-static const Field lsa_fields[] = {
-	FIELD(LsaRow, vrf, field_text),
-	FIELD(LsaRow, process, field_u16),
-	FIELD(LsaRow, area, field_area),
-	FIELD(LsaRow, type, field_text),
-	FIELD(LsaRow, link_state_id, field_ospf_id),
-	FIELD(LsaRow, adv_router, field_ospf_id),
-	FIELD(LsaRow, seq, field_text),
-	FIELD(LsaRow, age_s, field_u16),
-	FIELD(LsaRow, checksum, field_text),
-	FIELD(LsaRow, length_bytes, field_u16),
-	FIELD(LsaRow, own, field_bool),
-	FIELD(LsaRow, links, field_links),
-};
-
-static void put_lsa(const OspfLsa *lsa, TableRowFn fn, void *user)
-{
-	Ospf2LsaHeader header = ospf_lsa_header(lsa);
-	char seq[16], checksum[8];
-	LsaRow row = {
-		.vrf = vrf_of(lsa->lsdb->instance),
-		.process = lsa->lsdb->instance->config.process,
-		.area = lsa->lsdb->area,
-		.type = ospf2_lsa_type_name(header.key.type),
-		.link_state_id = header.key.id,
-		.adv_router = header.key.adv_router,
-		.seq = seq,
-		.age_s = header.age,
-		.checksum = checksum,
-		.length_bytes = header.length,
-		.own = ospf_lsa_is_own(lsa),
-		.links = &lsa->content,
-	};
-
-	g_snprintf(seq, sizeof(seq), "0x%08x", (unsigned)header.seq);
-	g_snprintf(checksum, sizeof(checksum), "0x%04x", header.checksum);
-	fn(&row, user);
-}
-
-static void put_lsas(const OspfLsdb *db, TableRowFn fn, void *user)
-{
-	for (unsigned i = 0; i < db->lsas->len; i++)
-		put_lsa(g_ptr_array_index(db->lsas, i), fn, user);
-}
-
-static void each_lsa(const void *data, TableRowFn fn, void *user)
-{
-	const OspfInstance *instance = data;
-
-	for (unsigned a = 0; a < instance->areas->len; a++)
-		put_lsas(&area_at(instance, a)->lsdb, fn, user);
-	put_lsas(&instance->externals, fn, user);
-}
-
-static const TableDef table_database =
-	TABLE_DEF("ospf-database", "link state database: every LSA and what it says", lsa_fields,
-		  LsaRow, each_lsa);
-
 /* ---- Routes ---- */
 
 typedef struct HopsView {
 	const OspfHop *hop;
 	uint32_t n;
+	gboolean discard;
 } HopsView;
 
 typedef struct RouteRow {
@@ -370,6 +328,8 @@ static gboolean print_hops(const void *p, GString *out)
 {
 	const HopsView *hops = p;
 
+	if (hops->discard)
+		g_string_append(out, "discard");
 	for (uint32_t i = 0; i < hops->n; i++) {
 		if (i > 0)
 			g_string_append_c(out, ' ');
@@ -388,7 +348,7 @@ static const FieldKind field_hops = {
 static const Field route_fields[] = {
 	FIELD(RouteRow, vrf, field_text),          FIELD(RouteRow, process, field_u16),
 	FIELD(RouteRow, prefix, field_prefix),     FIELD(RouteRow, path, field_text),
-	FIELD(RouteRow, area, field_ospf_id),      FIELD(RouteRow, cost, field_u32),
+	FIELD(RouteRow, area, ospf_field_id),      FIELD(RouteRow, cost, field_u32),
 	FIELD(RouteRow, external_cost, field_u32), FIELD(RouteRow, tag, field_u32),
 	FIELD(RouteRow, attached, field_bool),     FIELD(RouteRow, next_hop, field_hops),
 };
@@ -410,7 +370,7 @@ static void each_route(const void *data, TableRowFn fn, void *user)
 			.external_cost = route->cost2,
 			.tag = route->tag,
 			.attached = route->attached,
-			.next_hop = {ospf_table_hops(table, route), route->n_hops},
+			.next_hop = {ospf_table_hops(table, route), route->n_hops, route->discard},
 		};
 
 		fn(&row, user);
@@ -435,8 +395,8 @@ typedef struct RouterRow {
 
 static const Field router_fields[] = {
 	FIELD(RouterRow, vrf, field_text),          FIELD(RouterRow, process, field_u16),
-	FIELD(RouterRow, router_id, field_ospf_id), FIELD(RouterRow, path, field_text),
-	FIELD(RouterRow, area, field_ospf_id),      FIELD(RouterRow, cost, field_u32),
+	FIELD(RouterRow, router_id, ospf_field_id), FIELD(RouterRow, path, field_text),
+	FIELD(RouterRow, area, ospf_field_id),      FIELD(RouterRow, cost, field_u32),
 	FIELD(RouterRow, abr, field_bool),          FIELD(RouterRow, asbr, field_bool),
 	FIELD(RouterRow, next_hop, field_hops),
 };
@@ -457,7 +417,7 @@ static void each_router(const void *data, TableRowFn fn, void *user)
 			.cost = route->cost,
 			.abr = (route->flags & OSPF2_ROUTER_B) != 0,
 			.asbr = (route->flags & OSPF2_ROUTER_E) != 0,
-			.next_hop = {ospf_table_hops(table, route), route->n_hops},
+			.next_hop = {ospf_table_hops(table, route), route->n_hops, FALSE},
 		};
 
 		fn(&row, user);
@@ -514,8 +474,8 @@ static const TableDef table_spf_log =
 		  spf_fields, SpfRow, each_run);
 
 const TableDef *const ospf_tables[] = {
-	&table_interfaces, &ospf_sync_table, &table_neighbors, &table_database,
-	&table_routes,     &table_routers,   &table_spf_log,   NULL,
+	&table_processes,     &table_areas,  &table_interfaces, &ospf_sync_table, &table_neighbors,
+	&ospf_table_database, &table_routes, &table_routers,    &table_spf_log,   NULL,
 };
 
 /* ---- Sessions ---- */
