@@ -12,7 +12,6 @@
 typedef struct Script {
 	Lab *lab;
 	TcpSocket *socket;
-	TcpSocket *accepted;  /* opened by R1 */
 	GByteArray *received; /* from R1, not yet looked at */
 	gboolean closed;
 } Script;
