@@ -3,7 +3,7 @@
  * Labels that peers may send packets with, reported to the interfaces where their link Hellos are heard
  * (models/fwd/accept.h). A label is accepted from its Label Mapping on. A peer may send with it until it
  * has dealt with the Withdraw, which is when it answers with a Release (RFC 5036 3.5.10): until then it
- * is accepted, as its LFIB entry stands. It is refused at once where the peer gives it back unasked, or
+ * is accepted, and goes where the LFIB still has a way for it. It is refused at once where the peer gives it back unasked, or
  * has lost its session or the adjacency. What a peer is told over a targeted adjacency alone is accepted
  * nowhere: no interface is the peer's.
  */

@@ -169,10 +169,11 @@ static const char lines[] =
 	"    <link a=\"A:e\" a-address=\"10.1.0.1/30\" b=\"B:e\" b-address=\"10.1.0.2/30\" vlan=\"10\"\n"
 	"          queue=\"9000\" loss=\"0.25%\" inner-mtu=\"1400\" mpls=\"yes\"><ospf cost=\"7\"/></link>\n"
 	"    <link a=\"A:e\" a-address=\"10.1.0.1/30\" a-vrf=\"V\" b=\"B:e\"\n"
-	"          b-address=\"10.1.0.2/30\" b-vrf=\"\" vlan=\"20\"/>\n"
+	"          b-address=\"10.1.0.2/30\" b-vrf=\"\" vlan=\"20\" a-label-check=\"platform\"\n"
+	"          b-label-check=\"advertised\"/>\n"
 	"    <segment delay=\"2ms\" mtu=\"1600\"><ospf/>\n"
 	"      <port at=\"A:lan\" address=\"10.2.0.1/24\"/> <port at=\"B:lan\" address=\"10.2.0.2/24\"/>\n"
-	"      <port at=\"C:lan\" address=\"10.2.0.3/24\"/>\n"
+	"      <port at=\"C:lan\" address=\"10.2.0.3/24\" label-check=\"advertised\"/>\n"
 	"    </segment>\n"
 	"  </carrier>\n"
 	"</scenario>\n";
@@ -182,7 +183,7 @@ START_TEST(vlans_segments_and_lines)
 	char *text = g_strdup(lines), *mistakes;
 	Scenario *scenario;
 	FwdIface *e, *first, *second, *lan;
-	Node *a;
+	Node *a, *b, *c;
 
 	scenario = load_bytes(text, strlen(text), &mistakes);
 	g_free(text);
@@ -204,6 +205,13 @@ START_TEST(vlans_segments_and_lines)
 	ck_assert_ptr_eq(first, fwd_iface_vlan(e, 10));
 	ck_assert(first->mpls && !second->mpls);
 	ck_assert_str_eq(second->vrf->name, "V");
+	ck_assert_int_eq(first->label_check, FWD_LABEL_CHECK_BY_PLACE);
+	ck_assert_int_eq(second->label_check, FWD_LABEL_CHECK_PLATFORM);
+	b = network_node(scenario->network, "B");
+	ck_assert_int_eq(fwd_node_iface(b->fwd, "e.20")->label_check, FWD_LABEL_CHECK_ADVERTISED);
+	ck_assert_int_eq(fwd_node_iface(b->fwd, "lan")->label_check, FWD_LABEL_CHECK_BY_PLACE);
+	c = network_node(scenario->network, "C");
+	ck_assert_int_eq(fwd_node_iface(c->fwd, "lan")->label_check, FWD_LABEL_CHECK_ADVERTISED);
 	ck_assert_uint_eq(e->link->queue_limit, 9000);
 	ck_assert_uint_eq(e->link->loss, 2500);
 	ck_assert_uint_eq(e->link->mtu, 1400);
