@@ -9,7 +9,7 @@
  * ospf_ack.c). On a broadcast network one router is elected (ospf_elect.c) that is adjacent to all
  * and speaks for the network. What a router has to say are its own LSAs (ospf_originate.c). From the
  * database (ospf_lsdb.c) follow shortest paths (ospf_spf.c over models/spf) and routes
- * (ospf_route.c), which go to the RIB with distance 110. Beyond the area (ospf_area.c) others are believed: what border
+ * (ospf_route.c), which go to the RIB. Beyond the area (ospf_area.c) others are believed: what border
  * routers say of other areas and boundary routers of the world outside (ospf_path.c), as this router
  * says it of its own where it is one (ospf_summary.c, ospf_redistribute.c).
  *
@@ -25,9 +25,11 @@
  * work; one that looks for a neighbour is a guard until it is sent, and then work, for it may be the
  * first that arrives. Everything else that waits to be sent, sent again or calculated is work.
  *
- * Left out so far: other network types than point-to-point and broadcast, virtual links,
- * what is peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC
- * 1765), demand circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful
+ * Several instances may run in one table: each hears all packets, as raw sockets do, and takes those of
+ * its own interfaces.
+ *
+ * Left out so far: other network types than point-to-point and broadcast, virtual links, what is
+ * peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC 1765), demand circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful
  * restart (RFC 3623) and link-local signalling (RFC 5613; its data blocks are accepted and ignored)
  * are other standards' matter.
  *
