@@ -223,7 +223,7 @@ START_TEST(test_idle_hold)
 	Script *s = script_new("vpnv4");
 	for (SimTime pause = SIM_SEC; pause < 20 * SIM_SEC; pause *= 2) {
 		script_expect(s, BGP_MESSAGE_OPEN, body);
-		script_send_message(s, BGP_MESSAGE_OPEN, bad_opens[1].body);
+		script_send_message(s, BGP_MESSAGE_OPEN, "04fdea00b40a00000200"); /* another AS */
 		script_expect_notification(s, BGP_ERROR_OPEN, BGP_OPEN_BAD_PEER_AS, "");
 		script_advance(s, pause - SIM_SEC / 2);
 		ck_assert_int_eq(lab_state(s->lab, 1, 2), BGP_STATE_IDLE);
