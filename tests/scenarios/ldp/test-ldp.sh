@@ -104,6 +104,22 @@ status 0 "$program" why range.db PE-2 "$refused"
 same 'range: why' "refused $refused: no label: the label range is used up" \
 	"$(sed -n '/^without a label/,$ s/.*\(refused\)/\1/p' stdout.txt)"
 
+# What counts for one neighbour: PE-1's session is signed, and hears of PE-2's loopback alone; PE-2 has no key for it.
+sed 's|<ospf/> <ldp/> <bgp><neighbor address="10.0.0.2"|<ospf/> <ldp><neighbor id="10.0.0.3" password="key"/></ldp> <bgp><neighbor address="10.0.0.2"|
+	s|^ *<ospf/> <ldp/>$|<ospf/> <ldp><neighbor id="10.0.0.1" password="key" advertise="10.0.0.2/32"/><neighbor id="10.0.0.2" gtsm="no"/></ldp>|' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >neighbor.xml
+status 0 "$program" run neighbor.xml -o neighbor.db
+same 'neighbour: sessions of P' '10.0.0.1 OPERATIONAL 255 1, 10.0.0.2 OPERATIONAL 0 0' \
+	"$(sql neighbor.db "SELECT group_concat(line, ', ') FROM (SELECT peer || ' ' || state || ' ' || min_ttl || ' ' ||
+		authenticated AS line FROM ldp_sessions WHERE node = 'P' ORDER BY peer)")"
+same 'neighbour: what P has told' '10.0.0.1 1, 10.0.0.2 5' \
+	"$(sql neighbor.db "SELECT group_concat(line, ', ') FROM (SELECT peer || ' ' || count(sent) AS line
+		FROM ldp_bindings WHERE node = 'P' GROUP BY peer ORDER BY peer)")"
+sed 's| id="10.0.0.1" password="key"| id="10.0.0.1" password="yek"|' neighbor.xml >wrong.xml
+status 1 "$program" run wrong.xml -o wrong.db
+same 'neighbour: another key' 'TCP segment with a wrong MD5 signature' \
+	"$(sql wrong.db "SELECT DISTINCT reason FROM packet_drop WHERE reason LIKE '%MD5%'")"
+
 # LDP ends on a router in the better path, and OSPF goes on (RFC 5443 1): packets that need labels are lost until it is
 # back, or, with synchronisation, until OSPF has told the other routers.
 outages="SELECT direction || ' ' || (start_ns / 1000000000) || ' ' || ((end_ns - start_ns) / 1000000)
