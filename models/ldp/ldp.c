@@ -154,6 +154,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->neighbors = g_array_new(FALSE, FALSE, sizeof(LdpNeighborConfig));
 	g_array_set_clear_func(ldp->neighbors, ldp_neighbor_clear);
 	ldp->gtsm = c->gtsm;
+	ldp->password = g_strdup(c->password);
 	ldp->sync_delay = c->sync_delay;
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
@@ -339,6 +340,7 @@ static void ldp_destroy(ProtoInstance *instance)
 	g_array_unref(ldp->explicit_null_for);
 	g_array_unref(ldp->accept_targeted_from);
 	g_array_unref(ldp->neighbors);
+	g_free(ldp->password);
 	tcp_unlisten(ldp->listener);
 	udp_close(ldp->udp);
 	g_free(ldp);
@@ -386,6 +388,8 @@ static const ConfigField fields[] = {
 		     "all", "prefixes that the addresses of such routers are within"),
 	CONFIG_FIELD(LdpConfig, gtsm, "gtsm", config_bool, "yes",
 		     "link Hellos offer the TTL security mechanism (RFC 6720)"),
+	CONFIG_FIELD(LdpConfig, password, "password", config_text, "",
+		     "key of MD5 signatures (2.9), for neighbours without one of their own"),
 	CONFIG_FIELD(LdpConfig, sync_delay, "sync-delay", config_duration, "10s",
 		     "from a session to telling the IGP that labels have come (RFC 5443)"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",

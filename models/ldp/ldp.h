@@ -36,9 +36,10 @@ typedef struct LdpConfig {
 	uint32_t label_first, label_last; /* a range of its own; all labels: the node's range */
 	gboolean accept_targeted;     /* answers targeted hellos of whoever asks for that, ... */
 	GArray *accept_targeted_from; /* ... and has an address within these */
-	SimTime sync_delay;           /* from a session to telling the IGP of it (RFC 5443) */
-	gboolean gtsm;                /* link hellos offer it (RFC 6720) */
-	gboolean longest_match;       /* RFC 5283 */
+	char *password;     /* of TCP MD5, for neighbours without one of their own; empty: none */
+	SimTime sync_delay; /* from a session to telling the IGP of it (RFC 5443) */
+	gboolean gtsm;      /* link hellos offer it (RFC 6720) */
+	gboolean longest_match; /* RFC 5283 */
 	gboolean loop_detection;
 	gboolean on_demand;    /* advertisement mode that is proposed */
 	gboolean conservative; /* label retention mode */
@@ -67,6 +68,7 @@ struct LdpInstance {
 	const LdpControl *control;                        /* label distribution control mode */
 	GArray *allocate, *advertise, *accept, *egress;   /* as in LdpConfig; owned, ... */
 	GArray *explicit_null_for, *accept_targeted_from; /* ... and these */
+	char *password;                                   /* owned */
 	GArray *neighbors;                                /* of LdpNeighborConfig, owned */
 	uint8_t loop_limit; /* hops and path vector length that show a loop; 0: not looked for */
 	gboolean longest_match, on_demand, conservative, on_request, accept_targeted, gtsm;

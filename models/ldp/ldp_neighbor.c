@@ -105,6 +105,7 @@ uint8_t ldp_neighbor_min_ttl(const LdpPeer *peer)
 const char *ldp_neighbor_password(const LdpPeer *peer)
 {
 	const LdpNeighborConfig *c = peer->config;
+	const char *password = c && c->password && *c->password ? c->password : peer->ldp->password;
 
-	return c && c->password && *c->password ? c->password : NULL;
+	return password && *password ? password : NULL;
 }

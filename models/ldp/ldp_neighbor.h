@@ -19,7 +19,7 @@ typedef enum {
 typedef struct LdpNeighborConfig {
 	NetAddr id;             /* LSR Id */
 	SimTime keepalive_hold; /* proposed KeepAlive time; 0: as for all */
-	char *password;         /* of TCP MD5; empty: none */
+	char *password;         /* of TCP MD5; empty: that for all, where there is one */
 	LdpGtsm gtsm;
 	uint8_t gtsm_hops;          /* how far away it may be */
 	GArray *advertise, *accept; /* FECs (ldp_filter.h), in addition to those of LdpConfig */

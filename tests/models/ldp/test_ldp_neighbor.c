@@ -136,6 +136,25 @@ START_TEST(test_md5)
 }
 END_TEST
 
+/* One key for all, and another for one of them. */
+START_TEST(test_md5_for_all)
+{
+	Lab *lab = lab_chain(3);
+
+	for (unsigned i = 1; i <= 3; i++)
+		g_free(lab_router(lab, i)->ldp->password);
+	for (unsigned i = 1; i <= 3; i++)
+		lab_router(lab, i)->ldp->password = g_strdup(i < 3 ? "all" : "other");
+	if (_i)
+		ck_assert(CONFIGURE(lab, 2, 3, "password", "other"));
+	lab_start(lab);
+	lab_run(lab, 30 * SIM_SEC);
+	ck_assert_str_eq(lab_state(lab, 1, 2), "OPERATIONAL");
+	ck_assert_int_eq(strcmp(lab_state(lab, 3, 2), "OPERATIONAL") == 0, _i);
+	lab_free(lab);
+}
+END_TEST
+
 /* R1 and R3 are neighbours on link 3, but their packets go through R2. */
 static Lab *roundabout(void)
 {
@@ -216,6 +235,7 @@ int main(void)
 	tcase_add_test(tc, test_keepalive);
 	tcase_add_test(tc, test_mistakes);
 	tcase_add_loop_test(tc, test_md5, 0, G_N_ELEMENTS(passwords));
+	tcase_add_loop_test(tc, test_md5_for_all, 0, 2);
 	tcase_add_loop_test(tc, test_gtsm_is_negotiated, 0, 4);
 	tcase_add_loop_test(tc, test_gtsm_by_configuration, 0, G_N_ELEMENTS(gtsm));
 	tcase_add_test(tc, test_gtsm_changes);
