@@ -251,6 +251,39 @@ void fwd_arp_send(FwdArp *arp, const NetAddr *addr, FwdIface *in, FwdVrf *vrf, u
 		fwd_output_unresolved(node, in, vrf, type, packet, "no address to send ARP from");
 }
 
+static gboolean entry_holds(const Entry *entry, uint64_t cause)
+{
+	for (guint i = 0; i < entry->pending->len; i++)
+		if (g_array_index(entry->pending, Pending, i).packet->cause == cause)
+			return TRUE;
+	return FALSE;
+}
+
+static const Entry *holder(const FwdArp *arp, uint64_t cause)
+{
+	for (guint i = 0; arp && i < arp->entries->len; i++) {
+		const Entry *entry = g_ptr_array_index(arp->entries, i);
+
+		if (entry_holds(entry, cause))
+			return entry;
+	}
+	return NULL;
+}
+
+gboolean fwd_arp_holds(const FwdNode *node, uint64_t cause, NetAddr *neighbour)
+{
+	for (guint i = 0; i < node->ifaces->len; i++) {
+		const FwdIface *iface = g_ptr_array_index(node->ifaces, i);
+		const Entry *entry = holder(iface->arp, cause);
+
+		if (entry) {
+			*neighbour = entry->addr;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
 const NetMac *fwd_arp_lookup(FwdArp *arp, const NetAddr *addr)
 {
 	const Entry *entry = find(arp, addr);

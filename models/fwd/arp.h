@@ -37,6 +37,9 @@ typedef struct FwdArpRow {
 /* Calls fn with a FwdArpRow for each entry in the order of addresses. */
 void fwd_arp_foreach(const FwdArp *arp, TableRowFn fn, void *user);
 
+/* TRUE where a packet with this cause waits at an interface of the node; *neighbour: for whose answer. */
+gboolean fwd_arp_holds(const FwdNode *node, uint64_t cause, NetAddr *neighbour);
+
 /* The hardware address of addr where it is known, else NULL. Borrowed until the next event. */
 const NetMac *fwd_arp_lookup(FwdArp *arp, const NetAddr *addr);
 

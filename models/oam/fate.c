@@ -2,7 +2,6 @@
 #include "models/oam/fate.h"
 
 #include "models/fwd/arp.h"
-#include "models/fwd/forward.h"
 #include "models/net/records.h"
 
 #include <string.h>
@@ -118,46 +117,40 @@ void oam_fate_forget(OamFate *fate, OamPacket *packet)
 	g_free(packet);
 }
 
-/* The neighbour that packets to dst wait for, as it has not answered ARP; FALSE where they go. */
-static gboolean waits_for(FwdNode *node, FwdVrf *vrf, const NetAddr *dst, NetAddr *neighbour)
+/* The record of its sending comes first. */
+static gboolean waits_for_arp(const OamPacket *packet, NetAddr *neighbour)
 {
-	FwdState state = {.vrf = vrf, .dst = *dst, .ip_ttl = 1};
-	FwdDecision decision;
-
-	fwd_decide(node, &state, &decision);
-	if (decision.verdict != FWD_FORWARD || !decision.out->arp ||
-	    fwd_arp_lookup(decision.out->arp, &decision.gateway))
-		return FALSE;
-	*neighbour = decision.gateway;
-	return TRUE;
+	return fwd_arp_holds(packet->fate->node, g_array_index(packet->ids, uint64_t, 0),
+			     neighbour);
 }
 
-gboolean oam_packet_unsent(const OamPacket *packet, FwdVrf *vrf, const NetAddr *dst)
+gboolean oam_packet_unsent(const OamPacket *packet)
 {
 	NetAddr neighbour;
 
 	if (packet->answered)
 		return FALSE;
-	return packet->reason ? packet->kept_here
-			      : waits_for(packet->fate->node, vrf, dst, &neighbour);
+	return packet->reason ? packet->kept_here : waits_for_arp(packet, &neighbour);
 }
 
-static char *unsent_reason(const OamPacket *packet, FwdVrf *vrf, const NetAddr *dst)
+static char *unsent_reason(const OamPacket *packet)
 {
 	char text[NET_ADDR_STRLEN];
 	NetAddr neighbour;
 
 	if (packet->reason)
 		return g_strdup(packet->reason);
-	if (!waits_for(packet->fate->node, vrf, dst, &neighbour))
+	if (packet->fate->node->crashed)
+		return g_strdup_printf("%s is down", packet->fate->node->name);
+	if (!waits_for_arp(packet, &neighbour))
 		return NULL;
 	return g_strdup_printf("no ARP reply from %s", net_addr_str(&neighbour, text));
 }
 
-char *oam_packet_reason(const OamPacket *packet, OamEnd end, FwdVrf *vrf, const NetAddr *dst)
+char *oam_packet_reason(const OamPacket *packet, OamEnd end)
 {
 	if (end == OAM_NOT_SENT)
-		return unsent_reason(packet, vrf, dst);
+		return unsent_reason(packet);
 	if (end == OAM_SILENT && packet->answered)
 		return packet->answer_reason
 			       ? g_strdup_printf("answer dropped at %s: %s", packet->answer_at,

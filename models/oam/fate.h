@@ -24,13 +24,13 @@ void oam_fate_forget(OamFate *fate, OamPacket *packet);
 typedef enum { OAM_NOT_SENT, OAM_SILENT, OAM_REFUSED } OamEnd;
 
 /* TRUE where the packet never left the node: it was dropped there, or still waits for ARP. */
-gboolean oam_packet_unsent(const OamPacket *packet, FwdVrf *vrf, const NetAddr *dst);
+gboolean oam_packet_unsent(const OamPacket *packet);
 /*
  * Why, in words: "no route" where it has not been sent, else "dropped at P: label 17 unknown" or
  * "answer dropped at ...". NULL where nothing is known, as of a packet that is still under way. Owned by
  * the caller.
  */
-char *oam_packet_reason(const OamPacket *packet, OamEnd end, FwdVrf *vrf, const NetAddr *dst);
+char *oam_packet_reason(const OamPacket *packet, OamEnd end);
 
 /* "net-unreachable", "fragmentation-needed", "time-exceeded", "echo-reply" ...: static text. */
 const char *oam_result_of(const IcmpMessage *message);

@@ -67,13 +67,6 @@ static void add_reply(PingResult *result, SimTime rtt)
 	result->rtt_sum += rtt;
 }
 
-static char *reason_of(const PingRequest *request, OamEnd end)
-{
-	const PingConfig *config = &request->ping->config;
-
-	return oam_packet_reason(request->packet, end, config->vrf, &config->dst);
-}
-
 /* It has not left the node. */
 static void fail_to_send(PingRequest *request)
 {
@@ -83,20 +76,18 @@ static void fail_to_send(PingRequest *request)
 	result->not_sent++;
 	result->sent--;
 	request->outcome.result = "not-sent";
-	request->outcome.reason = reason_of(request, OAM_NOT_SENT);
+	request->outcome.reason = oam_packet_reason(request->packet, OAM_NOT_SENT);
 	report(request, &net_addr_none, 0);
 }
 
 static void time_out(PingRequest *request)
 {
-	const PingConfig *config = &request->ping->config;
-
-	if (oam_packet_unsent(request->packet, config->vrf, &config->dst)) {
+	if (oam_packet_unsent(request->packet)) {
 		fail_to_send(request);
 		return;
 	}
 	request->outcome.result = "timeout";
-	request->outcome.reason = reason_of(request, OAM_SILENT);
+	request->outcome.reason = oam_packet_reason(request->packet, OAM_SILENT);
 	report(request, &net_addr_none, 0);
 }
 
@@ -173,7 +164,7 @@ static void take_error(PingRequest *request, const NetAddr *from, const IcmpMess
 {
 	request->ping->result.errors++;
 	request->outcome.result = oam_result_of(message);
-	request->outcome.reason = reason_of(request, OAM_REFUSED);
+	request->outcome.reason = oam_packet_reason(request->packet, OAM_REFUSED);
 	if (message->type == ICMP_UNREACHABLE && message->code == ICMP_FRAGMENTATION_NEEDED) {
 		char *reason = g_strdup_printf("%s, next-hop MTU %u",
 					       request->outcome.reason ? request->outcome.reason

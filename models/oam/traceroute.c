@@ -140,11 +140,6 @@ static gboolean send_echo(Traceroute *t, uint8_t ttl, unsigned index)
 
 static void send_probe(Traceroute *t);
 
-static char *reason_of(const Traceroute *t, OamEnd end)
-{
-	return oam_packet_reason(t->packet, end, t->config.vrf, &t->config.dst);
-}
-
 /* The probe under way has come to an end; the next one follows at once. Takes the reason. */
 static void finish(Traceroute *t, const TracerouteProbe *probe)
 {
@@ -163,16 +158,17 @@ static void finish(Traceroute *t, const TracerouteProbe *probe)
 static void fail_to_send(Traceroute *t)
 {
 	t->ends = TRUE;
-	finish(t, &(TracerouteProbe){.result = "not-sent", .reason = reason_of(t, OAM_NOT_SENT)});
+	finish(t, &(TracerouteProbe){.result = "not-sent",
+				     .reason = oam_packet_reason(t->packet, OAM_NOT_SENT)});
 }
 
 static void time_out(Traceroute *t)
 {
-	if (oam_packet_unsent(t->packet, t->config.vrf, &t->config.dst))
+	if (oam_packet_unsent(t->packet))
 		fail_to_send(t);
 	else
-		finish(t,
-		       &(TracerouteProbe){.result = "timeout", .reason = reason_of(t, OAM_SILENT)});
+		finish(t, &(TracerouteProbe){.result = "timeout",
+					     .reason = oam_packet_reason(t->packet, OAM_SILENT)});
 }
 
 static void send_probe(Traceroute *t)
@@ -237,7 +233,7 @@ static void on_icmp(void *user, const IpInfo *info, const IcmpMessage *message)
 	    (message->type == ICMP_UNREACHABLE && message->code == ICMP_PORT_UNREACHABLE))
 		t->reached = TRUE;
 	else if (message->type == ICMP_UNREACHABLE)
-		probe.reason = reason_of(t, OAM_REFUSED);
+		probe.reason = oam_packet_reason(t->packet, OAM_REFUSED);
 	finish(t, &probe);
 }
 

@@ -181,6 +181,47 @@ START_TEST(what_waits_for_arp_has_not_been_sent)
 }
 END_TEST
 
+/* Of two at once: one waits for a neighbour that is none, the other is lost beyond the one that answers. */
+START_TEST(what_waits_and_what_was_sent_are_told_apart)
+{
+	PingConfig c = config("10.2.0.1", 1);
+	Ping *ping;
+
+	lab_route(h1, NULL, "10.1.0.128/25", lab_gateway(fwd_node_iface(h1, "eth"), "10.1.0.99"));
+	ping = ping_new(h1, "other",
+			&(PingConfig){.dst = lab_addr("10.1.0.130"),
+				      .start = 1900 * SIM_MSEC,
+				      .interval = SIM_SEC,
+				      .timeout = SIM_SEC,
+				      .count = 1,
+				      .ttl = 64});
+	lab_run(lab, 1500 * SIM_MSEC);
+	fwd_link_set_state(far, FWD_LINK_SILENT);
+	c.start = 2 * SIM_SEC;
+	c.timeout = SIM_SEC / 2;
+	Ping *lost = ping_new(h1, "p", &c);
+	lab_run(lab, 10 * SIM_SEC);
+	ck_assert_str_eq(ping_outcome(lost, 1)->result, "timeout");
+	ck_assert_str_eq(ping_outcome(ping, 1)->result, "not-sent");
+	ck_assert_str_eq(ping_outcome(ping, 1)->reason, "no ARP reply from 10.1.0.99");
+	ping_free(ping);
+	ping_free(lost);
+}
+END_TEST
+
+START_TEST(a_node_that_is_down_sends_nothing)
+{
+	PingConfig c = config("10.2.0.1", 1);
+	Ping *ping = ping_new(h1, "p", &c);
+
+	h1->crashed = TRUE;
+	lab_run(lab, 5 * SIM_SEC);
+	expect_log("p 1 not-sent  0 us at 1: h1 is down\n");
+	ping_free(ping);
+	h1->crashed = FALSE;
+}
+END_TEST
+
 START_TEST(the_length_that_would_pass_is_told)
 {
 	PingConfig c = config("10.2.0.1", 1);
@@ -297,6 +338,8 @@ int main(void)
 	tcase_add_test(tc, errors_of_routers_are_told);
 	tcase_add_test(tc, what_cannot_be_sent_is_known_at_once);
 	tcase_add_test(tc, what_waits_for_arp_has_not_been_sent);
+	tcase_add_test(tc, what_waits_and_what_was_sent_are_told_apart);
+	tcase_add_test(tc, a_node_that_is_down_sends_nothing);
 	tcase_add_test(tc, the_length_that_would_pass_is_told);
 	tcase_add_test(tc, requests_are_told_as_messages);
 	tcase_add_test(tc, several_at_once_are_told_apart);
