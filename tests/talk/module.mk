@@ -19,6 +19,6 @@ dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
 	%D%/bgp/message.talk %D%/bgp/session.talk \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
-	%D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
+	%D%/ospf/broadcast.talk %D%/ospf/flood.talk %D%/ospf/interface.talk %D%/ospf/neighbor.talk %D%/ospf/packet.talk \
 	%D%/tcp/socket.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out
