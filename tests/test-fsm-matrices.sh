@@ -13,7 +13,7 @@ for type in $types; do
 		status=1
 	fi
 	if ! grep -q "&$type\b" tests/talk/*.c; then
-		echo "$type: no speaker of tests/talk lists it among its machines"
+		echo "$type: no talk drives it: write a speaker that lists it (docs/ARCHITECTURE.md, Talks)"
 		status=1
 	fi
 done

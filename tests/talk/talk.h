@@ -42,7 +42,6 @@ struct Talk {
 	Network *network;
 	Node *router, *neighbor;
 	FwdIface *iface;     /* N's on the link */
-	FwdLink *link;       /* borrowed */
 	NetAddr neighbor_id; /* N's loopback */
 	GPtrArray *config;   /* of TalkMessage: what R runs */
 	gboolean started;
@@ -63,8 +62,10 @@ void talk_free(Talk *talk);
 gboolean talk_configure(Talk *talk, char *const *words, GError **error);
 gboolean talk_start(Talk *talk, GError **error);
 
-/* N has heard this, or R has discarded something (but frames on a link that is cut): takes m over, ends talk_run(). */
+/* N has heard this, or R has discarded something (but frames on a link that is cut): takes m over, ends
+ * talk_run(). */
 void talk_hear(Talk *talk, TalkMessage *m);
+gboolean talk_ignores(const Talk *talk, const TalkMessage *m);
 void talk_note(Talk *talk, const char *what, const TalkMessage *m); /* into the transcript */
 /* Runs until that time, or until something is heard or changes its state. */
 void talk_run(Talk *talk, SimTime until);

@@ -9,7 +9,7 @@
 
 static const char *const router_address = "10.0.0.5/32", *const router_link = "10.1.0.5/24";
 
-static gboolean is_ignored(const Talk *talk, const TalkMessage *m)
+gboolean talk_ignores(const Talk *talk, const TalkMessage *m)
 {
 	for (unsigned i = 0; i < talk->ignored->len; i++)
 		if (talk_message_match(g_ptr_array_index(talk->ignored, i), m, NULL))
@@ -28,7 +28,7 @@ void talk_note(Talk *talk, const char *what, const TalkMessage *m)
 
 void talk_hear(Talk *talk, TalkMessage *m)
 {
-	if (!is_ignored(talk, m))
+	if (!talk_ignores(talk, m))
 		talk_note(talk, "heard", m);
 	g_ptr_array_add(talk->heard, m);
 	sim_stop(talk->sim);
@@ -303,7 +303,7 @@ static gboolean add_route(Node *node, const char *prefix, const char *via, GErro
 	return ok;
 }
 
-/* Every address of N that a talk names is N's. */
+/* N's address on the link ends as its loopback's; it has those that stand for other routers, too. */
 static gboolean build(Talk *talk, GError **error)
 {
 	NetPrefix id = net_prefix_host(&talk->neighbor_id);
@@ -317,9 +317,9 @@ static gboolean build(Talk *talk, GError **error)
 	talk->router = add_router(talk, "R", router_address);
 	talk->neighbor = add_router(talk, "N", loopback);
 	talk->iface = add_iface(talk->neighbor, "r", FWD_IFACE_ETHERNET, link);
-	talk->link = network_add_link(talk->network,
-				      add_iface(talk->router, "n", FWD_IFACE_ETHERNET, router_link),
-				      talk->iface, SIM_MSEC, 0);
+	network_add_link(talk->network,
+			 add_iface(talk->router, "n", FWD_IFACE_ETHERNET, router_link), talk->iface,
+			 SIM_MSEC, 0);
 	for (unsigned host = 11; host <= 13; host++) {
 		NetPrefix other = {net_addr_ipv4(0x0a010000 | host), 24};
 		fwd_iface_add_address(talk->iface, &other);

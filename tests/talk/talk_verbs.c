@@ -51,14 +51,6 @@ static gboolean fail_with(GError **error, const char *format, const TalkMessage 
 	return FALSE;
 }
 
-static gboolean is_ignored(const Talk *talk, const TalkMessage *m)
-{
-	for (unsigned i = 0; i < talk->ignored->len; i++)
-		if (talk_message_match(g_ptr_array_index(talk->ignored, i), m, NULL))
-			return TRUE;
-	return FALSE;
-}
-
 /* The first thing heard; NULL where there is none. */
 static TalkMessage *first_heard(const Talk *talk)
 {
@@ -70,7 +62,7 @@ static TalkMessage *first_that_counts(Talk *talk)
 {
 	TalkMessage *m;
 
-	while ((m = first_heard(talk)) && is_ignored(talk, m))
+	while ((m = first_heard(talk)) && talk_ignores(talk, m))
 		g_ptr_array_remove_index(talk->heard, 0);
 	return m;
 }
@@ -132,20 +124,20 @@ static gboolean await(Talk *talk, const TalkMessage *expected, const Window *win
 {
 	for (;;) {
 		const TalkMessage *m = first_heard(talk);
-		if (m && talk_message_match(expected, m, talk->names)) {
-			if (talk->sim->now < window->from)
-				return fail_with(error, "too early", m);
-			g_ptr_array_remove_index(talk->heard, 0);
-			return TRUE;
-		}
-		if ((m = first_that_counts(talk)) && !is_ignored(talk, m) &&
-		    !talk_message_match(expected, m, NULL))
-			return fail_expect(talk, expected, m, error);
-		if (first_heard(talk))
-			continue;
-		if (talk->sim->now >= window->until)
+		if (!m && talk->sim->now >= window->until)
 			return fail_expect(talk, expected, NULL, error);
-		talk_run(talk, window->until);
+		if (!m) {
+			talk_run(talk, window->until);
+			continue;
+		}
+		gboolean match = talk_message_match(expected, m, talk->names);
+		if (match && talk->sim->now < window->from)
+			return fail_with(error, "too early", m);
+		if (!match && !talk_ignores(talk, m))
+			return fail_expect(talk, expected, m, error);
+		g_ptr_array_remove_index(talk->heard, 0);
+		if (match)
+			return TRUE;
 	}
 }
 
