@@ -3,7 +3,7 @@
 
 static const char schema[] =
 	"CREATE TABLE r_flow(run_id INTEGER, flow TEXT, from_node TEXT, vrf TEXT, source TEXT,"
-	" destination TEXT, to_node TEXT, initial_ttl INTEGER);"
+	" destination TEXT, to_node TEXT, initial_ttl INTEGER, dscp INTEGER);"
 	"CREATE VIEW flow AS SELECT * FROM r_flow;"
 	"CREATE TABLE r_path(run_id INTEGER, flow TEXT, direction TEXT, from_ns INTEGER, to_ns INTEGER,"
 	" verdict TEXT, reason TEXT, path_id INTEGER PRIMARY KEY);"
@@ -30,7 +30,7 @@ static const char schema[] =
 	" FROM numbered GROUP BY run_id, flow, direction, island;";
 
 static const char *const inserts[] = {
-	"INSERT INTO r_flow VALUES(1,?,?,?,?,?,?,?)",
+	"INSERT INTO r_flow VALUES(1,?,?,?,?,?,?,?,?)",
 	"INSERT INTO r_path VALUES(1,?,?,?,NULL,?,?,?)",
 	"UPDATE r_path SET to_ns=? WHERE path_id=?",
 	"INSERT INTO r_hop VALUES(1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -96,6 +96,7 @@ static void put_flow(PathRows *paths, const Flow *flow)
 	put_addr(paths, &flow->addrs[FLOW_REVERSE]);
 	rowbuf_text(paths->rows, flow->ends[FLOW_REVERSE]->name);
 	rowbuf_int(paths->rows, flow->ttl);
+	rowbuf_int(paths->rows, flow->tos >> 2);
 	rowbuf_end(paths->rows);
 }
 

@@ -122,6 +122,7 @@ for name in chain-c chain-c-pipe; do
 	run_scenario tc-$name tc-$name.xml
 	same "tc-$name: expectations" 2 "$(sql tc-$name.db "SELECT count(*) FROM expectation WHERE passed AND name LIKE '%tc 5%'")"
 	same "tc-$name: probes that met the path" 42 "$(sql tc-$name.db 'SELECT count(*) FROM probe WHERE stable AND disagreement IS NULL')"
+	same "tc-$name: the flow's DSCP" 46 "$(sql tc-$name.db 'SELECT dscp FROM flow')"
 	command -v tshark >/dev/null || continue
 	mergecap -w tc.pcapng tc-$name/*.pcapng
 	same "tc-$name: traffic classes and DSCP on the wire" ' 46|5,5,5 46|5,5 46|5,5 46|5,5 46|5 46| 46' "$(tshark -r tc.pcapng \
