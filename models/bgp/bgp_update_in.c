@@ -31,16 +31,33 @@ static void withdraw(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri)
 	bgp_peer_withdraw(peer, family_of(table), net);
 }
 
+enum { BATCH = 16 };
+
+/* The next prefixes of a block, all looked for at once. */
+static unsigned read_batch(const BgpTable *table, BgpNlriReader *reader, BgpNlri batch[BATCH])
+{
+	unsigned n = 0;
+
+	while (n < BATCH && bgp_nlri_next(reader, &batch[n]))
+		n++;
+	for (int step = NET_PREFIX_BUCKET; step <= NET_PREFIX_ENTRY; step++)
+		for (unsigned i = 0; i < n; i++)
+			net_prefix_id_expect(table->prefixes, batch[i].rd, &batch[i].prefix,
+					     (NetPrefixStep)step);
+	return n;
+}
+
 static void withdraw_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block)
 {
 	BgpTable *table = table_for(peer, format);
 	BgpNlriReader reader;
-	BgpNlri nlri;
+	BgpNlri batch[BATCH];
 	if (!table)
 		return;
 	bgp_nlri_reader_init(&reader, format, block);
-	while (bgp_nlri_next(&reader, &nlri))
-		withdraw(peer, table, &nlri);
+	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
+		for (unsigned i = 0; i < n; i++)
+			withdraw(peer, table, &batch[i]);
 }
 
 static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAttrSet *set)
@@ -95,7 +112,7 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 {
 	BgpTable *table = table_for(peer, format);
 	BgpNlriReader reader;
-	BgpNlri nlri;
+	BgpNlri batch[BATCH];
 	if (!table || block.len == 0)
 		return;
 	const BgpFault *fault = withdrawing_fault(update);
@@ -112,8 +129,9 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 	uint32_t drop = bgp_peer_is_internal(peer) ? 0 : internal_only;
 	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->run->attrs, update, drop);
 	bgp_nlri_reader_init(&reader, format, block);
-	while (bgp_nlri_next(&reader, &nlri))
-		announce(peer, table, &nlri, set);
+	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
+		for (unsigned i = 0; i < n; i++)
+			announce(peer, table, &batch[i], set);
 	bgp_attrset_unref(set);
 }
 

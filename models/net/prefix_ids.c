@@ -14,6 +14,7 @@ struct NetPrefixIds {
 	unsigned rd_words, addr_words, entry_words;
 	GPtrArray *pages; /* of uint32_t[], owned */
 	uint32_t n_ids, n_held;
+	uint32_t last;      /* found */
 	uint32_t free;      /* first id to use again, linked; NET_PREFIX_ID_NONE: none */
 	uint32_t *buckets;  /* first id of each */
 	uint32_t n_buckets; /* a power of two */
@@ -93,7 +94,18 @@ static gboolean is_key(const NetPrefixIds *ids, const uint32_t *entry, const Key
 		       0;
 }
 
-static uint32_t find(const NetPrefixIds *ids, const Key *key)
+/* Prefixes that came one after the other before do so again. */
+static gboolean follows(const NetPrefixIds *ids, const Key *key)
+{
+	const uint32_t *entry;
+
+	if (ids->last + 1 >= ids->n_ids)
+		return FALSE;
+	entry = entry_at(ids, ids->last + 1);
+	return entry[REFS_AND_LEN] >= REF && is_key(ids, entry, key);
+}
+
+static uint32_t search(const NetPrefixIds *ids, const Key *key)
 {
 	uint32_t id = *bucket_of(ids, key->words, key->len);
 
@@ -105,6 +117,27 @@ static uint32_t find(const NetPrefixIds *ids, const Key *key)
 		id = entry[LINK];
 	}
 	return id;
+}
+
+static uint32_t find(NetPrefixIds *ids, const Key *key)
+{
+	uint32_t id = follows(ids, key) ? ids->last + 1 : search(ids, key);
+
+	if (id != NET_PREFIX_ID_NONE)
+		ids->last = id;
+	return id;
+}
+
+void net_prefix_id_expect(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix,
+			  NetPrefixStep step)
+{
+	Key key = key_of(ids, rd, prefix);
+	uint32_t *bucket = bucket_of(ids, key.words, key.len);
+
+	if (step == NET_PREFIX_BUCKET)
+		__builtin_prefetch(bucket);
+	else if (*bucket != NET_PREFIX_ID_NONE)
+		__builtin_prefetch(entry_at(ids, *bucket));
 }
 
 static void link_entry(NetPrefixIds *ids, uint32_t id)
@@ -166,7 +199,7 @@ uint32_t net_prefix_id_get(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix)
 	return id;
 }
 
-uint32_t net_prefix_id_find(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix)
+uint32_t net_prefix_id_find(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix)
 {
 	Key key = key_of(ids, rd, prefix);
 

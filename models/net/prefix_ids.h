@@ -22,7 +22,12 @@ uint32_t net_prefix_ids_held(const NetPrefixIds *ids); /* how many prefixes are 
 /* The id of a prefix of the family; rd is 0 where there is none. Takes a reference. */
 uint32_t net_prefix_id_get(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
 /* NET_PREFIX_ID_NONE where nobody holds it. */
-uint32_t net_prefix_id_find(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
+uint32_t net_prefix_id_find(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
+/* Will be looked up shortly: memory is far away, so of many prefixes one asks for all buckets, then for
+ * all entries, and then looks them up. */
+typedef enum { NET_PREFIX_BUCKET, NET_PREFIX_ENTRY } NetPrefixStep;
+void net_prefix_id_expect(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix,
+			  NetPrefixStep step);
 void net_prefix_id_ref(NetPrefixIds *ids, uint32_t id);
 void net_prefix_id_unref(NetPrefixIds *ids, uint32_t id);
 
