@@ -46,6 +46,7 @@
 typedef struct BgpConfig {
 	NetAddr cluster_id;
 	gboolean client_to_client, need_lsp, install;
+	BgpDecision decision;
 } BgpConfig;
 
 static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -86,10 +87,21 @@ static gboolean check_host(const ProtoHost *host, GError **error)
 	return TRUE;
 }
 
+static gboolean is_number_of_paths(unsigned n)
+{
+	return n >= 1 && n <= RIB_MAX_HOPS;
+}
+
 static gboolean check_config(const BgpConfig *config, GError **error)
 {
 	if (config->cluster_id.family == NET_AF_IPV6) {
 		g_set_error(error, PROTO_ERROR, 0, "a cluster-id is written as an IPv4 address");
+		return FALSE;
+	}
+	if (!is_number_of_paths(config->decision.maximum_paths) ||
+	    !is_number_of_paths(config->decision.maximum_paths_ibgp)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "maximum-paths and maximum-paths-ibgp must be 1 to %d", RIB_MAX_HOPS);
 		return FALSE;
 	}
 	return TRUE;
@@ -112,6 +124,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->client_to_client = settings->client_to_client;
 	bgp->need_lsp = settings->need_lsp;
 	bgp->install = settings->install;
+	bgp->decision = settings->decision;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp->run = bgp_run_of(host->fwd->net);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -182,6 +195,20 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
 		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
 		     "traffic passes"),
+	CONFIG_FIELD(BgpConfig, decision.always_compare_med, "always-compare-med", config_bool,
+		     "no", "whether MEDs of different neighbouring ASes are compared"),
+	CONFIG_FIELD(BgpConfig, decision.med_missing_as_worst, "med-missing-as-worst", config_bool,
+		     "no", "whether a missing MED is the highest; no: the lowest"),
+	CONFIG_FIELD(BgpConfig, decision.as_path_ignore, "as-path-ignore", config_bool, "no",
+		     "whether the length of AS paths is passed over"),
+	CONFIG_FIELD(BgpConfig, decision.compare_router_id, "compare-router-id", config_bool, "no",
+		     "whether router ids decide between external paths; no: the oldest stays"),
+	CONFIG_FIELD(BgpConfig, decision.multipath_relax, "multipath-relax", config_bool, "no",
+		     "whether multipaths may have different AS paths of the same length"),
+	CONFIG_FIELD(BgpConfig, decision.maximum_paths, "maximum-paths", config_u8, "1",
+		     "external paths that are used side by side"),
+	CONFIG_FIELD(BgpConfig, decision.maximum_paths_ibgp, "maximum-paths-ibgp", config_u8, "1",
+		     "internal paths that are used side by side"),
 };
 
 static const ConfigField network_fields[] = {

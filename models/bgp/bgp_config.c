@@ -21,6 +21,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "MinRouteAdvertisementIntervalTimer; 0: changes are told at once"),
 	CONFIG_FIELD(BgpPeerConfig, rr_client, "route-reflector-client", config_bool, "no",
 		     "routes are reflected to and from it (RFC 4456)"),
+	CONFIG_FIELD(BgpPeerConfig, weight, "weight", config_u16, "0",
+		     "weight of its routes in this router's own decision; own routes have 32768"),
 	CONFIG_FIELD(BgpPeerConfig, password, "password", config_text, "",
 		     "key of TCP's MD5 signatures (RFC 2385); empty: none"),
 	CONFIG_FIELD(BgpPeerConfig, options.multihop, "ebgp-multihop", config_u8, "0",

@@ -34,10 +34,11 @@ typedef struct BgpPeerConfig {
 	char *password;          /* "": none */
 	SimTime mrai;
 	gboolean rr_client;
+	uint16_t weight;
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 25 };
+enum { BGP_N_NEIGHBOR_FIELDS = 26 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

@@ -7,8 +7,21 @@
 #include <string.h>
 
 const BgpFamily bgp_families[BGP_N_FAMILIES] = {
-	[BGP_FAMILY_IPV4] = {"ipv4", &bgp_nlri_ipv4_unicast, RIB_NHT_ROUTE, bgp_rib_changed},
-	[BGP_FAMILY_VPNV4] = {"vpnv4", &bgp_nlri_vpnv4, RIB_NHT_LSP, bgp_vpn_changed},
+	[BGP_FAMILY_IPV4] =
+		{
+			.name = "ipv4",
+			.format = &bgp_nlri_ipv4_unicast,
+			.next_hop_mode = RIB_NHT_ROUTE,
+			.multipath = TRUE,
+			.changed = bgp_rib_changed,
+		},
+	[BGP_FAMILY_VPNV4] =
+		{
+			.name = "vpnv4",
+			.format = &bgp_nlri_vpnv4,
+			.next_hop_mode = RIB_NHT_LSP,
+			.changed = bgp_vpn_changed,
+		},
 };
 
 int bgp_family_of_name(const char *name)

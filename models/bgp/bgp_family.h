@@ -17,7 +17,9 @@ struct BgpFamily {
 	const char *name; /* in configuration and traces: "ipv4", "vpnv4" */
 	const BgpNlriFormat *format;
 	RibNhtMode next_hop_mode; /* what a next hop needs to be usable */
-	/* Tells the rest of the router; peers learn of it by themselves. */
+	gboolean multipath;       /* paths as good as the chosen one are used beside it */
+	/* Tells the rest of the router; peers learn of it by themselves. Also called where only the
+	 * paths beside the chosen one have changed. */
 	void (*changed)(BgpTable *table, const BgpChange *change);
 };
 

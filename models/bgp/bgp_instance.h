@@ -9,6 +9,15 @@
 #include "models/rib/protocol.h"
 #include "sim/timer.h"
 
+/* What the decision process is configured to do (bgp_decide.h). */
+typedef struct BgpDecision {
+	gboolean always_compare_med; /* also of different neighbouring ASes */
+	gboolean med_missing_as_worst, as_path_ignore;
+	gboolean compare_router_id; /* of external paths too; else the oldest stays */
+	gboolean multipath_relax;   /* external multipaths may be of different ASes */
+	uint8_t maximum_paths, maximum_paths_ibgp; /* 1 to RIB_MAX_HOPS */
+} BgpDecision;
+
 struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
@@ -18,6 +27,7 @@ struct Bgp {
 	gboolean client_to_client; /* reflects what clients say to clients */
 	gboolean install;          /* chosen IPv4 routes go to the RIB */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
+	BgpDecision decision;
 	RibSource source;
 	BgpRun *run; /* owned reference */
 	BgpTable tables[BGP_N_FAMILIES];

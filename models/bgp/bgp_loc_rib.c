@@ -7,6 +7,8 @@
 #include "models/bgp/bgp_peer.h"
 #include "models/net/records.h"
 
+#include <string.h>
+
 static void decision_due(void *owner)
 {
 	bgp_loc_rib_run(owner);
@@ -81,24 +83,52 @@ static void note_usability(BgpTable *table, BgpPath *path)
 	g_string_free(reason, TRUE);
 }
 
-static BgpPath *choose(BgpTable *table, BgpNet *net)
+static BgpPath *choose(BgpTable *table, BgpNet *net, BgpPath **paths, unsigned n)
 {
-	unsigned n = 0, rule = BGP_RULE_ONLY;
+	unsigned rule = BGP_RULE_ONLY;
+	BgpPath **left = g_newa(BgpPath *, n + 1);
+	BgpPath *chosen;
+
+	memcpy(left, paths, n * sizeof *paths);
+	chosen = n > 0 ? bgp_decide(table, left, n, &rule) : NULL;
+	net->rule = (uint8_t)rule;
+	return chosen;
+}
+
+/* Paths that take part; none while the instance is stopped. */
+static unsigned candidates(BgpTable *table, BgpNet *net, BgpPath **paths)
+{
+	unsigned n = 0;
+
 	if (!table->bgp->instance.running)
-		return NULL;
-	for (BgpPath *path = net->paths; path; path = path->next)
-		n++;
-	BgpPath **paths = g_newa(BgpPath *, n + 1);
-	n = 0;
+		return 0;
 	for (BgpPath *path = net->paths; path; path = path->next) {
 		if (path->flags & BGP_PATH_GONE)
 			continue;
 		note_usability(table, path);
 		paths[n++] = path;
 	}
-	BgpPath *chosen = n > 0 ? bgp_decide(table, paths, n, &rule) : NULL;
-	net->rule = (uint8_t)rule;
-	return chosen;
+	return n;
+}
+
+/* Marks the paths that are used beside the chosen one; TRUE where they are others than before. */
+static gboolean choose_beside(BgpTable *table, BgpNet *net, BgpPath *chosen, BgpPath **paths,
+			      unsigned n)
+{
+	gboolean may = table->family->multipath && chosen && bgp_path_usable(table, chosen);
+	unsigned n_multi = may ? bgp_multipath(table, chosen, paths, n) : 0;
+	gboolean changed = n_multi != net->n_multi;
+
+	if (n_multi == 0 && !changed)
+		return FALSE;
+	for (unsigned i = 0; i < n_multi; i++)
+		changed = changed || !(paths[i]->flags & BGP_PATH_MULTI);
+	for (BgpPath *path = net->paths; path; path = path->next)
+		path->flags &= (uint8_t)~BGP_PATH_MULTI;
+	for (unsigned i = 0; i < n_multi; i++)
+		paths[i]->flags |= BGP_PATH_MULTI;
+	net->n_multi = n_multi & 0x1f;
+	return changed;
 }
 
 static gboolean same_to_others(const BgpChange *c)
@@ -110,10 +140,24 @@ static gboolean same_to_others(const BgpChange *c)
 	       c->usable_before == c->usable_after;
 }
 
+static unsigned n_paths(const BgpNet *net)
+{
+	unsigned n = 0;
+
+	for (const BgpPath *path = net->paths; path; path = path->next)
+		n++;
+	return n;
+}
+
 static void decide_net(BgpTable *table, BgpNet *net)
 {
 	BgpChange c = {.net = net, .before = bgp_net_chosen(net)};
-	c.after = choose(table, net);
+	BgpPath **paths = g_newa(BgpPath *, n_paths(net) + 1);
+	unsigned n = candidates(table, net, paths);
+	gboolean beside;
+
+	c.after = choose(table, net, paths, n);
+	beside = choose_beside(table, net, c.after, paths, n);
 	c.usable_before = c.before && c.before->flags & BGP_PATH_TOLD;
 	c.usable_after = c.after && bgp_path_usable(table, c.after);
 	bgp_net_choose(net, c.after);
@@ -121,10 +165,11 @@ static void decide_net(BgpTable *table, BgpNet *net)
 		c.before->flags &= (uint8_t)~BGP_PATH_TOLD;
 	if (c.usable_after)
 		c.after->flags |= BGP_PATH_TOLD;
-	if (!same_to_others(&c)) {
+	gboolean same = same_to_others(&c);
+	if (!same || beside)
 		table->family->changed(table, &c);
+	if (!same)
 		bgp_groups_changed(table, net);
-	}
 	if (c.before && c.before->flags & BGP_PATH_GONE)
 		bgp_path_free(table, c.before);
 }

@@ -11,7 +11,7 @@
 #include "models/bgp/bgp_session.h"
 #include "sim/rng.h"
 
-enum { BGP_LOCAL_PREF_DEFAULT = 100 };
+enum { BGP_LOCAL_PREF_DEFAULT = 100, BGP_WEIGHT_LOCAL = 32768 };
 
 typedef struct BgpGroup BgpGroup;
 typedef struct BgpStream BgpStream;
@@ -35,6 +35,7 @@ struct BgpPeer {
 	char name[NET_ADDR_STRLEN]; /* its address */
 	NetAddr address;
 	uint32_t as_number;
+	uint16_t weight;
 	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
 	FwdIface *source;   /* NULL: address by route */
 	BgpPeerOptions options;

@@ -4,19 +4,31 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 
+/* Of the chosen path, and of those that are used beside it. */
+static uint8_t collect_hops(const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
+{
+	uint8_t n = 0;
+
+	for (const BgpPath *path = net->paths; path; path = path->next)
+		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
+			hops[n++] = (RibHop){.kind = RIB_HOP_RECURSIVE,
+					     .gateway = path->attrs->attrs.next_hop};
+	return n;
+}
+
 static void install(const BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
 	const BgpAttrs *attrs = &change->after->attrs->attrs;
 	gboolean internal = bgp_peer_is_internal(change->after->peer);
-	RibHop hop = {.kind = RIB_HOP_RECURSIVE, .gateway = attrs->next_hop};
+	RibHop hops[RIB_MAX_HOPS];
 	RibRoute route = {
 		.prefix = bgp_net_prefix(table, change->net),
 		.source = &bgp->source,
 		.distance = internal ? RIB_DISTANCE_IBGP : RIB_DISTANCE_EBGP,
 		.metric = attrs->med,
-		.n_hops = 1,
-		.hops = &hop,
+		.n_hops = collect_hops(change->net, hops),
+		.hops = hops,
 		.cause = change->after->cause,
 	};
 	rib_route_update(bgp->instance.rib, &route);

@@ -29,6 +29,7 @@ typedef enum {
 	BGP_PATH_TOLD = 1 << 1,    /* was usable when watchers were told */
 	BGP_PATH_REFUSED = 1 << 2, /* a refusal has been recorded for its next hop */
 	BGP_PATH_CHOSEN = 1 << 3,  /* as watchers and peers know it */
+	BGP_PATH_MULTI = 1 << 4,   /* used beside the chosen one, as watchers know */
 } BgpPathFlags;
 
 struct BgpPath {
@@ -44,9 +45,10 @@ struct BgpPath {
 
 struct BgpNet {
 	BgpPath *paths;
-	uint32_t id;   /* of the prefix, of which it holds a reference */
-	uint16_t pins; /* streams that have yet to look at it */
-	uint8_t rule;  /* that the chosen path won by: index for bgp_rule_name() */
+	uint32_t id;          /* of the prefix, of which it holds a reference */
+	uint16_t pins;        /* streams that have yet to look at it */
+	uint8_t rule;         /* that the chosen path won by: index for bgp_rule_name() */
+	unsigned n_multi : 5; /* paths with BGP_PATH_MULTI when watchers were told */
 	unsigned used : 1;
 	unsigned dirty : 1; /* waits for the decision process */
 };

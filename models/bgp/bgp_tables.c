@@ -186,7 +186,7 @@ typedef struct PathRow {
 	NetRd rd;
 	NetPrefix prefix;
 	const char *peer, *type;
-	gboolean best;
+	gboolean best, multipath;
 	const char *rule; /* that the best one won by */
 	const BgpAttrs *attrs;
 	int64_t igp_metric;
@@ -203,6 +203,7 @@ static const Field path_fields[] = {
 	FIELD(PathRow, peer, field_text),
 	FIELD(PathRow, type, field_text),
 	FIELD(PathRow, best, field_bool),
+	FIELD(PathRow, multipath, field_bool),
 	FIELD(PathRow, rule, field_text),
 	BGP_ATTR_FIELD(PathRow, "next_hop", field_bgp_next_hop),
 	FIELD(PathRow, igp_metric, field_number),
@@ -247,6 +248,7 @@ static void put_path(const PathVisit *visit, const BgpNet *net, const BgpPath *p
 		.peer = path->peer ? path->peer->name : NULL,
 		.type = type_of(path->peer),
 		.best = best,
+		.multipath = (path->flags & BGP_PATH_MULTI) != 0,
 		.rule = best ? bgp_rule_name(net->rule) : NULL,
 		.attrs = &path->attrs->attrs,
 		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(visit->table, path) : -1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two and three routers on modelled links: sessions, VPN routes, losses and recoveries. */
+#include "models/bgp/bgp_decide.h"
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/testing.h"
@@ -511,6 +512,57 @@ START_TEST(test_bad_configuration)
 }
 END_TEST
 
+static unsigned n_hops_at(Lab *lab, unsigned i, const char *prefix)
+{
+	const RibRoute *route = route_at(lab, i, prefix);
+	return route ? route->n_hops : 0;
+}
+
+/* R1 hears of a prefix from R2, R3 and R4 and uses all three ways; it tells of one alone. */
+START_TEST(test_multipath)
+{
+	static const uint32_t as_numbers[] = {65001, 65002, 65002, 65002};
+	Lab *lab = lab_new(4, as_numbers);
+	for (unsigned i = 2; i <= 4; i++) {
+		lab_link(lab, 1, i);
+		lab_neighbor(lab, 1, i, "ipv4");
+		lab_neighbor(lab, i, 1, "ipv4");
+		lab_add_stub(lab, i, "10.77.0.1/16");
+		add_network(lab, i, "10.77.0.0/16");
+	}
+	lab_bgp(lab, 1)->decision.maximum_paths = 3;
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 3);
+	const BgpTable *table = &lab_bgp(lab, 1)->tables[BGP_FAMILY_IPV4];
+	const RibRoute *route = route_at(lab, 1, "10.77.0.0/16");
+	const BgpNet *net = bgp_table_find(table, 0, &route->prefix);
+	ck_assert_str_eq(bgp_rule_name(net->rule), "oldest external");
+	ck_assert_uint_eq(net->n_multi, 2);
+
+	/* One that is not the best goes, then the best one. */
+	const BgpPeer *best = bgp_net_chosen(net)->peer;
+	unsigned other = best == lab_peer(lab, 1, 2) ? 3 : 2;
+	bgp_class.stop(lab_router(lab, other)->bgp);
+	lab_run(lab, 11 * SIM_SEC);
+	ck_assert_ptr_eq(bgp_net_chosen(net)->peer, best);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 2);
+	for (unsigned i = 2; i <= 4; i++)
+		if (lab_peer(lab, 1, i) == best)
+			bgp_class.stop(lab_router(lab, i)->bgp);
+	lab_run(lab, 12 * SIM_SEC);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 1);
+	bgp_class.start(lab_router(lab, other)->bgp);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 2);
+	for (unsigned i = 2; i <= 4; i++)
+		bgp_class.stop(lab_router(lab, i)->bgp);
+	lab_run(lab, 21 * SIM_SEC);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 0);
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp");
@@ -533,5 +585,6 @@ int main(void)
 	tcase_add_test(tc, test_digest);
 	tcase_add_test(tc, test_quiet);
 	tcase_add_test(tc, test_bad_configuration);
+	tcase_add_test(tc, test_multipath);
 	return test_main("bgp", tc);
 }

@@ -88,6 +88,9 @@ START_TEST(test_order)
 	ck_assert_ptr_eq(won, &a);
 
 	b.path.peer = NULL;
+	ck_assert_str_eq(winner(&a, &b, &won), "weight");
+	ck_assert_ptr_eq(won, &b);
+	a.peer.weight = BGP_WEIGHT_LOCAL;
 	ck_assert_str_eq(winner(&a, &b, &won), "local origin");
 	ck_assert_ptr_eq(won, &b);
 
@@ -157,13 +160,153 @@ START_TEST(test_only_path)
 }
 END_TEST
 
+START_TEST(test_weight)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65001, 7, 1);
+	candidate_init(&b, 65001, 8, 2);
+	b.peer.weight = 1;
+	set_local_pref(&a, 200);
+	ck_assert_str_eq(winner(&a, &b, &won), "weight");
+	ck_assert_ptr_eq(won, &b);
+	a.path.peer = NULL; /* own routes have 32768 */
+	ck_assert_str_eq(winner(&a, &b, &won), "weight");
+	ck_assert_ptr_eq(won, &a);
+	b.peer.weight = 40000;
+	winner(&a, &b, &won);
+	ck_assert_ptr_eq(won, &b);
+}
+END_TEST
+
+START_TEST(test_med_variants)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65101, 7, 1);
+	candidate_init(&b, 65102, 8, 2);
+	b.attrs.neighbour_as = 65102;
+	a.attrs.attrs.med = 50;
+	a.attrs.attrs.present = b.attrs.attrs.present = BGP_ATTR_BIT(BGP_ATTR_MED);
+	bgp.decision.always_compare_med = TRUE;
+	ck_assert_str_eq(winner(&a, &b, &won), "MED");
+	ck_assert_ptr_eq(won, &b);
+	bgp.decision.always_compare_med = FALSE;
+
+	b.attrs.neighbour_as = 65101;
+	b.attrs.attrs.present = 0;
+	ck_assert_str_eq(winner(&a, &b, &won), "MED");
+	ck_assert_ptr_eq(won, &b);
+	bgp.decision.med_missing_as_worst = TRUE;
+	ck_assert_str_eq(winner(&a, &b, &won), "MED");
+	ck_assert_ptr_eq(won, &a);
+	bgp.decision = (BgpDecision){0};
+}
+END_TEST
+
+START_TEST(test_as_path_ignored)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65001, 7, 1);
+	candidate_init(&b, 65001, 8, 2);
+	a.attrs.as_path_length = 5;
+	ck_assert_str_eq(winner(&a, &b, &won), "AS path length");
+	bgp.decision.as_path_ignore = TRUE;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+	ck_assert_ptr_eq(won, &a);
+	bgp.decision = (BgpDecision){0};
+}
+END_TEST
+
+/* Between external paths alone, and only until router ids are to be compared. */
+START_TEST(test_oldest)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, 65101, 7, 1);
+	candidate_init(&b, 65102, 8, 2);
+	a.path.cause = 20;
+	b.path.cause = 10;
+	ck_assert_str_eq(winner(&a, &b, &won), "oldest external");
+	ck_assert_ptr_eq(won, &b);
+	bgp.decision.compare_router_id = TRUE;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+	ck_assert_ptr_eq(won, &a);
+	bgp.decision = (BgpDecision){0};
+	a.peer.as_number = b.peer.as_number = 65001;
+	ck_assert_str_eq(winner(&a, &b, &won), "router id");
+}
+END_TEST
+
+static unsigned beside(Candidate *c, unsigned n, BgpPath **paths)
+{
+	for (unsigned i = 0; i < n; i++)
+		paths[i] = &c[i].path;
+	return bgp_multipath(&table, &c[0].path, paths, n);
+}
+
+/* Which paths are as good as the first of four. */
+START_TEST(test_multipath)
+{
+	static const uint8_t as_path[] = {BGP_AS_SEQUENCE, 1, 0, 0, 0xff, 0};
+	Candidate c[4];
+	BgpPath *paths[4];
+	for (unsigned i = 0; i < 4; i++) {
+		candidate_init(&c[i], i < 3 ? 65101 : 65102, 9 - i, i + 1);
+		c[i].path.cause = i + 1;
+	}
+	bgp.decision.maximum_paths = 1;
+	bgp.decision.maximum_paths_ibgp = 1;
+	ck_assert_uint_eq(beside(c, 4, paths), 0);
+	bgp.decision.maximum_paths = 8;
+	ck_assert_uint_eq(beside(c, 4, paths), 0); /* all lead to the same next hop */
+	/* Which next hop it is counts; whether it can be reached is not asked for here. */
+	BgpNextHop *next_hops[5] = {NULL};
+	GPtrArray array = {(gpointer *)next_hops, 5};
+	table.next_hops = &array;
+	for (unsigned i = 0; i < 4; i++)
+		c[i].attrs.next_hop_id = i + 1;
+	ck_assert_uint_eq(beside(c, 4, paths), 2);
+	ck_assert_ptr_eq(paths[0], &c[2].path); /* the lower router id */
+	ck_assert_ptr_eq(paths[1], &c[1].path);
+	bgp.decision.multipath_relax = TRUE;
+	ck_assert_uint_eq(beside(c, 4, paths), 3);
+	bgp.decision.maximum_paths = 3;
+	ck_assert_uint_eq(beside(c, 4, paths), 2);
+	c[2].attrs.attrs.med = 5;
+	ck_assert_uint_eq(beside(c, 4, paths), 2);
+	c[1].attrs.as_path_length = 3;
+	ck_assert_uint_eq(beside(c, 4, paths), 1);
+	ck_assert_ptr_eq(paths[0], &c[3].path);
+
+	for (unsigned i = 0; i < 4; i++) {
+		c[i].peer.as_number = 65001;
+		c[i].attrs.as_path_length = 2;
+		c[i].attrs.attrs.med = 0;
+	}
+	ck_assert_uint_eq(beside(c, 4, paths), 0); /* internal ones are counted apart */
+	bgp.decision.maximum_paths_ibgp = 4;
+	bgp.decision.multipath_relax = FALSE;
+	c[3].attrs.attrs.as_path.segments = (BgpSpan){as_path, sizeof as_path};
+	ck_assert_uint_eq(beside(c, 4, paths), 2);
+	bgp.decision = (BgpDecision){0};
+	table.next_hops = NULL;
+}
+END_TEST
+
 START_TEST(test_names)
 {
 	static const char *const names[] = {
-		"next hop reachable",  "local preference", "local origin",
-		"AS path length",      "origin",           "MED",
-		"eBGP over iBGP",      "IGP metric",       "router id",
-		"cluster list length", "peer address",
+		"next hop reachable",
+		"weight",
+		"local preference",
+		"local origin",
+		"AS path length",
+		"origin",
+		"MED",
+		"eBGP over iBGP",
+		"IGP metric",
+		"oldest external",
+		"router id",
+		"cluster list length",
+		"peer address",
 	};
 	ck_assert_uint_eq(bgp_n_rules, G_N_ELEMENTS(names));
 	for (unsigned i = 0; i < bgp_n_rules; i++)
@@ -179,6 +322,11 @@ int main(void)
 	tcase_add_test(tc, test_med_of_different_ases);
 	tcase_add_test(tc, test_med_does_not_depend_on_order);
 	tcase_add_test(tc, test_only_path);
+	tcase_add_test(tc, test_weight);
+	tcase_add_test(tc, test_med_variants);
+	tcase_add_test(tc, test_as_path_ignored);
+	tcase_add_test(tc, test_oldest);
+	tcase_add_test(tc, test_multipath);
 	tcase_add_test(tc, test_names);
 	return test_main("bgp_decide", tc);
 }
