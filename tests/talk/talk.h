@@ -62,8 +62,8 @@ void talk_free(Talk *talk);
 gboolean talk_configure(Talk *talk, char *const *words, GError **error);
 gboolean talk_start(Talk *talk, GError **error);
 
-/* N has heard this, or R has discarded something (but frames on a link that is cut): takes m over, ends
- * talk_run(). */
+/* N has heard this, or R has discarded or refused something (but frames on a link that is cut): takes m
+ * over, ends talk_run(). */
 void talk_hear(Talk *talk, TalkMessage *m);
 gboolean talk_ignores(const Talk *talk, const TalkMessage *m);
 void talk_note(Talk *talk, const char *what, const TalkMessage *m); /* into the transcript */

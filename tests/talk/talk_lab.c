@@ -47,6 +47,20 @@ static void on_drop(const TraceRecord *record, void *user)
 	talk_hear(talk, m);
 }
 
+static void on_refusal(const TraceRecord *record, void *user)
+{
+	const TraceRefusal *refusal = (const void *)record;
+	char prefix[NET_PREFIX_STRLEN];
+	Talk *talk = user;
+
+	if (strcmp(record->node, talk->router->name) != 0)
+		return;
+	TalkMessage *m = talk_message_new("refusal");
+	talk_message_add(m, "prefix", "%s", net_prefix_str(&refusal->prefix, prefix));
+	talk_message_add(m, "reason", "%s", refusal->reason);
+	talk_hear(talk, m);
+}
+
 static void hear_unexpected(Talk *talk, const TraceTransition *t)
 {
 	TalkMessage *m = talk_message_new("unexpected");
@@ -115,6 +129,7 @@ void talk_free(Talk *talk)
 	if (talk->mouth)
 		talk->speaker->close(talk->mouth);
 	sim_unsubscribe(talk->sim, on_drop, talk);
+	sim_unsubscribe(talk->sim, on_refusal, talk);
 	sim_unsubscribe(talk->sim, on_transition, talk);
 	network_free(talk->network);
 	sim_free(talk->sim);
@@ -339,6 +354,7 @@ gboolean talk_start(Talk *talk, GError **error)
 	talk->mouth = talk->speaker->open(talk);
 	talk_cover_watch(talk->cover, talk->sim, talk->router->name);
 	sim_subscribe(talk->sim, &trace_drop, on_drop, talk);
+	sim_subscribe(talk->sim, &trace_refusal, on_refusal, talk);
 	sim_subscribe(talk->sim, &trace_transition, on_transition, talk);
 	network_start(talk->network);
 	return TRUE;
