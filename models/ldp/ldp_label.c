@@ -61,6 +61,11 @@ LdpExchange *ldp_exchange_get(LdpBinding *b, LdpPeer *peer)
 	return exchange_at(b, b->exchanges->len - 1);
 }
 
+static void exchange_clear(gpointer exchange)
+{
+	g_free(((LdpExchange *)exchange)->attributes);
+}
+
 static gboolean exchange_is_empty(const LdpExchange *ex)
 {
 	return ex->received == NET_LABEL_NONE && ex->sent == NET_LABEL_NONE &&
@@ -90,6 +95,7 @@ LdpBinding *ldp_label_get(LdpInstance *ldp, const Fec *fec)
 	b->fec = *fec;
 	b->local = b->held = NET_LABEL_NONE;
 	b->exchanges = g_array_new(FALSE, FALSE, sizeof(LdpExchange));
+	g_array_set_clear_func(b->exchanges, exchange_clear);
 	net_trie_insert(ldp->bindings, &fec->prefix, b);
 	return b;
 }
@@ -100,6 +106,7 @@ void ldp_binding_free(gpointer binding)
 
 	g_array_free(b->exchanges, TRUE);
 	g_free(b->passed_on);
+	g_free(b->told);
 	g_free(b);
 }
 
@@ -134,7 +141,8 @@ static void advertise(LdpBinding *b, LdpPeer *peer)
 				   .fec = &b->fec,
 				   .label = b->local,
 				   .request_id = ex->asked_by,
-				   .attributes = b->ldp->loop_limit ? &b->told : NULL};
+				   .attributes =
+					   b->ldp->loop_limit ? ldp_attributes(b->told) : NULL};
 
 	ex->sent = b->local;
 	ex->asked_by = 0;
@@ -416,6 +424,7 @@ static void forget(LdpBinding *b, void *user)
 	if (ex == NULL)
 		return;
 	ldp_accept_session_down(ex);
+	exchange_clear(ex);
 	*ex = exchange_with(ex->peer);
 	ldp_label_refresh(b);
 }
@@ -523,7 +532,7 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
 	uint32_t former = ex->received;
 
 	ex->received = label;
-	ex->attributes = *attributes;
+	ldp_attributes_keep(&ex->attributes, attributes);
 	ex->asked = 0;
 	ex->denied = FALSE;
 	ex->cause = ldp_sim(peer->ldp)->cause;

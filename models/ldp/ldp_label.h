@@ -33,25 +33,25 @@ typedef struct LdpExchange {
 	uint32_t
 		declined; /* local label that the peer gave back unasked: not offered to it again */
 	uint32_t asked;   /* message id of our request that is not answered; 0: none */
-	uint32_t asked_by;        /* of the peer's request that is not answered; 0: none */
-	gboolean denied;          /* it had no label when asked: not asked again for a while */
-	unsigned releases;        /* Withdraws that the peer has yet to answer with a Release */
-	uint32_t accepted[2];     /* ldp_accept.c: labels that the peer may send packets with */
-	gboolean stale;           /* what was sent with the label is not so any more */
-	LdpAttributes attributes; /* of the received label */
-	uint64_t cause;           /* record of the message with the received label */
+	uint32_t asked_by;         /* of the peer's request that is not answered; 0: none */
+	gboolean denied;           /* it had no label when asked: not asked again for a while */
+	unsigned releases;         /* Withdraws that the peer has yet to answer with a Release */
+	uint32_t accepted[2];      /* ldp_accept.c: labels that the peer may send packets with */
+	gboolean stale;            /* what was sent with the label is not so any more */
+	LdpAttributes *attributes; /* of the received label; owned, NULL where it came with none */
+	uint64_t cause;            /* record of the message with the received label */
 } LdpExchange;
 
 /* An entry of the LIB. */
 typedef struct LdpBinding {
 	LdpInstance *ldp;
 	Fec fec;
-	uint32_t local;     /* label for the FEC's route; NET_LABEL_NONE while it has none */
-	uint32_t held;      /* label held at the label manager; NET_LABEL_NONE: none */
-	LdpFecRole role;    /* by the FEC's route */
-	gboolean refused;   /* wants a label, but the range is used up, which has been told */
-	gboolean has_lsp;   /* published in the LSP table */
-	LdpAttributes told; /* with the local label, where loops are looked for */
+	uint32_t local;      /* label for the FEC's route; NET_LABEL_NONE while it has none */
+	uint32_t held;       /* label held at the label manager; NET_LABEL_NONE: none */
+	LdpFecRole role;     /* by the FEC's route */
+	gboolean refused;    /* wants a label, but the range is used up, which has been told */
+	gboolean has_lsp;    /* published in the LSP table */
+	LdpAttributes *told; /* with the local label, where loops are looked for; owned, or NULL */
 	LdpAttributes
 		*passed_on; /* of the last request for it that had a hop count; owned, or NULL */
 	GArray *exchanges;  /* of LdpExchange, in order of first use */

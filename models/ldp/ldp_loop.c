@@ -6,6 +6,20 @@
 
 #include <string.h>
 
+static const LdpAttributes nothing;
+
+const LdpAttributes *ldp_attributes(const LdpAttributes *kept)
+{
+	return kept ? kept : &nothing;
+}
+
+void ldp_attributes_keep(LdpAttributes **kept, const LdpAttributes *attributes)
+{
+	g_clear_pointer(kept, g_free);
+	if (attributes->hops || attributes->n_path)
+		*kept = g_memdup2(attributes, sizeof(*attributes));
+}
+
 gboolean ldp_loop_found(const LdpInstance *ldp, const LdpAttributes *a)
 {
 	if (ldp->loop_limit == 0)
@@ -24,18 +38,20 @@ static gboolean equal(const LdpAttributes *a, const LdpAttributes *b)
 
 /* Of several next hops the one that is farthest away counts; one at an unknown distance makes the
  * distance unknown. */
-static const LdpExchange *farthest(const LdpBinding *b, const RibRoute *route)
+static const LdpAttributes *farthest(const LdpBinding *b, const RibRoute *route)
 {
-	const LdpExchange *found = NULL;
+	const LdpAttributes *found = NULL;
 
 	for (unsigned i = 0; i < route->n_hops; i++) {
 		const LdpExchange *ex = ldp_lsp_exchange(b, &route->hops[i]);
+		const LdpAttributes *its;
 
 		if (ex == NULL)
 			continue;
-		if (found == NULL || ex->attributes.hops == 0 ||
-		    (found->attributes.hops != 0 && ex->attributes.hops > found->attributes.hops))
-			found = ex;
+		its = ldp_attributes(ex->attributes);
+		if (found == NULL || its->hops == 0 ||
+		    (found->hops != 0 && its->hops > found->hops))
+			found = its;
 	}
 	return found;
 }
@@ -43,7 +59,7 @@ static const LdpExchange *farthest(const LdpBinding *b, const RibRoute *route)
 /* A.2.5: the egress begins to count, each LSR adds itself. */
 static void work_out(const LdpBinding *b, const RibRoute *route, LdpAttributes *out)
 {
-	const LdpExchange *ex = b->has_lsp && route ? farthest(b, route) : NULL;
+	const LdpAttributes *in = b->has_lsp && route ? farthest(b, route) : NULL;
 
 	*out = (LdpAttributes){0};
 	if (b->role == LDP_ROLE_EGRESS) {
@@ -51,12 +67,12 @@ static void work_out(const LdpBinding *b, const RibRoute *route, LdpAttributes *
 		return;
 	}
 	out->path[out->n_path++] = b->ldp->id.lsr_id;
-	if (ex == NULL)
+	if (in == NULL)
 		return;
-	if (ex->attributes.hops)
-		out->hops = ex->attributes.hops + 1;
-	for (unsigned i = 0; i < ex->attributes.n_path && out->n_path < LDP_PATH_MAX; i++)
-		out->path[out->n_path++] = ex->attributes.path[i];
+	if (in->hops)
+		out->hops = in->hops + 1;
+	for (unsigned i = 0; i < in->n_path && out->n_path < LDP_PATH_MAX; i++)
+		out->path[out->n_path++] = in->path[i];
 }
 
 /* Without an LSP, what was told of the last one stays: nobody can use the label before there is another,
@@ -68,15 +84,15 @@ gboolean ldp_loop_update(LdpBinding *b, const RibRoute *route)
 	if (b->ldp->loop_limit == 0)
 		return FALSE;
 	if (b->role == LDP_ROLE_NONE) {
-		b->told = (LdpAttributes){0};
+		g_clear_pointer(&b->told, g_free);
 		return FALSE;
 	}
-	if (b->role != LDP_ROLE_EGRESS && !b->has_lsp && b->told.n_path)
+	if (b->role != LDP_ROLE_EGRESS && !b->has_lsp && ldp_attributes(b->told)->n_path)
 		return FALSE;
 	work_out(b, route, &now);
-	if (equal(&now, &b->told))
+	if (equal(&now, ldp_attributes(b->told)))
 		return FALSE;
-	b->told = now;
+	ldp_attributes_keep(&b->told, &now);
 	return TRUE;
 }
 

@@ -9,6 +9,11 @@
 
 #include "models/ldp/ldp_label.h"
 
+/* Most labels come without attributes, for which there is no room then: NULL stands for those of nothing. */
+const LdpAttributes *ldp_attributes(const LdpAttributes *kept);
+/* Keeps a copy in the place of what is kept there. */
+void ldp_attributes_keep(LdpAttributes **kept, const LdpAttributes *attributes);
+
 /* Whether a mapping's attributes show a loop; FALSE where detection is off. */
 gboolean ldp_loop_found(const LdpInstance *ldp, const LdpAttributes *attributes);
 /* Works out what is to be told of the binding's LSP along the route (NULL: none). TRUE where that is

@@ -38,13 +38,13 @@ START_TEST(test_attributes_grow)
 	lab_start(lab);
 	lab_run(lab, SIM_SEC);
 	const LdpExchange *ex = told(lab, 3, 4, "10.0.0.4/32");
-	ck_assert_uint_eq(ex->attributes.hops, 1);
-	ck_assert_uint_eq(ex->attributes.n_path, 0);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->hops, 1);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->n_path, 0);
 	ex = told(lab, 1, 2, "10.0.0.4/32");
-	ck_assert_uint_eq(ex->attributes.hops, 3);
-	ck_assert_uint_eq(ex->attributes.n_path, 2);
-	ck_assert_uint_eq(ex->attributes.path[0], 0x0a000002);
-	ck_assert_uint_eq(ex->attributes.path[1], 0x0a000003);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->hops, 3);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->n_path, 2);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->path[0], 0x0a000002);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->path[1], 0x0a000003);
 	g_autofree char *path = lab_follow(lab, 1, "10.0.0.4");
 	ck_assert_str_eq(path, "1 2 3 4 deliver");
 	/* R1's label would lead R2 back to itself: it is given back. */
@@ -61,8 +61,8 @@ START_TEST(test_off)
 	lab_start(lab);
 	lab_run(lab, SIM_SEC);
 	const LdpExchange *ex = told(lab, 1, 2, "10.0.0.3/32");
-	ck_assert_uint_eq(ex->attributes.hops, 0);
-	ck_assert_uint_eq(ex->attributes.n_path, 0);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->hops, 0);
+	ck_assert_uint_eq(ldp_attributes(ex->attributes)->n_path, 0);
 	ck_assert_uint_ge(told(lab, 2, 1, "10.0.0.3/32")->received, NET_LABEL_FIRST);
 	lab_free(lab);
 }
@@ -114,7 +114,8 @@ START_TEST(test_circle)
 	lab_own_route(lab, 3, "10.9.0.0/24");
 	lab_run(lab, SIM_SEC);
 	ck_assert_uint_eq(lsps(lab, "10.9.0.0/24"), 2);
-	ck_assert_uint_eq(told(lab, 1, 2, "10.9.0.0/24")->attributes.hops, _i ? 2 : 0);
+	ck_assert_uint_eq(ldp_attributes(told(lab, 1, 2, "10.9.0.0/24")->attributes)->hops,
+			  _i ? 2 : 0);
 	lab_free(lab);
 }
 END_TEST
