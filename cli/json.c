@@ -72,6 +72,10 @@ void json_bool(GString *out, gboolean value)
 
 void json_seconds(GString *out, int64_t ns)
 {
+	if (ns == SIM_NEVER) {
+		json_text(out, NULL);
+		return;
+	}
 	separate(out);
 	sim_time_append(out, ns);
 }

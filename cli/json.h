@@ -13,7 +13,7 @@ void json_name(GString *out, const char *name);
 void json_text(GString *out, const char *text); /* NULL is null */
 void json_int(GString *out, int64_t value);
 void json_bool(GString *out, gboolean value);
-/* Nanoseconds as seconds, exactly. */
+/* Nanoseconds as seconds, exactly; null of SIM_NEVER. */
 void json_seconds(GString *out, int64_t ns);
 
 #endif

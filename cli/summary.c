@@ -286,14 +286,6 @@ static void json_expectation(const ExpectResult *result, GString *out)
 	json_end(out, '}');
 }
 
-static void json_time_or_null(GString *out, SimTime t)
-{
-	if (t == SIM_NEVER)
-		json_text(out, NULL);
-	else
-		json_seconds(out, t);
-}
-
 static void json_perturbation(const Perturbation *p, GString *out)
 {
 	json_begin(out, '{');
@@ -304,9 +296,9 @@ static void json_perturbation(const Perturbation *p, GString *out)
 	json_name(out, "time_s");
 	json_seconds(out, p->start);
 	json_name(out, "last_change_s");
-	json_time_or_null(out, p->last_change);
+	json_seconds(out, p->last_change);
 	json_name(out, "converged_s");
-	json_time_or_null(out, p->converged);
+	json_seconds(out, p->converged);
 	json_name(out, "messages");
 	json_int(out, (int64_t)p->messages);
 	json_end(out, '}');

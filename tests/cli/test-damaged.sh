@@ -60,7 +60,7 @@ for table in r_run r_flow r_path r_hop r_node r_final_table r_route; do
 	for column in $columns; do
 		spoil $table "\"$column\" = NULL"
 	done
-	for value in "x'ff00fe'" -9223372036854775808 "'1/2/3/4/5/6/7/8/9/10//'"; do
+	for value in "x'ff00fe'" -9223372036854775808 9223372036854775807 "'1/2/3/4/5/6/7/8/9/10//'"; do
 		spoil $table "$(printf '"%s" = '"$value, " $columns | sed 's/, $//')"
 	done
 	cp run.db damaged.db
