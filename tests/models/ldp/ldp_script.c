@@ -15,14 +15,11 @@ static void write_hello(Script *s, WireWriter *w)
 	LdpId id = script_id(s);
 	LdpTlv params = {.type = LDP_TLV_COMMON_HELLO, .hello = {.hold_s = 15}};
 	LdpTlv transport = {.type = LDP_TLV_IPV4_TRANSPORT, .transport = lab_loopback(s->router)};
-	LdpTlv sequence = {.type = LDP_TLV_CONFIG_SEQUENCE, .number = s->sequence};
 	size_t pdu = ldp_pdu_begin(w, &id);
 	size_t msg = ldp_message_begin(w, LDP_MSG_HELLO, 1);
 
 	ldp_tlv_encode(w, &params);
 	ldp_tlv_encode(w, &transport);
-	if (s->sequence)
-		ldp_tlv_encode(w, &sequence);
 	ldp_message_end(w, msg);
 	ldp_pdu_end(w, pdu);
 }

@@ -29,7 +29,6 @@ typedef struct Script {
 	TcpListener *listener;
 	TcpSocket *socket; /* NULL while there is no connection */
 	SimTimer hello;
-	uint32_t sequence; /* of its configuration; 0: hellos do not say it */
 	GByteArray *in;
 	uint16_t largest; /* PDU length that was heard */
 	uint32_t request; /* message id of the last Label Request that was heard */

@@ -176,7 +176,7 @@ const char *peer_heard(Peer *peer)
 	return peer->heard->str;
 }
 
-void peer_send(Peer *peer, const Ospf2Packet *p)
+static void peer_send(Peer *peer, const Ospf2Packet *p)
 {
 	IpInfo info = {.iface = peer->iface,
 		       .src = peer->from,
@@ -242,8 +242,8 @@ void peer_say_ack(Peer *peer, const Ospf2LsaHeader *lsa)
 	send_and_clear(peer, &p);
 }
 
-uint8_t *peer_make_lsa(const Peer *peer, uint32_t router_id, int n, uint16_t age,
-		       Ospf2LsaHeader *header)
+static uint8_t *peer_make_lsa(const Peer *peer, uint32_t router_id, int n, uint16_t age,
+			      Ospf2LsaHeader *header)
 {
 	Ospf2Lsa lsa;
 	Ospf2RouterLink links[] = {

@@ -43,18 +43,13 @@ const char *peer_state(const Peer *peer);
  * Cleared by looking; good until the next look. */
 const char *peer_heard(Peer *peer);
 
-void peer_send(Peer *peer, const Ospf2Packet *p);
 void peer_say_hello(Peer *peer, gboolean lists_a);
 /* A Database Description with the header of lsa (NULL: none). */
 void peer_say_dd(Peer *peer, unsigned flags, uint32_t seq, uint16_t mtu, const Ospf2LsaHeader *lsa);
 void peer_say_request(Peer *peer, uint32_t router_id);
 void peer_say_ack(Peer *peer, const Ospf2LsaHeader *lsa);
 
-/* A router-LSA, number n from the first, with a stub network 192.0.2.n/32 and a link to A, and its
- * header. Bytes to be freed. */
-uint8_t *peer_make_lsa(const Peer *peer, uint32_t router_id, int n, uint16_t age,
-		       Ospf2LsaHeader *header);
-/* Sends it in an update. */
+/* An update with a router-LSA, number n from the first, with a stub network 192.0.2.n/32 and a link to A. */
 void peer_say_lsa(Peer *peer, uint32_t router_id, int n, uint16_t age);
 
 /* Goes through an exchange, as master of A with nothing in its own database, until A is Full, and
