@@ -148,12 +148,14 @@ static void start(ProtoInstance *instance)
 		bgp_peer_start(g_ptr_array_index(bgp->peers, i));
 }
 
+/* It is taken out of the configuration, and its neighbours with it. */
 static void stop(ProtoInstance *instance)
 {
+	const BgpNotification deconfigured = {BGP_ERROR_CEASE, BGP_CEASE_DECONFIGURED, {NULL, 0}};
 	Bgp *bgp = bgp_of(instance);
 	instance->running = FALSE;
 	for (guint i = 0; i < bgp->peers->len; i++)
-		bgp_peer_stop(g_ptr_array_index(bgp->peers, i));
+		bgp_peer_stop(g_ptr_array_index(bgp->peers, i), &deconfigured);
 	bgp_networks_stop(bgp);
 	fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	bgp_loc_rib_reconsider_all(bgp);

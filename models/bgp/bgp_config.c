@@ -54,6 +54,19 @@ const ConfigField bgp_neighbor_fields[] = {
 		"CollisionDetectEstablishedState: an established session may lose a collision"),
 	CONFIG_FIELD(BgpPeerConfig, options.notify_without_open, "notification-without-open",
 		     config_bool, "no", "SendNOTIFICATIONwithoutOPEN: also before OPEN was sent"),
+	CONFIG_FIELD(BgpPeerConfig, options.shutdown, "shutdown", config_bool, "no",
+		     "administratively down until an action says otherwise"),
+	CONFIG_FIELD(BgpPeerConfig, limits, "maximum-prefix", config_words, "",
+		     "most prefixes that the peer may announce: 1000, or by family vpnv4:200"),
+	CONFIG_FIELD(BgpPeerConfig, options.limit_threshold, "maximum-prefix-threshold", config_u8,
+		     "75", "percent of them from which it is recorded"),
+	CONFIG_FIELD(BgpPeerConfig, options.limit_warns, "maximum-prefix-warning-only", config_bool,
+		     "no", "too many are recorded, no more; else the session ends"),
+	CONFIG_FIELD(BgpPeerConfig, options.limit_restart, "maximum-prefix-restart",
+		     config_duration, "0s",
+		     "how long the session then stays down; 0: until it is cleared"),
+	CONFIG_FIELD(BgpPeerConfig, options.requires_policy, "ebgp-requires-policy", config_bool,
+		     "no", "no routes from and to an external peer without a policy (RFC 8212)"),
 	CONFIG_FIELD(BgpPeerConfig, options.enhanced_refresh, "enhanced-refresh", config_bool,
 		     "yes", "announce enhanced route refresh (RFC 7313)"),
 	CONFIG_FIELD(BgpPeerConfig, options.stale_time, "refresh-stalepath-time", config_duration,
@@ -96,6 +109,8 @@ gboolean bgp_options_check(const BgpPeerOptions *options, GError **error)
 {
 	if (options->multihop > 0 && options->ttl_security > 0)
 		return complain(error, "write ebgp-multihop or ttl-security, not both");
+	if (options->limit_threshold < 1 || options->limit_threshold > 100)
+		return complain(error, "maximum-prefix-threshold must be 1 to 100");
 	if (options->ttl_security == UINT8_MAX)
 		return complain(error, "ttl-security must be 0 to 254");
 	return check_timers(options, error);

@@ -21,8 +21,13 @@ typedef struct BgpPeerOptions {
 	gboolean fast_fallover;           /* such a peer's session ends with its interface */
 	gboolean disable_family;          /* where prefixes cannot be read; else the session ends */
 	gboolean enhanced_refresh, extended_messages; /* capabilities to announce */
-	SimTime stale_time;   /* how long a refresh may take before its stale paths go */
-	SimTime minimum_hold; /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
+	gboolean shutdown;                            /* down until an operator says otherwise */
+	gboolean requires_policy; /* no routes of an external peer without policy (RFC 8212) */
+	gboolean limit_warns;     /* too many prefixes are recorded, no more */
+	uint8_t limit_threshold;  /* percent of the most prefixes from which it is recorded */
+	SimTime limit_restart;    /* after too many prefixes; 0: until it is cleared */
+	SimTime stale_time;       /* how long a refresh may take before its stale paths go */
+	SimTime minimum_hold;     /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
 } BgpPeerOptions;
 
 typedef struct BgpPeerConfig {
@@ -32,13 +37,14 @@ typedef struct BgpPeerConfig {
 	char **families;         /* names */
 	char **label_interfaces; /* names; none: that on whose link it is */
 	char *password;          /* "": none */
+	char **limits;           /* words: "1000", "vpnv4:200" */
 	SimTime mrai;
 	gboolean rr_client;
 	uint16_t weight;
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 26 };
+enum { BGP_N_NEIGHBOR_FIELDS = 32 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

@@ -105,10 +105,11 @@ static void end(BgpSession *session, EndKind kind, const char *reason)
 static void end_told(BgpSession *session, EndKind kind, const char *direction,
 		     const BgpNotification *n)
 {
-	char *reason = g_strdup_printf("%s NOTIFICATION %s", direction,
-				       bgp_error_name(n->code, n->subcode));
-	end(session, kind, reason);
-	g_free(reason);
+	GString *reason = g_string_new(direction);
+	g_string_append(reason, " NOTIFICATION ");
+	bgp_notification_append(n, reason);
+	end(session, kind, reason->str);
+	g_string_free(reason, TRUE);
 }
 
 static void notify_and_end(BgpSession *session, EndKind kind, const BgpNotification *n)
@@ -220,10 +221,18 @@ void bgp_do_unexpected_established(void *owner, const void *arg)
 
 /* ---- On the way to a connection ---- */
 
+void bgp_do_listen(void *owner, const void *arg)
+{
+	BgpSession *session = owner;
+	(void)arg;
+	sim_timer_stop(&session->idle_hold);
+}
+
 void bgp_do_start(void *owner, const void *arg)
 {
 	BgpSession *session = owner;
 	(void)arg;
+	sim_timer_stop(&session->idle_hold);
 	if (bgp_session_state(session) == BGP_STATE_CONNECT)
 		bgp_session_connect(session);
 	else

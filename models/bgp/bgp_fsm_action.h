@@ -11,6 +11,7 @@ int bgp_active_or_idle(void *owner, const void *arg);  /* the second connection 
 
 /* On the way to a connection. */
 void bgp_do_start(void *owner, const void *arg);
+void bgp_do_listen(void *owner, const void *arg);
 void bgp_do_damp(void *owner, const void *arg);
 void bgp_do_connect_again(void *owner, const void *arg);
 void bgp_do_await_peer(void *owner, const void *arg);

@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_refresh.h"
@@ -55,6 +56,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
+	       bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) &&
 	       bgp_accept_configure(peer, config->label_interfaces, error);
 }
@@ -74,7 +76,7 @@ static void keep_session(BgpPeer *peer, BgpSession *session)
 
 gboolean bgp_peer_is_wanted(const BgpPeer *peer)
 {
-	return peer->bgp->instance.running;
+	return peer->bgp->instance.running && !peer->shut && !peer->held;
 }
 
 /* A stream of each neighbour's own: another neighbour changes none of its draws. */
@@ -97,6 +99,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	net_addr_str(&peer->address, peer->name);
 	peer->as_number = config->as_number ? config->as_number : bgp->as_number;
 	peer->options = config->options;
+	peer->shut = config->options.shutdown;
 	peer->mrai = config->mrai;
 	peer->rr_client = config->rr_client;
 	peer->weight = config->weight;
@@ -113,6 +116,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 		bgp_session_init(&peer->sessions[i], peer);
 	bgp_reach_init(peer);
 	bgp_refresh_init(peer);
+	bgp_limit_init(peer);
 	keep_session(peer, &peer->sessions[0]);
 	return peer;
 }
@@ -143,9 +147,19 @@ static void accept_connection(void *user, TcpSocket *socket)
 	bgp_fsm_event(session, BGP_EVENT_TCP_CONFIRMED, &socket);
 }
 
+void bgp_peer_try(BgpPeer *peer)
+{
+	bgp_fsm_event(peer->session,
+		      peer->options.passive ? BGP_EVENT_MANUAL_START_PASSIVE
+					    : BGP_EVENT_MANUAL_START,
+		      NULL);
+}
+
 void bgp_peer_start(BgpPeer *peer)
 {
 	TcpParams params = bgp_reach_tcp_params(peer);
+	if (peer->shut)
+		return;
 	peer->tried = FALSE;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	peer->connect_retry_counter = 0;
@@ -153,10 +167,7 @@ void bgp_peer_start(BgpPeer *peer)
 	peer->listener =
 		tcp_listen(peer->bgp->instance.host->fwd, &params, accept_connection, peer);
 	bgp_accept_start(peer);
-	bgp_fsm_event(peer->session,
-		      peer->options.passive ? BGP_EVENT_MANUAL_START_PASSIVE
-					    : BGP_EVENT_MANUAL_START,
-		      NULL);
+	bgp_peer_try(peer);
 }
 
 static void stop_waiting(BgpPeer *peer)
@@ -166,17 +177,19 @@ static void stop_waiting(BgpPeer *peer)
 	bgp_reach_stop(peer);
 }
 
-void bgp_peer_stop(BgpPeer *peer)
+void bgp_peer_stop(BgpPeer *peer, const BgpNotification *notification)
 {
 	stop_waiting(peer);
+	bgp_limit_stop(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
-		bgp_fsm_event(&peer->sessions[i], BGP_EVENT_MANUAL_STOP, NULL);
+		bgp_fsm_event(&peer->sessions[i], BGP_EVENT_MANUAL_STOP, notification);
 	bgp_accept_stop(peer);
 }
 
 void bgp_peer_free(BgpPeer *peer)
 {
 	stop_waiting(peer);
+	bgp_limit_stop(peer);
 	for (unsigned i = 0; i < G_N_ELEMENTS(peer->sessions); i++)
 		bgp_session_release(&peer->sessions[i]);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -252,9 +265,10 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 		family->end_of_rib = FALSE;
 		family->disabled = FALSE;
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
-		if (family->agreed)
+		family->warned = 0;
+		if (family->agreed && !bgp_peer_lacks_policy(peer))
 			bgp_update_join(peer, f);
-		else if (family->configured)
+		if (family->configured && !family->agreed)
 			note_not_agreed(peer, f);
 	}
 }
@@ -262,8 +276,10 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net)
 {
 	BgpTable *table = &peer->bgp->tables[family];
-	if (bgp_table_remove(table, net, peer))
-		bgp_loc_rib_reconsider(table, net);
+	if (!bgp_table_remove(table, net, peer))
+		return;
+	peer->families[family].n_paths--;
+	bgp_loc_rib_reconsider(table, net);
 }
 
 void bgp_peer_forget_routes(BgpPeer *peer, unsigned family)

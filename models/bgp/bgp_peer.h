@@ -20,6 +20,9 @@ typedef struct BgpPeerFamily {
 	BgpPeer *peer;
 	gboolean configured, agreed;
 	gboolean end_of_rib; /* received */
+	uint32_t n_paths;    /* received */
+	uint32_t maximum;    /* of them; 0: any number */
+	uint8_t warned;      /* 1: that they are many, 2: that they are too many */
 	gboolean disabled;   /* not listened to any more: its prefixes could not be read */
 	GHashTable *stale;   /* ids of prefixes that a refresh has not come to yet, looked up, never
 			      * iterated; NULL: none goes on */
@@ -41,11 +44,14 @@ struct BgpPeer {
 	BgpPeerOptions options;
 	char *password; /* NULL: none */
 	SimTime mrai;
-	SimRng rng;            /* of jitter */
-	SimTime idle_hold;     /* next pause before it is tried again; doubles with every error */
-	TcpListener *listener; /* for its connections; NULL while stopped */
-	RibNht *nht;           /* of its address; NULL while stopped */
-	gboolean tried;        /* to connect, since it was last up or became reachable */
+	SimRng rng;             /* of jitter */
+	SimTime idle_hold;      /* next pause before it is tried again; doubles with every error */
+	TcpListener *listener;  /* for its connections; NULL while stopped */
+	RibNht *nht;            /* of its address; NULL while stopped */
+	gboolean tried;         /* to connect, since it was last up or became reachable */
+	gboolean shut;          /* administratively down */
+	gboolean held;          /* down as it said too many prefixes */
+	SimTimer limit_restart; /* SIM_GUARD: held no longer */
 	uint32_t connect_retry_counter; /* ConnectRetryCounter: errors since it was last started */
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;
@@ -62,8 +68,12 @@ struct BgpPeer {
 /* NULL and *error where the configuration makes no sense. */
 BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error);
 void bgp_peer_free(BgpPeer *peer);
+/* Nothing happens to one that is shut down. */
 void bgp_peer_start(BgpPeer *peer);
-void bgp_peer_stop(BgpPeer *peer);
+/* The peer is told so where there is a session. */
+void bgp_peer_stop(BgpPeer *peer, const BgpNotification *notification);
+/* Tries now where it is idle. */
+void bgp_peer_try(BgpPeer *peer);
 BgpPeer *bgp_peer_find(const Bgp *bgp, const NetAddr *address);
 
 static inline const char *bgp_peer_name(const BgpPeer *peer)
@@ -80,6 +90,12 @@ static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
 }
 /* Whether a session with it is wanted at present. */
 gboolean bgp_peer_is_wanted(const BgpPeer *peer);
+
+/* RFC 8212: an external peer with which no routes are exchanged, as there is no policy for it. */
+static inline gboolean bgp_peer_lacks_policy(const BgpPeer *peer)
+{
+	return peer->options.requires_policy && !bgp_peer_is_internal(peer);
+}
 
 /* The BGP Identifier of the last OPEN. */
 static inline uint32_t bgp_peer_identifier(const BgpPeer *peer)

@@ -11,6 +11,7 @@ static const char *const note_names[BGP_NOTES] = {
 	[BGP_NOTE_DISCARD] = "attribute-discard", [BGP_NOTE_WITHDRAW] = "treat-as-withdraw",
 	[BGP_NOTE_DISABLE] = "family-disable",    [BGP_NOTE_RESET] = "session-reset",
 	[BGP_NOTE_FAMILY] = "family-not-agreed",  [BGP_NOTE_STALE] = "stale-paths",
+	[BGP_NOTE_LIMIT] = "maximum-prefix",
 };
 
 const char *bgp_note_name(BgpNote note)

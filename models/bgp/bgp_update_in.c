@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_update_in.h"
 
 #include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_reflect.h"
 #include "models/bgp/bgp_refresh.h"
@@ -64,9 +65,12 @@ static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAtt
 {
 	BgpNet *net = bgp_table_get(table, nlri->rd, &nlri->prefix);
 	uint32_t label = nlri->n_labels > 0 ? nlri->labels[0] : 0;
+	gboolean first = bgp_net_path_of(net, peer) == NULL;
 	bgp_refresh_heard(peer, family_of(table), net);
-	if (bgp_table_put(table, net, peer, bgp_attrset_ref(set), label))
-		bgp_loc_rib_reconsider(table, net);
+	if (!bgp_table_put(table, net, peer, bgp_attrset_ref(set), label))
+		return;
+	peer->families[family_of(table)].n_paths += first;
+	bgp_loc_rib_reconsider(table, net);
 }
 
 /* RFC 4271 9.1.2 and 5.1.3: routes that must not be used; NULL where there is nothing against it. */
@@ -79,6 +83,8 @@ static char *objection(const BgpPeer *peer, const BgpAttrs *attrs)
 	if (!bgp_peer_is_internal(peer) && bgp_as_path_first(attrs->as_path) != peer->as_number)
 		return g_strdup_printf("AS path does not begin with the neighbor's AS %u",
 				       peer->as_number);
+	if (bgp_peer_lacks_policy(peer))
+		return g_strdup("no import policy for an external neighbor (RFC 8212)");
 	char *looped = bgp_peer_is_internal(peer) ? bgp_reflect_objection(bgp, attrs) : NULL;
 	if (looped)
 		return looped;
@@ -130,7 +136,7 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->run->attrs, update, drop);
 	bgp_nlri_reader_init(&reader, format, block);
 	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
-		for (unsigned i = 0; i < n; i++)
+		for (unsigned i = 0; i < n && !bgp_limit_reached(peer, family_of(table)); i++)
 			announce(peer, table, &batch[i], set);
 	bgp_attrset_unref(set);
 }
@@ -185,4 +191,7 @@ void bgp_update_in(BgpPeer *peer, const BgpUpdate *update)
 	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI))
 		announce_block(peer, bgp_nlri_format(attrs->mp_reach.afi, attrs->mp_reach.safi),
 			       attrs->mp_reach.nlri, update);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (peer->families[f].agreed)
+			bgp_limit_check(peer, f);
 }

@@ -4,6 +4,7 @@ lib_bgp = %D%/libcl_bgp.a
 %C%_libcl_bgp_a_SOURCES = \
 	%D%/bgp.c %D%/bgp.h \
 	%D%/bgp_accept.c %D%/bgp_accept.h \
+	%D%/bgp_admin.c %D%/bgp_admin.h \
 	%D%/bgp_advertisement.c %D%/bgp_advertisement.h \
 	%D%/bgp_as_path.c %D%/bgp_as_path.h \
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
@@ -15,6 +16,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_fsm_action.c %D%/bgp_fsm_action.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
 	%D%/bgp_instance.h \
+	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \

@@ -352,7 +352,7 @@ static const ActionClass route_target_action = {
 };
 
 const ActionClass *const action_classes[] = {
-	&link_action, &node_action, &protocol_action, &route_target_action, NULL,
+	&link_action, &node_action, &protocol_action, &route_target_action, &session_action, NULL,
 };
 
 static void run_action(SimEvent *event)

@@ -23,6 +23,7 @@ typedef struct ActionClass {
 } ActionClass;
 
 extern const ActionClass *const action_classes[]; /* NULL terminated */
+extern const ActionClass session_action;          /* one of them, of BGP's neighbours */
 
 /* Schedules the action: at its time a new epoch begins, a TraceAction is emitted and is the cause of
  * all that follows. Takes config over (g_malloc'd, cleared with config_clear() at the end). */

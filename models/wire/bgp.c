@@ -59,14 +59,15 @@ static const struct {
 	{BGP_ERROR_FSM, BGP_FSM_ESTABLISHED,
 	 "Finite State Machine Error/Unexpected Message in Established"},
 	{BGP_ERROR_CEASE, 0, "Cease"},
-	{BGP_ERROR_CEASE, 1, "Cease/Maximum Number of Prefixes Reached"},
+	{BGP_ERROR_CEASE, BGP_CEASE_MAX_PREFIXES, "Cease/Maximum Number of Prefixes Reached"},
 	{BGP_ERROR_CEASE, BGP_CEASE_SHUTDOWN, "Cease/Administrative Shutdown"},
-	{BGP_ERROR_CEASE, 3, "Cease/Peer De-configured"},
-	{BGP_ERROR_CEASE, 4, "Cease/Administrative Reset"},
+	{BGP_ERROR_CEASE, BGP_CEASE_DECONFIGURED, "Cease/Peer De-configured"},
+	{BGP_ERROR_CEASE, BGP_CEASE_RESET, "Cease/Administrative Reset"},
 	{BGP_ERROR_CEASE, BGP_CEASE_REJECTED, "Cease/Connection Rejected"},
-	{BGP_ERROR_CEASE, 6, "Cease/Other Configuration Change"},
+	{BGP_ERROR_CEASE, BGP_CEASE_CONFIG_CHANGE, "Cease/Other Configuration Change"},
 	{BGP_ERROR_CEASE, BGP_CEASE_COLLISION, "Cease/Connection Collision Resolution"},
-	{BGP_ERROR_CEASE, 8, "Cease/Out of Resources"},
+	{BGP_ERROR_CEASE, BGP_CEASE_OUT_OF_RESOURCES, "Cease/Out of Resources"},
+	{BGP_ERROR_CEASE, BGP_CEASE_HARD_RESET, "Cease/Hard Reset"},
 	{BGP_ERROR_ROUTE_REFRESH, 0, "ROUTE-REFRESH Message Error"},
 	{BGP_ERROR_ROUTE_REFRESH, BGP_ROUTE_REFRESH_BAD_LENGTH,
 	 "ROUTE-REFRESH Message Error/Invalid Message Length"},
@@ -227,6 +228,52 @@ void bgp_notification_encode(const BgpNotification *n, WireWriter *w)
 	wire_write_u8(w, n->subcode);
 	wire_write_bytes(w, n->data.bytes, n->data.len);
 	bgp_message_end(w, start);
+}
+
+BgpSpan bgp_shutdown_text(const char *text, uint8_t data[1 + BGP_SHUTDOWN_TEXT_MAX])
+{
+	size_t len = 0;
+	if (!text || !*text)
+		return (BgpSpan){NULL, 0};
+	for (;;) {
+		size_t next = len + (size_t)g_utf8_skip[(uint8_t)text[len]];
+		if (!text[len] || next > BGP_SHUTDOWN_TEXT_MAX)
+			break;
+		len = next;
+	}
+	data[0] = (uint8_t)len;
+	memcpy(data + 1, text, len);
+	return (BgpSpan){data, 1 + len};
+}
+
+/* RFC 9003 2: one that is no UTF-8, or longer than the message, is not shown. */
+static void append_shutdown_text(BgpSpan data, GString *out)
+{
+	if (data.len < 2 || data.bytes[0] > data.len - 1)
+		return;
+	const char *text = (const char *)data.bytes + 1;
+	if (!g_utf8_validate_len(text, data.bytes[0], NULL))
+		return;
+	g_string_append(out, " \"");
+	g_string_append_len(out, text, data.bytes[0]);
+	g_string_append_c(out, '"');
+}
+
+void bgp_notification_append(const BgpNotification *n, GString *out)
+{
+	gboolean cease = n->code == BGP_ERROR_CEASE;
+	g_string_append(out, bgp_error_name(n->code, n->subcode));
+	if (cease && (n->subcode == BGP_CEASE_SHUTDOWN || n->subcode == BGP_CEASE_RESET))
+		append_shutdown_text(n->data, out);
+	if (!cease || n->subcode != BGP_CEASE_HARD_RESET || n->data.len < 2)
+		return;
+	BgpNotification inner = {
+		n->data.bytes[0], n->data.bytes[1], {n->data.bytes + 2, n->data.len - 2}};
+	g_string_append(out, ": ");
+	if (inner.code == BGP_ERROR_CEASE && inner.subcode == BGP_CEASE_HARD_RESET)
+		g_string_append(out, bgp_error_name(inner.code, inner.subcode));
+	else
+		bgp_notification_append(&inner, out);
 }
 
 gboolean bgp_route_refresh_decode(const uint8_t *message, size_t len, BgpRouteRefresh *out,

@@ -72,10 +72,16 @@ enum { /* of BGP_ERROR_FSM, RFC 6608: an unexpected message in ... */
        BGP_FSM_OPEN_CONFIRM,
        BGP_FSM_ESTABLISHED,
 };
-enum { /* of BGP_ERROR_CEASE, RFC 4486 */
-       BGP_CEASE_SHUTDOWN = 2,
-       BGP_CEASE_REJECTED = 5,
-       BGP_CEASE_COLLISION = 7,
+enum { /* of BGP_ERROR_CEASE, RFC 4486 and RFC 8538 */
+       BGP_CEASE_MAX_PREFIXES = 1,
+       BGP_CEASE_SHUTDOWN,
+       BGP_CEASE_DECONFIGURED,
+       BGP_CEASE_RESET,
+       BGP_CEASE_REJECTED,
+       BGP_CEASE_CONFIG_CHANGE,
+       BGP_CEASE_COLLISION,
+       BGP_CEASE_OUT_OF_RESOURCES,
+       BGP_CEASE_HARD_RESET,
 };
 enum { BGP_ROUTE_REFRESH_BAD_LENGTH = 1 }; /* of BGP_ERROR_ROUTE_REFRESH, RFC 7313 */
 
@@ -124,6 +130,14 @@ typedef struct BgpNotification {
 gboolean bgp_notification_decode(const uint8_t *message, size_t len, BgpNotification *out,
 				 WireError *error);
 void bgp_notification_encode(const BgpNotification *n, WireWriter *w);
+
+#define BGP_SHUTDOWN_TEXT_MAX 255 /* octets */
+
+/* Appends what it says: "Cease/Administrative Shutdown", with the text of an operator (RFC 9003) in
+ * quotes and the notification that a Hard Reset carries (RFC 8538 3) behind it. */
+void bgp_notification_append(const BgpNotification *n, GString *out);
+/* The Data field of a text, cut off at a character where it is too long; NULL and "" are none. */
+BgpSpan bgp_shutdown_text(const char *text, uint8_t data[1 + BGP_SHUTDOWN_TEXT_MAX]);
 
 typedef enum {
 	BGP_REFRESH_REQUEST,

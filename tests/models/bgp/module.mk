@@ -34,6 +34,13 @@ check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
 %C%_test_bgp_fsm_action_SOURCES = %D%/test_bgp_fsm_action.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_fsm_action_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_admin %D%/test_bgp_limit
+%C%_test_bgp_admin_SOURCES = %D%/test_bgp_admin.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_admin_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_limit_SOURCES = %D%/test_bgp_limit.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_limit_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_refresh %D%/test_bgp_negotiate
 %C%_test_bgp_refresh_SOURCES = %D%/test_bgp_refresh.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h

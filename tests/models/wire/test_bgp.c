@@ -118,9 +118,34 @@ START_TEST(test_names)
 }
 END_TEST
 
+/* Cut off between two characters. */
+START_TEST(test_shutdown_text)
+{
+	uint8_t data[1 + BGP_SHUTDOWN_TEXT_MAX];
+	GString *text = g_string_new(NULL);
+	ck_assert_uint_eq(bgp_shutdown_text(NULL, data).len, 0);
+	ck_assert_uint_eq(bgp_shutdown_text("", data).len, 0);
+	ck_assert_uint_eq(bgp_shutdown_text("hi", data).len, 3);
+	ck_assert_mem_eq(data, "\x02hi", 3);
+	for (unsigned i = 0; i < 100; i++)
+		g_string_append(text, "\xe2\x82\xac"); /* a euro sign */
+	BgpSpan span = bgp_shutdown_text(text->str, data);
+	ck_assert_uint_eq(span.len, 256);
+	ck_assert_uint_eq(data[0], 255);
+	g_string_assign(text, "xy");
+	for (unsigned i = 0; i < 100; i++)
+		g_string_append(text, "\xe2\x82\xac");
+	span = bgp_shutdown_text(text->str, data);
+	ck_assert_uint_eq(data[0], 254);
+	ck_assert_uint_eq(span.len, 255);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp");
+	tcase_add_test(tc, test_shutdown_text);
 	tcase_add_test(tc, test_frame_waits_for_header);
 	tcase_add_loop_test(tc, test_bad_header, 0, G_N_ELEMENTS(bad_headers));
 	tcase_add_test(tc, test_notification);

@@ -227,6 +227,7 @@ static const struct {
 	{"label check", {"", "advertised", "platform"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},
+	{"session-state", {"clear", "clear-soft-in", "clear-soft-out", "shutdown", "no-shutdown"}},
 	{"ospf-authentication", {"", "none", "simple", "md5", "hmac-sha-1", "hmac-sha-512"}},
 	{"ospf-keys", {"", "1:old 2:new@60s"}},
 	{"ospf-key", {"", "sixteen letters!"}},
