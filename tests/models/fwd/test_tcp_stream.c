@@ -176,10 +176,84 @@ START_TEST(test_stream)
 }
 END_TEST
 
+/* Somebody who keeps what TCP does not take. */
+typedef struct Feeder {
+	TcpSocket *socket;
+	size_t left;
+	unsigned n_drained;
+} Feeder;
+
+enum { FEEDER_MESSAGE = 4000 };
+
+static void feed(Feeder *feeder)
+{
+	while (feeder->left > 0 && tcp_unacknowledged(feeder->socket) < TCP_HIGH_WATER) {
+		size_t len = MIN(feeder->left, FEEDER_MESSAGE);
+		uint8_t *bytes = g_malloc0(len);
+
+		tcp_send(feeder->socket, tcp_message_new(bytes, len, 1));
+		feeder->left -= len;
+		g_free(bytes);
+	}
+}
+
+static void on_feeder_drained(void *user, TcpSocket *socket)
+{
+	Feeder *feeder = user;
+
+	feeder->n_drained++;
+	ck_assert_ptr_eq(socket, feeder->socket);
+	ck_assert_uint_le(tcp_unacknowledged(socket), TCP_LOW_WATER);
+	feed(feeder);
+}
+
+static const TcpHandlers feeder_handlers = {.drained = on_feeder_drained};
+
+/* Told each time that so much has been acknowledged, and not where there never was more. */
+START_TEST(test_drained)
+{
+	const size_t sizes[] = {TCP_LOW_WATER, TCP_HIGH_WATER, 2000000};
+	Pair *pair = pair_new(1);
+	Feeder feeder = {.left = sizes[_i]};
+	TcpParams params = {.remote = pair->b.address, .port = 179};
+
+	host_listen(&pair->b, 179);
+	feeder.socket = tcp_connect(pair->a.node, &params, &feeder_handlers, &feeder);
+	feed(&feeder);
+	pair_run(pair, 60 * SIM_SEC);
+	ck_assert_uint_eq(feeder.left, 0);
+	ck_assert_uint_eq(pair->b.got->len, sizes[_i]);
+	if (_i < 2)
+		ck_assert_uint_eq(feeder.n_drained, _i);
+	else
+		ck_assert_uint_ge(feeder.n_drained, 2000000 / TCP_HIGH_WATER);
+	tcp_abort(feeder.socket);
+	pair_free(pair);
+}
+END_TEST
+
+/* A message that goes to several has for each of them a cause of its own. */
+START_TEST(test_shared_message)
+{
+	Pair *pair = pair_connected(1);
+	TcpMessage *message = tcp_message_new((const uint8_t *)"abc", 3, 7);
+
+	tcp_send_because(pair->a.socket, tcp_message_ref(message), 41);
+	tcp_send_because(pair->b.socket, tcp_message_ref(message), 42);
+	tcp_send(pair->b.socket, message);
+	pair_run(pair, SIM_SEC);
+	ck_assert_str_eq(pair->b.causes->str, "41:3 ");
+	ck_assert_str_eq(pair->a.causes->str, "42:3 7:3 ");
+	pair_free(pair);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("tcp-stream");
 
 	tcase_add_loop_test(tc, test_stream, 0, SEEDS * G_N_ELEMENTS(profiles));
+	tcase_add_loop_test(tc, test_drained, 0, 3);
+	tcase_add_test(tc, test_shared_message);
 	return test_main("tcp-stream", tc);
 }
