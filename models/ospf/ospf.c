@@ -122,6 +122,8 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *data, 
 	instance->node_name = host->node_name;
 	instance->config = *config;
 	instance->name = proto_instance_name(&ospf_class, config->process);
+	if (!instance->config.distance)
+		instance->config.distance = RIB_DISTANCE_OSPF;
 	instance->router_id = net_addr_to_ipv4(id);
 	instance->areas = g_ptr_array_new_with_free_func(free_area);
 	instance->by_index = g_ptr_array_new();
