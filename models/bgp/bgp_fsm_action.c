@@ -96,8 +96,10 @@ static void end(BgpSession *session, EndKind kind, const char *reason)
 		if (kind == END_ERROR)
 			peer->idle_hold = MIN(2 * peer->idle_hold, BGP_IDLE_HOLD_MOST);
 	}
-	if (was_established)
+	if (was_established) {
+		peer->n_lost++;
 		bgp_peer_down(peer);
+	}
 	sim_set_cause(sim, former);
 }
 
@@ -312,6 +314,7 @@ void bgp_do_establish(void *owner, const void *arg)
 	BgpSession *session = owner;
 	(void)arg;
 	session->established = TRUE;
+	session->peer->n_established++;
 	session->peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	bgp_session_alive(session);
 	bgp_peer_up(session->peer, session);

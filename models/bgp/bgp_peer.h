@@ -52,6 +52,8 @@ struct BgpPeer {
 	gboolean shut;          /* administratively down */
 	gboolean held;          /* down as it said too many prefixes */
 	SimTimer limit_restart; /* SIM_GUARD: held no longer */
+	uint32_t n_established, n_lost; /* sessions so far */
+	uint32_t sent[BGP_MESSAGE_TYPES], received[BGP_MESSAGE_TYPES];
 	uint32_t connect_retry_counter; /* ConnectRetryCounter: errors since it was last started */
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;

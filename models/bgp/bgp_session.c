@@ -157,6 +157,7 @@ uint64_t bgp_session_send(BgpSession *session, const uint8_t *message, size_t le
 uint64_t bgp_session_send_message(BgpSession *session, TcpMessage *message)
 {
 	uint64_t id = trace_message_of(session, "sent", message->bytes, message->len);
+	session->peer->sent[bgp_message_type(message->bytes)]++;
 	tcp_send_because(session->socket, message, id);
 	if (session->established && session->keepalive_time > 0)
 		start_jittered(session, &session->keepalive, session->keepalive_time);
@@ -238,6 +239,7 @@ static void receive_traced(BgpSession *session, const uint8_t *message, size_t l
 	Sim *sim = session->peer->bgp->sim;
 	uint64_t id = trace_message_of(session, "received", message, len);
 	uint64_t former = sim_set_cause(sim, id);
+	session->peer->received[bgp_message_type(message)]++;
 	bgp_receive(session, message, len);
 	sim_set_cause(sim, former);
 }

@@ -73,29 +73,16 @@ static const Field session_fields[] = {
 	FIELD(SessionRow, received, field_u32),
 };
 
-/* BgpPeer -> number of its paths; looked up, never iterated. */
-static GHashTable *count_paths(const Bgp *bgp)
+static uint32_t count_paths(const BgpPeer *peer)
 {
-	GHashTable *counts = g_hash_table_new(NULL, NULL);
+	uint32_t n = 0;
 
-	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
-		const BgpTable *table = &bgp->tables[f];
-
-		for (const BgpNet *net = bgp_table_from(table, 0); net;
-		     net = bgp_table_from(table, net->id + 1)) {
-			for (BgpPath *path = net->paths; path; path = path->next) {
-				guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, path->peer));
-
-				if (!(path->flags & BGP_PATH_GONE))
-					g_hash_table_insert(counts, path->peer,
-							    GUINT_TO_POINTER(n + 1));
-			}
-		}
-	}
-	return counts;
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		n += peer->families[f].n_paths;
+	return n;
 }
 
-static void put_session(const BgpPeer *peer, guint received, TableRowFn fn, void *user)
+static void put_session(const BgpPeer *peer, TableRowFn fn, void *user)
 {
 	const BgpSession *session = peer->session;
 	gboolean up = session->established;
@@ -111,7 +98,7 @@ static void put_session(const BgpPeer *peer, guint received, TableRowFn fn, void
 		.hold_time_ns = up ? session->hold_time : peer->options.hold_time,
 		.keepalive_ns = up ? session->keepalive_time : peer->options.keepalive,
 		.expires_ns = sim_timer_due(&session->hold),
-		.received = received,
+		.received = count_paths(peer),
 	};
 
 	if (up)
@@ -122,14 +109,9 @@ static void put_session(const BgpPeer *peer, guint received, TableRowFn fn, void
 static void each_session(const void *instance, TableRowFn fn, void *user)
 {
 	const Bgp *bgp = instance;
-	GHashTable *counts = count_paths(bgp);
 
-	for (unsigned i = 0; i < bgp->peers->len; i++) {
-		const BgpPeer *peer = g_ptr_array_index(bgp->peers, i);
-
-		put_session(peer, GPOINTER_TO_UINT(g_hash_table_lookup(counts, peer)), fn, user);
-	}
-	g_hash_table_unref(counts);
+	for (unsigned i = 0; i < bgp->peers->len; i++)
+		put_session(g_ptr_array_index(bgp->peers, i), fn, user);
 }
 
 static const TableDef table_sessions =
@@ -291,8 +273,6 @@ static const TableDef table_paths =
 		  path_fields, PathRow, each_path);
 
 const TableDef *const bgp_show_tables[] = {
-	&table_sessions,
-	&table_paths,
-	&bgp_table_out,
-	NULL,
+	&table_sessions, &bgp_table_neighbors, &bgp_table_families,
+	&table_paths,    &bgp_table_out,       NULL,
 };

@@ -7,7 +7,8 @@
 #include "models/rib/protocol.h"
 
 extern const TableDef *const bgp_show_tables[]; /* ProtoClass.tables */
-extern const TableDef bgp_table_out;            /* bgp_table_out.c; one of them */
+/* Some of them: bgp_table_neighbors.c, bgp_table_out.c. */
+extern const TableDef bgp_table_neighbors, bgp_table_families, bgp_table_out;
 
 void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *user);
 

@@ -30,6 +30,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_session.c %D%/bgp_session.h \
 	%D%/bgp_stream.c %D%/bgp_stream.h \
 	%D%/bgp_table.c %D%/bgp_table.h \
+	%D%/bgp_table_neighbors.c \
 	%D%/bgp_table_out.c \
 	%D%/bgp_tables.c %D%/bgp_tables.h \
 	%D%/bgp_trace.c %D%/bgp_trace.h \

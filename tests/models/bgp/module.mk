@@ -34,6 +34,10 @@ check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
 %C%_test_bgp_fsm_action_SOURCES = %D%/test_bgp_fsm_action.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_fsm_action_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_table_neighbors
+%C%_test_bgp_table_neighbors_SOURCES = %D%/test_bgp_table_neighbors.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_table_neighbors_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 check_PROGRAMS += %D%/test_bgp_admin %D%/test_bgp_limit
 %C%_test_bgp_admin_SOURCES = %D%/test_bgp_admin.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
