@@ -50,7 +50,7 @@ typedef struct NeighborRow {
 	const char *state, *admin;
 	uint32_t established, lost, errors;
 	const char *last_error;
-	SimTime last_error_ns, retry_ns, idle_ns, open_ns;
+	SimTime ended_ns, retry_ns, idle_ns, open_ns;
 	const BgpPeer *capabilities;
 	uint8_t ttl, min_ttl;
 	gboolean password;
@@ -67,7 +67,7 @@ static const Field neighbor_fields[] = {
 	FIELD(NeighborRow, lost, field_u32),
 	FIELD(NeighborRow, errors, field_u32),
 	FIELD(NeighborRow, last_error, field_text),
-	FIELD(NeighborRow, last_error_ns, field_time_or_never),
+	FIELD(NeighborRow, ended_ns, field_time_or_never),
 	FIELD(NeighborRow, retry_ns, field_time_or_never),
 	FIELD(NeighborRow, idle_ns, field_time_or_never),
 	FIELD(NeighborRow, open_ns, field_time_or_never),
@@ -106,7 +106,7 @@ static void put_neighbor(const BgpPeer *peer, TableRowFn fn, void *user)
 		.lost = peer->n_lost,
 		.errors = peer->connect_retry_counter,
 		.last_error = peer->last_error,
-		.last_error_ns = peer->last_error ? peer->last_error_at : SIM_NEVER,
+		.ended_ns = peer->last_error ? peer->last_error_at : SIM_NEVER,
 		.retry_ns = sim_timer_due(&session->connect_retry),
 		.idle_ns = sim_timer_due(&session->idle_hold),
 		.open_ns = sim_timer_due(&session->delay_open),

@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# What operators and failures do to a session, why it was lost, and what followed from that.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+status 0 "$program" run "$(scenario tests/scenarios/bgp/session.xml)" -o s.db --record all
+same 'why A lost its sessions' '50 sent NOTIFICATION Cease/Administrative Shutdown "new line card"
+250 TCP connection lost: interface b went down
+300 received NOTIFICATION Cease/Administrative Reset' \
+	"$(sql s.db "SELECT (time_ns / 1000000000) || ' ' || reason FROM session_event
+		WHERE node = 'A' AND kind = 'session-loss' ORDER BY time_ns")"
+same 'why B lost its sessions' '50 received NOTIFICATION Cease/Administrative Shutdown "new line card"
+250 TCP connection lost: interface a went down
+300 sent NOTIFICATION Cease/Administrative Reset' \
+	"$(sql s.db "SELECT (time_ns / 1000000000) || ' ' || reason FROM session_event
+		WHERE node = 'B' AND kind = 'session-loss' ORDER BY time_ns")"
+same 'what an operator did' 'session-shutdown A 10.1.0.2
+session-no-shutdown A 10.1.0.2
+session-clear B 10.1.0.1
+session-clear-soft-in A 10.1.0.2' \
+	"$(sql s.db "SELECT kind || ' ' || target FROM action WHERE kind LIKE 'session-%' ORDER BY id")"
+# The loss, and the action behind it, are among the causes of the route that goes.
+same 'what the removal of a route follows from' 'session_event action' \
+	"$(sql s.db "WITH RECURSIVE because(id) AS (
+		SELECT max(id) FROM route WHERE node = 'A' AND prefix = '10.0.0.2/32' AND change = 'remove' AND time_ns < 60e9
+		UNION SELECT c.cause_id FROM because JOIN (SELECT id, cause_id FROM route UNION ALL SELECT id, cause_id
+			FROM transition UNION ALL SELECT id, cause_id FROM message UNION ALL SELECT id, cause_id
+			FROM session_event) AS c USING (id))
+		SELECT group_concat(name, ' ') FROM (SELECT 'session_event' AS name FROM because JOIN session_event USING (id)
+			UNION ALL SELECT 'action' FROM because JOIN action USING (id))")"
+same 'the session at the end' 'A|Established|up|4|3|received NOTIFICATION Cease/Administrative Reset|255|255|1
+B|Established|up|4|3|sent NOTIFICATION Cease/Administrative Reset|255|255|1' \
+	"$(sql s.db "SELECT node, state, admin, established, lost, last_error, ttl, min_ttl, password FROM bgp_neighbors")"
+same 'A asks for routes again, and B says where they begin and end' 'A B B' \
+	"$(sql s.db "SELECT group_concat(node, ' ') FROM (SELECT node FROM message WHERE type = 'route-refresh'
+		AND direction = 'sent' ORDER BY id)")"
+same 'families' 'A|ipv4|agreed|1|10
+B|ipv4|agreed|1|0' "$(sql s.db 'SELECT node, family, state, received, maximum FROM bgp_families')"
+same 'unexpected events' '' "$(sql s.db 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
+
+# A mistake is told with its line.
+sed 's/neighbor="10.1.0.2" state="no-shutdown"/neighbor="10.1.0.9" state="no-shutdown"/' \
+	"$(scenario tests/scenarios/bgp/session.xml)" >wrong.xml
+status 2 "$program" run wrong.xml -o wrong.db
+same 'a neighbour that is not there' 'wrong.xml:25: node "A" has no BGP neighbor 10.1.0.9; write one of its neighbors' \
+	"$(head -1 stderr.txt)"
+finish
