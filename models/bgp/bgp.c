@@ -27,9 +27,10 @@
  * group in messages that are made once. Nothing is sent or recorded in the order of a hash table.
  *
  * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 8277 (labels in
- * NLRI); RFC 4456 (route reflection); RFC 5492, 2918 and 6793 (capabilities, route refresh,
- * four-octet AS numbers); RFC 4724 2 (End-of-RIB); RFC 4486 and 6608 (subcodes); RFC 6286 (identifiers);
- * RFC 7606 (malformed UPDATEs); RFC 5082 and 2385 (TTL security, MD5). Left out so far: confederations,
+ * NLRI); RFC 4456 (route reflection); RFC 5492, 6793 and 8654 (capabilities, four-octet AS numbers,
+ * extended messages); RFC 2918 and 7313 (route refresh); RFC 4724 2 (End-of-RIB); RFC 4486, 6608, 9003
+ * and 8538 (subcodes, what an operator says, Hard Reset); RFC 6286 (identifiers); RFC 7606 (malformed
+ * UPDATEs); RFC 5082 and 2385 (TTL security, MD5). Left out so far: confederations,
  * policy, communities' well-known meanings, aggregation, damping of routes, graceful restart.
  */
 #include "models/bgp/bgp.h"

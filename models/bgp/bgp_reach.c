@@ -136,7 +136,7 @@ void bgp_reach_iface_changed(FwdIface *iface, gboolean up, void *user)
 	Bgp *bgp = user;
 	for (guint i = 0; i < bgp->peers->len; i++) {
 		BgpPeer *peer = g_ptr_array_index(bgp->peers, i);
-		if (!leads_to(peer, iface))
+		if (!peer->nht || !leads_to(peer, iface)) /* it may be shut down */
 			continue;
 		if (up)
 			sim_timer_ensure(&peer->reachability, 0);

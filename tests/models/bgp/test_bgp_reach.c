@@ -155,6 +155,20 @@ START_TEST(test_fallover)
 }
 END_TEST
 
+/* The interface to a neighbour that is shut down comes and goes. */
+START_TEST(test_fallover_of_one_that_is_down)
+{
+	Lab *lab = adjacent(TRUE, "shutdown=yes", "");
+	FwdLink *link = g_ptr_array_index(lab->links, 0);
+	run(lab, 5 * SIM_SEC);
+	fwd_link_set_state(link, FWD_LINK_DOWN);
+	run(lab, 5 * SIM_SEC);
+	fwd_link_set_state(link, FWD_LINK_UP);
+	ck_assert_int_eq(run(lab, 5 * SIM_SEC), BGP_STATE_IDLE);
+	lab_free(lab);
+}
+END_TEST
+
 START_TEST(test_password)
 {
 	Lab *lab = adjacent(TRUE, "password=s3cret", "password=s3cret");
@@ -182,6 +196,7 @@ int main(void)
 	tcase_add_test(tc, test_multihop);
 	tcase_add_test(tc, test_ttl_security);
 	tcase_add_loop_test(tc, test_fallover, 0, 2);
+	tcase_add_test(tc, test_fallover_of_one_that_is_down);
 	tcase_add_test(tc, test_password);
 	return test_main("bgp_reach", tc);
 }
