@@ -279,13 +279,24 @@ static void send_logged(BgpPeer *peer, const BgpLogged *logged)
 	sim_set_cause(sim, former);
 }
 
+/* Where the one stands that is furthest behind of those with room: who takes nothing costs nothing. */
+static uint64_t first_wanted(const BgpStream *stream)
+{
+	uint64_t place = stream->end;
+
+	for (guint i = 0; i < stream->members->len; i++)
+		if (has_room(member_at(stream, i)))
+			place = MIN(place, *place_of(stream, member_at(stream, i)));
+	return place;
+}
+
 /* Message by message, to all who stand there and have room. TRUE where somebody wants more than there
  * is. */
 static gboolean feed(BgpStream *stream)
 {
 	gboolean wanted = FALSE;
 
-	for (uint64_t place = slowest_place(stream); place < stream->end; place++) {
+	for (uint64_t place = first_wanted(stream); place < stream->end; place++) {
 		const BgpLogged *logged = logged_at(stream, place);
 
 		for (guint i = 0; i < stream->members->len; i++) {

@@ -41,6 +41,8 @@ static unsigned read_batch(const BgpTable *table, BgpNlriReader *reader, BgpNlri
 
 	while (n < BATCH && bgp_nlri_next(reader, &batch[n]))
 		n++;
+	if (n == 0 || net_prefix_id_follows(table->prefixes, batch[0].rd, &batch[0].prefix))
+		return n;
 	for (int step = NET_PREFIX_BUCKET; step <= NET_PREFIX_ENTRY; step++)
 		for (unsigned i = 0; i < n; i++)
 			net_prefix_id_expect(table->prefixes, batch[i].rd, &batch[i].prefix,

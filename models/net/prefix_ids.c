@@ -128,6 +128,13 @@ static uint32_t find(NetPrefixIds *ids, const Key *key)
 	return id;
 }
 
+gboolean net_prefix_id_follows(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix)
+{
+	Key key = key_of(ids, rd, prefix);
+
+	return follows(ids, &key);
+}
+
 void net_prefix_id_expect(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix,
 			  NetPrefixStep step)
 {

@@ -23,6 +23,8 @@ uint32_t net_prefix_ids_held(const NetPrefixIds *ids); /* how many prefixes are 
 uint32_t net_prefix_id_get(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
 /* NET_PREFIX_ID_NONE where nobody holds it. */
 uint32_t net_prefix_id_find(NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
+/* Whether its id is the one after that of the prefix found last, as in a list that has come before. */
+gboolean net_prefix_id_follows(const NetPrefixIds *ids, NetRd rd, const NetPrefix *prefix);
 /* Will be looked up shortly: memory is far away, so of many prefixes one asks for all buckets, then for
  * all entries, and then looks them up. */
 typedef enum { NET_PREFIX_BUCKET, NET_PREFIX_ENTRY } NetPrefixStep;

@@ -31,6 +31,8 @@ START_TEST(test_dense)
 	ck_assert_uint_eq(net_prefix_id_get(ids, 1, &a), 0);
 	ck_assert_uint_eq(net_prefix_id_find(ids, 2, &a), 1);
 	ck_assert_uint_eq(net_prefix_id_find(ids, 3, &a), NET_PREFIX_ID_NONE);
+	ck_assert(net_prefix_id_follows(ids, 1, &b)); /* after (2, a) */
+	ck_assert(!net_prefix_id_follows(ids, 1, &c));
 	ck_assert_uint_eq(net_prefix_ids_held(ids), 4);
 	ck_assert_uint_eq(net_prefix_id_rd(ids, 1), 2);
 	NetPrefix prefix = net_prefix_id_prefix(ids, 2);
