@@ -458,6 +458,7 @@ static const ProtoItem items[] = {
 
 const ProtoClass ldp_class = {
 	.name = "ldp",
+	.labels_only = TRUE,
 	.doc = "Label Distribution Protocol (RFC 5036).",
 	.fields = fields,
 	.n_fields = G_N_ELEMENTS(fields),

@@ -43,9 +43,10 @@ extern const ConfigKind config_label;     /* uint32_t, 16 to 1048575 */
 extern const ConfigKind config_duration;  /* SimTime */
 extern const ConfigKind config_bandwidth; /* uint64_t bit/s: "10Gbps", "622Mbps", "64kbps" */
 extern const ConfigKind config_text;      /* char *, owned */
-extern const ConfigKind config_words;     /* GStrv, owned: words between blanks; "" is none */
-extern const ConfigKind config_address;   /* NetAddr: unicast; "" is unset */
-extern const ConfigKind config_prefix;    /* NetPrefix, no bits past its length */
+extern const ConfigKind config_source;  /* char *, owned: whose routes, as "connected", "ospf:2" */
+extern const ConfigKind config_words;   /* GStrv, owned: words between blanks; "" is none */
+extern const ConfigKind config_address; /* NetAddr: unicast; "" is unset */
+extern const ConfigKind config_prefix;  /* NetPrefix, no bits past its length */
 extern const ConfigKind config_interface_address; /* NetPrefix with host bits */
 extern const ConfigKind config_area;              /* uint32_t: "0" or "0.0.0.0" */
 extern const ConfigKind config_rd;                /* NetRd */

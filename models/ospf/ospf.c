@@ -347,7 +347,7 @@ static const ConfigField range_fields[] = {
 };
 
 static const ConfigField redistribute_fields[] = {
-	CONFIG_FIELD(OspfRedistribute, from, "from", config_text, NULL,
+	CONFIG_FIELD(OspfRedistribute, from, "from", config_source, NULL,
 		     "protocol whose routes are advertised as external"),
 	CONFIG_FIELD(OspfRedistribute, metric, "metric", config_u32, "20", "external metric"),
 	CONFIG_FIELD(OspfRedistribute, metric_type, "metric-type", ospf_metric_type_kind, "2",

@@ -76,6 +76,7 @@ struct ProtoClass {
 	size_t config_size;
 	const ProtoItem *items;
 	unsigned n_items;
+	gboolean labels_only; /* it offers no routes that others could redistribute */
 	/* Several instances may run in one table, each with a number of its own; an interface belongs to
 	 * one of them. NULL: one instance. */
 	unsigned (*process_of)(const void *config);

@@ -401,6 +401,7 @@ static const ProtoItem items[] = {
 
 const ProtoClass static_mpls_class = {
 	.name = "mpls",
+	.labels_only = TRUE,
 	.doc = "Labels by configuration, of a node or VRF.",
 	.fields = fields,
 	.n_fields = G_N_ELEMENTS(fields),

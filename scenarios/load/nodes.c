@@ -117,26 +117,22 @@ static gboolean is_process(const char *name)
 	return FALSE;
 }
 
-/* Whose routes a VRF can give out: every protocol's, and those of its interfaces. */
-static void check_redistribute(Loader *loader, const LoadElement *element)
+void load_check_source(Loader *loader, const LoadElement *element, const char *field,
+		       const char *word)
 {
-	const LoadVrf *config = element->config;
 	GPtrArray *names = g_ptr_array_new();
 
 	g_ptr_array_add(names, (void *)(uintptr_t) "connected");
 	for (unsigned i = 0; proto_classes[i]; i++)
-		g_ptr_array_add(names, (void *)(uintptr_t)proto_classes[i]->name);
-	for (char **word = config->redistribute; *word; word++) {
-		g_autofree char *quoted = NULL;
-		g_autofree char *advice = NULL;
+		if (!proto_classes[i]->labels_only)
+			g_ptr_array_add(names, (void *)(uintptr_t)proto_classes[i]->name);
+	if (!g_ptr_array_find_with_equal_func(names, word, g_str_equal, NULL) &&
+	    !is_process(word)) {
+		g_autofree char *quoted = load_quote(word);
+		g_autofree char *advice = load_advise(word, names, "there are");
 
-		if (g_ptr_array_find_with_equal_func(names, *word, g_str_equal, NULL) ||
-		    is_process(*word))
-			continue;
-		quoted = load_quote(*word);
-		advice = load_advise(*word, names, "there are");
 		load_error(loader->errors, element->line,
-			   "redistribute: there is no protocol %s; %s", quoted, advice);
+			   "%s: there is no protocol %s with routes; %s", field, quoted, advice);
 	}
 	g_ptr_array_free(names, TRUE);
 }
@@ -155,7 +151,8 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 			   LOAD_MAX_VRFS);
 		return;
 	}
-	check_redistribute(loader, element);
+	for (char **word = config->redistribute; *word; word++)
+		load_check_source(loader, element, "redistribute", *word);
 	vrf = (NodeVrfConfig){
 		.name = config->name,
 		.rd = config->rd,

@@ -97,7 +97,7 @@ static const Mistake nodes[] = {
 	 "10: node \"N\" has a VRF \"V\" already; write another\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1:1\" redistribute=\"connected statik\"/></node></customer>"),
-	 "9: redistribute: there is no protocol \"statik\"; did you mean \"static\"?\n"},
+	 "9: redistribute: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1\"/></node></customer>"),
 	 "9: rd=\"1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"},
@@ -276,7 +276,19 @@ static const Mistake processes[] = {
 	      "<vrf name=\"v\" rd=\"1:1\" redistribute=\"ospf:3 ospf:1\"/></node></customer>"),
 	 "9: process=\"0\" of <ospf> cannot be read; write a number from 1 to 65535\n"
 	 "9: ospf:2 is not redistributed into itself\n"
-	 "10: redistribute: there is no protocol \"ospf:1\"; did you mean \"ospf\"?\n"},
+	 "10: redistribute: there is no protocol \"ospf:1\" with routes; did you mean \"ospf\"?\n"},
+};
+
+/* Whose routes OSPF is to tell of. */
+static const Mistake sources[] = {
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/>\n"
+	      "<ospf><redistribute from=\"conected\"/>\n<redistribute from=\"ospf:1\"/>\n"
+	      "<redistribute from=\"ldp\"/>\n<redistribute from=\"ospf:2\"/></ospf>\n"
+	      "</node></customer>"),
+	 "9: from: there is no protocol \"conected\" with routes; did you mean \"connected\"?\n"
+	 "10: from: there is no protocol \"ospf:1\" with routes; did you mean \"ospf\"?\n"
+	 "11: from: there is no protocol \"ldp\" with routes; there are \"connected\", \"static\", "
+	 "\"ospf\", \"bgp\"\n"},
 };
 
 /* All of them in one go, in the order of lines, and none that only follows from another. */
@@ -328,6 +340,7 @@ TABLE_TEST(links)
 TABLE_TEST(protocols)
 TABLE_TEST(watched)
 TABLE_TEST(processes)
+TABLE_TEST(sources)
 TABLE_TEST(many)
 
 /* Without its mistake the frame of the cases is right. */
@@ -371,6 +384,7 @@ int main(void)
 	tcase_add_test(tc, test_protocols);
 	tcase_add_test(tc, test_watched);
 	tcase_add_test(tc, test_processes);
+	tcase_add_test(tc, test_sources);
 	tcase_add_test(tc, test_many);
 	tcase_add_test(tc, no_such_file);
 	return test_main("mistakes", tc);
