@@ -219,6 +219,35 @@ START_TEST(test_refresh_of_one)
 END_TEST
 
 /* What is gone before the walk gets there has been told before, and must be withdrawn. */
+/* The end of a refresh is among what R2 does not take: it is told all again, from the beginning. */
+START_TEST(test_refresh_of_one_left_behind)
+{
+	Lab *lab = star();
+	BgpGroup *group = group_of(lab);
+
+	group->log_max = LOG_MAX;
+	originate(lab, 0, 1000, 17);
+	lab_run(lab, 6 * SIM_SEC);
+	set_link(lab, 0, FWD_LINK_SILENT);
+	for (unsigned i = 0; i < 2; i++) {
+		originate(lab, 1000 + i * BATCH, BATCH, 20);
+		lab_run(lab, (7 + i) * SIM_SEC);
+	}
+	ck_assert_uint_eq(group->streams->len, 1);
+	bgp_packing_refresh(g_ptr_array_index(group->streams, 0), BGP_REFRESH_END, 0);
+	originate(lab, 1000 + 2 * BATCH, BATCH, 21);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_uint_eq(group->streams->len, 2);
+	set_link(lab, 0, FWD_LINK_UP);
+	lab_run(lab, 100 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R3 received route-refresh 10.0.0.1"), 1);
+	ck_assert_uint_eq(lab_count(lab, "R2 received route-refresh 10.0.0.1"), 2);
+	ck_assert_uint_eq(table_at(lab, 2)->n_nets, 1000 + 3 * BATCH);
+	assert_same_routes(lab, 2, 3);
+	lab_free(lab);
+}
+END_TEST
+
 START_TEST(test_withdrawal_during_refresh)
 {
 	Lab *lab = star();
@@ -316,6 +345,7 @@ int main(void)
 	tcase_add_test(tc, test_late_peer);
 	tcase_add_test(tc, test_changes_during_walk);
 	tcase_add_test(tc, test_refresh_of_one);
+	tcase_add_test(tc, test_refresh_of_one_left_behind);
 	tcase_add_test(tc, test_withdrawal_during_refresh);
 	tcase_add_loop_test(tc, test_slow_peer_goes, 0, 2);
 	tcase_add_test(tc, test_mrai_of_each);
