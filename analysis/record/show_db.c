@@ -3,6 +3,7 @@
 
 #include "analysis/record/rowbuf.h"
 #include "analysis/record/run_db.h"
+#include "models/net/advice.h"
 #include "scenarios/load/errors.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static void set_unknown(GError **error, const char *what, const char *name, cons
 			const char *list)
 {
 	char *quoted = load_quote(name);
-	char *advice = load_advise(name, names, list);
+	char *advice = net_advise(name, names, list);
 
 	g_set_error(error, RECORD_ERROR, 0, "there is no %s %s; %s", what, quoted, advice);
 	g_free(advice);

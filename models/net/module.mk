@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libcl_net.a
 lib_net = %D%/libcl_net.a
 %C%_libcl_net_a_SOURCES = \
 	%D%/addr.c %D%/addr.h \
+	%D%/advice.c %D%/advice.h \
 	%D%/bits.c %D%/bits.h \
 	%D%/config.c %D%/config.h \
 	%D%/dscp.c %D%/dscp.h \

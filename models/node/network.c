@@ -38,6 +38,7 @@ static void node_free(Node *node)
 {
 	rib_node_free(node->rib);
 	fwd_node_free(node->fwd);
+	policy_set_free(node->policies);
 	g_free(node->name);
 	g_free(node->carrier);
 	g_free(node);
@@ -52,6 +53,7 @@ Network *network_new(Sim *sim)
 	network->nodes = g_ptr_array_new();
 	network->names = g_hash_table_new(g_str_hash, g_str_equal);
 	network->links = g_ptr_array_new();
+	network->policies = g_ptr_array_new_with_free_func((GDestroyNotify)policy_set_free);
 	network->actions = g_ptr_array_new_with_free_func(network_action_free);
 	return network;
 }
@@ -71,6 +73,7 @@ void network_free(Network *network)
 	g_hash_table_unref(network->names);
 	g_ptr_array_free(network->nodes, TRUE);
 	fwd_net_free(network->fwd);
+	g_ptr_array_free(network->policies, TRUE);
 	g_free(network);
 }
 
@@ -91,6 +94,7 @@ Node *network_add_node(Network *network, const char *name, NodeRole role, uint32
 	node->carrier = g_strdup(carrier);
 	node->fwd = fwd_node_new(network->fwd, name);
 	node->rib = rib_node_new(node->fwd);
+	node->policies = policy_set_new(NULL);
 	node->protocols = g_ptr_array_new();
 	node->configured = g_ptr_array_new_with_free_func(node_protocol_free);
 	node->host = (ProtoHost){
@@ -100,10 +104,19 @@ Node *network_add_node(Network *network, const char *name, NodeRole role, uint32
 		.node_name = node->name,
 		.asn = asn,
 		.router_id = *router_id,
+		.policies = node->policies,
 	};
 	g_ptr_array_add(network->nodes, node);
 	g_hash_table_insert(network->names, node->name, node);
 	return node;
+}
+
+PolicySet *network_add_policies(Network *network)
+{
+	PolicySet *set = policy_set_new(NULL);
+
+	g_ptr_array_add(network->policies, set);
+	return set;
 }
 
 Node *network_node(const Network *network, const char *name)

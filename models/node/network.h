@@ -8,6 +8,7 @@
 
 #include "models/fwd/iface.h"
 #include "models/net/rd.h"
+#include "models/policy/policy_list.h"
 #include "models/rib/protocol.h"
 #include "models/rib/rib.h"
 #include "sim/sim.h"
@@ -31,16 +32,18 @@ typedef struct Node {
 	/* Of ProtoInstance, owned, in order of creation; none while the node has crashed. */
 	GPtrArray *protocols;
 	GPtrArray *configured; /* what they are made of (protocols.c) */
+	PolicySet *policies;   /* lists and route maps, owned */
 	Vpn *vpn;              /* VRFs as BGP sees them; NULL while there is no VRF */
 } Node;
 
 struct Network {
 	Sim *sim; /* borrowed */
 	FwdNet *fwd;
-	GPtrArray *nodes;   /* of Node, owned, in order of creation */
-	GHashTable *names;  /* name -> Node, both borrowed; looked up alone */
-	GPtrArray *links;   /* of FwdLink, owned, in order of creation */
-	GPtrArray *actions; /* timeline, owned */
+	GPtrArray *nodes;    /* of Node, owned, in order of creation */
+	GHashTable *names;   /* name -> Node, both borrowed; looked up alone */
+	GPtrArray *links;    /* of FwdLink, owned, in order of creation */
+	GPtrArray *actions;  /* timeline, owned */
+	GPtrArray *policies; /* of PolicySet, owned: those that nodes share */
 };
 
 Network *network_new(Sim *sim);
@@ -81,8 +84,14 @@ FwdIface *network_link_end(const FwdLink *link, const char *node, const char *if
 FwdLink *network_link(const Network *network, const char *a_node, const char *b_node,
 		      const char *a_iface, const char *b_iface, unsigned *n);
 
+/* A set of lists and route maps for nodes to share; owned by the network. */
+PolicySet *network_add_policies(Network *network);
+
 /* The registry, in the order in which docs list them; NULL terminated. */
 extern const ProtoClass *const proto_classes[];
+/* Likewise the sorts of lists, and tables of rules of route maps. */
+extern const PolicyListClass *const policy_list_classes[];
+extern const PolicyRule *const policy_rules[];
 
 /* One instance per class, number (ProtoClass.process_of) and VRF of a node. vrf NULL: global. */
 ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const char *vrf,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The protocols that a node can run: one line each. */
+/* The protocols that a node can run, and what routing policy is made of: one line each. */
 #include "models/bgp/bgp.h"
 #include "models/ldp/ldp.h"
 #include "models/node/network.h"
@@ -9,4 +9,15 @@
 
 const ProtoClass *const proto_classes[] = {
 	&static_class, &static_mpls_class, &ospf_class, &ldp_class, &bgp_class, NULL,
+};
+
+const PolicyListClass *const policy_list_classes[] = {
+	&policy_prefix_list,
+	&policy_rd_list,
+	NULL,
+};
+
+const PolicyRule *const policy_rules[] = {
+	policy_common_rules,
+	NULL,
 };

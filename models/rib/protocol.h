@@ -9,6 +9,7 @@
 
 #include "models/net/config.h"
 #include "models/net/table.h"
+#include "models/policy/policy.h"
 #include "models/rib/rib.h"
 
 typedef struct ProtoClass ProtoClass;
@@ -21,8 +22,9 @@ typedef struct ProtoHost {
 	FwdNode *fwd;
 	RibNode *rib_node;
 	const char *node_name;
-	uint32_t asn;      /* of the node's carrier or site; 0 where none */
-	NetAddr router_id; /* IPv4 */
+	uint32_t asn;              /* of the node's carrier or site; 0 where none */
+	NetAddr router_id;         /* IPv4 */
+	const PolicySet *policies; /* that its configuration names; NULL: none */
 } ProtoHost;
 
 /* First member of every protocol's instance struct. */

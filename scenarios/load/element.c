@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenarios/load/element.h"
 
+#include "models/net/advice.h"
 #include "scenarios/load/xml.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ static void unknown_attribute(const LoadElement *element, const xmlAttr *attr, L
 
 	for (unsigned i = 0; i < element->shape.n_fields; i++)
 		g_ptr_array_add(names, (void *)(uintptr_t)element->shape.fields[i].name);
-	advice = load_advise(name, names, "its attributes are");
+	advice = net_advise(name, names, "its attributes are");
 	load_error(errors, element->line, "<%s> has no attribute %s; %s", element->shape.element,
 		   quoted, advice);
 	g_ptr_array_free(names, TRUE);
@@ -107,7 +108,7 @@ static void unknown_element(const LoadElement *parent, const GArray *shapes, con
 	for (unsigned i = 0; i < shapes->len; i++)
 		g_ptr_array_add(names,
 				(void *)(uintptr_t)g_array_index(shapes, LoadShape, i).element);
-	advice = load_advise(name, names, "its elements are");
+	advice = net_advise(name, names, "its elements are");
 	load_error(errors, line, "<%s> has no element %s in it; %s", parent->shape.element, quoted,
 		   advice);
 	g_ptr_array_free(names, TRUE);

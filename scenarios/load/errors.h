@@ -22,11 +22,4 @@ void load_errors_sort(LoadErrors *errors);
  * caller frees it. */
 char *load_quote(const char *text);
 
-/*
- * What to write instead of an unknown name: "did you mean "PE-1"?", or, where no name is near, the
- * names that there are after list: "the nodes are "PE-1", "P"". names (of char *) may be empty. The
- * caller frees the text.
- */
-char *load_advise(const char *unknown, const GPtrArray *names, const char *list);
-
 #endif

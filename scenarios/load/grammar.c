@@ -39,6 +39,10 @@ static const ConfigField node_fields[] = {
 		     "time of the control processor to write each entry of a forwarding table"),
 };
 
+static const ConfigField policy_fields[] = {
+	CONFIG_FIELD(LoadPolicy, name, "name", load_name, NULL, "name, by which it is referred to"),
+};
+
 static const ConfigField loopback_fields[] = {
 	CONFIG_FIELD(LoadLoopback, name, "name", load_name, "lo", "name of the interface"),
 	CONFIG_FIELD(LoadLoopback, address, "address", load_address, NULL,
@@ -202,6 +206,8 @@ static const ConfigField expect_fields[] = {
 		.holds = holds_,                                 \
 	}
 
+#define POLICIES (HOLDS(LOAD_ROUTE_MAP) | HOLDS(LOAD_POLICY_LIST))
+
 static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
@@ -209,14 +215,19 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT),
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES,
 	      "A carrier: nodes of one AS and their links."),
 	SHAPE(LOAD_CUSTOMER, "customer", LoadGroup, customer_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT),
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES,
 	      "A customer: its nodes, at one site or several."),
 	SHAPE(LOAD_NODE, "node", LoadNode, node_fields,
-	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL),
+	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL) | POLICIES,
 	      "A router or host, with the protocols of its global table."),
+	SHAPE(LOAD_ROUTE_MAP, "route-map", LoadPolicy, policy_fields, HOLDS(LOAD_MAP_ENTRY),
+	      "A routing policy: entries that permit or deny routes and change them."),
+	SHAPE(LOAD_MAP_ENTRY, "entry", PolicyEntryConfig, policy_map_entry_fields,
+	      HOLDS(LOAD_POLICY_RULE),
+	      "What becomes of routes that all its match rules are true of."),
 	SHAPE(LOAD_LOOPBACK, "loopback", LoadLoopback, loopback_fields, HOLDS(LOAD_INTERFACE_ITEM),
 	      "A loopback interface of the table that it stands in."),
 	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_PROTOCOL),
@@ -301,6 +312,58 @@ static void append_actions(GArray *out)
 	}
 }
 
+static void append_lists(GArray *out)
+{
+	for (unsigned i = 0; policy_list_classes[i]; i++) {
+		const PolicyListClass *class_ = policy_list_classes[i];
+		LoadShape shape = {
+			.kind = LOAD_POLICY_LIST,
+			.element = class_->element,
+			.doc = class_->doc,
+			.fields = policy_fields,
+			.n_fields = G_N_ELEMENTS(policy_fields),
+			.config_size = sizeof(LoadPolicy),
+			.holds = HOLDS(LOAD_LIST_ENTRY),
+			.list = class_,
+		};
+
+		g_array_append_val(out, shape);
+	}
+}
+
+static void append_list_entry(GArray *out, const PolicyListClass *class_)
+{
+	LoadShape shape = {
+		.kind = LOAD_LIST_ENTRY,
+		.element = "entry",
+		.doc = class_->entry_doc,
+		.fields = class_->fields,
+		.n_fields = class_->n_fields,
+		.config_size = class_->config_size,
+		.list = class_,
+	};
+
+	g_array_append_val(out, shape);
+}
+
+static void append_rules(GArray *out)
+{
+	for (unsigned i = 0; policy_rules[i]; i++)
+		for (const PolicyRule *rule = policy_rules[i]; rule->element; rule++) {
+			LoadShape shape = {
+				.kind = LOAD_POLICY_RULE,
+				.element = rule->element,
+				.doc = rule->doc,
+				.fields = rule->fields,
+				.n_fields = rule->n_fields,
+				.config_size = rule->config_size,
+				.rule = rule,
+			};
+
+			g_array_append_val(out, shape);
+		}
+}
+
 GArray *load_shape_inside(const LoadShape *shape)
 {
 	GArray *out = g_array_new(FALSE, FALSE, sizeof(LoadShape));
@@ -314,6 +377,12 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_items(out, shape->protocol, FALSE);
 	if (shape->holds & HOLDS(LOAD_ACTION))
 		append_actions(out);
+	if (shape->holds & HOLDS(LOAD_POLICY_LIST))
+		append_lists(out);
+	if (shape->holds & HOLDS(LOAD_LIST_ENTRY))
+		append_list_entry(out, shape->list);
+	if (shape->holds & HOLDS(LOAD_POLICY_RULE))
+		append_rules(out);
 	for (unsigned i = 0; (shape->holds & HOLDS(LOAD_INTERFACE_ITEM)) && proto_classes[i]; i++)
 		append_items(out, proto_classes[i], TRUE);
 	return out;

@@ -9,6 +9,7 @@
 
 #include "models/node/action.h"
 #include "models/oam/traceroute.h"
+#include "models/policy/policy_list.h"
 #include "models/verify/expect.h"
 #include "scenarios/load/kinds.h"
 
@@ -17,6 +18,8 @@ typedef enum {
 	LOAD_CARRIER,
 	LOAD_CUSTOMER,
 	LOAD_NODE,
+	LOAD_ROUTE_MAP,
+	LOAD_MAP_ENTRY,
 	LOAD_LOOPBACK,
 	LOAD_VRF,
 	LOAD_LINK,
@@ -33,6 +36,9 @@ typedef enum {
 	LOAD_ITEM,           /* in a protocol */
 	LOAD_INTERFACE_ITEM, /* in a link or loopback */
 	LOAD_ACTION,
+	LOAD_POLICY_LIST,
+	LOAD_LIST_ENTRY,
+	LOAD_POLICY_RULE,
 } LoadKind;
 
 /* What an element may look like. Everything but the shape itself is static. */
@@ -48,6 +54,8 @@ typedef struct LoadShape {
 	const ProtoClass *protocol; /* of items too */
 	const ProtoItem *item;
 	const ActionClass *action;
+	const PolicyListClass *list; /* of its entries too */
+	const PolicyRule *rule;
 } LoadShape;
 
 LoadShape load_shape_root(void);
@@ -73,6 +81,11 @@ typedef struct LoadNode {
 	FwdTtlModel ttl_model;
 	FwdCosts costs;
 } LoadNode;
+
+/* Lists and route maps. */
+typedef struct LoadPolicy {
+	char *name;
+} LoadPolicy;
 
 typedef struct LoadLoopback {
 	char *name;

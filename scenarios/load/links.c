@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "models/net/advice.h"
 #include "scenarios/load/loader.h"
 
 #include <string.h>
@@ -36,7 +37,7 @@ static gboolean check_vrf(Loader *loader, const LoadElement *element, const Load
 	names = g_ptr_array_new();
 	for (unsigned i = 1; i < node->fwd->vrfs->len; i++)
 		g_ptr_array_add(names, ((FwdVrf *)g_ptr_array_index(node->fwd->vrfs, i))->name);
-	advice = load_advise(end->vrf, names, "its VRFs are");
+	advice = net_advise(end->vrf, names, "its VRFs are");
 	load_error(loader->errors, element->line, "node \"%s\" has no VRF \"%s\"; %s", node->name,
 		   end->vrf, advice);
 	g_ptr_array_free(names, TRUE);
@@ -136,7 +137,7 @@ static FwdIface *find_lender(Loader *loader, const LoadElement *element, const L
 			found = iface;
 	}
 	if (!found) {
-		g_autofree char *advice = load_advise(end->unnumbered, names, "they are");
+		g_autofree char *advice = net_advise(end->unnumbered, names, "they are");
 
 		load_error(loader->errors, element->line,
 			   "node \"%s\" has no loopback \"%s\" in that table; %s", node->name,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From the tree of a file to the network, in steps: nodes with their tables and loopbacks, links,
- * protocols, then what is watched and done. Each step tells all mistakes that it finds and leaves out
+ * From the tree of a file to the network, in steps: nodes with their tables and loopbacks, policies,
+ * links, protocols, then what is watched and done. Each step tells all mistakes that it finds and leaves out
  * what is wrong; a step that needs the whole network looks at names alone where it is not whole.
  */
 #ifndef LOAD_LOADER_H
@@ -72,6 +72,7 @@ char *load_scope(const LoadElement *node, const char *vrf);
 char *load_link_interface(const LoadLink *link, unsigned end);
 
 void load_nodes(Loader *loader);
+void load_policies(Loader *loader);
 void load_links(Loader *loader);
 void load_protocols(Loader *loader);
 /* whole: the network stands as the file describes it. */

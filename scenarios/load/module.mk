@@ -10,6 +10,7 @@ lib_load = %D%/libcl_load.a
 	%D%/loader.h \
 	%D%/names.c \
 	%D%/nodes.c \
+	%D%/policies.c \
 	%D%/protocols.c \
 	%D%/scenario.c %D%/scenario.h \
 	%D%/schema.c %D%/schema.h \

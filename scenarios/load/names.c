@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "models/net/advice.h"
 #include "scenarios/load/loader.h"
 
 void load_names_init(LoadNames *names)
@@ -41,7 +42,7 @@ LoadElement *load_names_find(const LoadNames *names, const char *what, const cha
 	if (element)
 		return element;
 	list = g_strdup_printf("the %ss are", what);
-	advice = load_advise(name, names->list, list);
+	advice = net_advise(name, names->list, list);
 	load_error(errors, line, "there is no %s \"%s\"; %s", what, name, advice);
 	return NULL;
 }

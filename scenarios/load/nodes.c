@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/fwd/accept.h"
+#include "models/net/advice.h"
 #include "scenarios/load/loader.h"
 
 #include <string.h>
@@ -129,7 +130,7 @@ void load_check_source(Loader *loader, const LoadElement *element, const char *f
 	if (!g_ptr_array_find_with_equal_func(names, word, g_str_equal, NULL) &&
 	    !is_process(word)) {
 		g_autofree char *quoted = load_quote(word);
-		g_autofree char *advice = load_advise(word, names, "there are");
+		g_autofree char *advice = net_advise(word, names, "there are");
 
 		load_error(loader->errors, element->line,
 			   "%s: there is no protocol %s with routes; %s", field, quoted, advice);

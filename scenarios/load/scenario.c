@@ -5,7 +5,7 @@
  *   xml.c       bytes to a tree of XML that is safe to look at
  *   element.c   elements and attributes against the grammar, values read
  *   schema.c    the same once more, by the RELAX NG schema that editors use
- *   nodes.c links.c protocols.c watch.c   meaning: names, addresses; the network is built
+ *   nodes.c policies.c links.c protocols.c watch.c  meaning: names, addresses; the network is built
  *
  * The grammar (grammar.c) is tables; protocols and operator actions bring theirs. The loader knows
  * none of them by name.
@@ -87,6 +87,7 @@ static void build(Loader *loader)
 	if (loader->root->sound)
 		loader->scenario->until = config->until;
 	load_nodes(loader);
+	load_policies(loader);
 	load_links(loader);
 	load_protocols(loader);
 	whole = loader->errors->list->len == 0;

@@ -103,6 +103,34 @@ static const Mistake nodes[] = {
 	 "9: rd=\"1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"},
 };
 
+static const Mistake policies[] = {
+	{BODY("<carrier name=\"d\" asn=\"2\">\n"
+	      "<prefix-list name=\"p\"><entry prefix=\"10.0.0.0/8\" ge=\"7\"/></prefix-list>\n"
+	      "<prefix-list name=\"p\"/>\n"
+	      "<route-map name=\"m\"><entry seq=\"5\"/><entry seq=\"5\"/>\n"
+	      "<entry><match-prefix-list names=\"pp\"/><set-metric value=\"x\"/></entry>\n"
+	      "</route-map>\n"
+	      "<route-map name=\"m\"/>\n"
+	      "</carrier>"),
+	 "9: ge and le must not be less than the prefix's length 8\n"
+	 "10: a prefix-list \"p\" is there already; write another name\n"
+	 "11: an entry 5 is there already; write another seq\n"
+	 "12: value=\"x\" of <set-metric> cannot be read; write a number such as 50, +10 or -10, or "
+	 "igp: the cost to the next hop\n"
+	 "12: there is no prefix-list \"pp\"; did you mean \"p\"?\n"
+	 "14: a route-map \"m\" is there already; write another name\n"},
+	/* A node's own lists are not its carrier's. */
+	{BODY("<carrier name=\"d\" asn=\"2\">\n"
+	      "<route-map name=\"m\"><entry><match-rd names=\"r\"/></entry></route-map>\n"
+	      "<node name=\"D\" role=\"p\"><rd-list name=\"r\"><entry rd=\"1:1\"/></rd-list>\n"
+	      "<route-map name=\"m\"><entry><match-rd names=\"r\"/></entry></route-map>\n"
+	      "<route-map name=\"n\"><entry action=\"refuse\"><mtch-rd/></entry></route-map></node>\n"
+	      "</carrier>"),
+	 "9: there is no rd-list \"r\"; there are none\n"
+	 "12: action=\"refuse\" of <entry> cannot be read; write permit or deny\n"
+	 "12: <entry> has no element \"mtch-rd\" in it; did you mean \"match-rd\"?\n"},
+};
+
 #define LINK(a, a_address, b, b_address) \
 	"<link a=\"" a "\" a-address=\"" a_address "\" b=\"" b "\" b-address=\"" b_address "\"/>"
 
@@ -336,6 +364,7 @@ static void check_all(const Mistake *cases, unsigned n)
 TABLE_TEST(structure)
 TABLE_TEST(not_xml)
 TABLE_TEST(nodes)
+TABLE_TEST(policies)
 TABLE_TEST(links)
 TABLE_TEST(protocols)
 TABLE_TEST(watched)
@@ -380,6 +409,7 @@ int main(void)
 	tcase_add_test(tc, test_structure);
 	tcase_add_test(tc, test_not_xml);
 	tcase_add_test(tc, test_nodes);
+	tcase_add_test(tc, test_policies);
 	tcase_add_test(tc, test_links);
 	tcase_add_test(tc, test_protocols);
 	tcase_add_test(tc, test_watched);

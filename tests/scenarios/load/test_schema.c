@@ -239,6 +239,9 @@ static const struct {
 	{"ldp-control", {"independent", "ordered"}},
 	{"ldp-request", {"when-needed", "on-request"}},
 	{"ldp-gtsm", {"negotiated", "yes", "no"}},
+	{"action", {"permit", "deny"}},
+	{"metric", {"50", "+10", "-10", "igp"}},
+	{"next-hop", {"10.0.0.1", "self", "unchanged"}},
 	{"ospf-metric-type", {"1", "2"}},
 	{"ospf-process", {"1", "65535"}},
 	{"ospf-choice", {"", "yes", "no", "true"}},
@@ -396,6 +399,8 @@ static char *heading(const LoadShape *shape, const LoadShape *parent)
 	switch (shape->kind) {
 	case LOAD_ITEM:
 	case LOAD_ACTION:
+	case LOAD_LIST_ENTRY:
+	case LOAD_MAP_ENTRY:
 		return g_strdup_printf("\n### `<%s>` in `<%s>`\n", shape->element, parent->element);
 	case LOAD_INTERFACE_ITEM:
 		return g_strdup_printf("\n### `<%s>` in `<link>` and `<loopback>`\n",
@@ -430,6 +435,25 @@ static void check_rows(const LoadShape *shape, const char *section)
 		      shape->element);
 }
 
+/* Rules of route maps stand in one table, a row for each attribute. */
+static void check_rule(const char *document, const LoadShape *shape)
+{
+	const char *section = strstr(document, "\n### Rules of route maps\n");
+
+	ck_assert_ptr_nonnull(section);
+	for (unsigned i = 0; i < shape->n_fields; i++) {
+		const char *fallback = shape->fields[i].fallback;
+		g_autofree char *quoted = g_strdup_printf("`%s`", fallback);
+		g_autofree char *row = g_strdup_printf("\n| `<%s>` | `%s` | %s |", shape->element,
+						       shape->fields[i].name,
+						       !fallback   ? "needed"
+						       : *fallback ? quoted
+								   : "");
+
+		ck_assert_msg(strstr(section, row), "docs/SCENARIO-FORMAT.md lacks the row%s", row);
+	}
+}
+
 static void check_document(const char *document, const LoadShape *shape, const LoadShape *parent)
 {
 	GArray *inside = load_shape_inside(shape);
@@ -438,8 +462,14 @@ static void check_document(const char *document, const LoadShape *shape, const L
 
 	ck_assert_msg(section, "docs/SCENARIO-FORMAT.md lacks the heading%s", title);
 	check_rows(shape, section + strlen(title) - 1);
-	for (unsigned i = 0; i < inside->len; i++)
-		check_document(document, &g_array_index(inside, LoadShape, i), shape);
+	for (unsigned i = 0; i < inside->len; i++) {
+		const LoadShape *child = &g_array_index(inside, LoadShape, i);
+
+		if (child->kind == LOAD_POLICY_RULE)
+			check_rule(document, child);
+		else
+			check_document(document, child, shape);
+	}
 	g_array_free(inside, TRUE);
 }
 
