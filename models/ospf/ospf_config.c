@@ -19,7 +19,15 @@ static gboolean whole_seconds(SimTime t, SimTime max)
 	return t >= SIM_SEC && t <= max && t % SIM_SEC == 0;
 }
 
-static const char *what_is_wrong_with_keys(const OspfInstance *instance,
+/* A loopback, or a passive interface, has nothing to authenticate. */
+static gboolean is_silent(const OspfInstance *instance, const FwdIface *iface,
+			  const OspfIfaceConfig *config)
+{
+	return iface->kind == FWD_IFACE_LOOPBACK || config->passive == OSPF_YES ||
+	       (config->passive == OSPF_BY_DEFAULT && instance->config.passive_default);
+}
+
+static const char *what_is_wrong_with_keys(const OspfInstance *instance, const FwdIface *iface,
 					   const OspfIfaceConfig *config)
 {
 	const OspfArea *area = ospf_area_find(instance, config->area);
@@ -32,7 +40,7 @@ static const char *what_is_wrong_with_keys(const OspfInstance *instance,
 		return "the first of the keys must be there from the beginning";
 	if (auth == OSPF_AUTH_NONE && has_key)
 		return "a key needs authentication, such as simple or md5";
-	if (auth != OSPF_AUTH_NONE && !has_key)
+	if (auth != OSPF_AUTH_NONE && !has_key && !is_silent(instance, iface, config))
 		return "authentication needs a key";
 	if (auth == OSPF_AUTH_SIMPLE && config->keys.n > 0)
 		return "a list of keys needs authentication with digests, such as md5";
@@ -64,7 +72,7 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "retransmit-interval must be at least 1s";
 	if (!whole_seconds(config->transmit_delay, MAX_TRANSMIT_DELAY))
 		return "transmit-delay must be whole seconds, from 1s to 1h";
-	return what_is_wrong_with_keys(instance, config);
+	return what_is_wrong_with_keys(instance, iface, config);
 }
 
 gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)

@@ -307,6 +307,15 @@ static const Mistake processes[] = {
 	 "10: redistribute: there is no protocol \"ospf:1\" with routes; did you mean \"ospf\"?\n"},
 };
 
+/* Interfaces need a key where their area authenticates, loopbacks and passive ones do not. */
+static const Mistake keys[] = {
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\">"
+	      "<ospf/></loopback>\n<ospf><area id=\"0\" authentication=\"md5\"/></ospf></node>\n"
+	      "<segment><port at=\"N:a\" address=\"10.3.1.1/24\"/><ospf passive=\"yes\"/></segment>\n"
+	      "<segment><port at=\"N:b\" address=\"10.3.2.1/24\"/><ospf/></segment></customer>"),
+	 "11: authentication needs a key\n"},
+};
+
 /* Whose routes OSPF is to tell of. */
 static const Mistake sources[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/>\n"
@@ -370,6 +379,7 @@ TABLE_TEST(protocols)
 TABLE_TEST(watched)
 TABLE_TEST(processes)
 TABLE_TEST(sources)
+TABLE_TEST(keys)
 TABLE_TEST(many)
 
 /* Without its mistake the frame of the cases is right. */
@@ -415,6 +425,7 @@ int main(void)
 	tcase_add_test(tc, test_watched);
 	tcase_add_test(tc, test_processes);
 	tcase_add_test(tc, test_sources);
+	tcase_add_test(tc, test_keys);
 	tcase_add_test(tc, test_many);
 	tcase_add_test(tc, no_such_file);
 	return test_main("mistakes", tc);
