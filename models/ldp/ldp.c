@@ -183,6 +183,37 @@ static gboolean check_hello(const LdpIfaceConfig *c, GError **error)
 	return FALSE;
 }
 
+static gboolean check_iface(const LdpInstance *ldp, const FwdIface *iface, GError **error)
+{
+	const char *wrong = NULL;
+
+	if (!iface->mpls && iface->kind != FWD_IFACE_LOOPBACK)
+		wrong = "LDP needs a link whose ends take labelled packets; write mpls=\"yes\" there";
+	for (unsigned i = 0; i < ldp->ifaces->len; i++)
+		if (((const LdpIface *)g_ptr_array_index(ldp->ifaces, i))->iface == iface)
+			wrong = "LDP runs on the interface already";
+	if (wrong)
+		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
+	return wrong == NULL;
+}
+
+static gboolean check_target(const LdpInstance *ldp, const NetAddr *address, GError **error)
+{
+	const char *wrong = NULL;
+
+	if (address->family != NET_AF_IPV4)
+		wrong = "the address of a target must be an IPv4 one";
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
+		const LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+
+		if (!li->iface && net_addr_equal(&li->target, address))
+			wrong = "there is a target with this address already; write one";
+	}
+	if (wrong)
+		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
+	return wrong == NULL;
+}
+
 static gboolean ldp_add_target(ProtoInstance *instance, FwdIface *iface, const void *config,
 			       GError **error)
 {
@@ -190,12 +221,8 @@ static gboolean ldp_add_target(ProtoInstance *instance, FwdIface *iface, const v
 	LdpInstance *ldp = ldp_of(instance);
 
 	(void)iface;
-	if (!check_hello(&c->hello, error))
+	if (!check_hello(&c->hello, error) || !check_target(ldp, &c->address, error))
 		return FALSE;
-	if (c->address.family != NET_AF_IPV4) {
-		g_set_error(error, PROTO_ERROR, 0, "the address of a target must be an IPv4 one");
-		return FALSE;
-	}
 	g_ptr_array_add(ldp->ifaces, ldp_iface_new_targeted(ldp, c));
 	return TRUE;
 }
@@ -213,7 +240,7 @@ static gboolean ldp_add_iface(ProtoInstance *instance, FwdIface *iface, const vo
 	const LdpIfaceConfig *c = config;
 	LdpInstance *ldp = ldp_of(instance);
 
-	if (!check_hello(c, error))
+	if (!check_hello(c, error) || !check_iface(ldp, iface, error))
 		return FALSE;
 	g_ptr_array_add(ldp->ifaces, ldp_iface_new(ldp, iface, c));
 	return TRUE;

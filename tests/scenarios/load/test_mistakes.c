@@ -215,6 +215,14 @@ static const Mistake protocols[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><static>\n"
 	      "<route prefix=\"10.9.0.0/24\" via=\"2001:db8::1\"/></static></node></customer>"),
 	 "9: the next hop must be of the prefix's address family\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/>\n"
+	      "<ldp><targeted address=\"10.3.0.2\"/>\n<targeted address=\"10.3.0.2\"/></ldp></node>\n"
+	      "<segment><port at=\"N:a\" address=\"10.3.1.1/24\"/>\n<ldp/></segment>\n"
+	      "<segment mpls=\"yes\"><port at=\"N:b\" address=\"10.3.2.1/24\"/><ldp/>\n<ldp/></segment>"
+	      "</customer>"),
+	 "10: there is a target with this address already; write one\n"
+	 "12: LDP needs a link whose ends take labelled packets; write mpls=\"yes\" there\n"
+	 "14: LDP runs on the interface already\n"},
 };
 
 static const Mistake watched[] = {
