@@ -31,6 +31,15 @@ void icmp_unwatch(FwdNode *node, IcmpFn fn, void *user)
 	fwd_watch_remove(&node->ip->icmp_watchers, (FwdWatchFn)fn, user);
 }
 
+uint16_t icmp_new_echo_id(FwdNode *node)
+{
+	FwdIpStack *stack = node->ip;
+
+	if (++stack->last_echo_id == 0)
+		stack->last_echo_id = 1;
+	return stack->last_echo_id;
+}
+
 typedef struct Received {
 	const IpInfo *info;
 	const IcmpMessage *message;

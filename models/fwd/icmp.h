@@ -28,6 +28,9 @@ typedef struct IcmpEcho {
 
 #define ICMP_ECHO_MAX 65507 /* what fits into one IP packet */
 
+/* An identifier for echo requests that nobody else on the node uses, until all 65535 have been given out; never
+ * 0, which is for those whose replies nobody waits for. */
+uint16_t icmp_new_echo_id(FwdNode *node);
 /* Sends an echo request. FALSE as of ip_send(). */
 gboolean icmp_send_echo(FwdNode *node, const IcmpEcho *echo);
 

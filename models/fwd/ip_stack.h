@@ -14,7 +14,8 @@ struct FwdIpStack {
 	GPtrArray *waiting; /* packets for this node, in the queue of its control processor */
 	FwdReassembly *reassembly;
 	FwdWatchList icmp_watchers;
-	uint16_t next_id; /* of the IPv4 header */
+	uint16_t next_id;      /* of the IPv4 header */
+	uint16_t last_echo_id; /* icmp_new_echo_id() */
 };
 
 FwdIpStack *fwd_ip_new(FwdNode *node);

@@ -203,7 +203,7 @@ Ping *ping_new(FwdNode *node, const char *name, const PingConfig *config)
 	ping->node = node;
 	ping->name = g_strdup(name);
 	ping->config = *config;
-	ping->id = (uint16_t)g_str_hash(name);
+	ping->id = icmp_new_echo_id(node);
 	ping->requests = g_new0(PingRequest, config->count);
 	ping->fate = oam_fate_new(node);
 	icmp_watch(node, on_icmp, ping);

@@ -265,7 +265,7 @@ Traceroute *traceroute_new(FwdNode *node, const char *name, const TracerouteConf
 	if (config->method == TRACEROUTE_UDP)
 		open_socket(t);
 	else
-		t->id = (uint16_t)~g_str_hash(name); /* another one than a ping's of that name */
+		t->id = icmp_new_echo_id(node);
 	t->fate = oam_fate_new(node);
 	icmp_watch(node, on_icmp, t);
 	sim_timer_init(&t->timer, node->sim, SIM_PERIODIC, on_timer, t);

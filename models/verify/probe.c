@@ -119,7 +119,6 @@ static void send_probe(ProbeStream *stream, FlowDirection direction)
 					      .vrf = flow->vrfs[direction],
 					      .src = flow->addrs[direction],
 					      .dst = flow->addrs[!direction],
-					      .id = (uint16_t)g_str_hash(flow->name),
 					      .sequence = (uint16_t)probe->sequence,
 					      .ttl = flow->ttl,
 					      .tos = flow->tos,

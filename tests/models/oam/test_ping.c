@@ -286,6 +286,28 @@ START_TEST(several_at_once_are_told_apart)
 }
 END_TEST
 
+/* Names say nothing: here two are the same, and two others have the same hash. */
+START_TEST(the_reply_to_another_ping_is_none)
+{
+	static const char *const names[][2] = {{"p", "p"}, {"ab", "bA"}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+		PingConfig c = config("10.3.0.1", 1), d = config("10.2.0.1", 1);
+		Ping *lost, *fine;
+
+		c.start = d.start = lab->sim->now + SIM_SEC;
+		lost = ping_new(h1, names[i][0], &c);
+		fine = ping_new(h1, names[i][1], &d);
+		lab_run(lab, lab->sim->now + 10 * SIM_SEC);
+		ck_assert_uint_eq(ping_result(lost).received, 0);
+		ck_assert_uint_eq(ping_result(lost).errors, 1);
+		ck_assert_uint_eq(ping_result(fine).received, 1);
+		ping_free(lost);
+		ping_free(fine);
+	}
+}
+END_TEST
+
 START_TEST(the_source_may_be_chosen)
 {
 	PingConfig c = config("10.2.0.1", 1);
@@ -343,6 +365,7 @@ int main(void)
 	tcase_add_test(tc, the_length_that_would_pass_is_told);
 	tcase_add_test(tc, requests_are_told_as_messages);
 	tcase_add_test(tc, several_at_once_are_told_apart);
+	tcase_add_test(tc, the_reply_to_another_ping_is_none);
 	tcase_add_test(tc, the_source_may_be_chosen);
 	tcase_add_test(tc, one_that_is_freed_sends_no_more);
 	tcase_add_test(tc, pings_to_come_do_not_make_the_network_busy);

@@ -267,6 +267,32 @@ START_TEST(a_ping_along_the_flow_is_no_probe)
 }
 END_TEST
 
+/* What is answered is the probe, which is short; the ping of the same name and number is lost. */
+START_TEST(a_probe_along_the_flow_is_no_ping)
+{
+	PingConfig config = {
+		.vrf = net->flow->vrfs[FLOW_FORWARD],
+		.src = net->flow->addrs[FLOW_FORWARD],
+		.dst = net->flow->addrs[FLOW_REVERSE],
+		.start = SIM_SEC,
+		.interval = SIM_SEC,
+		.timeout = SIM_SEC,
+		.count = 3,
+		.ttl = 64,
+		.size = 1000,
+	};
+	Ping *ping = ping_new(net->nodes[CE_3]->fwd, "f", &config);
+
+	vpn_net_link(net, P, PE_1)->mtu = 500;
+	start(3 * SIM_SEC);
+	run(6 * SIM_SEC);
+	ck_assert_uint_eq(ping_result(ping).sent, 3);
+	ck_assert_uint_eq(ping_result(ping).received, 0);
+	expect_counts((ProbeCounts){.sent = 6, .delivered = 6, .stable = 6});
+	ping_free(ping);
+}
+END_TEST
+
 /* What is not compared */
 
 static void drop_route(void)
@@ -537,6 +563,7 @@ int main(void)
 	tcase_add_test(tc, a_probe_that_reaches_somebody_else);
 	tcase_add_test(tc, a_node_that_is_down_sends_nothing);
 	tcase_add_test(tc, a_ping_along_the_flow_is_no_probe);
+	tcase_add_test(tc, a_probe_along_the_flow_is_no_ping);
 	tcase_add_test(tc, tables_that_change_during_the_flight);
 	tcase_add_test(tc, tables_that_change_and_change_back);
 	tcase_add_test(tc, a_link_that_fails_within_an_instant);
