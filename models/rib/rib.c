@@ -226,8 +226,9 @@ static void settle_next(RibNode *node)
 	entry->dirty = FALSE;
 	sim_set_cause(node->fwd->sim, entry->cause);
 	rib_entry_settle(entry);
-	/* No route before or after, but the reason that explain_miss() gives may be another. */
-	if (!entry->best)
+	/* No route before or after, but the reason that explain_miss() gives may be another; also while a
+	 * route waits to be installed. */
+	if (!entry->best || entry->downloading)
 		fwd_prefix_changed(entry->rib->vrf, &entry->prefix);
 	rib_entry_collect(entry);
 }
@@ -522,20 +523,25 @@ void rib_unwatch(Rib *rib, RibWatchFn fn, void *user)
 	fwd_watch_remove(&rib->watches, (FwdWatchFn)fn, user);
 }
 
-static gboolean has_refused(const RibEntry *entry)
+/* Has routes of which the FIB knows nothing, given that it finds none. */
+static gboolean is_missing(const RibEntry *entry)
 {
-	return entry->routes->len > 0 && !entry->best;
+	return entry->best ? entry->downloading : entry->routes->len > 0;
 }
 
-/* A route that covers dst but has no usable next hop says more than "no route". */
+/* A route that covers dst but has no usable next hop, or is not in the FIB yet, says more than "no route". */
 static gboolean explain_miss(FwdVrf *vrf, const NetAddr *dst, GString *out, void *user)
 {
-	const RibEntry *entry = match_entry(user, dst, has_refused);
+	const RibEntry *entry = match_entry(user, dst, is_missing);
 	const RibHops *hops;
 
 	(void)vrf;
 	if (!entry)
 		return FALSE;
+	if (entry->best) {
+		g_string_append(out, "route not in the FIB yet");
+		return TRUE;
+	}
 	hops = ((const RibCandidate *)g_ptr_array_index(entry->routes, 0))->hops;
 	for (unsigned i = 0; hops->uses && i < hops->n; i++)
 		if (hops->uses[i].nht && !hops->uses[i].nht->resolved) {

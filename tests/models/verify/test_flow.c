@@ -121,6 +121,42 @@ START_TEST(one_direction_alone_may_change_and_so_may_its_reason)
 }
 END_TEST
 
+static void restore_lsp(SimEvent *event)
+{
+	(void)event;
+	rib_lab_lsp(vpn_net_rib(net, PE_2), &net->ldp[PE_2], "10.0.0.1/32", 1,
+		    "10.0.2.2 core push 17");
+}
+
+static void restore_route(SimEvent *event)
+{
+	(void)event;
+	rib_lab_route(vpn_net_vrf(net, PE_2), &net->bgp[PE_2], "152.12.4.0/24", 200, 0,
+		      "lsp 10.0.0.1 vpn 29");
+}
+
+/* PE-2 needs 100 ms for each entry; only the one for the VPN route is new. */
+START_TEST(a_route_that_waits_for_the_fib_is_another_reason)
+{
+	Deed route = {.event.fn = drop_route}, lsp = {.event.fn = drop_lsp};
+	Deed back = {.event.fn = restore_route}, lsp_back = {.event.fn = restore_lsp};
+
+	flow_set_start(net->flows);
+	vpn_net_run(net, 5 * SIM_SEC);
+	g_string_truncate(log_, 0);
+	net->nodes[PE_2]->fwd->costs.fib = 100 * SIM_MSEC;
+	sim_event_schedule(net->sim, &route.event, 7 * SIM_SEC, SIM_WORK);
+	sim_event_schedule(net->sim, &lsp.event, 8 * SIM_SEC, SIM_WORK);
+	sim_event_schedule(net->sim, &back.event, 9 * SIM_SEC, SIM_WORK);
+	sim_event_schedule(net->sim, &lsp_back.event, 10 * SIM_SEC, SIM_WORK);
+	vpn_net_run(net, 20 * SIM_SEC);
+	expect_log("7 CE-3 f forward 3 dropped: no route\n"
+		   "9 CE-3 f forward 4 dropped: no LSP to PE-1\n"
+		   "10 CE-3 f forward 5 dropped: route not in the FIB yet\n"
+		   "10 CE-3 f forward 6 delivered\n");
+}
+END_TEST
+
 static void mix_up(SimEvent *event)
 {
 	(void)event;
@@ -257,6 +293,7 @@ int main(void)
 	tcase_add_test(tc, an_interval_begins_at_the_instant_of_the_change);
 	tcase_add_test(tc, only_the_end_of_an_instant_counts);
 	tcase_add_test(tc, one_direction_alone_may_change_and_so_may_its_reason);
+	tcase_add_test(tc, a_route_that_waits_for_the_fib_is_another_reason);
 	tcase_add_test(tc, the_wrong_owner_of_the_address_is_told);
 	tcase_add_test(tc, watching_changes_nothing_of_the_run);
 	tcase_add_test(tc, a_flow_starts_from_the_loopback_unless_told);
