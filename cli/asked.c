@@ -68,8 +68,13 @@ static gboolean find_destination(const Asked *asked, const char *to, NetAddr *ds
 	const Node *node;
 	FwdVrf *vrf;
 
-	if (net_addr_parse(to, dst))
-		return TRUE;
+	if (net_addr_parse(to, dst)) {
+		if (load_ipv4_address.parse(to, dst))
+			return TRUE;
+		g_set_error(error, PROTO_ERROR, 0, "\"%s\": write %s", to,
+			    load_ipv4_address.expects);
+		return FALSE;
+	}
 	node = find_node(asked, to, error);
 	return node && flow_source(node, NULL, &net_addr_none, &vrf, dst, error);
 }

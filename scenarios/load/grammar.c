@@ -25,7 +25,7 @@ static const ConfigField customer_fields[] = {
 static const ConfigField node_fields[] = {
 	CONFIG_FIELD(LoadNode, name, "name", load_name, NULL, "name, unique in the scenario"),
 	CONFIG_FIELD(LoadNode, role, "role", load_role, NULL, "pe, p, asbr, rr or ce"),
-	CONFIG_FIELD(LoadNode, router_id, "router-id", load_router_id, "",
+	CONFIG_FIELD(LoadNode, router_id, "router-id", load_ipv4_address, "",
 		     "router ID; else the first loopback's address, else the first link's"),
 	CONFIG_FIELD(LoadNode, asn, "asn", load_asn, "",
 		     "AS number; else that of the carrier or customer"),
@@ -138,7 +138,7 @@ static const ConfigField flow_fields[] = {
 			     "its VRF; else the global table"),                                  \
 		CONFIG_FIELD(struct_type, probe.source, "source", config_address, "",            \
 			     "source address; else as for a flow"),                              \
-		CONFIG_FIELD(struct_type, probe.to, "to", config_address, "",                    \
+		CONFIG_FIELD(struct_type, probe.to, "to", load_ipv4_address, "",                 \
 			     "destination address"),                                             \
 		CONFIG_FIELD(struct_type, probe.time, "time", load_time, NULL,                   \
 			     "time of the first packet"),                                        \

@@ -104,7 +104,7 @@ static gboolean parse_asn(const char *text, void *out)
 	return *text == '\0' || (config_u32.parse(text, out) && *(uint32_t *)out > 0);
 }
 
-static gboolean parse_router_id(const char *text, void *out)
+static gboolean parse_ipv4_address(const char *text, void *out)
 {
 	NetAddr *addr = out;
 
@@ -258,8 +258,8 @@ const ConfigKind load_direction = {"direction", "one of both, forward, reverse",
 				   NULL, NULL};
 const ConfigKind load_asn = {"as-number", "an AS number from 1 to 4294967295", parse_asn, NULL,
 			     NULL};
-const ConfigKind load_router_id = {"router-id", "an IPv4 unicast address such as 10.0.0.1",
-				   parse_router_id, NULL, NULL};
+const ConfigKind load_ipv4_address = {"ipv4-address", "an IPv4 unicast address such as 10.0.0.1",
+				      parse_ipv4_address, NULL, NULL};
 const ConfigKind load_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
 	parse_address, NULL, NULL};

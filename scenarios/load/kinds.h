@@ -12,27 +12,27 @@ typedef struct LoadEnd {
 
 extern const ConfigKind load_name;          /* char *, owned: of a node, interface, VRF, flow */
 extern const ConfigKind load_optional_name; /* the same, or "" */
-extern const ConfigKind load_title;       /* char *, owned: a name that may have "/" in it, or "" */
-extern const ConfigKind load_role;        /* NodeRole */
-extern const ConfigKind load_ttl_model;   /* FwdTtlModel */
-extern const ConfigKind load_method;      /* TracerouteMethod */
-extern const ConfigKind load_probes;      /* uint8_t, 1 to 10 */
-extern const ConfigKind load_direction;   /* ExpectDirection */
-extern const ConfigKind load_asn;         /* uint32_t: AS number, not 0; "" is 0 */
-extern const ConfigKind load_router_id;   /* NetAddr: IPv4; "" is unset */
-extern const ConfigKind load_address;     /* NetPrefix: IPv4 with host bits, of a host */
-extern const ConfigKind load_vlan;        /* uint32_t; "" is 0 */
-extern const ConfigKind load_inner_mtu;   /* uint32_t; "" is 0 */
-extern const ConfigKind load_loss;        /* uint32_t, of a million: "0.1%" */
-extern const ConfigKind load_end;         /* LoadEnd */
-extern const ConfigKind load_time;        /* SimTime: at most a year */
-extern const ConfigKind load_until;       /* the same; "" is SIM_NEVER */
-extern const ConfigKind load_bandwidth;   /* uint64_t bit/s, at least 1 */
-extern const ConfigKind load_mtu;         /* uint32_t: 68 to 65535 bytes */
-extern const ConfigKind load_ttl;         /* uint8_t: 1 to 255 */
-extern const ConfigKind load_ping_result; /* char *, owned: of ping_is_result(); "" is none */
-extern const ConfigKind load_ping_size;   /* uint32_t: 0 to 65507 */
-extern const ConfigKind load_count;       /* uint32_t: 1 to 65535 */
+extern const ConfigKind load_title;     /* char *, owned: a name that may have "/" in it, or "" */
+extern const ConfigKind load_role;      /* NodeRole */
+extern const ConfigKind load_ttl_model; /* FwdTtlModel */
+extern const ConfigKind load_method;    /* TracerouteMethod */
+extern const ConfigKind load_probes;    /* uint8_t, 1 to 10 */
+extern const ConfigKind load_direction; /* ExpectDirection */
+extern const ConfigKind load_asn;       /* uint32_t: AS number, not 0; "" is 0 */
+extern const ConfigKind load_ipv4_address; /* NetAddr: IPv4; "" is unset */
+extern const ConfigKind load_address;      /* NetPrefix: IPv4 with host bits, of a host */
+extern const ConfigKind load_vlan;         /* uint32_t; "" is 0 */
+extern const ConfigKind load_inner_mtu;    /* uint32_t; "" is 0 */
+extern const ConfigKind load_loss;         /* uint32_t, of a million: "0.1%" */
+extern const ConfigKind load_end;          /* LoadEnd */
+extern const ConfigKind load_time;         /* SimTime: at most a year */
+extern const ConfigKind load_until;        /* the same; "" is SIM_NEVER */
+extern const ConfigKind load_bandwidth;    /* uint64_t bit/s, at least 1 */
+extern const ConfigKind load_mtu;          /* uint32_t: 68 to 65535 bytes */
+extern const ConfigKind load_ttl;          /* uint8_t: 1 to 255 */
+extern const ConfigKind load_ping_result;  /* char *, owned: of ping_is_result(); "" is none */
+extern const ConfigKind load_ping_size;    /* uint32_t: 0 to 65507 */
+extern const ConfigKind load_count;        /* uint32_t: 1 to 65535 */
 
 /* As load_address; "" is unset. */
 extern const ConfigKind load_optional_address;

@@ -110,5 +110,9 @@ says '"df": write' --ping CE-3:CE-2,df
 says 'count times interval' --ping CE-3:CE-2,count=65535,interval=8000h
 says 'there is no node "CE-9"' --ping CE-9:152.12.4.1
 says 'there is no node "nowhere"' --ping CE-3:nowhere
+for to in 224.0.0.1 0.0.0.0 127.0.0.1 255.255.255.255 2001:db8::1; do
+	says "\"$to\": write an IPv4 unicast address" --ping CE-3:$to
+	says "\"$to\": write an IPv4 unicast address" --traceroute CE-3:$to
+done
 says 'VPN-X' --ping PE-1/VPN-X:152.12.4.1
 finish

@@ -199,7 +199,7 @@ static const struct {
 	{"number of probes", {"1", "10"}},
 	{"direction", {"both", "forward", "reverse"}},
 	{"as-number", {"1", "4294967295"}},
-	{"router-id", {"10.0.0.1", ""}},
+	{"ipv4-address", {"10.0.0.1", ""}},
 	{"interface-address", {"10.0.0.1/30", "223.255.255.1/32"}},
 	{"link-end", {"PE-1:core", "a.b:c_d-e"}},
 	{"time", {"0", "10ms", "1.5s", "250us", "40ns", "3min", "8760h"}},
