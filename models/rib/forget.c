@@ -31,6 +31,7 @@ void rib_node_forget(RibNode *node)
 {
 	g_assert(!node->processing);
 	node->forgetting = TRUE;
+	rib_download_forget(node);
 	for (unsigned i = 0; i < node->ribs->len; i++) {
 		const Rib *rib = g_ptr_array_index(node->ribs, i);
 

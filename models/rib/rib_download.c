@@ -57,6 +57,17 @@ void rib_download_clear(RibNode *node)
 	g_queue_clear_full(&node->downloads, g_free);
 }
 
+void rib_download_forget(RibNode *node)
+{
+	Download *d;
+
+	sim_timer_stop(&node->download);
+	while ((d = g_queue_pop_head(&node->downloads))) {
+		d->entry->downloading = FALSE;
+		g_free(d);
+	}
+}
+
 void rib_download(RibEntry *entry)
 {
 	RibNode *node = entry->rib->node;
@@ -64,7 +75,7 @@ void rib_download(RibEntry *entry)
 
 	if (entry->downloading || (!entry->fib_stale && !rib_label_is_stale(entry)))
 		return;
-	if (!sim_cpu_take(&node->fwd->cpu, node->fwd->costs.fib, &d.due)) {
+	if (node->fwd->crashed || !sim_cpu_take(&node->fwd->cpu, node->fwd->costs.fib, &d.due)) {
 		install(entry);
 		return;
 	}

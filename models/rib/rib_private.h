@@ -197,6 +197,8 @@ void rib_nht_installed(const RibEntry *entry);
 /* rib_download.c */
 void rib_download_init(RibNode *node);
 void rib_download_clear(RibNode *node);
+/* In a crash: nothing waits any more, and until the restart tables are emptied at once. */
+void rib_download_forget(RibNode *node);
 /* Brings the forwarding tables in line with the entry, now or when the control processor can. */
 void rib_download(RibEntry *entry);
 

@@ -202,6 +202,28 @@ START_TEST(freed_while_it_waits)
 }
 END_TEST
 
+/* The processor that would have written it has lost its memory, and begins anew. */
+START_TEST(a_crash_while_it_waits)
+{
+	route("10.1.0.0/16", "10.0.1.2 a");
+	run_for(COST);
+	route("10.2.0.0/16", "10.0.2.2 b");
+	route("10.3.0.0/16", "10.0.1.2 a");
+	fwd_node_crash(lab->fwd);
+	rib_node_forget(lab->node);
+	fwd_node_forget(lab->fwd);
+	expect_fib("10.1.0.1", "none");
+	fwd_node_restart(lab->fwd);
+	ck_assert_uint_eq(lab->sim->queue.pending, 1); /* the connected networks */
+	run_for(10 * COST);
+	expect_fib("10.2.0.1", "none");
+	expect_fib("10.3.0.1", "none");
+	route("10.2.0.0/16", "10.0.2.2 b");
+	run_for(COST);
+	expect_fib("10.2.0.1", "10.0.2.2 b");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("download");
@@ -217,5 +239,6 @@ int main(void)
 	tcase_add_test(tc, a_way_that_is_lost_before_it_is_written);
 	tcase_add_test(tc, the_cause_is_that_of_the_change);
 	tcase_add_test(tc, freed_while_it_waits);
+	tcase_add_test(tc, a_crash_while_it_waits);
 	return test_main("rib_download", tc);
 }
