@@ -13,12 +13,13 @@
  *	      -> bgp_receive.c    a message becomes an event
  *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC;
  *	                          bgp_fsm_action.c what they do
- *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In
+ *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In; bgp_ingress.c what they must stand
  *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
  *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
  *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
- *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing
+ *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing; bgp_egress.c what
+ *				  attributes become on the way
  *	      -> bgp_accept.c     labels that were told come in on the interface to the peer
  *
  * How it is built. A path is {prefix, peer, attributes, label} and never changes; attributes are

@@ -36,14 +36,40 @@ uint32_t bgp_as_path_first(BgpAsPath path)
 	return 0;
 }
 
-gboolean bgp_as_path_contains(BgpAsPath path, uint32_t as_number)
+uint32_t bgp_as_path_last(BgpAsPath path)
+{
+	BgpAsSegment segment;
+	uint32_t last = 0;
+	while (bgp_as_path_next(&path, &segment))
+		last = bgp_as_segment_at(&segment, path.as_size, segment.count - 1u);
+	return last;
+}
+
+unsigned bgp_as_path_count(BgpAsPath path, uint32_t as_number)
+{
+	BgpAsSegment segment;
+	unsigned n = 0;
+	while (bgp_as_path_next(&path, &segment))
+		for (unsigned i = 0; i < segment.count; i++)
+			n += bgp_as_segment_at(&segment, path.as_size, i) == as_number;
+	return n;
+}
+
+/* RFC 6996. */
+gboolean bgp_as_is_private(uint32_t as_number)
+{
+	return (as_number >= 64512 && as_number <= 65534) ||
+	       (as_number >= 4200000000 && as_number <= 4294967294);
+}
+
+gboolean bgp_as_path_is_private(BgpAsPath path)
 {
 	BgpAsSegment segment;
 	while (bgp_as_path_next(&path, &segment))
 		for (unsigned i = 0; i < segment.count; i++)
-			if (bgp_as_segment_at(&segment, path.as_size, i) == as_number)
-				return TRUE;
-	return FALSE;
+			if (!bgp_as_is_private(bgp_as_segment_at(&segment, path.as_size, i)))
+				return FALSE;
+	return TRUE;
 }
 
 gboolean bgp_as_path_fits_two_octets(BgpAsPath path)
@@ -120,4 +146,32 @@ void bgp_as_path_prepend(BgpAsPath path, uint32_t as_number, WireWriter *w)
 	}
 	wire_write_bytes(w, segment.as_numbers, 4 * (size_t)segment.count);
 	wire_write_bytes(w, rest.segments.bytes, rest.segments.len);
+}
+
+/* The mapped numbers of a segment; returns how many are left. */
+static unsigned map_segment(const BgpAsSegment *segment, BgpAsMapFn fn, const void *user,
+			    uint32_t out[UINT8_MAX])
+{
+	unsigned n = 0;
+	for (unsigned i = 0; i < segment->count; i++) {
+		uint32_t as_number = fn(bgp_as_segment_at(segment, 4, i), user);
+		if (as_number != 0)
+			out[n++] = as_number;
+	}
+	return n;
+}
+
+void bgp_as_path_map(BgpAsPath path, BgpAsMapFn fn, const void *user, WireWriter *w)
+{
+	BgpAsSegment segment;
+	uint32_t left[UINT8_MAX];
+	while (bgp_as_path_next(&path, &segment)) {
+		unsigned n = map_segment(&segment, fn, user, left);
+		if (n == 0)
+			continue;
+		wire_write_u8(w, segment.type);
+		wire_write_u8(w, (uint8_t)n);
+		for (unsigned i = 0; i < n; i++)
+			wire_write_u32(w, left[i]);
+	}
 }

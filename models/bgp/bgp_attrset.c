@@ -6,20 +6,22 @@
 #include <string.h>
 
 /* Spans of an attribute set, in the order in which they lie in its memory. */
-enum { N_SPANS = 5 };
+enum { N_SPANS = 6 };
 
 static BgpSpan *span_at(BgpAttrs *attrs, BgpSpan *others, unsigned i)
 {
-	BgpSpan *spans[N_SPANS] = {&attrs->as_path.segments, &attrs->communities,
-				   &attrs->extended_communities, &attrs->cluster_list, others};
+	BgpSpan *spans[N_SPANS] = {&attrs->as_path.segments,     &attrs->communities,
+				   &attrs->extended_communities, &attrs->large_communities,
+				   &attrs->cluster_list,         others};
 	return spans[i];
 }
 
 static const BgpSpan *set_span(const BgpAttrSet *set, unsigned i)
 {
 	const BgpAttrs *a = &set->attrs;
-	const BgpSpan *spans[N_SPANS] = {&a->as_path.segments, &a->communities,
-					 &a->extended_communities, &a->cluster_list, &set->others};
+	const BgpSpan *spans[N_SPANS] = {&a->as_path.segments,     &a->communities,
+					 &a->extended_communities, &a->large_communities,
+					 &a->cluster_list,         &set->others};
 	return spans[i];
 }
 
@@ -150,6 +152,8 @@ static void clear_absent(BgpAttrs *a)
 		a->communities = (BgpSpan){NULL, 0};
 	if (!bgp_attrs_has(a, BGP_ATTR_EXTENDED_COMMUNITIES))
 		a->extended_communities = (BgpSpan){NULL, 0};
+	if (!bgp_attrs_has(a, BGP_ATTR_LARGE_COMMUNITIES))
+		a->large_communities = (BgpSpan){NULL, 0};
 	if (!bgp_attrs_has(a, BGP_ATTR_CLUSTER_LIST))
 		a->cluster_list = (BgpSpan){NULL, 0};
 }
@@ -163,10 +167,9 @@ static void take_as4_aggregator(BgpAttrs *a)
 	a->aggregator.as_size = 4;
 }
 
-/* scratch takes the AS path where it has to be written anew. */
-static void normalise(BgpAttrs *a, WireWriter *scratch)
+void bgp_attrs_normalise(BgpAttrs *a, WireWriter *scratch)
 {
-	const uint32_t dropped =
+	const uint64_t dropped =
 		BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI) | BGP_ATTR_BIT(BGP_ATTR_MP_UNREACH_NLRI) |
 		BGP_ATTR_BIT(BGP_ATTR_AS4_PATH) | BGP_ATTR_BIT(BGP_ATTR_AS4_AGGREGATOR);
 	take_as4_aggregator(a);
@@ -232,7 +235,7 @@ BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSp
 	WireWriter scratch;
 	wire_writer_init(&scratch, SIZE_MAX);
 	BgpAttrSet key = {.table = table, .attrs = *attrs, .others = others};
-	normalise(&key.attrs, &scratch);
+	bgp_attrs_normalise(&key.attrs, &scratch);
 	key.hash = compute_hash(&key);
 	BgpAttrSet *set = g_hash_table_lookup(table->sets, &key);
 	if (set) {
@@ -245,10 +248,9 @@ BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSp
 	return set;
 }
 
-BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update, uint32_t drop)
+BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update,
+				  const BgpAttrs *attrs)
 {
-	BgpAttrs attrs = update->attrs;
-	attrs.present &= ~drop;
 	WireWriter others;
 	wire_writer_init(&others, SIZE_MAX);
 	for (unsigned i = 0; i < update->n_list; i++) {
@@ -257,7 +259,7 @@ BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update, 
 			bgp_attr_write(raw->flags | BGP_FLAG_PARTIAL, raw->type, raw->value,
 				       &others);
 	}
-	BgpAttrSet *set = bgp_attrset_intern(table, &attrs, (BgpSpan){others.buf, others.len});
+	BgpAttrSet *set = bgp_attrset_intern(table, attrs, (BgpSpan){others.buf, others.len});
 	wire_writer_clear(&others);
 	return set;
 }

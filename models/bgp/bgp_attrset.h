@@ -39,9 +39,13 @@ unsigned bgp_attr_table_size(const BgpAttrTable *table);
 /* The set with these values; one reference. What attrs and others point at is copied. Values are
  * brought into normal form. */
 BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others);
-/* The same for a received UPDATE without the attributes of drop (BGP_ATTR_BIT()); its unknown
- * transitive attributes get their Partial bit. */
-BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update, uint32_t drop);
+/* The same for what became of the attributes of a received UPDATE; its unknown transitive attributes get
+ * their Partial bit. */
+BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update,
+				  const BgpAttrs *attrs);
+/* Brings attributes into normal form. scratch, an empty writer, takes the AS path where it has to be written
+ * anew. */
+void bgp_attrs_normalise(BgpAttrs *attrs, WireWriter *scratch);
 BgpAttrSet *bgp_attrset_ref(BgpAttrSet *set);
 void bgp_attrset_unref(BgpAttrSet *set); /* NULL is fine */
 

@@ -27,7 +27,17 @@ typedef struct BgpPeerOptions {
 	uint8_t limit_threshold;  /* percent of the most prefixes from which it is recorded */
 	SimTime limit_restart;    /* after too many prefixes; 0: until it is cleared */
 	SimTime stale_time;       /* how long a refresh may take before its stale paths go */
-	SimTime minimum_hold;     /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
+	gboolean as_override;     /* its number in paths that it is told becomes this router's */
+	uint32_t local_as;        /* this router's number for it; 0: its own */
+	gboolean local_as_no_prepend; /* not put before its paths */
+	gboolean local_as_replace_as; /* in front of what it is told that one alone */
+	gboolean local_as_dual_as;    /* it may know this router by its own number, too */
+	uint8_t allow_as_in;          /* times that this router's number may be in its paths */
+	gboolean allow_as_in_origin;  /* any number of times where they begin here */
+	gboolean enforce_first_as;    /* its number is the first in its paths */
+	uint8_t send_communities;     /* BgpSendCommunities */
+	uint8_t private_as;           /* BgpPrivateAs: taken off what it is told; 0: none is */
+	SimTime minimum_hold;         /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
 } BgpPeerOptions;
 
 typedef struct BgpPeerConfig {
@@ -38,13 +48,16 @@ typedef struct BgpPeerConfig {
 	char **label_interfaces; /* names; none: that on whose link it is */
 	char *password;          /* "": none */
 	char **limits;           /* words: "1000", "vpnv4:200" */
+	/* Words: bgp_exchange.h. */
+	char **next_hop_self, **next_hop_unchanged, **send_community, **remove_private_as;
+	char *allow_as_in;
 	SimTime mrai;
 	gboolean rr_client;
 	uint16_t weight;
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 32 };
+enum { BGP_N_NEIGHBOR_FIELDS = 43 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_fields.h"
 
+#include <inttypes.h>
+
 static const BgpAttrs *attrs_at(const void *p)
 {
 	return *(const BgpAttrs *const *)p;
@@ -132,6 +134,51 @@ const FieldKind field_bgp_communities = {
 	.name = "communities",
 	.storage = FIELD_STORE_TEXT,
 	.print = print_communities,
+};
+
+/* Route targets have a column of their own. */
+static gboolean print_extended_communities(const void *p, GString *out)
+{
+	const char *separator = "";
+	BgpSpan span;
+
+	if (!has(p, BGP_ATTR_EXTENDED_COMMUNITIES))
+		return FALSE;
+	span = attrs_at(p)->extended_communities;
+	for (size_t i = 0; i + 8 <= span.len; i += 8) {
+		uint64_t community = (uint64_t)quad_at(span, i) << 32 | quad_at(span, i + 4);
+
+		if (net_ext_community_is_rt(community))
+			continue;
+		g_string_append_printf(out, "%s0x%016" PRIx64, separator, community);
+		separator = " ";
+	}
+	return *separator != '\0';
+}
+
+const FieldKind field_bgp_extended_communities = {
+	.name = "extended-communities",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_extended_communities,
+};
+
+static gboolean print_large_communities(const void *p, GString *out)
+{
+	BgpSpan span;
+
+	if (!has(p, BGP_ATTR_LARGE_COMMUNITIES))
+		return FALSE;
+	span = attrs_at(p)->large_communities;
+	for (size_t i = 0; i + 12 <= span.len; i += 12)
+		g_string_append_printf(out, "%s%u:%u:%u", i > 0 ? " " : "", quad_at(span, i),
+				       quad_at(span, i + 4), quad_at(span, i + 8));
+	return TRUE;
+}
+
+const FieldKind field_bgp_large_communities = {
+	.name = "large-communities",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_large_communities,
 };
 
 static void append_id(uint32_t id, GString *out)

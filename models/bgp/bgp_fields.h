@@ -10,7 +10,9 @@ extern const FieldKind field_bgp_next_hop;
 extern const FieldKind field_bgp_as_path; /* "65001 65002 {65003 65004}"; empty is "" */
 extern const FieldKind field_bgp_origin;  /* "igp" */
 extern const FieldKind field_bgp_med, field_bgp_local_pref;
-extern const FieldKind field_bgp_communities; /* "65001:100 65001:200" */
+extern const FieldKind field_bgp_communities;          /* "65001:100 65001:200" */
+extern const FieldKind field_bgp_large_communities;    /* "65001:1:2" */
+extern const FieldKind field_bgp_extended_communities; /* no route targets: "0x03000a0000000001" */
 extern const FieldKind field_bgp_originator_id;
 extern const FieldKind field_bgp_cluster_list; /* "10.0.0.1 10.0.0.2" */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_fsm_action.h"
 
+#include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_negotiate.h"
 #include "models/bgp/bgp_peer.h"
@@ -194,6 +195,10 @@ void bgp_do_give_up(void *owner, const void *arg)
 
 void bgp_do_hear_notification(void *owner, const void *arg)
 {
+	const BgpSession *session = owner;
+	const BgpNotification *n = arg;
+	if (n->code == BGP_ERROR_OPEN && n->subcode == BGP_OPEN_BAD_PEER_AS)
+		bgp_exchange_wrong_as(session->peer);
 	end_told(owner, END_ERROR, "received", arg);
 }
 

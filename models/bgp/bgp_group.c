@@ -79,9 +79,9 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
-	return a->family == b->family && a->internal == b->internal && a->client == b->client &&
-	       a->as_size == b->as_size && a->message_max == b->message_max &&
-	       net_addr_equal(&a->local, &b->local) && a->mrai == b->mrai && a->alone == b->alone;
+	return a->family == b->family && bgp_egress_equal(&a->egress, &b->egress) &&
+	       a->client == b->client && a->as_size == b->as_size &&
+	       a->message_max == b->message_max && a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)

@@ -13,11 +13,10 @@
 /* What peers must have in common. */
 typedef struct BgpGroupKey {
 	unsigned family;
-	gboolean internal;
+	BgpEgress egress;
 	gboolean client; /* of this reflector */
 	uint8_t as_size;
 	uint16_t message_max; /* longest message */
-	NetAddr local;        /* next hop self */
 	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
 	const BgpPeer *alone;

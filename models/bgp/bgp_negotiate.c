@@ -3,12 +3,12 @@
 
 void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 {
-	const Bgp *bgp = peer->bgp;
+	uint32_t own_as = bgp_peer_local_as(peer);
 	*out = (BgpOpen){
 		.version = BGP_VERSION,
-		.my_as = bgp->as_number > UINT16_MAX ? BGP_AS_TRANS : (uint16_t)bgp->as_number,
+		.my_as = own_as > UINT16_MAX ? BGP_AS_TRANS : (uint16_t)own_as,
 		.hold_time = (uint16_t)(peer->options.hold_time / SIM_SEC),
-		.identifier = bgp->identifier,
+		.identifier = peer->bgp->identifier,
 	};
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (peer->families[f].configured)
@@ -17,7 +17,7 @@ void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 	bgp_open_add_bare(out, BGP_CAP_ROUTE_REFRESH);
 	if (peer->options.enhanced_refresh)
 		bgp_open_add_bare(out, BGP_CAP_ENHANCED_REFRESH);
-	bgp_open_add_four_octet_as(out, bgp->as_number);
+	bgp_open_add_four_octet_as(out, own_as);
 	if (peer->options.extended_messages)
 		bgp_open_add_bare(out, BGP_CAP_EXTENDED_MESSAGE);
 }

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_peer.h"
 
 #include "models/bgp/bgp_accept.h"
+#include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
@@ -56,6 +57,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
+	       bgp_exchange_take(peer, config, error) &&
 	       bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) &&
 	       bgp_accept_configure(peer, config->label_interfaces, error);
@@ -226,7 +228,7 @@ static gboolean peers_connection_survives(const BgpPeer *peer, const BgpOpen *op
 	const Bgp *bgp = peer->bgp;
 	if (open->identifier != bgp->identifier)
 		return open->identifier > bgp->identifier;
-	return peer->as_number > bgp->as_number;
+	return peer->as_number > bgp_peer_local_as(peer);
 }
 
 gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open)

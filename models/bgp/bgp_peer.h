@@ -7,11 +7,12 @@
 #define BGP_BGP_PEER_H
 
 #include "models/bgp/bgp_config.h"
+#include "models/bgp/bgp_egress.h"
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_session.h"
 #include "sim/rng.h"
 
-enum { BGP_LOCAL_PREF_DEFAULT = 100, BGP_WEIGHT_LOCAL = 32768 };
+enum { BGP_WEIGHT_LOCAL = 32768 };
 
 typedef struct BgpGroup BgpGroup;
 typedef struct BgpStream BgpStream;
@@ -19,12 +20,13 @@ typedef struct BgpStream BgpStream;
 typedef struct BgpPeerFamily {
 	BgpPeer *peer;
 	gboolean configured, agreed;
-	gboolean end_of_rib; /* received */
-	uint32_t n_paths;    /* received */
-	uint32_t maximum;    /* of them; 0: any number */
-	uint8_t warned;      /* 1: that they are many, 2: that they are too many */
-	gboolean disabled;   /* not listened to any more: its prefixes could not be read */
-	GHashTable *stale;   /* ids of prefixes that a refresh has not come to yet, looked up, never
+	gboolean end_of_rib;     /* received */
+	uint32_t n_paths;        /* received */
+	uint32_t maximum;        /* of them; 0: any number */
+	BgpNextHopRule next_hop; /* of what it is told */
+	uint8_t warned;          /* 1: that they are many, 2: that they are too many */
+	gboolean disabled;       /* not listened to any more: its prefixes could not be read */
+	GHashTable *stale; /* ids of prefixes that a refresh has not come to yet, looked up, never
 			      * iterated; NULL: none goes on */
 	SimTimer stale_timer; /* SIM_GUARD */
 	BgpGroup *group;      /* that sends to it; NULL while there is no session */
@@ -49,6 +51,7 @@ struct BgpPeer {
 	TcpListener *listener;  /* for its connections; NULL while stopped */
 	RibNht *nht;            /* of its address; NULL while stopped */
 	gboolean tried;         /* to connect, since it was last up or became reachable */
+	gboolean own_as;        /* it knows this router by its own number, not by local-as */
 	gboolean shut;          /* administratively down */
 	gboolean held;          /* down as it said too many prefixes */
 	SimTimer limit_restart; /* SIM_GUARD: held no longer */
@@ -89,6 +92,12 @@ static inline const NetAddr *bgp_peer_address(const BgpPeer *peer)
 static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
 {
 	return peer->as_number == peer->bgp->as_number;
+}
+/* This router's AS number as the peer knows it. */
+static inline uint32_t bgp_peer_local_as(const BgpPeer *peer)
+{
+	return peer->options.local_as && !peer->own_as ? peer->options.local_as
+						       : peer->bgp->as_number;
 }
 /* Whether a session with it is wanted at present. */
 gboolean bgp_peer_is_wanted(const BgpPeer *peer);

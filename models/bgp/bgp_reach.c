@@ -19,15 +19,25 @@ static gboolean leads_to(const BgpPeer *peer, const FwdIface *iface)
 	       fwd_iface_on_link(iface, &peer->address);
 }
 
-static gboolean is_connected(const BgpPeer *peer)
+static const FwdIface *iface_to(const BgpPeer *peer)
 {
 	const GPtrArray *ifaces = peer->bgp->instance.host->fwd->ifaces;
 	for (guint i = 0; i < ifaces->len; i++) {
 		const FwdIface *iface = g_ptr_array_index(ifaces, i);
 		if (fwd_iface_is_up(iface) && leads_to(peer, iface))
-			return TRUE;
+			return iface;
 	}
-	return FALSE;
+	return NULL;
+}
+
+static gboolean is_connected(const BgpPeer *peer)
+{
+	return iface_to(peer) != NULL;
+}
+
+const FwdIface *bgp_reach_link(const BgpPeer *peer)
+{
+	return is_one_hop_away(peer) ? iface_to(peer) : NULL;
 }
 
 gboolean bgp_reach_allows(const BgpPeer *peer)

@@ -49,13 +49,21 @@ uint32_t bgp_reflect_originator(const BgpPath *path)
 							    : bgp_peer_identifier(path->peer);
 }
 
-void bgp_reflect_attrs(const Bgp *bgp, uint32_t originator, BgpAttrs *attrs, WireWriter *list)
+static BgpSpan with_cluster(const Bgp *bgp, const BgpAttrs *attrs, BgpScratch *scratch)
+{
+	WireWriter list;
+
+	wire_writer_init(&list, SIZE_MAX);
+	wire_write_u32(&list, bgp->cluster_id);
+	if (bgp_attrs_has(attrs, BGP_ATTR_CLUSTER_LIST))
+		wire_write_bytes(&list, attrs->cluster_list.bytes, attrs->cluster_list.len);
+	return bgp_scratch_keep(scratch, &list);
+}
+
+void bgp_reflect_attrs(const Bgp *bgp, uint32_t originator, BgpAttrs *attrs, BgpScratch *scratch)
 {
 	attrs->originator_id = originator;
-	wire_write_u32(list, bgp->cluster_id);
-	if (bgp_attrs_has(attrs, BGP_ATTR_CLUSTER_LIST))
-		wire_write_bytes(list, attrs->cluster_list.bytes, attrs->cluster_list.len);
-	attrs->cluster_list = (BgpSpan){list->buf, list->len};
+	attrs->cluster_list = with_cluster(bgp, attrs, scratch);
 	attrs->present |=
 		BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) | BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
 }

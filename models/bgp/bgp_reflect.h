@@ -8,6 +8,7 @@
 #define BGP_BGP_REFLECT_H
 
 #include "models/bgp/bgp_instance.h"
+#include "models/bgp/bgp_scratch.h"
 
 /* What stands against a route of an internal peer (RFC 4456 8); NULL where nothing does. Owned. */
 char *bgp_reflect_objection(const Bgp *bgp, const BgpAttrs *attrs);
@@ -16,7 +17,7 @@ char *bgp_reflect_objection(const Bgp *bgp, const BgpAttrs *attrs);
 gboolean bgp_reflect_allowed(const BgpPath *path, gboolean to_client);
 /* The ORIGINATOR_ID that the path is reflected with. */
 uint32_t bgp_reflect_originator(const BgpPath *path);
-/* Puts both attributes in. list is an empty writer that holds the CLUSTER_LIST. */
-void bgp_reflect_attrs(const Bgp *bgp, uint32_t originator, BgpAttrs *attrs, WireWriter *list);
+/* Puts both attributes in. */
+void bgp_reflect_attrs(const Bgp *bgp, uint32_t originator, BgpAttrs *attrs, BgpScratch *scratch);
 
 #endif

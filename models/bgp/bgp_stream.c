@@ -211,7 +211,7 @@ static void mark_message(BgpStream *stream, const BgpLogged *logged)
 	BgpUpdate update;
 	WireError error;
 	gboolean ok = bgp_update_decode(logged->message->bytes, logged->message->len, key->as_size,
-					!key->internal, &update, &error);
+					!key->egress.internal, &update, &error);
 
 	g_assert(ok); /* it is our own */
 	mark_block(stream, &bgp_nlri_ipv4_unicast, update.withdrawn, logged->cause);

@@ -33,6 +33,8 @@ static const Field out_fields[] = {
 	BGP_ATTR_FIELD(OutRow, "origin", field_bgp_origin),
 	FIELD(OutRow, route_targets, field_rts),
 	BGP_ATTR_FIELD(OutRow, "communities", field_bgp_communities),
+	BGP_ATTR_FIELD(OutRow, "large_communities", field_bgp_large_communities),
+	BGP_ATTR_FIELD(OutRow, "extended_communities", field_bgp_extended_communities),
 	BGP_ATTR_FIELD(OutRow, "originator_id", field_bgp_originator_id),
 	BGP_ATTR_FIELD(OutRow, "cluster_list", field_bgp_cluster_list),
 };
@@ -60,13 +62,13 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	const BgpTable *table = bgp_group_table(group);
 	const BgpFamily *family = table->family;
 	const BgpPath *chosen = bgp_net_chosen(net);
-	WireWriter scratch;
+	BgpScratch scratch;
 	BgpAttrs attrs;
 	BgpTold told;
 
 	if (!chosen || !net_bits_get(&stream->advertised, net->id))
 		return;
-	wire_writer_init(&scratch, SIZE_MAX);
+	bgp_scratch_init(&scratch);
 	told = bgp_update_told(group, chosen);
 	bgp_update_attrs(group, &told, &attrs, &scratch);
 	row->rd = bgp_net_rd(table, net);
@@ -75,7 +77,7 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	row->label = family->format->labelled ? bgp_label_value(chosen->label) : NET_LABEL_NONE;
 	row->route_targets = (NetRts){chosen->attrs->route_targets, chosen->attrs->n_route_targets};
 	fn(row, user);
-	wire_writer_clear(&scratch);
+	bgp_scratch_clear(&scratch);
 }
 
 static void put_stream(const BgpStream *stream, unsigned number, TableRowFn fn, void *user)

@@ -196,6 +196,8 @@ static const Field path_fields[] = {
 	BGP_ATTR_FIELD(PathRow, "origin", field_bgp_origin),
 	FIELD(PathRow, route_targets, field_rts),
 	BGP_ATTR_FIELD(PathRow, "communities", field_bgp_communities),
+	BGP_ATTR_FIELD(PathRow, "large_communities", field_bgp_large_communities),
+	BGP_ATTR_FIELD(PathRow, "extended_communities", field_bgp_extended_communities),
 	BGP_ATTR_FIELD(PathRow, "originator_id", field_bgp_originator_id),
 	BGP_ATTR_FIELD(PathRow, "cluster_list", field_bgp_cluster_list),
 	FIELD(PathRow, reason, field_text),

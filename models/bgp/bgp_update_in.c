@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_update_in.h"
 
-#include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_ingress.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
-#include "models/bgp/bgp_reflect.h"
 #include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
-#include "models/fwd/ip.h"
 
 /* Families that were not agreed on are passed over, or that are not listened to any more. */
 static BgpTable *table_for(BgpPeer *peer, const BgpNlriFormat *format)
@@ -75,26 +73,6 @@ static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAtt
 	bgp_loc_rib_reconsider(table, net);
 }
 
-/* RFC 4271 9.1.2 and 5.1.3: routes that must not be used; NULL where there is nothing against it. */
-static char *objection(const BgpPeer *peer, const BgpAttrs *attrs)
-{
-	const Bgp *bgp = peer->bgp;
-	const ProtoInstance *instance = &bgp->instance;
-	if (bgp_as_path_contains(attrs->as_path, bgp->as_number))
-		return g_strdup_printf("AS loop: %u is in the AS path", bgp->as_number);
-	if (!bgp_peer_is_internal(peer) && bgp_as_path_first(attrs->as_path) != peer->as_number)
-		return g_strdup_printf("AS path does not begin with the neighbor's AS %u",
-				       peer->as_number);
-	if (bgp_peer_lacks_policy(peer))
-		return g_strdup("no import policy for an external neighbor (RFC 8212)");
-	char *looped = bgp_peer_is_internal(peer) ? bgp_reflect_objection(bgp, attrs) : NULL;
-	if (looped)
-		return looped;
-	if (ip_is_local(instance->host->fwd, rib_vrf(instance->rib), &attrs->next_hop))
-		return g_strdup("next hop is this router itself");
-	return NULL;
-}
-
 /* A route that must not be used takes the place of the one before it, as if it were withdrawn. */
 static void refuse_block(BgpPeer *peer, BgpTable *table, BgpSpan block, const char *reason)
 {
@@ -115,32 +93,36 @@ static const BgpFault *withdrawing_fault(const BgpUpdate *update)
 	return NULL;
 }
 
-static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block,
-			   const BgpUpdate *update)
+/* Gives back the reference to set. */
+static void take_block(BgpPeer *peer, BgpTable *table, BgpSpan block, BgpAttrSet *set)
 {
-	BgpTable *table = table_for(peer, format);
 	BgpNlriReader reader;
 	BgpNlri batch[BATCH];
-	if (!table || block.len == 0)
-		return;
-	const BgpFault *fault = withdrawing_fault(update);
-	char *reason = fault ? bgp_fault_text(fault) : objection(peer, &update->attrs);
-	if (reason) {
-		refuse_block(peer, table, block, reason);
-		g_free(reason);
-		return;
-	}
-	/* RFC 4271 5.1.5, RFC 7606 7.9 and 7.10: what another AS must not say counts for nothing. */
-	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
-				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
-				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
-	uint32_t drop = bgp_peer_is_internal(peer) ? 0 : internal_only;
-	BgpAttrSet *set = bgp_attrset_of_update(&peer->bgp->run->attrs, update, drop);
-	bgp_nlri_reader_init(&reader, format, block);
+	bgp_nlri_reader_init(&reader, table->family->format, block);
 	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
 		for (unsigned i = 0; i < n && !bgp_limit_reached(peer, family_of(table)); i++)
 			announce(peer, table, &batch[i], set);
 	bgp_attrset_unref(set);
+}
+
+static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block,
+			   const BgpUpdate *update)
+{
+	BgpTable *table = table_for(peer, format);
+	if (!table || block.len == 0)
+		return;
+	const BgpFault *fault = withdrawing_fault(update);
+	BgpScratch scratch;
+	BgpAttrs attrs = update->attrs;
+	bgp_scratch_init(&scratch);
+	char *reason = fault ? bgp_fault_text(fault) : bgp_ingress(peer, &attrs, &scratch);
+	if (reason)
+		refuse_block(peer, table, block, reason);
+	else
+		take_block(peer, table, block,
+			   bgp_attrset_of_update(&peer->bgp->run->attrs, update, &attrs));
+	g_free(reason);
+	bgp_scratch_clear(&scratch);
 }
 
 static void end_of_rib(BgpPeer *peer, const BgpNlriFormat *format)

@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_reflect.h"
 
@@ -38,15 +39,14 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 	const BgpSession *session = peer->session;
 	BgpGroupKey key = {
 		.family = family,
-		.internal = bgp_peer_is_internal(peer),
 		.client = peer->rr_client,
 		.as_size = session->as_size,
 		.message_max = session->message_max,
-		.local = *tcp_local_address(session->socket),
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
 	};
 
+	bgp_exchange_egress(peer, family, &key.egress);
 	peer->families[family].group = bgp_group_get(peer->bgp, &key);
 	bgp_group_join(peer->families[family].group, peer);
 }
@@ -83,7 +83,7 @@ static gboolean may_advertise(const BgpStream *stream, const BgpPath *path)
 		return FALSE;
 	if (!path->peer)
 		return TRUE;
-	if (group->key.internal && bgp_peer_is_internal(path->peer) &&
+	if (group->key.egress.internal && bgp_peer_is_internal(path->peer) &&
 	    !bgp_reflect_allowed(path, group->key.client))
 		return FALSE;
 	return stream->members->len > 1 || path->peer->families[group->key.family].stream != stream;
@@ -127,7 +127,8 @@ static GArray *bucket_for(BgpPacking *p, const BgpTold *told)
 
 BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path)
 {
-	gboolean reflected = group->key.internal && path->peer && bgp_peer_is_internal(path->peer);
+	gboolean reflected =
+		group->key.egress.internal && path->peer && bgp_peer_is_internal(path->peer);
 
 	return (BgpTold){path->attrs, reflected ? bgp_reflect_originator(path) : 0};
 }
@@ -171,34 +172,19 @@ static GArray *origins_of(const BgpPending *told, guint n)
 }
 
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
-		      WireWriter *scratch)
+		      BgpScratch *scratch)
 {
-	const BgpAttrSet *set = told->attrs;
-	const uint32_t internal_only = BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF) |
-				       BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
-				       BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST);
-	gboolean own = !net_addr_is_set(&set->attrs.next_hop);
-	*out = set->attrs;
-	if (own || !group->key.internal)
-		out->next_hop = group->key.local;
-	if (group->key.internal) {
-		if (!bgp_attrs_has(out, BGP_ATTR_LOCAL_PREF))
-			out->local_pref = BGP_LOCAL_PREF_DEFAULT;
-		out->present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
-		if (told->originator)
-			bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
-		return;
-	}
-	out->present &= ~internal_only;
-	if (!own)
-		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_MED);
-	bgp_as_path_prepend(set->attrs.as_path, group->bgp->as_number, scratch);
-	out->as_path.segments = (BgpSpan){scratch->buf, scratch->len};
+	*out = told->attrs->attrs;
+	bgp_egress_attrs(&group->key.egress, told->originator != 0, out, scratch);
+	if (told->originator)
+		bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
 }
 
 /* RFC 6793 4.2.2: for a speaker that knows AS numbers of two octets only. */
-static void narrow_attrs(BgpAttrs *out, WireWriter *narrow)
+static void narrow_attrs(BgpAttrs *out, BgpScratch *scratch)
 {
+	WireWriter narrow;
+
 	if (!bgp_as_path_fits_two_octets(out->as_path)) {
 		out->as4_path = out->as_path.segments;
 		out->present |= BGP_ATTR_BIT(BGP_ATTR_AS4_PATH);
@@ -209,8 +195,9 @@ static void narrow_attrs(BgpAttrs *out, WireWriter *narrow)
 		out->present |= BGP_ATTR_BIT(BGP_ATTR_AS4_AGGREGATOR);
 	}
 	out->aggregator.as_size = 2;
-	bgp_as_path_narrow(out->as_path, narrow);
-	out->as_path = (BgpAsPath){{narrow->buf, narrow->len}, 2};
+	wire_writer_init(&narrow, SIZE_MAX);
+	bgp_as_path_narrow(out->as_path, &narrow);
+	out->as_path = (BgpAsPath){bgp_scratch_keep(scratch, &narrow), 2};
 }
 
 static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdraw)
@@ -255,20 +242,18 @@ static guint make_message(BgpStream *stream, const Bucket *bucket, const BgpAttr
 
 static void make_messages(BgpStream *stream, const Bucket *bucket)
 {
-	WireWriter scratch, narrow;
+	BgpScratch scratch;
 	BgpAttrs attrs;
 
-	wire_writer_init(&scratch, SIZE_MAX);
-	wire_writer_init(&narrow, SIZE_MAX);
+	bgp_scratch_init(&scratch);
 	if (bucket->told.attrs) {
 		bgp_update_attrs(stream->group, &bucket->told, &attrs, &scratch);
 		if (stream->group->key.as_size == 2)
-			narrow_attrs(&attrs, &narrow);
+			narrow_attrs(&attrs, &scratch);
 	}
 	for (guint at = 0; at < bucket->pending->len;)
 		at = make_message(stream, bucket, bucket->told.attrs ? &attrs : NULL, at);
-	wire_writer_clear(&scratch);
-	wire_writer_clear(&narrow);
+	bgp_scratch_clear(&scratch);
 }
 
 void bgp_packing_flush(BgpPacking *p)

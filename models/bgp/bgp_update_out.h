@@ -23,11 +23,9 @@ typedef struct BgpTold {
 } BgpTold;
 BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path);
 
-/* RFC 4271 5: to an internal peer attributes go as they are, with what reflection adds; to an external
- * one with this AS in front and without what is for this AS alone. MED of other ASes is not passed on
- * (5.1.4). What *out points at is the set's, or scratch's, an empty writer that the caller clears. */
+/* The attributes that the group is told; what *out points at is the set's or in scratch. */
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
-		      WireWriter *scratch);
+		      BgpScratch *scratch);
 
 /* Prefixes to be told, gathered by the attributes that they are told with. */
 typedef struct BgpPacking BgpPacking;

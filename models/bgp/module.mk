@@ -10,11 +10,14 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
 	%D%/bgp_config.c %D%/bgp_config.h \
 	%D%/bgp_decide.c %D%/bgp_decide.h \
+	%D%/bgp_egress.c %D%/bgp_egress.h \
+	%D%/bgp_exchange.c %D%/bgp_exchange.h \
 	%D%/bgp_family.c %D%/bgp_family.h \
 	%D%/bgp_fields.c %D%/bgp_fields.h \
 	%D%/bgp_fsm.c %D%/bgp_fsm.h \
 	%D%/bgp_fsm_action.c %D%/bgp_fsm_action.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
+	%D%/bgp_ingress.c %D%/bgp_ingress.h \
 	%D%/bgp_instance.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
@@ -27,6 +30,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_refresh.c %D%/bgp_refresh.h \
 	%D%/bgp_rib.c %D%/bgp_rib.h \
 	%D%/bgp_run.c %D%/bgp_run.h \
+	%D%/bgp_scratch.c %D%/bgp_scratch.h \
 	%D%/bgp_session.c %D%/bgp_session.h \
 	%D%/bgp_stream.c %D%/bgp_stream.h \
 	%D%/bgp_table.c %D%/bgp_table.h \

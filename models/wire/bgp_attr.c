@@ -211,6 +211,16 @@ static void encode_extended_communities(const BgpAttrs *a, WireWriter *w)
 	write_span(a->extended_communities, w);
 }
 
+static unsigned decode_large_communities(WireReader *r, BgpAttrs *a)
+{
+	return read_multiple(r, 12, &a->large_communities);
+}
+
+static void encode_large_communities(const BgpAttrs *a, WireWriter *w)
+{
+	write_span(a->large_communities, w);
+}
+
 static unsigned decode_originator_id(WireReader *r, BgpAttrs *a)
 {
 	a->originator_id = wire_read_u32(r);
@@ -339,6 +349,8 @@ static const BgpAttrRow rows[] = {
 	 decode_aggregator, encode_aggregator},
 	{BGP_ATTR_COMMUNITIES, "COMMUNITIES", TRANSITIVE, TRANSITIVE, WITHDRAW, FALSE,
 	 decode_communities, encode_communities},
+	{BGP_ATTR_LARGE_COMMUNITIES, "LARGE_COMMUNITY", TRANSITIVE, TRANSITIVE, WITHDRAW, FALSE,
+	 decode_large_communities, encode_large_communities},
 	{BGP_ATTR_ORIGINATOR_ID, "ORIGINATOR_ID", OPTIONAL, OPTIONAL, WITHDRAW, TRUE,
 	 decode_originator_id, encode_originator_id},
 	{BGP_ATTR_CLUSTER_LIST, "CLUSTER_LIST", OPTIONAL, OPTIONAL, WITHDRAW, TRUE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Path attributes (RFC 4271 4.3 and 5, RFC 1997, RFC 4360, RFC 4456, RFC 4760, RFC 6793): one table row
- * per type with its flags, decoder and encoder.
+ * Path attributes (RFC 4271 4.3 and 5, RFC 1997, RFC 4360, RFC 4456, RFC 4760, RFC 6793, RFC 8092): one
+ * table row per type with its flags, decoder and encoder.
  *
  * A BgpAttrs holds the values of the attributes that are known; variable-length values are spans of
  * the bytes that they were decoded from. It is meaningful only together with those bytes.
@@ -28,9 +28,10 @@ typedef enum {
 	BGP_ATTR_EXTENDED_COMMUNITIES = 16,
 	BGP_ATTR_AS4_PATH = 17,
 	BGP_ATTR_AS4_AGGREGATOR = 18,
+	BGP_ATTR_LARGE_COMMUNITIES = 32,
 } BgpAttrType;
 
-#define BGP_ATTR_BIT(type) (UINT32_C(1) << (type))
+#define BGP_ATTR_BIT(type) (UINT64_C(1) << (type))
 
 enum {
 	BGP_FLAG_OPTIONAL = 0x80,
@@ -76,7 +77,7 @@ typedef struct BgpAggregator {
 } BgpAggregator;
 
 typedef struct BgpAttrs {
-	uint32_t present; /* BGP_ATTR_BIT() of those that have a value */
+	uint64_t present; /* BGP_ATTR_BIT() of those that have a value */
 	uint8_t origin;   /* BgpOrigin */
 	NetAddr next_hop; /* of NEXT_HOP, or of MP_REACH_NLRI where its family is known */
 	uint32_t med, local_pref;
@@ -86,6 +87,7 @@ typedef struct BgpAttrs {
 	BgpAggregator aggregator, as4_aggregator;
 	BgpSpan communities;          /* 4 octets each */
 	BgpSpan extended_communities; /* 8 octets each */
+	BgpSpan large_communities;    /* 12 octets each */
 	BgpSpan cluster_list;         /* 4 octets each */
 	BgpMpReach mp_reach;
 	BgpMpUnreach mp_unreach;

@@ -172,7 +172,7 @@ static gboolean only_withdraws(const BgpUpdate *u)
 static gboolean check_something_announced(Decoder *d)
 {
 	BgpUpdate *u = d->out;
-	const uint32_t reach = BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI);
+	const uint64_t reach = BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI);
 	if (u->reaction != BGP_REACT_WITHDRAW || u->nlri.len > 0 || u->attrs.present & reach ||
 	    only_withdraws(u))
 		return TRUE;
@@ -304,7 +304,7 @@ static void write_attributes(const BgpNlriFormat *format, const BgpAttrs *attrs,
 {
 	unsigned n;
 	const BgpAttrRow *rows = bgp_attr_rows(&n);
-	uint32_t skip =
+	uint64_t skip =
 		BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI) | BGP_ATTR_BIT(BGP_ATTR_MP_UNREACH_NLRI);
 	if (!is_classic(format))
 		skip |= BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP);

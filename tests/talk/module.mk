@@ -18,7 +18,7 @@ check_PROGRAMS += %D%/talk
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
-	%D%/bgp/message.talk %D%/bgp/session.talk \
+	%D%/bgp/message.talk %D%/bgp/routes.talk %D%/bgp/session.talk \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/broadcast.talk %D%/ospf/flood.talk %D%/ospf/interface.talk \
 	%D%/ospf/neighbor.talk %D%/ospf/packet.talk \

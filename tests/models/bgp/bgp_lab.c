@@ -281,6 +281,17 @@ BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families)
 	return lab_neighbor_with(lab, a, b, families, "");
 }
 
+void lab_originate(Lab *lab, unsigned a, const char *prefix)
+{
+	const ProtoItem *network = item("network");
+	void *config = g_malloc0(network->config_size);
+	config_set_defaults(network->fields, network->n_fields, config);
+	ck_assert(config_set(&network->fields[0], prefix, config));
+	ck_assert(network->add(lab_router(lab, a)->bgp, NULL, config, NULL));
+	config_clear(network->fields, network->n_fields, config);
+	g_free(config);
+}
+
 void lab_join(Lab *lab, unsigned a, unsigned b)
 {
 	lab_link(lab, a, b);

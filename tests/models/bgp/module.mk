@@ -55,9 +55,15 @@ check_PROGRAMS += %D%/test_bgp_refresh %D%/test_bgp_negotiate
 check_PROGRAMS += %D%/test_bgp_update_in
 %C%_test_bgp_update_in_SOURCES = %D%/test_bgp_update_in.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
-%C%_test_bgp_update_in_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_update_in_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 %C%_test_bgp_reach_SOURCES = %D%/test_bgp_reach.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_reach_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_accept
 %C%_test_bgp_accept_SOURCES = %D%/test_bgp_accept.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_accept_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_egress
+%C%_test_bgp_egress_SOURCES = %D%/test_bgp_egress.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_egress_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
+check_PROGRAMS += %D%/test_bgp_exchange
+%C%_test_bgp_exchange_SOURCES = %D%/test_bgp_exchange.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_exchange_LDADD = $(LINK_TEST) $(LINK_BGP)

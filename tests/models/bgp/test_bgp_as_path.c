@@ -31,8 +31,8 @@ START_TEST(test_values)
 	ck_assert_uint_eq(bgp_as_path_length(path), paths[_i].length);
 	ck_assert_uint_eq(bgp_as_path_first(path), paths[_i].first);
 	ck_assert_int_eq(bgp_as_path_fits_two_octets(path), paths[_i].narrow);
-	ck_assert_int_eq(bgp_as_path_contains(path, 65101), paths[_i].first != 0);
-	ck_assert(!bgp_as_path_contains(path, 77));
+	ck_assert_uint_eq(bgp_as_path_count(path, 65101), paths[_i].first != 0);
+	ck_assert_uint_eq(bgp_as_path_count(path, 77), 0);
 	g_byte_array_free(bytes, TRUE);
 }
 END_TEST

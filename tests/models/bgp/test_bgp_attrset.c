@@ -17,7 +17,7 @@ static BgpAttrSet *intern(BgpAttrTable *table, const char *attributes, uint8_t a
 	uint8_t *m = bgp_test_update("", attributes, "100a09", &len);
 	gboolean ok = bgp_update_decode(m, len, as_size, FALSE, &update, &error);
 	ck_assert_msg(ok, "%s", error.text);
-	BgpAttrSet *set = bgp_attrset_of_update(table, &update, 0);
+	BgpAttrSet *set = bgp_attrset_of_update(table, &update, &update.attrs);
 	memset(m, 0xee, len); /* a set borrows nothing from the message */
 	g_free(m);
 	return set;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* UPDATEs that are malformed: what becomes of the route and of the session (RFC 7606). */
+#include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_script.h"
+#include "tests/models/net/table_text.h"
 #include "tests/testing.h"
 
 static void expect_log(Script *s, unsigned n, const char *text)
@@ -72,6 +74,25 @@ START_TEST(test_attribute_discard)
 }
 END_TEST
 
+/* Communities of all kinds are kept, and a bit past the 31st type is one of its own. */
+START_TEST(test_communities)
+{
+	Script *s = with_a_route("vpnv4", "");
+	script_send_update(s, "",
+			   REACH("0a000002", NLRI_29) ATTRIBUTES
+			   "c00804fde90001"
+			   "c01010 0002fde900000007 0003fde900000001"
+			   "c0200c 0000fde90000000100000002",
+			   "");
+	ck_assert_str_eq(
+		table_text(table_named(bgp_show_tables, "bgp"), lab_router(s->lab, 1)->bgp,
+			   "prefix origin communities large_communities route_targets "
+			   "extended_communities"),
+		"10.9.0.0/24 | igp | 65001:1 | 65001:1:2 | 65001:7 | 0x0003fde900000001\n");
+	script_free(s);
+}
+END_TEST
+
 #define CUT_SHORT "800f07000180 70800000"
 
 /* Prefixes that cannot be read. */
@@ -121,6 +142,7 @@ int main(void)
 	TCase *tc = tcase_create("bgp_update_in");
 	tcase_add_loop_test(tc, test_treat_as_withdraw, 0, G_N_ELEMENTS(withdrawals));
 	tcase_add_test(tc, test_attribute_discard);
+	tcase_add_test(tc, test_communities);
 	tcase_add_test(tc, test_session_reset);
 	tcase_add_test(tc, test_family_disable);
 	return test_main("bgp_update_in", tc);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a neighbour's configuration says about the routes that are exchanged with it: next hops, AS paths,
+ * communities.
+ */
+#ifndef BGP_BGP_EXCHANGE_H
+#define BGP_BGP_EXCHANGE_H
+
+#include "models/bgp/bgp_peer.h"
+
+/* Takes over what stands there in words, and checks all of it. The families have been taken before. FALSE and
+ * *error (PROTO_ERROR) where it makes no sense. */
+gboolean bgp_exchange_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error);
+
+/* What is done to routes for the peer, which has a session. */
+void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out);
+
+/* The peer has said that this router's AS number is wrong (RFC 7705 3.3): where it may be either, the next OPEN
+ * has the other one. */
+void bgp_exchange_wrong_as(BgpPeer *peer);
+
+#endif
