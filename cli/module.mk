@@ -4,7 +4,9 @@ lib_cli = %D%/libcl_cli.a
 %C%_libcl_cli_a_SOURCES = \
 	%D%/asked.c %D%/asked.h \
 	%D%/capture.c %D%/capture.h \
+	%D%/check.c \
 	%D%/json.c %D%/json.h \
+	%D%/mistakes.c %D%/mistakes.h \
 	%D%/progress.c %D%/progress.h \
 	%D%/render.c %D%/render.h \
 	%D%/run.c \

@@ -3,6 +3,7 @@
 #include "analysis/record/recorder.h"
 #include "cli/asked.h"
 #include "cli/capture.h"
+#include "cli/mistakes.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
 #include "cli/verb.h"
@@ -32,23 +33,6 @@ typedef struct Run {
 	gboolean json;
 	char *output;
 } Run;
-
-static int load(Run *run, const char *path, uint64_t seed)
-{
-	GPtrArray *errors = g_ptr_array_new_with_free_func(scenario_error_free);
-
-	run->scenario = scenario_load(path, seed, errors);
-	for (unsigned i = 0; i < errors->len; i++) {
-		const ScenarioError *error = g_ptr_array_index(errors, i);
-
-		if (error->line > 0)
-			g_printerr("%s:%u: %s\n", error->file, error->line, error->text);
-		else
-			g_printerr("%s: %s\n", error->file, error->text);
-	}
-	g_ptr_array_free(errors, TRUE);
-	return run->scenario ? -1 : CLI_USAGE;
-}
 
 /* The scenario's file name without its folder, with .db for .xml, in the current folder. */
 static char *default_output(const char *path)
@@ -219,10 +203,11 @@ static int run_scenario(const char *path, const RunOptions *options)
 	if (status == -1 && options->seed < 0)
 		status = verb_fail(CLI_USAGE, "--seed: '%" G_GINT64_FORMAT "' is less than 0",
 				   options->seed);
-	if (status == -1)
-		status = load(&run, path, (uint64_t)options->seed);
 	if (status != -1)
 		return status;
+	run.scenario = mistakes_load(path, (uint64_t)options->seed);
+	if (!run.scenario)
+		return CLI_USAGE;
 	run.output = options->output ? g_strdup(options->output) : default_output(path);
 	if (run.until == SIM_NEVER)
 		run.until = run.scenario->until;

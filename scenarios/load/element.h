@@ -21,7 +21,8 @@ struct LoadElement {
 			      * for its names, which may be NULL */
 	LoadElement *parent; /* NULL for the root */
 	GPtrArray *children; /* of LoadElement, owned, in order */
-	void *built;         /* what it has become: Node, Flow; borrowed, NULL: nothing */
+	void *built; /* what it has become: Node, Flow, config of an action that is scheduled;
+			      * borrowed, NULL: nothing */
 };
 
 /* NULL where the root is no <scenario>. All mistakes are added to errors. */

@@ -22,15 +22,21 @@ static void add(LoadErrors *errors, unsigned line, char *text)
 
 	error->file = g_strdup(errors->file);
 	error->line = line;
+	error->check = errors->check;
 	error->text = text;
 	g_ptr_array_add(errors->list, error);
+}
+
+gboolean load_errors_full(const LoadErrors *errors)
+{
+	return errors->list->len > LOAD_MAX_ERRORS;
 }
 
 void load_error(LoadErrors *errors, unsigned line, const char *format, ...)
 {
 	va_list args;
 
-	if (errors->list->len > LOAD_MAX_ERRORS)
+	if (load_errors_full(errors))
 		return;
 	if (errors->list->len == LOAD_MAX_ERRORS) {
 		add(errors, G_MAXUINT, g_strdup("there are more mistakes; correct these first"));

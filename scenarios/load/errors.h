@@ -8,12 +8,15 @@
 #define LOAD_MAX_ERRORS 100 /* what comes after them is not told */
 
 typedef struct LoadErrors {
-	const char *file; /* borrowed */
-	GPtrArray *list;  /* of ScenarioError; borrowed */
+	const char *file;  /* borrowed */
+	GPtrArray *list;   /* of ScenarioError; borrowed */
+	const char *check; /* name of the check of meaning that is made; NULL: none */
 } LoadErrors;
 
 /* line 0: the file as a whole. The text says what is wrong and what to write instead. */
 void load_error(LoadErrors *errors, unsigned line, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* TRUE where nothing more would be told. */
+gboolean load_errors_full(const LoadErrors *errors);
 /* Puts them in the order of lines; those of one line stay in the order in which they were found. */
 void load_errors_sort(LoadErrors *errors);
 

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libcl_load.a
 lib_load = %D%/libcl_load.a
 %C%_libcl_load_a_SOURCES = \
+	%D%/check.c %D%/check.h \
 	%D%/element.c %D%/element.h \
 	%D%/errors.c %D%/errors.h \
 	%D%/grammar.c %D%/grammar.h \

@@ -6,12 +6,14 @@
  *   element.c   elements and attributes against the grammar, values read
  *   schema.c    the same once more, by the RELAX NG schema that editors use
  *   nodes.c policies.c links.c protocols.c watch.c  meaning: names, addresses; the network is built
+ *   check.c     checks of the whole: mistakes, and warnings, which stop nobody
  *
  * The grammar (grammar.c) is tables; protocols and operator actions bring theirs. The loader knows
  * none of them by name.
  */
 #include "scenarios/load/scenario.h"
 
+#include "scenarios/load/check.h"
 #include "scenarios/load/loader.h"
 #include "scenarios/load/schema.h"
 #include "scenarios/load/xml.h"
@@ -31,6 +33,7 @@ static Scenario *scenario_new(const char *path, char *text, uint64_t seed)
 	scenario->traceroutes = g_ptr_array_new_with_free_func((GDestroyNotify)traceroute_free);
 	scenario->probes = probe_set_new(scenario->network);
 	scenario->expectations = expect_set_new(scenario->sim);
+	scenario->warnings = g_ptr_array_new_with_free_func(scenario_error_free);
 	scenario->until = SIM_NEVER;
 	return scenario;
 }
@@ -46,6 +49,7 @@ void scenario_free(Scenario *scenario)
 	flow_set_free(scenario->flows);
 	network_free(scenario->network);
 	sim_free(scenario->sim);
+	g_ptr_array_free(scenario->warnings, TRUE);
 	g_free(scenario->name);
 	g_free(scenario->path);
 	g_free(scenario->text);
@@ -97,6 +101,8 @@ static void build(Loader *loader)
 	load_probes_of_flows(loader, whole);
 	load_actions(loader, whole);
 	load_expectations(loader, whole);
+	if (loader->errors->list->len == 0)
+		load_check(loader);
 }
 
 static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors)

@@ -14,11 +14,17 @@
 #include "models/verify/probe.h"
 #include "sim/sim.h"
 
-/* A mistake in the file. */
+typedef enum {
+	SCENARIO_MISTAKE, /* there is no scenario */
+	SCENARIO_WARNING, /* there is one that hardly means what was meant */
+} ScenarioSeverity;
+
+/* A mistake in the file, or a warning. */
 typedef struct ScenarioError {
 	char *file;
-	unsigned line; /* 0: the file as a whole */
-	char *text;    /* what is wrong and what to write instead */
+	unsigned line;     /* 0: the file as a whole */
+	char *text;        /* what is wrong and what to write instead */
+	const char *check; /* name of the check of meaning that found it; NULL: none */
 } ScenarioError;
 
 typedef struct Scenario {
@@ -32,7 +38,8 @@ typedef struct Scenario {
 	GPtrArray *traceroutes; /* of Traceroute, owned */
 	ProbeSet *probes;
 	ExpectSet *expectations;
-	SimTime until; /* when the run ends; SIM_NEVER: when the network is quiet */
+	GPtrArray *warnings; /* of ScenarioError, owned, in the order of lines */
+	SimTime until;       /* when the run ends; SIM_NEVER: when the network is quiet */
 	SimTime last; /* the latest time that the file names: an action, a ping, a probe, an expectation */
 } Scenario;
 

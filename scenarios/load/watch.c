@@ -290,11 +290,12 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 
 		if (!element->sound)
 			continue;
-		if (!action->check(network, element->config, &error))
+		if (!action->check(network, element->config, &error)) {
 			load_gerror(loader, element->line, &error, NULL);
-		else
-			network_schedule(network, config->time, action,
-					 g_steal_pointer(&element->config));
+			continue;
+		}
+		element->built = element->config;
+		network_schedule(network, config->time, action, g_steal_pointer(&element->config));
 	}
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 EXTRA_DIST += %D%/lib.sh %D%/ldp-options.xml %D%/tshark.awk
 dist_check_SCRIPTS += \
+	%D%/test-check.sh \
 	%D%/test-damaged.sh \
 	%D%/test-database-doc.sh \
 	%D%/test-intra-as.sh \

@@ -6,10 +6,10 @@
 intra=$(scenario scenarios/l3vpn/intra-as.xml)
 
 status 0 "$program" --help
-for verb in run show trace why; do
+for verb in run check show trace why; do
 	grep -q "^  $verb " stdout.txt || fail "--help does not list $verb"
 done
-for verb in run show trace why; do
+for verb in run check show trace why; do
 	status 0 "$program" $verb --help
 	grep -q -- --format stdout.txt || fail "$verb --help does not list its options"
 done

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 check_PROGRAMS += \
+	%D%/test_check \
 	%D%/test_exact \
 	%D%/test_hostile \
 	%D%/test_mistakes \
@@ -7,6 +8,8 @@ check_PROGRAMS += \
 	%D%/test_scenario \
 	%D%/test_schema
 EXTRA_DIST += %D%/loading.h
+%C%_test_check_SOURCES = %D%/test_check.c
+%C%_test_check_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_exact_SOURCES = %D%/test_exact.c
 %C%_test_exact_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c

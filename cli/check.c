@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carrierlab check: what is wrong with a scenario, without running it. */
+#include "cli/json.h"
+#include "cli/mistakes.h"
+#include "cli/verb.h"
+
+static void append_count(GString *out, const char *what, unsigned n)
+{
+	if (n == 0)
+		g_string_append_printf(out, "no %ss", what);
+	else
+		g_string_append_printf(out, "%u %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void print_text(const char *path, const GPtrArray *mistakes, const GPtrArray *warnings)
+{
+	GString *out = g_string_new(NULL);
+
+	mistakes_print(mistakes, SCENARIO_MISTAKE);
+	if (warnings)
+		mistakes_print(warnings, SCENARIO_WARNING);
+	g_string_append_printf(out, "%s: ", path);
+	append_count(out, "mistake", mistakes->len);
+	if (warnings) {
+		g_string_append(out, ", ");
+		append_count(out, "warning", warnings->len);
+	}
+	g_print("%s\n", out->str);
+	g_string_free(out, TRUE);
+}
+
+static void json_list(GString *out, const char *name, const GPtrArray *list)
+{
+	json_name(out, name);
+	json_begin(out, '[');
+	for (unsigned i = 0; list && i < list->len; i++) {
+		const ScenarioError *error = g_ptr_array_index(list, i);
+
+		json_begin(out, '{');
+		json_name(out, "file");
+		json_text(out, error->file);
+		json_name(out, "line");
+		if (error->line > 0)
+			json_int(out, error->line);
+		else
+			json_text(out, NULL);
+		json_name(out, "check");
+		json_text(out, error->check);
+		json_name(out, "text");
+		json_text(out, error->text);
+		json_end(out, '}');
+	}
+	json_end(out, ']');
+}
+
+static void print_json(const char *path, const GPtrArray *mistakes, const GPtrArray *warnings)
+{
+	GString *out = g_string_new(NULL);
+
+	json_begin(out, '{');
+	json_name(out, "file");
+	json_text(out, path);
+	json_list(out, "mistakes", mistakes);
+	json_list(out, "warnings", warnings);
+	json_end(out, '}');
+	g_print("%s\n", out->str);
+	g_string_free(out, TRUE);
+}
+
+static int look_through(const char *path, gboolean json)
+{
+	GPtrArray *mistakes = g_ptr_array_new_with_free_func(scenario_error_free);
+	Scenario *scenario = scenario_load(path, 0, mistakes);
+	int status = scenario ? CLI_OK : CLI_USAGE;
+
+	(json ? print_json : print_text)(path, mistakes, scenario ? scenario->warnings : NULL);
+	scenario_free(scenario);
+	g_ptr_array_free(mistakes, TRUE);
+	return status;
+}
+
+static int check(const Verb *verb, int argc, char **argv)
+{
+	char *format = NULL;
+	const GOptionEntry entries[] = {
+		{"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default) or json", "FORMAT"},
+		{0},
+	};
+	int status = verb_parse(verb, entries, 1, &argc, &argv);
+	gboolean json = status == -1 && verb_wants_json(format, &status);
+
+	if (status == -1)
+		status = look_through(argv[1], json);
+	g_free(format);
+	return status;
+}
+
+const Verb verb_check = {
+	.name = "check",
+	.arguments = "SCENARIO.xml",
+	.summary = "tell what is wrong with it, without running it",
+	.description =
+		"Mistakes make the exit status 2. Warnings do not: such a scenario runs, but "
+		"hardly does what was meant.",
+	.run = check,
+};

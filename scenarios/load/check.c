@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenarios/load/check.h"
+
+#include <string.h>
+
+/* A link in a VRF at one end alone */
+
+static const LoadElement *node_of(const Loader *loader, const LoadLinkEnd *end)
+{
+	return g_hash_table_lookup(loader->nodes.elements, end->at.node);
+}
+
+/* A carrier's own router: a customer edge, even a carrier's, has the far end of a VRF's link in its global
+ * table. */
+static gboolean is_carriers(const LoadElement *node)
+{
+	return node->parent->shape.kind == LOAD_CARRIER &&
+	       ((const LoadNode *)node->config)->role != NODE_CE;
+}
+
+static gboolean has_vrf(const LoadElement *node, const char *name)
+{
+	return fwd_node_vrf(((const Node *)node->built)->fwd, name) != NULL;
+}
+
+static void look_at_link(const Loader *loader, const LoadElement *element, LoadErrors *found)
+{
+	const LoadLink *config = element->config;
+	unsigned without = *config->ends[0].vrf ? 1 : 0;
+	const LoadLinkEnd *in = &config->ends[1 - without], *out = &config->ends[without];
+	g_autofree char *first = NULL;
+
+	if (!*in->vrf || *out->vrf || !is_carriers(node_of(loader, in)) ||
+	    !is_carriers(node_of(loader, out)))
+		return;
+	if (!has_vrf(node_of(loader, out), in->vrf))
+		first = g_strdup_printf("a <vrf name=\"%s\"> in node \"%s\" and ", in->vrf,
+					out->at.node);
+	load_error(found, element->line,
+		   "%s:%s is in VRF \"%s\", the other end %s:%s in the global table, so that the "
+		   "VPN ends here; write %s%c-vrf=\"%s\"",
+		   in->at.node, in->at.interface, in->vrf, out->at.node, out->at.interface,
+		   first ? first : "", 'a' + without, in->vrf);
+}
+
+static void vrf_at_one_end(const Loader *loader, LoadErrors *found)
+{
+	GPtrArray *links = g_ptr_array_new();
+
+	load_elements(loader->root, LOAD_LINK, links);
+	for (unsigned i = 0; i < links->len; i++)
+		look_at_link(loader, g_ptr_array_index(links, i), found);
+	g_ptr_array_free(links, TRUE);
+}
+
+/* Route targets that have no other side */
+
+typedef enum { IMPORT, EXPORT } Direction;
+
+static const GArray *rts_of(const LoadElement *vrf, Direction direction)
+{
+	const LoadVrf *config = vrf->config;
+
+	return direction == IMPORT ? config->import_rts : config->export_rts;
+}
+
+static void add_rts(GHashTable *set, const GArray *rts)
+{
+	for (unsigned i = 0; i < rts->len; i++)
+		g_hash_table_add(set, &g_array_index(rts, NetRt, i));
+}
+
+/* What an operator does later counts as well. */
+static void add_rts_of_action(GHashTable *set, const LoadElement *action, Direction direction)
+{
+	const ConfigField *field = config_find(action->shape.fields, action->shape.n_fields,
+					       direction == IMPORT ? "import" : "export");
+
+	if (field && field->kind == &config_rts)
+		add_rts(set, *(GArray **)(void *)((char *)action->built + field->offset));
+}
+
+/* Set of the route targets (NetRt, borrowed) that any VRF imports or exports. */
+static GHashTable *all_rts(const Loader *loader, const GPtrArray *vrfs, Direction direction)
+{
+	GHashTable *set = g_hash_table_new(g_int64_hash, g_int64_equal);
+	GPtrArray *actions = g_ptr_array_new();
+
+	load_elements(loader->root, LOAD_ACTION, actions);
+	for (unsigned i = 0; i < vrfs->len; i++)
+		add_rts(set, rts_of(g_ptr_array_index(vrfs, i), direction));
+	for (unsigned i = 0; i < actions->len; i++)
+		add_rts_of_action(set, g_ptr_array_index(actions, i), direction);
+	g_ptr_array_free(actions, TRUE);
+	return set;
+}
+
+static const char *vrf_name(const LoadElement *vrf)
+{
+	return ((const LoadVrf *)vrf->config)->name;
+}
+
+static const char *vrf_node(const LoadElement *vrf)
+{
+	return ((const LoadNode *)vrf->parent->config)->name;
+}
+
+/* ", which VRF "V" of node "N" imports", of the first VRF of this one's name on another node that imports,
+ * or exports, anything; else what to do without such a one. The caller frees. */
+static char *advise(const LoadElement *vrf, const GPtrArray *vrfs, Direction direction)
+{
+	GString *out = g_string_new(NULL);
+
+	for (unsigned i = 0; i < vrfs->len; i++) {
+		const LoadElement *other = g_ptr_array_index(vrfs, i);
+		const GArray *rts = rts_of(other, direction);
+
+		if (other->parent == vrf->parent || rts->len == 0 ||
+		    strcmp(vrf_name(other), vrf_name(vrf)) != 0)
+			continue;
+		net_rt_append(g_array_index(rts, NetRt, 0), out);
+		g_string_append_printf(out, ", which VRF \"%s\" of node \"%s\" %s", vrf_name(other),
+				       vrf_node(other),
+				       direction == IMPORT ? "imports" : "exports");
+		return g_string_free(out, FALSE);
+	}
+	g_string_append(out, direction == IMPORT ? "one that some VRF imports"
+						 : "one that some VRF exports");
+	return g_string_free(out, FALSE);
+}
+
+static void append_rts(GString *out, const GArray *rts)
+{
+	for (unsigned i = 0; i < rts->len; i++) {
+		g_string_append(out, i > 0 ? " " : "");
+		net_rt_append(g_array_index(rts, NetRt, i), out);
+	}
+}
+
+static gboolean any_in(GHashTable *set, const GArray *rts)
+{
+	for (unsigned i = 0; i < rts->len; i++)
+		if (g_hash_table_contains(set, &g_array_index(rts, NetRt, i)))
+			return TRUE;
+	return FALSE;
+}
+
+static void export_without_import(const Loader *loader, LoadErrors *found)
+{
+	GPtrArray *vrfs = g_ptr_array_new();
+	GHashTable *imported;
+
+	load_elements(loader->root, LOAD_VRF, vrfs);
+	imported = all_rts(loader, vrfs, IMPORT);
+	for (unsigned i = 0; i < vrfs->len && !load_errors_full(found); i++) {
+		const LoadElement *vrf = g_ptr_array_index(vrfs, i);
+		const GArray *rts = rts_of(vrf, EXPORT);
+		g_autofree char *advice = NULL;
+		GString *text;
+
+		if (rts->len == 0 || any_in(imported, rts))
+			continue;
+		text = g_string_new(NULL);
+		append_rts(text, rts);
+		advice = advise(vrf, vrfs, IMPORT);
+		load_error(found, vrf->line,
+			   "no VRF imports what VRF \"%s\" of node \"%s\" exports, %s; write %s",
+			   vrf_name(vrf), vrf_node(vrf), text->str, advice);
+		g_string_free(text, TRUE);
+	}
+	g_hash_table_unref(imported);
+	g_ptr_array_free(vrfs, TRUE);
+}
+
+static void look_at_imports(const LoadElement *vrf, const GPtrArray *vrfs, GHashTable *exported,
+			    LoadErrors *found)
+{
+	const GArray *rts = rts_of(vrf, IMPORT);
+
+	for (unsigned i = 0; i < rts->len && !load_errors_full(found); i++) {
+		GString *text;
+		g_autofree char *advice = NULL;
+
+		if (g_hash_table_contains(exported, &g_array_index(rts, NetRt, i)))
+			continue;
+		text = g_string_new(NULL);
+		net_rt_append(g_array_index(rts, NetRt, i), text);
+		advice = advise(vrf, vrfs, EXPORT);
+		load_error(found, vrf->line,
+			   "no VRF exports %s, which VRF \"%s\" of node \"%s\" imports; write %s",
+			   text->str, vrf_name(vrf), vrf_node(vrf), advice);
+		g_string_free(text, TRUE);
+	}
+}
+
+static void import_without_export(const Loader *loader, LoadErrors *found)
+{
+	GPtrArray *vrfs = g_ptr_array_new();
+	GHashTable *exported;
+
+	load_elements(loader->root, LOAD_VRF, vrfs);
+	exported = all_rts(loader, vrfs, EXPORT);
+	for (unsigned i = 0; i < vrfs->len; i++)
+		look_at_imports(g_ptr_array_index(vrfs, i), vrfs, exported, found);
+	g_hash_table_unref(exported);
+	g_ptr_array_free(vrfs, TRUE);
+}
+
+const LoadCheck load_checks[] = {
+	{"vrf-at-one-end", SCENARIO_WARNING, vrf_at_one_end},
+	{"export-without-import", SCENARIO_WARNING, export_without_import},
+	{"import-without-export", SCENARIO_WARNING, import_without_export},
+	{0},
+};
+
+void load_check(Loader *loader)
+{
+	LoadErrors warnings = {.file = loader->errors->file, .list = loader->scenario->warnings};
+
+	for (const LoadCheck *check = load_checks; check->name; check++) {
+		LoadErrors *found =
+			check->severity == SCENARIO_WARNING ? &warnings : loader->errors;
+
+		found->check = check->name;
+		check->look(loader, found);
+		found->check = NULL;
+	}
+	load_errors_sort(&warnings);
+}

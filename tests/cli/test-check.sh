@@ -1,0 +1,55 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# A scenario is looked through without being run: mistakes and warnings, in words and as data.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+intra=$(scenario scenarios/l3vpn/intra-as.xml)
+json()
+{
+	sql :memory: "SELECT $1 FROM (SELECT readfile('stdout.txt') AS j)"
+}
+
+status 0 "$program" check "$intra"
+same 'nothing wrong' "$intra: no mistakes, no warnings" "$(cat stdout.txt stderr.txt)"
+status 0 "$program" check "$intra" --format json
+same 'the same as data' "$intra|0|0" "$(json "j ->> 'file', json_array_length(j, '\$.mistakes'), json_array_length(j, '\$.warnings')")"
+same 'nothing is left behind' 'stderr.txt stdout.txt' "$(echo *)"
+
+# Every mistake in the order of lines, each with what to write.
+sed 's/role="p"/role="q"/; s/to="152.12.4.1"/to="CE-2"/' "$intra" >wrong.xml
+status 2 "$program" check wrong.xml
+same 'mistakes' 'wrong.xml:13: role="q" of <node> cannot be read; write one of pe, p, asbr, rr, ce
+wrong.xml:33: to="CE-2" of <flow> cannot be read; write a unicast address such as 10.0.0.1' "$(cat stderr.txt)"
+same 'how many' 'wrong.xml: 2 mistakes' "$(cat stdout.txt)"
+status 2 "$program" check wrong.xml --format json
+same 'nothing but data' '' "$(cat stderr.txt)"
+same 'mistakes as data' '13:1 33:1' "$(sql :memory: "SELECT group_concat((value ->> 'line') || ':' || (value ->> 'check' IS NULL), ' ')
+	FROM json_each(readfile('stdout.txt'), '\$.mistakes')")"
+status 2 "$program" check no-such.xml
+same 'no file' 'no-such.xml: the file cannot be read: No such file or directory' "$(cat stderr.txt)"
+status 2 "$program" check no-such.xml --format json
+same 'no line' 1 "$(json "j ->> '\$.mistakes[0].line' IS NULL")"
+
+# A warning fails nothing, and a run tells it too.
+rt='no VRF imports what VRF "VPN-B" of node "PE-1" exports, 1:999; write 1:222, which VRF "VPN-B" of node "PE-2" imports'
+wrong_rt=$(scenario tests/scenarios/first-light/wrong-rt.xml)
+status 0 "$program" check "$wrong_rt"
+same 'a warning' "$wrong_rt:9: warning: $rt" "$(cat stderr.txt)"
+same 'how many' "$wrong_rt: no mistakes, 1 warning" "$(cat stdout.txt)"
+status 0 "$program" check "$wrong_rt" --format json
+same 'a warning as data' "9|export-without-import|$rt" "$(json "j ->> '\$.warnings[0].line', j ->> '\$.warnings[0].check', j ->> '\$.warnings[0].text'")"
+status 0 "$program" run "$wrong_rt" -o run.db
+same 'a run with a warning' "$wrong_rt:9: warning: $rt" "$(cat stderr.txt)"
+
+# The library is without warnings, but for those that show what becomes of a mistake.
+while read -r file; do
+	status 0 "$program" check "$file"
+	[ "$file" = "$wrong_rt" ] || same "warnings of $file" '' "$(cat stderr.txt)"
+done < <(find "$source_dir/scenarios" "$source_dir/tests" -name '*.xml' | sort)
+
+# Option A with a VPN that one of the border routers has forgotten.
+sed '/b="PE-ASBR-2:as1"/s/ b-vrf="VPN-A"//' "$(scenario scenarios/inter-as/option-a-static.xml)" >forgotten.xml
+status 0 "$program" check forgotten.xml
+same 'a VRF at one end alone' 'forgotten.xml:77: warning: PE-ASBR-1:as2 is in VRF "VPN-A", the other end PE-ASBR-2:as1 in the global table, so that the VPN ends here; write b-vrf="VPN-A"' \
+	"$(cat stderr.txt)"
+finish
