@@ -12,9 +12,9 @@
  *
  * The label information base (ldp_label.c) has one entry per FEC: the local label, and per peer
  * what was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose
- * route is connected gets implicit null, so that the neighbour pops (RFC 3031 3.16), or explicit
- * null where so configured; one with a next hop gets a label from the label manager; BGP's routes
- * get none. Labels are advertised unsolicited to every peer, or on demand where both ends want
+ * route is connected, or leads to routers without LDP alone, gets implicit null, so that the
+ * neighbour pops (RFC 3031 3.16), or explicit null where so configured; one whose next hop is beyond
+ * an interface with LDP gets a label from the label manager; BGP's routes get none. Labels are advertised unsolicited to every peer, or on demand where both ends want
  * that (ldp_request.c): without waiting for a label from downstream (independent control), or only
  * by the egress and by whoever has an LSP towards it, and taken back when that goes (ordered
  * control). All that peers advertise is kept (liberal retention), or only what the next hop does

@@ -11,8 +11,8 @@
 /* What a FEC is to this router. */
 typedef enum {
 	LDP_ROLE_NONE,    /* no route, or none that LDP follows */
-	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: it is connected, or has no next hop */
-	LDP_ROLE_TRANSIT, /* there is a next hop */
+	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: no next hop, or none inside */
+	LDP_ROLE_TRANSIT, /* there is a next hop inside the label switching network */
 	LDP_ROLE_WITHIN,  /* that of the longest route that contains it (RFC 5283) */
 } LdpFecRole;
 

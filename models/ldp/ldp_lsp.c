@@ -2,6 +2,7 @@
 #include "models/ldp/ldp_lsp.h"
 
 #include "models/ldp/ldp_address.h"
+#include "models/ldp/ldp_discovery.h"
 #include "models/ldp/ldp_filter.h"
 
 #include <string.h>
@@ -41,19 +42,6 @@ static gboolean has_neighbour(const RibRoute *route)
 	return FALSE;
 }
 
-/* A FEC whose packets need a lookup of IP here, as at a border that summarizes, has no LSP beyond. */
-LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route)
-{
-	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 || route->prefix.len == 0 ||
-	    !protocol_is_followed(route->source->protocol))
-		return LDP_ROLE_NONE;
-	if (route->prefix.len != fec->len)
-		return has_neighbour(route) ? LDP_ROLE_WITHIN : LDP_ROLE_NONE;
-	if (has_neighbour(route))
-		return ldp_filter_names(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_TRANSIT;
-	return ldp_filter_allows(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_NONE;
-}
-
 /* Where the neighbour at a gateway advertised a label: of the peer whose addresses contain it. */
 static const LdpExchange *label_from(const LdpBinding *b, const NetAddr *gateway)
 {
@@ -63,6 +51,64 @@ static const LdpExchange *label_from(const LdpBinding *b, const NetAddr *gateway
 			return ex;
 	}
 	return NULL;
+}
+
+static gboolean is_configured_on(const LdpInstance *ldp, const FwdIface *iface)
+{
+	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
+		const LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		if (li->iface && li->iface == iface)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Where the hop's neighbour is on the link; NULL where it is farther away. */
+static const FwdIface *link_to(const LdpInstance *ldp, const RibHop *hop)
+{
+	const RibRoute *connected;
+
+	if (hop->kind == RIB_HOP_INTERFACE)
+		return hop->iface;
+	connected = rib_match(hop->in ? hop->in : ldp->proto.rib, &hop->gateway);
+	if (connected == NULL || connected->hops[0].kind != RIB_HOP_INTERFACE ||
+	    net_addr_is_set(&connected->hops[0].gateway))
+		return NULL;
+	return connected->hops[0].iface;
+}
+
+/* RFC 5036 2.6.1.2: the router that the hop leads to is outside of the label switching network. One
+ * that gives a label over another link, or in a targeted session, is not. */
+static gboolean is_outside(const LdpInstance *ldp, const NetPrefix *fec, const RibHop *hop)
+{
+	const LdpBinding *b;
+
+	if (is_configured_on(ldp, link_to(ldp, hop)))
+		return FALSE;
+	b = net_trie_exact(ldp->bindings, fec);
+	return b == NULL || label_from(b, &hop->gateway) == NULL;
+}
+
+/* Of several neighbours one that is inside makes the LSP go on, by way of those that are. */
+static gboolean leads_outside(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route)
+{
+	for (unsigned i = 0; i < route->n_hops; i++)
+		if (hop_has_neighbour(&route->hops[i]) && !is_outside(ldp, fec, &route->hops[i]))
+			return FALSE;
+	return TRUE;
+}
+
+/* A FEC whose packets need a lookup of IP here, as at a border that summarizes, has no LSP beyond. */
+LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route)
+{
+	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 || route->prefix.len == 0 ||
+	    !protocol_is_followed(route->source->protocol))
+		return LDP_ROLE_NONE;
+	if (route->prefix.len != fec->len)
+		return has_neighbour(route) ? LDP_ROLE_WITHIN : LDP_ROLE_NONE;
+	if (leads_outside(ldp, fec, route))
+		return ldp_filter_allows(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_NONE;
+	return ldp_filter_names(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_TRANSIT;
 }
 
 const LdpExchange *ldp_lsp_exchange(const LdpBinding *b, const RibHop *hop)

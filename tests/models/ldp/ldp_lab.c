@@ -173,9 +173,27 @@ void lab_configure(Lab *lab, unsigned leave_out)
 			configure_router(lab_router(lab, i));
 }
 
-void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link)
+static void forget_iface(LdpInstance *ldp, const FwdIface *iface)
 {
-	LabRouter *r = lab_router(lab, i);
+	for (unsigned i = ldp->ifaces->len; i-- > 0;) {
+		const LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
+		if (li->iface == iface)
+			g_ptr_array_remove_index(ldp->ifaces, i);
+	}
+}
+
+void lab_without_ldp(Lab *lab, unsigned link)
+{
+	const FwdLink *l = g_ptr_array_index(lab->links, link - 1);
+
+	for (unsigned i = 1; i <= lab->n; i++)
+		for (unsigned end = 0; end < l->ends->len && lab_router(lab, i)->ldp; end++)
+			forget_iface(lab_router(lab, i)->ldp, g_ptr_array_index(l->ends, end));
+}
+
+RibHop lab_hop(Lab *lab, unsigned i, unsigned link)
+{
+	const LabRouter *r = lab_router(lab, i);
 	FwdLink *l = g_ptr_array_index(lab->links, link - 1);
 	FwdIface *near = g_ptr_array_index(l->ends, 0), *far = g_ptr_array_index(l->ends, 1);
 
@@ -184,9 +202,15 @@ void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link)
 		near = far;
 		far = swap;
 	}
-	RibHop hop = {.kind = RIB_HOP_INTERFACE,
-		      .iface = near,
-		      .gateway = fwd_iface_address(far, NET_AF_IPV4)};
+	return (RibHop){.kind = RIB_HOP_INTERFACE,
+			.iface = near,
+			.gateway = fwd_iface_address(far, NET_AF_IPV4)};
+}
+
+void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link)
+{
+	LabRouter *r = lab_router(lab, i);
+	RibHop hop = lab_hop(lab, i, link);
 	RibRoute route = {.prefix = parse(prefix, FALSE),
 			  .source = &r->igp,
 			  .distance = RIB_DISTANCE_OSPF,

@@ -42,6 +42,10 @@ Fec lab_fec(const char *prefix);
 void lab_configure(Lab *lab, unsigned leave_out);
 /* Before lab_configure(). */
 FwdLink *lab_link(Lab *lab, unsigned a, unsigned b);
+/* Takes LDP from both ends of a link. After lab_configure(), before lab_start(). */
+void lab_without_ldp(Lab *lab, unsigned link);
+/* From router i through link k (from 1) to the router at its other end. */
+RibHop lab_hop(Lab *lab, unsigned i, unsigned link);
 /* A route of the IGP on router i through link k (from 1) to the router at its other end. */
 void lab_route(Lab *lab, unsigned i, const char *prefix, unsigned link);
 /* A route without next hop: the router is the egress of its FEC. */

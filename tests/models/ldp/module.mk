@@ -46,3 +46,6 @@ check_PROGRAMS += %D%/test_ldp_neighbor
 check_PROGRAMS += %D%/test_ldp_sync
 %C%_test_ldp_sync_SOURCES = %D%/test_ldp_sync.c %D%/ldp_lab.c %D%/ldp_lab.h
 %C%_test_ldp_sync_LDADD = $(LINK_TEST) $(LINK_LDP)
+check_PROGRAMS += %D%/test_ldp_lsp
+%C%_test_ldp_lsp_SOURCES = %D%/test_ldp_lsp.c %D%/ldp_lab.c %D%/ldp_lab.h
+%C%_test_ldp_lsp_LDADD = $(LINK_TEST) $(LINK_LDP)

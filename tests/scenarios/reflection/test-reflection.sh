@@ -21,4 +21,16 @@ RR-2|cluster loop: 10.10.10.10 is in the CLUSTER_LIST' \
 		ORDER BY node")"
 # A reflector is not on the way: the flow does not notice.
 same 'outages after the start' 0 "$(sql rr.db 'SELECT count(*) FROM outage WHERE start_ns > 60e9')"
+
+# The same where the label switching network ends before the reflectors: P is the egress of their addresses, and the
+# sessions with them come up through it.
+# The reflectors then pass on routes to whose next hops they have no LSP.
+sed -e '/link a="RR-/ s| mpls="yes"><ospf/> <ldp/>|><ospf/>|' -e 's|<bgp cluster-id|<bgp need-lsp="no" cluster-id|' \
+	"$(scenario tests/scenarios/reflection/redundant.xml)" > plain.xml
+same 'links to reflectors without LDP' 2 "$(grep -c 'link a="RR-.*"><ospf/></link>' plain.xml)"
+status 0 "$program" run plain.xml -o plain.db
+same 'without LDP: expectations that are not met' '' "$(sql plain.db 'SELECT name FROM expectation WHERE NOT passed')"
+same 'what PE-1 is told by P for the reflector that is there' 3 "$(sql plain.db "SELECT received FROM ldp_bindings
+	WHERE node = 'PE-1' AND peer = '10.0.0.3' AND fec = '10.0.0.4/32'")"
+same 'packets lost for want of a label' 0 "$(sql plain.db "SELECT count(*) FROM packet_drop WHERE reason LIKE 'label%'")"
 finish
