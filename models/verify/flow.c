@@ -127,9 +127,18 @@ static gboolean find_source(FlowSet *set, Flow *flow, const char *from, const ch
 			   error);
 }
 
-/* Who has the address: the node asked for, else the only one. */
-static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const NetAddr *dst,
-				  GError **error)
+/* Of a node's tables that have the address: the one with the sender's name, else the first interface's. */
+static const FwdIface *find_iface(const Node *node, const char *vrf, const NetAddr *dst)
+{
+	const FwdVrf *same = vrf ? fwd_node_vrf(node->fwd, vrf) : NULL;
+	const FwdIface *iface = same ? fwd_node_iface_with(node->fwd, same, dst) : NULL;
+
+	return iface ? iface : fwd_node_iface_with(node->fwd, NULL, dst);
+}
+
+/* Who has the address: the node asked for, else the only one. vrf: the sender's table. */
+static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const char *vrf,
+				  const NetAddr *dst, GError **error)
 {
 	const GPtrArray *nodes = set->network->nodes;
 	const FwdIface *owner = NULL;
@@ -137,7 +146,7 @@ static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const
 
 	for (unsigned i = 0; i < nodes->len; i++) {
 		const Node *node = g_ptr_array_index(nodes, i);
-		const FwdIface *iface = fwd_node_iface_with(node->fwd, NULL, dst);
+		const FwdIface *iface = find_iface(node, vrf, dst);
 
 		if (!iface || (to_node && strcmp(node->name, to_node) != 0))
 			continue;
@@ -161,7 +170,8 @@ static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const
 static gboolean find_destination(FlowSet *set, Flow *flow, const char *to_node, const NetAddr *dst,
 				 GError **error)
 {
-	const FwdIface *iface = find_owner(set, to_node, dst, error);
+	const FwdIface *iface =
+		find_owner(set, to_node, flow->vrfs[FLOW_FORWARD]->name, dst, error);
 
 	if (!iface)
 		return FALSE;

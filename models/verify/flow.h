@@ -108,7 +108,9 @@ void flow_set_free(FlowSet *set); /* before the network; NULL is fine */
 /*
  * from: a node; vrf: its table, NULL the global one; src: its address that the flow uses, unset: the
  * primary address of the table's first loopback, else of its first interface. dst: an address of some
- * node's interface; to_node: which node, NULL: the only one that has it. Returns NULL and *error where
+ * node's interface; to_node: which node, NULL: the only one that has it; where
+ * it has the address in several tables, the one called as the sender's is meant, else that of the first
+ * interface. Returns NULL and *error where
  * that is not so.
  */
 Flow *flow_add(FlowSet *set, const char *name, const char *from, const char *vrf,

@@ -284,6 +284,17 @@ START_TEST(an_overlapping_address_of_another_table_is_not_the_source)
 }
 END_TEST
 
+START_TEST(of_several_tables_the_one_called_as_the_senders_has_the_destination)
+{
+	vpn_net_add_namesake(net);
+	const Flow *a = add("a", "PE-1", "VPN-A", "192.168.2.1", "192.168.2.1", NULL, NULL);
+	const Flow *b = add("b", "PE-2", "VPN-B", NULL, "192.168.2.1", NULL, NULL);
+
+	ck_assert_str_eq(a->vrfs[FLOW_REVERSE]->name, "VPN-A");
+	ck_assert_str_eq(b->vrfs[FLOW_REVERSE]->name, "VPN-B");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("flow");
@@ -300,5 +311,6 @@ int main(void)
 	tcase_add_test(tc, what_makes_no_sense_is_refused);
 	tcase_add_test(tc, of_several_owners_one_has_to_be_named);
 	tcase_add_test(tc, an_overlapping_address_of_another_table_is_not_the_source);
+	tcase_add_test(tc, of_several_tables_the_one_called_as_the_senders_has_the_destination);
 	return test_main("flow", tc);
 }
