@@ -524,6 +524,8 @@ void ldp_label_mapping(LdpPeer *peer, const Fec *fec, uint32_t label,
 	if (loop || !ldp_neighbor_may_tell(peer, &fec->prefix)) {
 		send_release(peer, fec, label,
 			     loop ? LDP_STATUS_LOOP_DETECTED : LDP_STATUS_SUCCESS);
+		if (loop)
+			ldp_request_answered_with_loop(peer, fec);
 		apply(peer, fec, label, unlearn);
 		return;
 	}

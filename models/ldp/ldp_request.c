@@ -18,9 +18,9 @@ static gboolean is_next_hop(const LdpPeer *peer, const RibRoute *route)
 }
 
 /* Whether the peer has to be asked: it says nothing by itself, or its label may have been given back. */
-static gboolean must_be_asked(const LdpPeer *peer, const LdpExchange *ex)
+static gboolean must_be_asked(const LdpBinding *b, const LdpPeer *peer, const LdpExchange *ex)
 {
-	if (peer->out_of_labels ||
+	if (peer->out_of_labels || !ldp_neighbor_may_tell(peer, &b->fec.prefix) ||
 	    (ex && (ex->received != NET_LABEL_NONE || ex->asked || ex->denied)))
 		return FALSE;
 	return peer->on_demand || peer->ldp->conservative;
@@ -87,7 +87,7 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 		if (!ldp_session_is_up(peer))
 			continue;
 		if (transit && is_next_hop(peer, route) && is_needed(b)) {
-			if (must_be_asked(peer, ex))
+			if (must_be_asked(b, peer, ex))
 				ask(b, peer);
 			continue;
 		}
@@ -218,9 +218,21 @@ void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id)
 	if (request_id == 0 || status == LDP_STATUS_REQUEST_ABORTED)
 		return;
 	ldp_label_for_each(peer->ldp, refuse, &refusal);
-	/* Who tells by itself does so when it has a label. */
-	if (peer->on_demand && !refusal.for_now)
+	/* Also of one that tells by itself: it has told, and had its label given back (conservative retention). */
+	if (!refusal.for_now)
 		sim_timer_ensure(&peer->ldp->ask_again, RETRY);
+}
+
+void ldp_request_answered_with_loop(LdpPeer *peer, const Fec *fec)
+{
+	const LdpBinding *b = ldp_label_find(peer->ldp, fec);
+	LdpExchange *ex = b ? ldp_exchange_find(b, peer) : NULL;
+
+	if (ex == NULL || ex->asked == 0)
+		return;
+	ex->asked = 0;
+	ex->denied = TRUE;
+	sim_timer_ensure(&peer->ldp->ask_again, RETRY);
 }
 
 static void forgive(LdpBinding *b, void *user)

@@ -25,6 +25,8 @@ gboolean ldp_request_receive(LdpPeer *peer, const Fec *fec, uint32_t request_id,
 void ldp_request_abort(LdpPeer *peer, const Fec *fec, uint32_t request_id);
 /* A Notification about our request of that message id: no label comes. */
 void ldp_request_refused(LdpPeer *peer, uint32_t status, uint32_t request_id);
+/* The peer's mapping, which shows a loop, was our request's answer: as if it had been Loop Detected. */
+void ldp_request_answered_with_loop(LdpPeer *peer, const Fec *fec);
 
 /* Notifications No Label Resources, Label Resources Available (A.1.9, A.1.12): whether to ask the peer. */
 void ldp_request_peer_has_labels(LdpPeer *peer, gboolean labels);
