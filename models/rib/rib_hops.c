@@ -169,15 +169,38 @@ gboolean rib_hops_labelled(const RibHops *hops)
 	return FALSE;
 }
 
-/* The labels of the overlay's hop to the same neighbour, else the hop's own. */
-static const LabelStack *labels_of(const RibHop *hop, const RibHops *overlay)
+/* Where the hop is an address on the link of an interface, as that of a static route: the interface. */
+static const FwdIface *link_of(const RibHops *hops, unsigned i)
 {
-	for (unsigned i = 0; overlay && i < overlay->n; i++)
-		if (overlay->hop[i].kind == hop->kind && overlay->hop[i].iface == hop->iface &&
-		    overlay->hop[i].in == hop->in &&
-		    net_addr_equal(&overlay->hop[i].gateway, &hop->gateway))
-			return &overlay->hop[i].labels;
-	return &hop->labels;
+	const RibHop *hop = &hops->hop[i];
+	const RibEntry *via;
+
+	if (hop->kind != RIB_HOP_RECURSIVE || hop->in || hop->needs_lsp)
+		return hop->iface;
+	via = hops->uses[i].nht->via;
+	return via && via->best && rib_hops_connected(via->best->hops)
+		       ? via->best->hops->hop[0].iface
+		       : NULL;
+}
+
+static gboolean same_neighbour(const RibHops *hops, unsigned i, const RibHop *other)
+{
+	const RibHop *hop = &hops->hop[i];
+
+	if (!net_addr_equal(&other->gateway, &hop->gateway) || other->in != hop->in)
+		return FALSE;
+	if (other->kind == hop->kind)
+		return other->iface == hop->iface;
+	return other->kind == RIB_HOP_INTERFACE && other->iface == link_of(hops, i);
+}
+
+/* The labels of the overlay's hop to the same neighbour, else the hop's own. */
+static const LabelStack *labels_of(const RibHops *hops, unsigned i, const RibHops *overlay)
+{
+	for (unsigned k = 0; overlay && k < overlay->n; k++)
+		if (same_neighbour(hops, i, &overlay->hop[k]))
+			return &overlay->hop[k].labels;
+	return &hops->hop[i].labels;
 }
 
 static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *overlay)
@@ -186,9 +209,10 @@ static FwdNextHop *next_hop(const RibHops *hops, unsigned i, const RibHops *over
 
 	switch (hop->kind) {
 	case RIB_HOP_INTERFACE:
-		return fwd_nexthop_interface(hop->iface, &hop->gateway, labels_of(hop, overlay));
+		return fwd_nexthop_interface(hop->iface, &hop->gateway,
+					     labels_of(hops, i, overlay));
 	case RIB_HOP_RECURSIVE:
-		return fwd_nexthop_via(hops->uses[i].nht->nh, labels_of(hop, overlay));
+		return fwd_nexthop_via(hops->uses[i].nht->nh, labels_of(hops, i, overlay));
 	case RIB_HOP_LOCAL:
 		return fwd_nexthop_local();
 	case RIB_HOP_DISCARD:

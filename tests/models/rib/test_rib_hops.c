@@ -77,6 +77,22 @@ START_TEST(an_lsp_lends_its_labels_to_the_same_neighbours)
 }
 END_TEST
 
+/* As to a static route, whose neighbour is known by its address alone; but not over another way to that address. */
+START_TEST(an_lsp_lends_its_labels_to_a_neighbour_that_is_an_address)
+{
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "via 10.0.1.2");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a push 17");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 b push 17");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.2.2 b push 18");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.1.2 a");
+	rib_lab_route(lab->rib, &lab->igp, "10.0.1.2/32", 110, 1, "10.0.2.2 b");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	ck_assert_str_eq(rib_lab_fib(lab, lab->rib, "10.9.0.1"), "10.0.2.2 b");
+}
+END_TEST
+
 START_TEST(each_equal_cost_hop_gets_its_own_label_or_none)
 {
 	NetAddr dst = rib_lab_addr("10.9.0.1");
@@ -229,6 +245,7 @@ int main(void)
 	tcase_add_test(tc, equal_cost_hops_share);
 	tcase_add_test(tc, a_hop_whose_interface_is_down_is_left_out);
 	tcase_add_test(tc, an_lsp_lends_its_labels_to_the_same_neighbours);
+	tcase_add_test(tc, an_lsp_lends_its_labels_to_a_neighbour_that_is_an_address);
 	tcase_add_test(tc, each_equal_cost_hop_gets_its_own_label_or_none);
 	tcase_add_test(tc, a_connected_route_takes_no_label);
 	tcase_add_test(tc, the_preferred_lsp_lends);
