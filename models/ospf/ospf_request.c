@@ -61,8 +61,9 @@ void ospf_request_remove(OspfNeighbor *nbr, const Ospf2LsaKey *key)
 
 	if (!request)
 		return;
-	if (request->asked)
-		nbr->n_asked--;
+	/* Another neighbour may have told what was asked for here: then it goes on at once. */
+	if (request->asked && --nbr->n_asked == 0)
+		sim_timer_start(&nbr->request_timer, 0);
 	g_array_remove_index(nbr->requests, at);
 }
 
@@ -105,7 +106,12 @@ void ospf_request_send_next(OspfNeighbor *nbr)
 
 static void request_timer_due(void *owner)
 {
-	send_request(owner, TRUE);
+	OspfNeighbor *nbr = owner;
+
+	if (nbr->n_asked > 0)
+		send_request(nbr, TRUE);
+	else
+		ospf_request_send_next(nbr);
 }
 
 void ospf_request_init(OspfNeighbor *nbr)

@@ -175,4 +175,20 @@ same 'processes: router ids of X in Hellos' '10.0.0.9
 10.0.0.99' "$(sql processes.db "SELECT DISTINCT peer FROM message WHERE direction = 'received' AND peer LIKE '10.0.0.9%' ORDER BY 1")"
 same 'processes: packets that were refused' '' "$(sql processes.db "SELECT reason FROM packet_drop WHERE reason LIKE 'OSPF%'
 	AND reason NOT LIKE '%MinLSArrival%'")"
+
+# Two adjacencies with one router, over one cable: what is asked for on one comes in on the other meanwhile.
+cat >vlans.xml <<'END'
+<scenario name="vlans">
+  <carrier name="c" asn="1">
+    <node name="A" role="p"><loopback address="10.0.0.1/32"><ospf/></loopback> <ospf/></node>
+    <node name="B" role="p"><loopback address="10.0.0.2/32"><ospf/></loopback> <ospf/></node>
+    <link a="A:b" a-address="10.1.0.1/30" b="B:a" b-address="10.1.0.2/30" vlan="10"><ospf/></link>
+    <link a="A:b" a-address="10.1.0.5/30" b="B:a" b-address="10.1.0.6/30" vlan="20"><ospf/></link>
+  </carrier>
+</scenario>
+END
+status 0 "$program" run vlans.xml -o vlans.db --record all --until 60s
+same 'vlans: the network comes to rest' 1 "$(sql vlans.db 'SELECT count(*) FROM perturbation WHERE converged_ns IS NOT NULL')"
+same 'vlans: requests for nothing' 0 "$(sql vlans.db "SELECT count(*) FROM message WHERE type = 'link-state-request' AND bytes = 24")"
+same 'vlans: neighbours' '4 Full' "$(sql vlans.db 'SELECT count(*), state FROM ospf_neighbors GROUP BY state' | tr '|' ' ')"
 finish
