@@ -3,4 +3,5 @@
 nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-a-static.xml \
 	%D%/l3vpn/intra-as.xml \
+	%D%/l3vpn/two-vpns.xml \
 	%D%/schema/scenario.rng

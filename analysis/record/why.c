@@ -313,6 +313,50 @@ static gboolean read_refusals(sqlite3 *db, const Why *why, const char *node, con
 	return TRUE;
 }
 
+/* VPN routes that the node has at the end, its own too, but that this VRF does not import: the record that
+ * brought each, and why. What no VRF wants has been refused with a record of its own. */
+static const char not_imported[] =
+	"SELECT CASE WHEN b.peer IS NULL THEN (SELECT max(r.id) FROM route AS r JOIN vrf AS o"
+	"   ON o.node = r.node AND o.vrf = r.vrf AND o.rd = b.rd"
+	"   WHERE r.node = b.node AND r.prefix = b.prefix)"
+	"  ELSE (SELECT a.cause_id FROM advertisement AS a WHERE a.node = b.node AND a.family = b.family"
+	"   AND a.direction = 'received' AND a.peer = b.peer AND a.rd = b.rd AND a.prefix = b.prefix"
+	"   ORDER BY a.id DESC LIMIT 1) END,"
+	" 'not imported: ' || b.rd || ' ' || b.prefix || coalesce(' from ' || b.peer, '') || ': '"
+	" || CASE coalesce(b.route_targets, '') WHEN '' THEN 'it has no route target'"
+	"  ELSE 'its route targets are ' || b.route_targets END || ', and ' || v.vrf ||"
+	" CASE coalesce(v.import_rts, '') WHEN '' THEN ' imports none' ELSE ' imports ' || v.import_rts END"
+	" FROM bgp AS b JOIN vrf AS v ON v.node = b.node"
+	" WHERE b.node = ?1 AND v.vrf = ?2 AND b.prefix = ?3 AND b.family LIKE 'vpn%'"
+	" AND (b.rd <> v.rd OR b.peer IS NOT NULL)"
+	" AND NOT EXISTS (SELECT 1 FROM json_each('[\"' || replace(b.route_targets, ' ', '\",\"') || '\"]')"
+	"  AS rt WHERE ' ' || v.import_rts || ' ' LIKE '% ' || rt.value || ' %')"
+	" AND NOT EXISTS (SELECT 1 FROM refusal AS f WHERE f.node = b.node AND f.rd = b.rd"
+	"  AND f.prefix = b.prefix AND f.peer IS b.peer)"
+	" ORDER BY b.rd, b.peer";
+
+/* A run that did not come to its end has no such tables. */
+static void read_not_imported(Reader *reader, const char *node, const char *vrf)
+{
+	sqlite3_stmt *stmt = prepare(reader->db, not_imported, NULL);
+
+	if (!stmt)
+		return;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		WhyStep step;
+
+		if (!fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
+			continue;
+		g_free(step.text);
+		step.text = g_strdup(run_db_text(stmt, 1));
+		g_array_append_val(reader->why->refusals, step);
+	}
+	sqlite3_finalize(stmt);
+}
+
 static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
 {
 	sqlite3_stmt *stmt = prepare(
@@ -388,6 +432,8 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 	    !read_elsewhere(db, why, error))
 		return FALSE;
 	ok = reader_init(&reader, db, why, error);
+	if (ok && !why->present)
+		read_not_imported(&reader, node, vrf);
 	if (ok && why->route)
 		collect(&reader, why->route->id);
 	else if (ok && why->refusals->len > 0)

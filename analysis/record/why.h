@@ -25,7 +25,9 @@ typedef struct Why {
 	char *fib; /* where packets go at the end: "10.1.0.6 core labels 16/17"; NULL: not in the FIB */
 	char *during;  /* the operator's last action before that change, with its time; or NULL */
 	GArray *steps; /* of WhyStep: what led to that change, or to the refusal, in order of time */
-	GArray *refusals; /* of WhyStep: the last refusals of the prefix by this node, in order of time */
+	/* of WhyStep: the last refusals of the prefix by this node, in order of time, then the VPN routes that the
+	 * VRF does not import */
+	GArray *refusals;
 	GArray *unlabelled;   /* of WhyStep: why its FEC got no label, where it still has none */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
 	unsigned missing;     /* causes that this level of recording left out */

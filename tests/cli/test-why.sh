@@ -102,7 +102,19 @@ sed 's/<vrf name="VPN-B"/<vrf name="VPN-C" rd="1:28" import="1:333" export="1:33
 	"$(scenario scenarios/l3vpn/intra-as.xml)" >empty-vrf.xml
 status 0 "$program" run empty-vrf.xml -o empty-vrf.db
 status 0 "$program" why empty-vrf.db PE-2 152.12.4.0/24 --vrf VPN-C
-chain '^PE-2 VPN-C 152.12.4.0/24: no route, and nobody offered one'
+chain '^PE-2 VPN-C 152.12.4.0/24: no route$' ' PE-1 .* sent bgp update to 10.0.0.2' ' PE-2 .* received bgp update from 10.0.0.1' \
+	'^refused here:' ' not imported: 1:27 152.12.4.0/24 from 10.0.0.1: its route targets are 1:222, and VPN-C imports 1:333$' \
+	'^it is in the tables of: CE-2, PE-1 VPN-B, PE-2 VPN-B$'
+# Nor is what another VRF of the same node gives out.
+status 0 "$program" why empty-vrf.db PE-1 152.12.4.0/24 --vrf VPN-C
+chain '^PE-1 VPN-C 152.12.4.0/24: no route$' ' PE-1 .* route 152.12.4.0/24 in VPN-B added: static' \
+	' not imported: 1:27 152.12.4.0/24: its route targets are 1:222, and VPN-C imports 1:333$'
+sed 's/import="1:333"//; s/export="1:222"//' empty-vrf.xml >no-rt.xml
+status 1 "$program" run no-rt.xml -o no-rt.db
+status 0 "$program" why no-rt.db PE-1 152.12.4.0/24 --vrf VPN-C
+chain ' not imported: 1:27 152.12.4.0/24: it has no route target, and VPN-C imports none$'
+status 0 "$program" why empty-vrf.db PE-2 172.16.0.0/12 --vrf VPN-C
+chain '^PE-2 VPN-C 172.16.0.0/12: no route, and nobody offered one$'
 echo '<scenario name="lonely"><carrier name="c" asn="1"><node name="A" role="pe"/></carrier></scenario>' >lonely.xml
 status 0 "$program" run lonely.xml -o lonely.db
 status 0 "$program" why lonely.db A 10.0.0.0/8
