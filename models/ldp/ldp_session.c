@@ -105,6 +105,7 @@ static void act_up(void *owner, const void *arg)
 
 	(void)arg;
 	peer->refusals = 0;
+	peer->tried = FALSE;
 	sim_timer_start(&peer->hold, peer->keepalive_s * SIM_SEC);
 	ldp_label_peer_up(peer);
 	ldp_sync_review_peer(peer);
@@ -317,7 +318,7 @@ static TcpParams session_params(const LdpPeer *peer)
 		.ttl = LDP_TTL,
 		.min_ttl = ldp_neighbor_min_ttl(peer),
 		.tos = LDP_TOS,
-		.awaited = peer->refusals == 0,
+		.awaited = peer->refusals == 0 && !peer->tried,
 		.md5_key = ldp_neighbor_password(peer),
 	};
 }
@@ -347,6 +348,7 @@ static void on_connect_timer(void *owner)
 		const LdpAdjacency *adj = g_ptr_array_index(peer->adjacencies, i);
 		ldp_hello_send(adj->iface);
 	}
+	peer->tried = TRUE;
 	peer->socket = tcp_connect(ldp_fwd(peer->ldp), &params, &handlers, peer);
 }
 
@@ -391,6 +393,7 @@ void ldp_session_stop(LdpPeer *peer, LdpSessionEvent event, uint32_t status)
 void ldp_session_forget_refusals(LdpPeer *peer)
 {
 	peer->refusals = 0;
+	peer->tried = FALSE;
 	sim_timer_stop(&peer->retry);
 }
 
@@ -424,8 +427,11 @@ static void on_flush_timer(void *owner)
 
 static void transport_changed(RibNht *nht, void *user)
 {
+	LdpPeer *peer = user;
+
+	peer->tried = FALSE;
 	if (rib_nht_resolved(nht))
-		ldp_session_open(user);
+		ldp_session_open(peer);
 }
 
 void ldp_peer_set_transport(LdpPeer *peer, const NetAddr *transport)

@@ -63,7 +63,9 @@ struct LdpPeer {
 	uint16_t max_pdu;         /* negotiated */
 	uint32_t config_sequence; /* of its last hello */
 	unsigned refusals;        /* sessions in a row that failed while being set up */
-	GArray *addresses;        /* of NetAddr, as its Address messages gave them */
+	gboolean
+		tried; /* to connect, since it was last up, or the way to it or its configuration changed */
+	GArray *addresses; /* of NetAddr, as its Address messages gave them */
 	LdpInput in;
 	LdpOutput out;
 	SimTimer connect;   /* work: an attempt follows at once */

@@ -136,6 +136,22 @@ START_TEST(test_md5)
 }
 END_TEST
 
+/* Its first attempt is waited for, until TCP gives it up; those that follow for ever are not. */
+START_TEST(test_a_session_that_never_comes)
+{
+	Lab *lab = lab_chain(2);
+
+	ck_assert(CONFIGURE(lab, 1, 2, "password", "s3cret"));
+	lab_start(lab);
+	lab_run(lab, 5 * SIM_SEC);
+	ck_assert(!sim_is_quiet(lab->sim));
+	lab_run(lab, 400 * SIM_SEC);
+	ck_assert(sim_run_quiet(lab->sim, 410 * SIM_SEC));
+	ck_assert_str_eq(lab_state(lab, 1, 2), "NON EXISTENT");
+	lab_free(lab);
+}
+END_TEST
+
 /* One key for all, and another for one of them. */
 START_TEST(test_md5_for_all)
 {
@@ -235,6 +251,7 @@ int main(void)
 	tcase_add_test(tc, test_keepalive);
 	tcase_add_test(tc, test_mistakes);
 	tcase_add_loop_test(tc, test_md5, 0, G_N_ELEMENTS(passwords));
+	tcase_add_test(tc, test_a_session_that_never_comes);
 	tcase_add_loop_test(tc, test_md5_for_all, 0, 2);
 	tcase_add_loop_test(tc, test_gtsm_is_negotiated, 0, 4);
 	tcase_add_loop_test(tc, test_gtsm_by_configuration, 0, G_N_ELEMENTS(gtsm));
