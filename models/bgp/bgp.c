@@ -18,6 +18,7 @@
  *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
  *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
+ *	      -> bgp_aggregate.c  into aggregates, which are decided on in turn
  *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing; bgp_egress.c what
  *				  attributes become on the way
  *	      -> bgp_accept.c     labels that were told come in on the interface to the peer
@@ -32,10 +33,11 @@
  * extended messages); RFC 2918 and 7313 (route refresh); RFC 4724 2 (End-of-RIB); RFC 4486, 6608, 9003
  * and 8538 (subcodes, what an operator says, Hard Reset); RFC 6286 (identifiers); RFC 7606 (malformed
  * UPDATEs); RFC 5082 and 2385 (TTL security, MD5). Left out so far: confederations,
- * policy, communities' well-known meanings, aggregation, damping of routes, graceful restart.
+ * policy, communities' well-known meanings, damping of routes, graceful restart.
  */
 #include "models/bgp/bgp.h"
 
+#include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
@@ -49,6 +51,7 @@ typedef struct BgpConfig {
 	NetAddr cluster_id;
 	gboolean client_to_client, need_lsp, install;
 	BgpDecision decision;
+	BgpDistance distance;
 } BgpConfig;
 
 static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -74,6 +77,13 @@ static gboolean add_network(ProtoInstance *instance, FwdIface *iface, const void
 	}
 	g_array_append_val(bgp_of(instance)->networks, *prefix);
 	return TRUE;
+}
+
+static gboolean add_aggregate(ProtoInstance *instance, FwdIface *iface, const void *config,
+			      GError **error)
+{
+	(void)iface;
+	return bgp_aggregate_add(bgp_of(instance), config, error);
 }
 
 static gboolean check_host(const ProtoHost *host, GError **error)
@@ -106,6 +116,10 @@ static gboolean check_config(const BgpConfig *config, GError **error)
 			    "maximum-paths and maximum-paths-ibgp must be 1 to %d", RIB_MAX_HOPS);
 		return FALSE;
 	}
+	if (!config->distance.external || !config->distance.internal || !config->distance.local) {
+		g_set_error(error, PROTO_ERROR, 0, "a distance must be 1 to 255");
+		return FALSE;
+	}
 	return TRUE;
 }
 
@@ -127,6 +141,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->need_lsp = settings->need_lsp;
 	bgp->install = settings->install;
 	bgp->decision = settings->decision;
+	bgp->distance = settings->distance;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp->run = bgp_run_of(host->fwd->net);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -135,6 +150,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->groups = g_ptr_array_new();
 	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
 	bgp->networks = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	bgp->aggregates = g_ptr_array_new_with_free_func(bgp_aggregate_free);
 	bgp_loc_rib_init(bgp);
 	return &bgp->instance;
 }
@@ -184,6 +200,7 @@ static void destroy(ProtoInstance *instance)
 	g_ptr_array_free(bgp->peers, TRUE);
 	g_array_free(bgp->vpn_watches, TRUE);
 	g_array_free(bgp->networks, TRUE);
+	g_ptr_array_free(bgp->aggregates, TRUE);
 	g_free(bgp);
 }
 
@@ -213,6 +230,12 @@ static const ConfigField fields[] = {
 		     "external paths that are used side by side"),
 	CONFIG_FIELD(BgpConfig, decision.maximum_paths_ibgp, "maximum-paths-ibgp", config_u8, "1",
 		     "internal paths that are used side by side"),
+	CONFIG_FIELD(BgpConfig, distance.external, "distance-external", config_u8, "20",
+		     "administrative distance of external peers' routes, 1 to 255 (unusable)"),
+	CONFIG_FIELD(BgpConfig, distance.internal, "distance-internal", config_u8, "200",
+		     "of internal peers' routes"),
+	CONFIG_FIELD(BgpConfig, distance.local, "distance-local", config_u8, "200",
+		     "of aggregates"),
 };
 
 static const ConfigField network_fields[] = {
@@ -235,6 +258,14 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(network_fields),
 		.config_size = sizeof(NetPrefix),
 		.add = add_network,
+	},
+	{
+		.element = "aggregate",
+		.doc = "A prefix that stands for the longer ones in it.",
+		.fields = bgp_aggregate_fields,
+		.n_fields = BGP_N_AGGREGATE_FIELDS,
+		.config_size = sizeof(BgpAggregateConfig),
+		.add = add_aggregate,
 	},
 };
 

@@ -39,10 +39,18 @@ static gboolean local_pref_beats(const BgpTable *table, const BgpPath *a, const 
 	return local_preference(a) > local_preference(b);
 }
 
+/* As Cisco has it, what the router aggregates comes behind what it originates. */
+static unsigned locality(const BgpPath *path)
+{
+	if (path->peer)
+		return 2;
+	return path->flags & BGP_PATH_AGGREGATE ? 1 : 0;
+}
+
 static gboolean local_origin_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
 	(void)table;
-	return !a->peer && b->peer;
+	return locality(a) < locality(b);
 }
 
 static gboolean as_path_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)

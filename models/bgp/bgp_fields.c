@@ -188,6 +188,39 @@ static void append_id(uint32_t id, GString *out)
 	net_addr_append(&addr, out);
 }
 
+static gboolean print_aggregator(const void *p, GString *out)
+{
+	if (!has(p, BGP_ATTR_AGGREGATOR))
+		return FALSE;
+	g_string_append_printf(out, "%u ", attrs_at(p)->aggregator.as_number);
+	append_id(attrs_at(p)->aggregator.identifier, out);
+	return TRUE;
+}
+
+const FieldKind field_bgp_aggregator = {
+	.name = "aggregator",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_aggregator,
+};
+
+static int64_t has_atomic_aggregate(const void *p)
+{
+	return has(p, BGP_ATTR_ATOMIC_AGGREGATE);
+}
+
+static gboolean print_atomic_aggregate(const void *p, GString *out)
+{
+	g_string_append(out, has(p, BGP_ATTR_ATOMIC_AGGREGATE) ? "yes" : "no");
+	return TRUE;
+}
+
+const FieldKind field_bgp_atomic_aggregate = {
+	.name = "atomic-aggregate",
+	.storage = FIELD_STORE_INT,
+	.to_int = has_atomic_aggregate,
+	.print = print_atomic_aggregate,
+};
+
 static gboolean print_originator_id(const void *p, GString *out)
 {
 	if (!has(p, BGP_ATTR_ORIGINATOR_ID))

@@ -13,6 +13,8 @@ extern const FieldKind field_bgp_med, field_bgp_local_pref;
 extern const FieldKind field_bgp_communities;          /* "65001:100 65001:200" */
 extern const FieldKind field_bgp_large_communities;    /* "65001:1:2" */
 extern const FieldKind field_bgp_extended_communities; /* no route targets: "0x03000a0000000001" */
+extern const FieldKind field_bgp_aggregator;           /* "65001 10.0.0.1" */
+extern const FieldKind field_bgp_atomic_aggregate;
 extern const FieldKind field_bgp_originator_id;
 extern const FieldKind field_bgp_cluster_list; /* "10.0.0.1 10.0.0.2" */
 

@@ -18,6 +18,11 @@ typedef struct BgpDecision {
 	uint8_t maximum_paths, maximum_paths_ibgp; /* 1 to RIB_MAX_HOPS */
 } BgpDecision;
 
+/* Administrative distances of what goes to the RIB. */
+typedef struct BgpDistance {
+	uint8_t external, internal, local; /* local: aggregates */
+} BgpDistance;
+
 struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
@@ -37,6 +42,8 @@ struct Bgp {
 	SimTimer decision_timer; /* SIM_WORK */
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
 	GArray *networks;        /* of NetPrefix: network statements */
+	GPtrArray *aggregates;   /* of BgpAggregate, owned, in order of configuration */
+	BgpDistance distance;
 };
 
 static inline Bgp *bgp_of(ProtoInstance *instance)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_loc_rib.h"
 
+#include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_decide.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_nexthop.h"
@@ -174,9 +175,8 @@ static void decide_net(BgpTable *table, BgpNet *net)
 		bgp_path_free(table, c.before);
 }
 
-void bgp_loc_rib_run(Bgp *bgp)
+static void decide_dirty(Bgp *bgp)
 {
-	sim_timer_stop(&bgp->decision_timer);
 	GArray *dirty = bgp->dirty;
 	bgp->dirty = g_array_new(FALSE, FALSE, sizeof(BgpDirty));
 	for (guint i = 0; i < dirty->len; i++) {
@@ -188,4 +188,13 @@ void bgp_loc_rib_run(Bgp *bgp)
 		sim_set_cause(bgp->sim, former);
 	}
 	g_array_free(dirty, TRUE);
+}
+
+void bgp_loc_rib_run(Bgp *bgp)
+{
+	do {
+		decide_dirty(bgp);
+		bgp_aggregates_run(bgp);
+	} while (bgp->dirty->len > 0);
+	sim_timer_stop(&bgp->decision_timer);
 }

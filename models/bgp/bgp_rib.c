@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_rib.h"
 
+#include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 
@@ -11,27 +12,40 @@ static uint8_t collect_hops(const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
 
 	for (const BgpPath *path = net->paths; path; path = path->next)
 		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
-			hops[n++] = (RibHop){.kind = RIB_HOP_RECURSIVE,
-					     .gateway = path->attrs->attrs.next_hop};
+			hops[n++] =
+				(RibHop){.kind = path->peer ? RIB_HOP_RECURSIVE : RIB_HOP_DISCARD,
+					 .gateway = path->attrs->attrs.next_hop};
 	return n;
+}
+
+static uint8_t distance_of(const BgpDistance *distance, const BgpPath *path)
+{
+	if (!path->peer)
+		return distance->local;
+	return bgp_peer_is_internal(path->peer) ? distance->internal : distance->external;
 }
 
 static void install(const BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
-	const BgpAttrs *attrs = &change->after->attrs->attrs;
-	gboolean internal = bgp_peer_is_internal(change->after->peer);
+	const BgpPath *path = change->after;
 	RibHop hops[RIB_MAX_HOPS];
 	RibRoute route = {
 		.prefix = bgp_net_prefix(table, change->net),
 		.source = &bgp->source,
-		.distance = internal ? RIB_DISTANCE_IBGP : RIB_DISTANCE_EBGP,
-		.metric = attrs->med,
+		.distance = distance_of(&bgp->distance, path),
+		.metric = path->attrs->attrs.med,
 		.n_hops = collect_hops(change->net, hops),
 		.hops = hops,
-		.cause = change->after->cause,
+		.cause = path->cause,
 	};
 	rib_route_update(bgp->instance.rib, &route);
+}
+
+/* What the router originates itself it has from elsewhere, but for an aggregate. */
+static gboolean is_installed(const BgpPath *path)
+{
+	return path && (path->peer || path->flags & BGP_PATH_AGGREGATE);
 }
 
 /* A route whose next hop cannot be reached stays in the RIB, which knows why it is of no use. */
@@ -39,11 +53,13 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
 	NetPrefix prefix = bgp_net_prefix(table, change->net);
+
+	bgp_aggregates_changed(table, change);
 	if (!bgp->install)
 		return;
-	if (change->after && change->after->peer)
+	if (is_installed(change->after))
 		install(table, change);
-	else if (change->before && change->before->peer)
+	else if (is_installed(change->before))
 		rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
 }
 

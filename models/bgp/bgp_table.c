@@ -128,12 +128,20 @@ void bgp_table_collect(BgpTable *table, BgpNet *net)
 	net_prefix_id_unref(table->prefixes, id);
 }
 
-BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer)
+/* kind: BGP_PATH_AGGREGATE or 0. */
+static BgpPath *path_of(const BgpNet *net, const BgpPeer *peer, uint8_t kind)
 {
+	const uint8_t mask = BGP_PATH_GONE | BGP_PATH_AGGREGATE;
 	BgpPath *path = net->paths;
-	while (path && (path->peer != peer || path->flags & BGP_PATH_GONE))
+
+	while (path && (path->peer != peer || (path->flags & mask) != kind))
 		path = path->next;
 	return path;
+}
+
+BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer)
+{
+	return path_of(net, peer, 0);
 }
 
 static void unlink_path(BgpNet *net, const BgpPath *path)
@@ -184,10 +192,10 @@ static void retire(BgpTable *table, BgpPath *path)
 		bgp_path_free(table, path);
 }
 
-gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *attrs,
-		       uint32_t label)
+static gboolean put(BgpTable *table, BgpNet *net, BgpPeer *peer, uint8_t kind, BgpAttrSet *attrs,
+		    uint32_t label)
 {
-	BgpPath *former = bgp_net_path_of(net, peer), *path;
+	BgpPath *former = path_of(net, peer, kind), *path;
 
 	if (former && former->attrs == attrs && former->label == label) {
 		bgp_attrset_unref(attrs);
@@ -200,6 +208,7 @@ gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *
 		.cause = table->bgp->sim->cause,
 		.id = net->id,
 		.label = label & 0xffffff,
+		.flags = kind,
 	};
 	link_path(net, path);
 	bgp_nexthop_add(table, path);
@@ -208,11 +217,31 @@ gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *
 	return TRUE;
 }
 
-gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer)
+gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *attrs,
+		       uint32_t label)
 {
-	BgpPath *path = bgp_net_path_of(net, peer);
+	return put(table, net, peer, 0, attrs, label);
+}
+
+gboolean bgp_table_put_aggregate(BgpTable *table, BgpNet *net, BgpAttrSet *attrs)
+{
+	return put(table, net, NULL, BGP_PATH_AGGREGATE, attrs, 0);
+}
+
+static gboolean remove_path(BgpTable *table, BgpPath *path)
+{
 	if (!path)
 		return FALSE;
 	retire(table, path);
 	return TRUE;
+}
+
+gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer)
+{
+	return remove_path(table, path_of(net, peer, 0));
+}
+
+gboolean bgp_table_remove_aggregate(BgpTable *table, BgpNet *net)
+{
+	return remove_path(table, path_of(net, NULL, BGP_PATH_AGGREGATE));
 }

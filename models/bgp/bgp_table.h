@@ -25,11 +25,12 @@ typedef struct BgpRun BgpRun;
 typedef struct BgpTable BgpTable;
 
 typedef enum {
-	BGP_PATH_GONE = 1 << 0,    /* replaced or withdrawn; kept while chosen */
-	BGP_PATH_TOLD = 1 << 1,    /* was usable when watchers were told */
-	BGP_PATH_REFUSED = 1 << 2, /* a refusal has been recorded for its next hop */
-	BGP_PATH_CHOSEN = 1 << 3,  /* as watchers and peers know it */
-	BGP_PATH_MULTI = 1 << 4,   /* used beside the chosen one, as watchers know */
+	BGP_PATH_GONE = 1 << 0,      /* replaced or withdrawn; kept while chosen */
+	BGP_PATH_TOLD = 1 << 1,      /* was usable when watchers were told */
+	BGP_PATH_REFUSED = 1 << 2,   /* a refusal has been recorded for its next hop */
+	BGP_PATH_CHOSEN = 1 << 3,    /* as watchers and peers know it */
+	BGP_PATH_MULTI = 1 << 4,     /* used beside the chosen one, as watchers know */
+	BGP_PATH_AGGREGATE = 1 << 5, /* the node's own, an aggregate: beside another own one */
 } BgpPathFlags;
 
 struct BgpPath {
@@ -95,7 +96,7 @@ static inline BgpPath *bgp_net_chosen(const BgpNet *net)
 /* path is one of the net's, or NULL. */
 void bgp_net_choose(BgpNet *net, BgpPath *path);
 
-/* The peer's current path, NULL where it has none. peer NULL: the node's own. */
+/* The peer's current path, NULL where it has none. peer NULL: the node's own, which is no aggregate. */
 BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer);
 /* Adds a path in place of the peer's current one. Takes over the reference to attrs. Returns FALSE,
  * changing nothing, where it would be the same. The caller tells the decision process. */
@@ -103,6 +104,9 @@ gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *
 		       uint32_t label);
 /* Removes the peer's current path; FALSE where it has none. */
 gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer);
+/* The same for the node's aggregate. */
+gboolean bgp_table_put_aggregate(BgpTable *table, BgpNet *net, BgpAttrSet *attrs);
+gboolean bgp_table_remove_aggregate(BgpTable *table, BgpNet *net);
 /* Frees a path that is gone and no longer chosen. */
 void bgp_path_free(BgpTable *table, BgpPath *path);
 

@@ -35,6 +35,8 @@ static const Field out_fields[] = {
 	BGP_ATTR_FIELD(OutRow, "communities", field_bgp_communities),
 	BGP_ATTR_FIELD(OutRow, "large_communities", field_bgp_large_communities),
 	BGP_ATTR_FIELD(OutRow, "extended_communities", field_bgp_extended_communities),
+	BGP_ATTR_FIELD(OutRow, "aggregator", field_bgp_aggregator),
+	BGP_ATTR_FIELD(OutRow, "atomic_aggregate", field_bgp_atomic_aggregate),
 	BGP_ATTR_FIELD(OutRow, "originator_id", field_bgp_originator_id),
 	BGP_ATTR_FIELD(OutRow, "cluster_list", field_bgp_cluster_list),
 };

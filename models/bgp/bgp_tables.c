@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_tables.h"
 
+#include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_decide.h"
 #include "models/bgp/bgp_fields.h"
 #include "models/bgp/bgp_fsm.h"
@@ -168,7 +169,7 @@ typedef struct PathRow {
 	NetRd rd;
 	NetPrefix prefix;
 	const char *peer, *type;
-	gboolean best, multipath;
+	gboolean best, multipath, suppressed;
 	const char *rule; /* that the best one won by */
 	const BgpAttrs *attrs;
 	int64_t igp_metric;
@@ -186,6 +187,7 @@ static const Field path_fields[] = {
 	FIELD(PathRow, type, field_text),
 	FIELD(PathRow, best, field_bool),
 	FIELD(PathRow, multipath, field_bool),
+	FIELD(PathRow, suppressed, field_bool),
 	FIELD(PathRow, rule, field_text),
 	BGP_ATTR_FIELD(PathRow, "next_hop", field_bgp_next_hop),
 	FIELD(PathRow, igp_metric, field_number),
@@ -198,6 +200,8 @@ static const Field path_fields[] = {
 	BGP_ATTR_FIELD(PathRow, "communities", field_bgp_communities),
 	BGP_ATTR_FIELD(PathRow, "large_communities", field_bgp_large_communities),
 	BGP_ATTR_FIELD(PathRow, "extended_communities", field_bgp_extended_communities),
+	BGP_ATTR_FIELD(PathRow, "aggregator", field_bgp_aggregator),
+	BGP_ATTR_FIELD(PathRow, "atomic_aggregate", field_bgp_atomic_aggregate),
 	BGP_ATTR_FIELD(PathRow, "originator_id", field_bgp_originator_id),
 	BGP_ATTR_FIELD(PathRow, "cluster_list", field_bgp_cluster_list),
 	FIELD(PathRow, reason, field_text),
@@ -230,9 +234,10 @@ static void put_path(const PathVisit *visit, const BgpNet *net, const BgpPath *p
 		.rd = bgp_net_rd(visit->table, net),
 		.prefix = bgp_net_prefix(visit->table, net),
 		.peer = path->peer ? path->peer->name : NULL,
-		.type = type_of(path->peer),
+		.type = path->flags & BGP_PATH_AGGREGATE ? "aggregate" : type_of(path->peer),
 		.best = best,
 		.multipath = (path->flags & BGP_PATH_MULTI) != 0,
+		.suppressed = best && bgp_aggregates_suppress(visit->table, net),
 		.rule = best ? bgp_rule_name(net->rule) : NULL,
 		.attrs = &path->attrs->attrs,
 		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(visit->table, path) : -1,

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_update_out.h"
 
 #include "models/bgp/bgp_accept.h"
+#include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_nexthop.h"
@@ -75,11 +76,14 @@ void bgp_update_drained(BgpPeer *peer)
 
 /* RFC 4271 9.2: what one internal peer said is not told to another, unless it is reflected. A peer that
  * is alone in its stream does not get its own route back. */
-static gboolean may_advertise(const BgpStream *stream, const BgpPath *path)
+static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 {
 	const BgpGroup *group = stream->group;
+	const BgpPath *path = bgp_net_chosen(net);
 
 	if (!path || !bgp_path_usable(bgp_group_table(group), path))
+		return FALSE;
+	if (bgp_aggregates_suppress(bgp_group_table(group), net))
 		return FALSE;
 	if (!path->peer)
 		return TRUE;
@@ -137,10 +141,9 @@ void bgp_packing_add(BgpPacking *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
 	NetBits *advertised = &p->stream->advertised;
-	const BgpPath *chosen = bgp_net_chosen(net);
 
-	if (may_advertise(p->stream, chosen)) {
-		BgpTold out = bgp_update_told(p->stream->group, chosen);
+	if (may_advertise(p->stream, net)) {
+		BgpTold out = bgp_update_told(p->stream->group, bgp_net_chosen(net));
 
 		g_array_append_val(bucket_for(p, &out), pending);
 		net_bits_set(advertised, net->id, TRUE);

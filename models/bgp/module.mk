@@ -6,6 +6,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_accept.c %D%/bgp_accept.h \
 	%D%/bgp_admin.c %D%/bgp_admin.h \
 	%D%/bgp_advertisement.c %D%/bgp_advertisement.h \
+	%D%/bgp_aggregate.c %D%/bgp_aggregate.h \
 	%D%/bgp_as_path.c %D%/bgp_as_path.h \
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
 	%D%/bgp_config.c %D%/bgp_config.h \
@@ -21,6 +22,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_instance.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
+	%D%/bgp_merge.c %D%/bgp_merge.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \

@@ -85,7 +85,12 @@ static void router_init(Lab *lab, unsigned i, uint32_t as_number)
 	rib_source_init(r->rib_node, &r->ldp, "ldp", NULL);
 	add_iface(r->fwd, "lo", FWD_IFACE_LOOPBACK, &address);
 	fwd_net_name_address(lab->net, &id, r->name);
-	r->host = (ProtoHost){lab->sim, r->fwd, r->rib_node, r->name, as_number, id};
+	r->host = (ProtoHost){.sim = lab->sim,
+			      .fwd = r->fwd,
+			      .rib_node = r->rib_node,
+			      .node_name = r->name,
+			      .asn = as_number,
+			      .router_id = id};
 	if (as_number == 0)
 		return;
 	GError *error = NULL;
@@ -229,7 +234,7 @@ void lab_set_lsp(Lab *lab, unsigned a, unsigned b, gboolean up)
 		rib_lsp_withdraw(r->rib, &r->ldp, &lsp.fec);
 }
 
-static const ProtoItem *item(const char *element)
+const ProtoItem *lab_item(const char *element)
 {
 	for (unsigned i = 0; i < bgp_class.n_items; i++)
 		if (strcmp(bgp_class.items[i].element, element) == 0)
@@ -257,7 +262,7 @@ BgpPeer *lab_neighbor_with(Lab *lab, unsigned a, unsigned b, const char *familie
 			   const char *attributes)
 {
 	LabRouter *r = lab_router(lab, a);
-	const ProtoItem *neighbor = item("neighbor");
+	const ProtoItem *neighbor = lab_item("neighbor");
 	BgpPeerConfig config = {0};
 	GError *error = NULL;
 	config_set_defaults(neighbor->fields, neighbor->n_fields, &config);
@@ -283,7 +288,7 @@ BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families)
 
 void lab_originate(Lab *lab, unsigned a, const char *prefix)
 {
-	const ProtoItem *network = item("network");
+	const ProtoItem *network = lab_item("network");
 	void *config = g_malloc0(network->config_size);
 	config_set_defaults(network->fields, network->n_fields, config);
 	ck_assert(config_set(&network->fields[0], prefix, config));

@@ -57,6 +57,8 @@ void lab_set_route_via(Lab *lab, unsigned a, unsigned b, unsigned via);
 BgpPeer *lab_neighbor(Lab *lab, unsigned a, unsigned b, const char *families);
 BgpPeer *lab_neighbor_with(Lab *lab, unsigned a, unsigned b, const char *families,
 			   const char *attributes);
+/* What BGP has by that name in its configuration. */
+const ProtoItem *lab_item(const char *element);
 /* A network statement of router a. */
 void lab_originate(Lab *lab, unsigned a, const char *prefix);
 /* Both are internal neighbours of each other, VPNv4 with LSPs both ways. */
