@@ -37,9 +37,10 @@ gboolean ldp_request_is_upstream(const LdpBinding *b)
 	return FALSE;
 }
 
-static gboolean is_needed(const LdpBinding *b)
+/* A peer that tells by itself does so whether or not somebody asks here: on request is for those that do not. */
+static gboolean is_needed(const LdpBinding *b, const LdpPeer *peer)
 {
-	return !b->ldp->on_request || ldp_request_is_upstream(b);
+	return !b->ldp->on_request || !peer->on_demand || ldp_request_is_upstream(b);
 }
 
 static void ask(LdpBinding *b, LdpPeer *peer)
@@ -86,7 +87,7 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 
 		if (!ldp_session_is_up(peer))
 			continue;
-		if (transit && is_next_hop(peer, route) && is_needed(b)) {
+		if (transit && is_next_hop(peer, route) && is_needed(b, peer)) {
 			if (must_be_asked(b, peer, ex))
 				ask(b, peer);
 			continue;
@@ -94,6 +95,9 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 		if (ex == NULL)
 			continue;
 		ex->denied = FALSE;
+		/* Its label may be in use: ldp_request_give_up() is for that. */
+		if (transit && is_next_hop(peer, route))
+			continue;
 		if (ex->asked)
 			take_back(b, ex);
 		if (ex->received != NET_LABEL_NONE && ldp->conservative)
@@ -103,10 +107,10 @@ void ldp_request_labels(LdpBinding *b, const RibRoute *route)
 
 void ldp_request_give_up(LdpBinding *b)
 {
-	for (unsigned i = 0; !is_needed(b) && i < b->exchanges->len; i++) {
+	for (unsigned i = 0; i < b->exchanges->len; i++) {
 		LdpExchange *ex = &g_array_index(b->exchanges, LdpExchange, i);
 
-		if (!ex->peer->on_demand)
+		if (is_needed(b, ex->peer))
 			continue;
 		if (ex->asked)
 			take_back(b, ex);
