@@ -203,10 +203,21 @@ static void mark_block(BgpStream *stream, const BgpNlriFormat *format, BgpSpan b
 	}
 }
 
+/* All has been told, or is marked: it is to be followed by End-of-RIB. A walk that is under way ends with it. */
+static void owe_end_of_rib(BgpStream *stream, uint64_t cause)
+{
+	stream->owes_end_of_rib = TRUE;
+	if (stream->walking)
+		return;
+	stream->walking = TRUE;
+	stream->next = UINT32_MAX;
+	stream->walk_cause = cause;
+}
+
 /* What a message says that the members will not get: each prefix is to be told as it is by then. */
 static void mark_message(BgpStream *stream, const BgpLogged *logged)
 {
-	const BgpNlriFormat *format = table_of(stream)->family->format;
+	const BgpNlriFormat *format = table_of(stream)->family->format, *ended;
 	const BgpGroupKey *key = &stream->group->key;
 	BgpUpdate update;
 	WireError error;
@@ -214,6 +225,10 @@ static void mark_message(BgpStream *stream, const BgpLogged *logged)
 					!key->egress.internal, &update, &error);
 
 	g_assert(ok); /* it is our own */
+	if (bgp_update_is_end_of_rib(&update, &ended)) {
+		owe_end_of_rib(stream, logged->cause);
+		return;
+	}
 	mark_block(stream, &bgp_nlri_ipv4_unicast, update.withdrawn, logged->cause);
 	mark_block(stream, &bgp_nlri_ipv4_unicast, update.nlri, logged->cause);
 	mark_block(stream, format, update.attrs.mp_unreach.nlri, logged->cause);

@@ -218,7 +218,6 @@ START_TEST(test_refresh_of_one)
 }
 END_TEST
 
-/* What is gone before the walk gets there has been told before, and must be withdrawn. */
 /* The end of a refresh is among what R2 does not take: it is told all again, from the beginning. */
 START_TEST(test_refresh_of_one_left_behind)
 {
@@ -248,15 +247,63 @@ START_TEST(test_refresh_of_one_left_behind)
 }
 END_TEST
 
+static gboolean heard_end(Lab *lab, unsigned i)
+{
+	return lab_peer(lab, i, 1)->families[BGP_FAMILY_VPNV4].end_of_rib;
+}
+
+/* RFC 4724 2: R2 has not taken the End-of-RIB when it is left behind; it still hears it, after the routes. */
+START_TEST(test_end_of_rib_left_behind)
+{
+	Lab *lab = lab_new(3, one_as);
+
+	lab_join(lab, 1, 2);
+	lab_join(lab, 1, 3);
+	originate(lab, 0, 4 * BATCH, 17); /* more than TCP takes */
+	lab_start(lab);
+	while (lab_bgp(lab, 1)->groups->len == 0)
+		lab_run(lab, lab->sim->now + SIM_MSEC / 4);
+	set_link(lab, 0, FWD_LINK_SILENT);
+	lab_run(lab, 20 * SIM_SEC);
+	BgpGroup *group = group_of(lab);
+	ck_assert_uint_eq(group->streams->len, 1); /* in which both stand */
+	ck_assert(heard_end(lab, 3));
+	ck_assert(!heard_end(lab, 2));
+	group->log_max = LOG_MAX;
+	originate(lab, 4 * BATCH, 1, 18);
+	lab_run(lab, 21 * SIM_SEC);
+	ck_assert_uint_eq(group->streams->len, 2);
+	ck_assert(!heard_end(lab, 2));
+	set_link(lab, 0, FWD_LINK_UP);
+	while (!heard_end(lab, 2) && lab->sim->now < 100 * SIM_SEC)
+		lab_run(lab, lab->sim->now + SIM_MSEC / 4);
+	ck_assert(heard_end(lab, 2));
+	ck_assert_uint_eq(table_at(lab, 2)->n_nets, 4 * BATCH + 1);
+	lab_run(lab, 110 * SIM_SEC);
+	assert_same_routes(lab, 2, 3);
+	ck_assert_uint_eq(group->streams->len, 1);
+	lab_free(lab);
+}
+END_TEST
+
+/* What is gone before the walk gets there has been told before, and must be withdrawn: R3, which knows no
+ * EoRR (RFC 7313), would keep it. */
 START_TEST(test_withdrawal_during_refresh)
 {
-	Lab *lab = star();
+	Lab *lab = lab_new(3, one_as);
 
+	lab_join(lab, 1, 2);
+	lab_join(lab, 1, 3);
+	lab_peer(lab, 1, 3)->options.enhanced_refresh = FALSE;
+	lab_start(lab);
+	lab_run(lab, 5 * SIM_SEC);
 	originate(lab, 0, 50000, 17);
 	lab_run(lab, 10 * SIM_SEC);
 	bgp_update_refresh(lab_peer(lab, 1, 3), BGP_FAMILY_VPNV4);
 	lab_run(lab, 10 * SIM_SEC + 3 * SIM_MSEC);
 	ck_assert_uint_eq(group_of(lab)->streams->len, 2);
+	const BgpStream *walker = g_ptr_array_index(group_of(lab)->streams, 1);
+	ck_assert(walker->walking && walker->next < 49900);
 	withdraw(lab, 49900, 100);
 	lab_run(lab, 20 * SIM_SEC);
 	ck_assert_uint_eq(table_at(lab, 3)->n_nets, 49900);
@@ -346,6 +393,7 @@ int main(void)
 	tcase_add_test(tc, test_changes_during_walk);
 	tcase_add_test(tc, test_refresh_of_one);
 	tcase_add_test(tc, test_refresh_of_one_left_behind);
+	tcase_add_test(tc, test_end_of_rib_left_behind);
 	tcase_add_test(tc, test_withdrawal_during_refresh);
 	tcase_add_loop_test(tc, test_slow_peer_goes, 0, 2);
 	tcase_add_test(tc, test_mrai_of_each);
