@@ -23,6 +23,9 @@ cp run.db old.db
 sql old.db "UPDATE r_run SET schema_version = 1, version = '0.0.1'"
 refused old.db 'old.db: was recorded by version 0.0.1 with views of version 1, and this one reads version '
 same 'the version also stands in the header' "$(sql run.db 'SELECT schema_version FROM run')" "$(sql run.db 'PRAGMA user_version')"
+cp run.db former.db
+sql former.db 'DROP VIEW session_event; UPDATE r_run SET schema_version = schema_version - 1'
+refused former.db 'former.db: was recorded by version '
 cp run.db empty.db
 sql empty.db 'DELETE FROM r_run'
 refused empty.db 'empty.db: has no run in it: run the scenario again'
