@@ -7,20 +7,31 @@
 #   moved      a connection takes another link, or its segments find no route for a while: parts of it are not in the
 #              capture
 #   moved-ack  the same, seen from the other direction
+# What is about tshark itself need not come, as another version may know better:
 #   targeted   tshark wants the GTSM flag in targeted Hellos as well; RFC 6720 has it in link Hellos alone
 #   request    tshark reads one byte beyond a FEC, so that a Label Request at the end of a packet is called malformed;
 #              with anything behind it the same bytes are not
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
 command -v tshark >/dev/null || exit 77
 
+# read_capture FILE OPTION...: what tshark says of it; that it could not is unexpected.
+read_capture()
+{
+	local file=$1
+
+	shift
+	tshark -r "$file" "$@" 2>complaints.txt ||
+		printf 'unexpected: %s: tshark ended with status %s: %s\n' "${file#pcap/}" $? "$(tail -n 1 complaints.txt)"
+}
+
 # dissect: every frame of pcap/*, a line each; and checksums of OSPF that tshark calls incorrect without a warning.
 dissect()
 {
 	for file in pcap/*.pcapng; do
-		tshark -r "$file" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
+		read_capture "$file" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
 			-T fields -E aggregator='~' -e frame.number -e _ws.expert.severity -e _ws.expert.message \
-			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type 2>/dev/null | sed "s|^|${file#pcap/}\t|"
-		tshark -r "$file" -V -O ospf ospf 2>/dev/null | grep 'incorrect' | sed "s|^ *|unexpected: ${file#pcap/} |"
+			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type | sed "/^unexpected/!s|^|${file#pcap/}\t|"
+		read_capture "$file" -V -O ospf ospf | sed -n -e '/^unexpected/p' -e "s|^ *\(.*incorrect.*\)|unexpected: ${file#pcap/} \1|p"
 	done
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Reads a line per frame (file, number, severities, what is said, types of OSPF packets, LSAs, LDP and BGP messages; lists
 # parted by ~) or what is unexpected already, and prints every finding of warning or error, as "unexpected ..." unless it is one of those that allow
-# names, parted by commas; those that never came; and the types that were met.
+# names, parted by commas; those that never came, unless they are about tshark itself; and the types that were met.
 BEGIN {
 	FS = "\t"
 	text["reset"] = "Connection reset (RST)"
@@ -10,7 +10,8 @@ BEGIN {
 	text["targeted"] = "GTSM is not supported by the source, since basic discovery is not enabled"
 	text["request"] = "Malformed Packet (Exception occurred)"
 	for (n = split(allow, names, ","); n > 0; n--)
-		missing[names[n]] = 1
+		if (names[n] != "targeted" && names[n] != "request")
+			missing[names[n]] = 1
 }
 function last(list, n, items) { n = split(list, items, "~"); return n ? items[n] : "" }
 function allowed(said, messages, name) {
