@@ -23,6 +23,7 @@ probe()
 	same "$name: flows of which hardly a probe could be compared" '' "$(sql :memory: "
 		SELECT p.value ->> 'flow' FROM json_each(readfile('out.json'), '\$.probes') AS p
 		WHERE (p.value ->> 'stable') * 2 < (p.value ->> 'sent')")"
+	same "$name: it has a flow" 1 "$(sql :memory: "SELECT json_array_length(readfile('out.json'), '\$.flows') > 0")"
 	same "$name: flows that were not probed" '' "$(sql :memory: "
 		SELECT f.value ->> 'flow' FROM json_each(readfile('out.json'), '\$.flows') AS f
 		WHERE f.value ->> 'flow' NOT IN (SELECT p.value ->> 'flow'
