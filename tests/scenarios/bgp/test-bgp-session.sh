@@ -42,6 +42,6 @@ same 'unexpected events' '' "$(sql s.db 'SELECT node, protocol, from_state, even
 sed 's/neighbor="10.1.0.2" state="no-shutdown"/neighbor="10.1.0.9" state="no-shutdown"/' \
 	"$(scenario tests/scenarios/bgp/session.xml)" >wrong.xml
 status 2 "$program" run wrong.xml -o wrong.db
-same 'a neighbour that is not there' 'wrong.xml:25: node "A" has no BGP neighbor 10.1.0.9; write one of its neighbors' \
+same 'a neighbour that is not there' 'wrong.xml:26: node "A" has no BGP neighbor 10.1.0.9; write one of its neighbors' \
 	"$(head -1 stderr.txt)"
 finish
