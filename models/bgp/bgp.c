@@ -49,7 +49,7 @@
 
 typedef struct BgpConfig {
 	NetAddr cluster_id;
-	gboolean client_to_client, need_lsp, install;
+	gboolean client_to_client, need_lsp, install, via_default;
 	BgpDecision decision;
 	BgpDistance distance;
 } BgpConfig;
@@ -140,6 +140,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->client_to_client = settings->client_to_client;
 	bgp->need_lsp = settings->need_lsp;
 	bgp->install = settings->install;
+	bgp->via_default = settings->via_default;
 	bgp->decision = settings->decision;
 	bgp->distance = settings->distance;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
@@ -216,6 +217,8 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
 		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
 		     "traffic passes"),
+	CONFIG_FIELD(BgpConfig, via_default, "next-hop-via-default", config_bool, "yes",
+		     "whether the default route may lead to next hops that need no LSP"),
 	CONFIG_FIELD(BgpConfig, decision.always_compare_med, "always-compare-med", config_bool,
 		     "no", "whether MEDs of different neighbouring ASes are compared"),
 	CONFIG_FIELD(BgpConfig, decision.med_missing_as_worst, "med-missing-as-worst", config_bool,

@@ -31,6 +31,7 @@ struct Bgp {
 	uint32_t cluster_id;       /* as reflector (RFC 4456 7) */
 	gboolean client_to_client; /* reflects what clients say to clients */
 	gboolean install;          /* chosen IPv4 routes go to the RIB */
+	gboolean via_default;      /* the default route may lead to next hops */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	BgpDecision decision;
 	RibSource source;

@@ -27,7 +27,11 @@ static void next_hop_changed(RibNht *nht, void *user)
 
 static RibNhtMode mode_of(const BgpTable *table)
 {
-	return table->bgp->need_lsp ? table->family->next_hop_mode : RIB_NHT_ROUTE;
+	const Bgp *bgp = table->bgp;
+
+	if (bgp->need_lsp && table->family->next_hop_mode == RIB_NHT_LSP)
+		return RIB_NHT_LSP;
+	return bgp->via_default ? RIB_NHT_ROUTE : RIB_NHT_SPECIFIC;
 }
 
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)

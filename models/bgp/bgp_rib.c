@@ -6,7 +6,7 @@
 #include "models/bgp/bgp_peer.h"
 
 /* Of the chosen path, and of those that are used beside it. */
-static uint8_t collect_hops(const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
+static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
 {
 	uint8_t n = 0;
 
@@ -14,7 +14,8 @@ static uint8_t collect_hops(const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
 		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
 			hops[n++] =
 				(RibHop){.kind = path->peer ? RIB_HOP_RECURSIVE : RIB_HOP_DISCARD,
-					 .gateway = path->attrs->attrs.next_hop};
+					 .gateway = path->attrs->attrs.next_hop,
+					 .specific = !bgp->via_default};
 	return n;
 }
 
@@ -35,7 +36,7 @@ static void install(const BgpTable *table, const BgpChange *change)
 		.source = &bgp->source,
 		.distance = distance_of(&bgp->distance, path),
 		.metric = path->attrs->attrs.med,
-		.n_hops = collect_hops(change->net, hops),
+		.n_hops = collect_hops(bgp, change->net, hops),
 		.hops = hops,
 		.cause = path->cause,
 	};

@@ -23,7 +23,7 @@ static const RibHops *hops_through(const RibEntry *entry, RibNhtMode mode, uint1
 {
 	if (!entry->best)
 		return NULL;
-	if (mode == RIB_NHT_ROUTE || rib_hops_connected(entry->best->hops)) {
+	if (mode != RIB_NHT_LSP || rib_hops_connected(entry->best->hops)) {
 		*usable = entry->usable;
 		return entry->best->hops;
 	}
@@ -143,13 +143,17 @@ static void resolve(const RibNht *nht, Resolution *out)
 		out->reason = "no route to";
 		return;
 	}
+	if (nht->mode == RIB_NHT_SPECIFIC && entry->prefix.len == 0) {
+		out->reason = "only the default route leads to";
+		return;
+	}
 	out->via = entry;
 	out->metric = entry->best->route.metric;
 	if (rib_hops_connected(entry->best->hops)) {
 		resolve_connected(nht, &entry->best->route.hops[0], out);
 		return;
 	}
-	if (nht->mode == RIB_NHT_ROUTE) {
+	if (nht->mode != RIB_NHT_LSP) {
 		out->nh = fwd_nexthop_ref(entry->fib);
 		return;
 	}
@@ -223,7 +227,7 @@ void rib_nht_reconsider(Rib *rib, const NetPrefix *prefix)
 {
 	unsigned f = rib_family_index(prefix->addr.family);
 
-	for (unsigned mode = 0; mode < 2; mode++)
+	for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++)
 		net_trie_foreach_within(rib->nhts[f][mode], prefix, reconsider, NULL);
 }
 
@@ -262,7 +266,7 @@ void rib_nht_installed(const RibEntry *entry)
 {
 	unsigned f = rib_family_index(entry->prefix.addr.family);
 
-	for (unsigned mode = 0; mode < 2; mode++)
+	for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++)
 		net_trie_foreach_within(entry->rib->nhts[f][mode], &entry->prefix, tell_if_waiting,
 					NULL);
 }

@@ -14,6 +14,8 @@ typedef enum {
 	RIB_NHT_ROUTE, /* a route is enough; its LSP is taken where there is one */
 	RIB_NHT_LSP,   /* needs an LSP: the FEC of the resolving route has one, or the address is a
 			* neighbour on a directly connected interface with MPLS (an LSP of no labels) */
+	RIB_NHT_SPECIFIC, /* as RIB_NHT_ROUTE, but for the default route, which is not enough */
+	RIB_NHT_MODES
 } RibNhtMode;
 
 /* Called when resolved, metric or reason changed, and the FIB has the route that the address resolves

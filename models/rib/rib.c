@@ -32,7 +32,7 @@ static Rib *rib_create(RibNode *node, FwdVrf *vrf)
 	rib->vrf = vrf;
 	for (unsigned f = 0; f < 2; f++) {
 		rib->entries[f] = net_trie_new(families[f], entry_free);
-		for (unsigned mode = 0; mode < 2; mode++)
+		for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++)
 			rib->nhts[f][mode] = net_trie_new(families[f], NULL);
 	}
 	fwd_watch_init(&rib->watches);
@@ -52,7 +52,7 @@ static void rib_free_entries(Rib *rib)
 static void rib_free(Rib *rib)
 {
 	for (unsigned f = 0; f < 2; f++)
-		for (unsigned mode = 0; mode < 2; mode++) {
+		for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++) {
 			g_assert(net_trie_size(rib->nhts[f][mode]) == 0);
 			net_trie_free(rib->nhts[f][mode]);
 		}

@@ -52,6 +52,7 @@ typedef struct RibHop {
 	Rib *in;            /* RIB_HOP_RECURSIVE: borrowed; NULL is the table of the route itself */
 	LabelStack labels;  /* that the route pushes: VPN label, labelled BGP, LDP */
 	gboolean needs_lsp; /* RIB_HOP_RECURSIVE: unusable without an LSP to gateway */
+	gboolean specific;  /* RIB_HOP_RECURSIVE without needs_lsp: not by the default route */
 } RibHop;
 
 #define RIB_MAX_HOPS 16

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+static RibNhtMode mode_of(const RibHop *hop)
+{
+	if (hop->needs_lsp)
+		return RIB_NHT_LSP;
+	return hop->specific ? RIB_NHT_SPECIFIC : RIB_NHT_ROUTE;
+}
+
 static void track(RibHops *hops, unsigned i, RibEntry *entry)
 {
 	const RibHop *hop = &hops->hop[i];
@@ -12,15 +19,14 @@ static void track(RibHops *hops, unsigned i, RibEntry *entry)
 	if (!hops->uses)
 		hops->uses = g_new0(RibUse, hops->n);
 	rib_nht_use(&hops->uses[i],
-		    rib_nht_acquire(hop->in ? hop->in : entry->rib, &hop->gateway,
-				    hop->needs_lsp ? RIB_NHT_LSP : RIB_NHT_ROUTE),
+		    rib_nht_acquire(hop->in ? hop->in : entry->rib, &hop->gateway, mode_of(hop)),
 		    entry);
 }
 
 static gboolean hop_equal(const RibHop *a, const RibHop *b)
 {
 	return a->kind == b->kind && a->iface == b->iface && a->in == b->in &&
-	       a->needs_lsp == b->needs_lsp && net_addr_equal(&a->gateway, &b->gateway) &&
+	       mode_of(a) == mode_of(b) && net_addr_equal(&a->gateway, &b->gateway) &&
 	       label_stack_equal(&a->labels, &b->labels);
 }
 

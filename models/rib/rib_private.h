@@ -89,8 +89,8 @@ struct RibEntry {
 struct Rib {
 	RibNode *node;
 	FwdVrf *vrf;
-	NetTrie *entries[2]; /* IPv4, IPv6: of RibEntry */
-	NetTrie *nhts[2][2]; /* by family and RibNhtMode: of RibNht, host prefixes */
+	NetTrie *entries[2];             /* IPv4, IPv6: of RibEntry */
+	NetTrie *nhts[2][RIB_NHT_MODES]; /* by family and RibNhtMode: of RibNht, host prefixes */
 	FwdWatchList watches;
 };
 

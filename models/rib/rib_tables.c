@@ -314,13 +314,18 @@ static const Field nht_fields[] = {
 
 static gboolean visit_nht(const NetPrefix *prefix, void *value, void *user)
 {
+	static const char *const needs[RIB_NHT_MODES] = {
+		[RIB_NHT_ROUTE] = "route",
+		[RIB_NHT_LSP] = "lsp",
+		[RIB_NHT_SPECIFIC] = "route but default",
+	};
 	const RibNht *nht = value;
 	Visit *visit = user;
 	const FwdNextHop *leads = nht->resolved ? nht->nh : NULL;
 	NhtRow row = {
 		.vrf = rib_name(nht->rib),
 		.address = nht->addr,
-		.needs = nht->mode == RIB_NHT_LSP ? "lsp" : "route",
+		.needs = needs[nht->mode],
 		.resolved = nht->resolved,
 		.metric = nht->resolved ? (int64_t)nht->metric : -1,
 		.via = nht->via ? nht->via->prefix : (NetPrefix){.len = 0},

@@ -88,6 +88,23 @@ START_TEST(watchers_are_told_of_state_and_metric_only)
 }
 END_TEST
 
+/* The default route, whoever has it, is passed over, and what is longer counts as always. */
+START_TEST(not_by_the_default_route)
+{
+	RibNht *nht = track("10.9.0.1", RIB_NHT_SPECIFIC);
+
+	rib_lab_route(lab->rib, &lab->igp, "0.0.0.0/0", 110, 9, "10.0.1.2 a");
+	ck_assert_str_eq(state_of(nht), "only the default route leads to 10.9.0.1");
+	rib_lab_route(lab->rib, &lab->igp, "10.8.0.0/15", 110, 7, "10.0.2.2 b");
+	ck_assert_str_eq(state_of(nht), "metric 7");
+	rib_lab_withdraw(lab->rib, &lab->igp, "10.8.0.0/15");
+	ck_assert_str_eq(state_of(nht), "only the default route leads to 10.9.0.1");
+	rib_lab_withdraw(lab->rib, &lab->igp, "0.0.0.0/0");
+	ck_assert_str_eq(state_of(nht), "no route to 10.9.0.1");
+	untrack(nht);
+}
+END_TEST
+
 START_TEST(next_hops_that_lead_nowhere_say_why)
 {
 	RibNht *own = track("10.0.1.1", RIB_NHT_ROUTE), *null = track("10.5.0.1", RIB_NHT_ROUTE);
@@ -466,6 +483,7 @@ int main(void)
 	tcase_add_test(tc, trackers_are_shared);
 	tcase_add_test(tc, watchers_are_told_of_state_and_metric_only);
 	tcase_add_test(tc, next_hops_that_lead_nowhere_say_why);
+	tcase_add_test(tc, not_by_the_default_route);
 	tcase_add_test(tc, a_static_route_over_the_igp_over_connected);
 	tcase_add_test(tc, a_neighbour_is_reached_directly);
 	tcase_add_test(tc, a_vpn_route_comes_and_goes_with_the_lsp);
