@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_as_path.h"
 
+/* Only an AS4_PATH may have such segments (RFC 6793 6). */
 static gboolean is_confederation(const BgpAsSegment *segment)
 {
 	return segment->type == BGP_AS_CONFED_SEQUENCE || segment->type == BGP_AS_CONFED_SET;
@@ -26,14 +27,8 @@ unsigned bgp_as_path_length(BgpAsPath path)
 uint32_t bgp_as_path_first(BgpAsPath path)
 {
 	BgpAsSegment segment;
-	while (bgp_as_path_next(&path, &segment)) {
-		if (is_confederation(&segment))
-			continue;
-		return segment.type == BGP_AS_SEQUENCE
-			       ? bgp_as_segment_at(&segment, path.as_size, 0)
-			       : 0;
-	}
-	return 0;
+	gboolean found = bgp_as_path_next(&path, &segment) && segment.type == BGP_AS_SEQUENCE;
+	return found ? bgp_as_segment_at(&segment, path.as_size, 0) : 0;
 }
 
 uint32_t bgp_as_path_last(BgpAsPath path)
@@ -100,13 +95,15 @@ static void write_segment(const BgpAsSegment *segment, uint8_t from_size, unsign
 		write_as_number(bgp_as_segment_at(segment, from_size, i), to_size, w);
 }
 
-/* As much of the path as counts for length ASes. */
+/* As much of the path as counts for length ASes, without what counts for none. */
 static void write_leading(BgpAsPath path, unsigned length, uint8_t to_size, WireWriter *w)
 {
 	BgpAsSegment segment;
 	while (length > 0 && bgp_as_path_next(&path, &segment)) {
 		unsigned counts = segment_length(&segment);
 		unsigned n = segment.count;
+		if (counts == 0)
+			continue;
 		if (segment.type == BGP_AS_SEQUENCE && counts > length)
 			n = counts = length;
 		write_segment(&segment, path.as_size, n, to_size, w);
@@ -123,7 +120,7 @@ void bgp_as_path_widen(BgpAsPath path, BgpSpan as4_path, WireWriter *w)
 		return;
 	}
 	write_leading(path, length - as4_length, 4, w);
-	wire_write_bytes(w, as4_path.bytes, as4_path.len);
+	write_leading((BgpAsPath){as4_path, 4}, UINT_MAX, 4, w);
 }
 
 void bgp_as_path_narrow(BgpAsPath path, WireWriter *w)

@@ -9,7 +9,7 @@
 
 #include "models/wire/bgp_attr.h"
 
-/* Number of ASes for the decision: a set counts as one, confederation segments as none. */
+/* Number of ASes for the decision: a set counts as one. */
 unsigned bgp_as_path_length(BgpAsPath path);
 /* The neighbouring AS: the first of a leading sequence; 0 where there is none. */
 uint32_t bgp_as_path_first(BgpAsPath path);

@@ -26,24 +26,18 @@ const FieldKind field_bgp_next_hop = {
 	.print = print_next_hop,
 };
 
-/* Sets in braces, what belongs to a confederation in parentheses (RFC 5065) or brackets. */
+/* Sets in braces. */
 static void append_segment(const BgpAsSegment *segment, uint8_t as_size, GString *out)
 {
-	static const char *const brackets[] = {
-		[BGP_AS_SET] = "{}",
-		[BGP_AS_SEQUENCE] = "",
-		[BGP_AS_CONFED_SEQUENCE] = "()",
-		[BGP_AS_CONFED_SET] = "[]",
-	};
-	const char *around = brackets[segment->type];
+	gboolean set = segment->type == BGP_AS_SET;
 
-	if (*around)
-		g_string_append_c(out, around[0]);
+	if (set)
+		g_string_append_c(out, '{');
 	for (unsigned i = 0; i < segment->count; i++)
 		g_string_append_printf(out, "%s%u", i > 0 ? " " : "",
 				       bgp_as_segment_at(segment, as_size, i));
-	if (*around)
-		g_string_append_c(out, around[1]);
+	if (set)
+		g_string_append_c(out, '}');
 }
 
 static gboolean print_as_path(const void *p, GString *out)

@@ -53,8 +53,8 @@ static void encode_origin(const BgpAttrs *a, WireWriter *w)
 	wire_write_u8(w, a->origin);
 }
 
-/* RFC 4271 6.3, RFC 7606 7.2. */
-static gboolean segments_ok(WireReader *r, uint8_t as_size)
+/* RFC 4271 6.3, RFC 7606 7.2. last: the last type that may be there. */
+static gboolean segments_ok(WireReader *r, uint8_t as_size, BgpAsSegmentType last)
 {
 	while (wire_left(r) > 0) {
 		uint8_t type = wire_read_u8(r);
@@ -62,24 +62,25 @@ static gboolean segments_ok(WireReader *r, uint8_t as_size)
 		wire_skip(r, (size_t)count * as_size);
 		if (!wire_ok(r))
 			return FALSE;
-		if (type < BGP_AS_SET || type > BGP_AS_CONFED_SET || count == 0)
+		if (type < BGP_AS_SET || type > last || count == 0)
 			return FALSE;
 	}
 	return TRUE;
 }
 
-static unsigned decode_segments(WireReader *r, uint8_t as_size, BgpSpan *out)
+static unsigned decode_segments(WireReader *r, uint8_t as_size, BgpAsSegmentType last, BgpSpan *out)
 {
 	WireReader check = *r;
-	if (!segments_ok(&check, as_size))
+	if (!segments_ok(&check, as_size, last))
 		return BGP_UPDATE_MALFORMED_AS_PATH;
 	*out = read_span(r, wire_left(r));
 	return 0;
 }
 
+/* RFC 5065 5: who is in no confederation must not be told of one's inside. */
 static unsigned decode_as_path(WireReader *r, BgpAttrs *a)
 {
-	return decode_segments(r, a->as_path.as_size, &a->as_path.segments);
+	return decode_segments(r, a->as_path.as_size, BGP_AS_SEQUENCE, &a->as_path.segments);
 }
 
 static void encode_as_path(const BgpAttrs *a, WireWriter *w)
@@ -87,9 +88,12 @@ static void encode_as_path(const BgpAttrs *a, WireWriter *w)
 	write_span(a->as_path.segments, w);
 }
 
+/* RFC 6793 6: segments of a confederation are no error here, they count for nothing. */
 static unsigned decode_as4_path(WireReader *r, BgpAttrs *a)
 {
-	return decode_segments(r, 4, &a->as4_path) ? BGP_UPDATE_OPTIONAL_ATTRIBUTE : 0;
+	return decode_segments(r, 4, BGP_AS_CONFED_SET, &a->as4_path)
+		       ? BGP_UPDATE_OPTIONAL_ATTRIBUTE
+		       : 0;
 }
 
 static void encode_as4_path(const BgpAttrs *a, WireWriter *w)

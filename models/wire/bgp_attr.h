@@ -43,12 +43,14 @@ enum {
 typedef enum { BGP_ORIGIN_IGP, BGP_ORIGIN_EGP, BGP_ORIGIN_INCOMPLETE } BgpOrigin;
 const char *bgp_origin_name(BgpOrigin origin); /* "igp" */
 
-enum {
+/* Types of path segments; those of confederations (RFC 5065) stand in an AS4_PATH alone, where they count for
+ * nothing: no AS_PATH with them is taken. */
+typedef enum {
 	BGP_AS_SET = 1,
 	BGP_AS_SEQUENCE,
 	BGP_AS_CONFED_SEQUENCE,
 	BGP_AS_CONFED_SET,
-};
+} BgpAsSegmentType;
 
 /* Path segments as on the wire, with two or four octets an AS number. */
 typedef struct BgpAsPath {

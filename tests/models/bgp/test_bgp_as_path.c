@@ -21,7 +21,6 @@ static const struct {
 	{"0202 0000fe4d 000186a0", 2, 65101, FALSE},
 	{"0201 0000fe4d 0102 00000001 00000002", 2, 65101, TRUE}, /* a set counts as one */
 	{"0102 00000001 00000002", 1, 0, TRUE},
-	{"0302 00000001 00000002 0201 0000fe4d", 1, 65101, TRUE}, /* a confederation as none */
 };
 
 START_TEST(test_values)
@@ -56,6 +55,10 @@ static const char *const widened[][3] = {
 	{"0203 fe4ffe4d5ba0", "0202 0000fe4d 000186a0", "0201 0000fe4f 0202 0000fe4d 000186a0"},
 	{"0201 5ba0", "0202 0000fe4d 000186a0",
 	 "0201 00005ba0"}, /* longer than the path: ignored */
+	/* A confederation's segments count for nothing: 6. */
+	{"0203 fe4ffe4d5ba0", "0301 00000007 0202 0000fe4d 000186a0 0401 00000008",
+	 "0201 0000fe4f 0202 0000fe4d 000186a0"},
+	{"0201 fe4d", "0301 00000007", "0201 0000fe4d"},
 	{"0101 fe4f 0202 fe4d5ba0", "0202 0000fe4d 000186a0",
 	 "0101 0000fe4f 0202 0000fe4d 000186a0"},
 };
