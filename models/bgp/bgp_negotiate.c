@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_negotiate.h"
 
-void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
+static void offer_capabilities(const BgpPeer *peer, uint32_t own_as, BgpOpen *out)
 {
-	uint32_t own_as = bgp_peer_local_as(peer);
-	*out = (BgpOpen){
-		.version = BGP_VERSION,
-		.my_as = own_as > UINT16_MAX ? BGP_AS_TRANS : (uint16_t)own_as,
-		.hold_time = (uint16_t)(peer->options.hold_time / SIM_SEC),
-		.identifier = peer->bgp->identifier,
-	};
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (peer->families[f].configured)
 			bgp_open_add_family(out, bgp_families[f].format->afi,
@@ -22,10 +15,36 @@ void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 		bgp_open_add_bare(out, BGP_CAP_EXTENDED_MESSAGE);
 }
 
+void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
+{
+	uint32_t own_as = bgp_peer_local_as(peer);
+	*out = (BgpOpen){
+		.version = BGP_VERSION,
+		.my_as = own_as > UINT16_MAX ? BGP_AS_TRANS : (uint16_t)own_as,
+		.hold_time = (uint16_t)(peer->options.hold_time / SIM_SEC),
+		.identifier = peer->bgp->identifier,
+	};
+	if (!peer->plain_open)
+		offer_capabilities(peer, own_as, out);
+}
+
+void bgp_negotiate_refused(BgpPeer *peer, const BgpNotification *n)
+{
+	if (n->code == BGP_ERROR_OPEN)
+		peer->plain_open = n->subcode == BGP_OPEN_BAD_PARAMETER &&
+				   peer->families[BGP_FAMILY_IPV4].configured;
+}
+
+/* The capability counts where both ends have announced it. */
+static gboolean shares(const BgpPeer *peer, const BgpOpen *open, BgpCapabilityCode code)
+{
+	return !peer->plain_open && bgp_open_find(open, code) != NULL;
+}
+
 /* Families that both want. A speaker that announces none means IPv4 unicast. */
 static uint32_t common_families(const BgpPeer *peer, const BgpOpen *open)
 {
-	gboolean plain = bgp_open_find(open, BGP_CAP_MULTIPROTOCOL) == NULL;
+	gboolean plain = !shares(peer, open, BGP_CAP_MULTIPROTOCOL);
 	uint32_t families = 0;
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		const BgpNlriFormat *format = bgp_families[f].format;
@@ -88,24 +107,20 @@ static void agree_on_timers(BgpSession *session, const BgpOpen *open)
 	session->keepalive_time = MIN(peer->options.keepalive, session->hold_time / 3);
 }
 
-static gboolean offers(const BgpOpen *open, BgpCapabilityCode code)
-{
-	return bgp_open_find(open, code) != NULL;
-}
-
 static void agree_on_messages(BgpSession *session, const BgpOpen *open)
 {
-	const BgpPeerOptions *o = &session->peer->options;
-	gboolean extended = o->extended_messages && offers(open, BGP_CAP_EXTENDED_MESSAGE);
+	const BgpPeer *peer = session->peer;
+	const BgpPeerOptions *o = &peer->options;
+	gboolean extended = o->extended_messages && shares(peer, open, BGP_CAP_EXTENDED_MESSAGE);
 	session->message_max = extended ? BGP_EXTENDED_MESSAGE_MAX : BGP_MESSAGE_MAX;
-	session->refresh = offers(open, BGP_CAP_ROUTE_REFRESH);
-	session->enhanced = o->enhanced_refresh && offers(open, BGP_CAP_ENHANCED_REFRESH);
+	session->refresh = shares(peer, open, BGP_CAP_ROUTE_REFRESH);
+	session->enhanced = o->enhanced_refresh && shares(peer, open, BGP_CAP_ENHANCED_REFRESH);
 }
 
 void bgp_negotiate_agree(BgpSession *session, const BgpOpen *open)
 {
 	session->identifier = open->identifier;
-	session->as_size = bgp_open_find(open, BGP_CAP_FOUR_OCTET_AS) ? 4 : 2;
+	session->as_size = shares(session->peer, open, BGP_CAP_FOUR_OCTET_AS) ? 4 : 2;
 	session->families = common_families(session->peer, open);
 	agree_on_messages(session, open);
 	agree_on_timers(session, open);

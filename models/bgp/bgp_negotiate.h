@@ -11,6 +11,10 @@
 /* Our own OPEN for this peer. */
 void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out);
 
+/* The peer has answered our OPEN with this. RFC 5492 3: one that knows no capabilities says Unsupported
+ * Optional Parameter, and the next OPEN has none; where IPv4 unicast is not wanted that would be of no use. */
+void bgp_negotiate_refused(BgpPeer *peer, const BgpNotification *notification);
+
 /* Looks at the peer's OPEN; FALSE and what to answer where it will not do. data holds what the
  * notification carries. */
 gboolean bgp_negotiate_check(const BgpPeer *peer, const BgpOpen *open, BgpNotification *refusal,

@@ -163,6 +163,7 @@ void bgp_peer_start(BgpPeer *peer)
 	if (peer->shut)
 		return;
 	peer->tried = FALSE;
+	peer->plain_open = FALSE;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	peer->connect_retry_counter = 0;
 	bgp_reach_start(peer);
@@ -262,6 +263,7 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 {
 	prefer(session);
 	peer->tried = FALSE;
+	peer->plain_open = FALSE;
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		BgpPeerFamily *family = &peer->families[f];
 		family->end_of_rib = FALSE;

@@ -51,6 +51,7 @@ struct BgpPeer {
 	TcpListener *listener;  /* for its connections; NULL while stopped */
 	RibNht *nht;            /* of its address; NULL while stopped */
 	gboolean tried;         /* to connect, since it was last up or became reachable */
+	gboolean plain_open;    /* no capabilities in the next OPEN, as it knows none */
 	gboolean own_as;        /* it knows this router by its own number, not by local-as */
 	gboolean shut;          /* administratively down */
 	gboolean held;          /* down as it said too many prefixes */

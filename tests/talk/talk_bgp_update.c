@@ -189,12 +189,22 @@ static void show_prefixes(BgpSpan span, const char *key, TalkMessage *out)
 	}
 }
 
+/* Nothing in an UPDATE says of how many octets its AS numbers are: mostly of four. */
+static gboolean decode(const uint8_t *message, size_t len, BgpUpdate *update, WireError *error)
+{
+	gboolean ok = bgp_update_decode(message, len, 4, TRUE, update, error);
+
+	if (!ok || update->reaction == BGP_REACT_NONE)
+		return ok;
+	return bgp_update_decode(message, len, 2, TRUE, update, error);
+}
+
 void talk_update_show(const uint8_t *message, size_t len, TalkMessage *out)
 {
 	WireError error;
 	BgpUpdate update;
 
-	if (!bgp_update_decode(message, len, 4, TRUE, &update, &error)) {
+	if (!decode(message, len, &update, &error)) {
 		talk_message_add(out, "malformed", "%s", error.text);
 		return;
 	}
