@@ -203,6 +203,8 @@ static gboolean check_target(const LdpInstance *ldp, const NetAddr *address, GEr
 
 	if (address->family != NET_AF_IPV4)
 		wrong = "the address of a target must be an IPv4 one";
+	if (fwd_node_iface_with(ldp->proto.host->fwd, rib_vrf(ldp->proto.rib), address))
+		wrong = "the target is the node itself: write another one's address";
 	for (unsigned i = 0; i < ldp->ifaces->len; i++) {
 		const LdpIface *li = g_ptr_array_index(ldp->ifaces, i);
 

@@ -128,6 +128,14 @@ gboolean ospf_add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, G
 		g_set_error_literal(error, PROTO_ERROR, 0, "the range must be of IPv4 addresses");
 		return FALSE;
 	}
+	for (unsigned i = 0; i < area->ranges->len; i++)
+		if (net_prefix_equal(&g_array_index(area->ranges, OspfRange, i).prefix,
+				     &config->range.prefix)) {
+			g_set_error_literal(
+				error, PROTO_ERROR, 0,
+				"the area has a range with this prefix already; write one");
+			return FALSE;
+		}
 	g_array_append_val(area->ranges, config->range);
 	return TRUE;
 }
@@ -147,7 +155,11 @@ gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *
 		g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
 		return FALSE;
 	}
-	ospf_redistribute_add(instance_of(proto), config);
+	if (!ospf_redistribute_add(instance_of(proto), config)) {
+		g_set_error(error, PROTO_ERROR, 0, "%s is redistributed already; write it once",
+			    config->from);
+		return FALSE;
+	}
 	return TRUE;
 }
 
@@ -181,7 +193,17 @@ gboolean ospf_add_summary_address(ProtoInstance *proto, FwdIface *fwd, const voi
 				    "the summary must be of IPv4 addresses, and not of all");
 		return FALSE;
 	}
-	g_array_append_vals(instance_of(proto)->summary_addresses, config, 1);
+	GArray *known = instance_of(proto)->summary_addresses;
+
+	for (unsigned i = 0; i < known->len; i++)
+		if (net_prefix_equal(&g_array_index(known, OspfSummaryAddress, i).prefix,
+				     &config->prefix)) {
+			g_set_error_literal(
+				error, PROTO_ERROR, 0,
+				"there is a summary-address with this prefix already; write one");
+			return FALSE;
+		}
+	g_array_append_vals(known, config, 1);
 	return TRUE;
 }
 

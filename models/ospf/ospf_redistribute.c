@@ -7,12 +7,17 @@
 
 #include <string.h>
 
-void ospf_redistribute_add(OspfInstance *instance, const OspfRedistribute *config)
+gboolean ospf_redistribute_add(OspfInstance *instance, const OspfRedistribute *config)
 {
 	OspfRedistribute added = *config;
 
+	for (unsigned i = 0; i < instance->redistribute->len; i++)
+		if (strcmp(g_array_index(instance->redistribute, OspfRedistribute, i).from,
+			   config->from) == 0)
+			return FALSE;
 	added.from = g_strdup(config->from);
 	g_array_append_val(instance->redistribute, added);
+	return TRUE;
 }
 
 static const OspfRedistribute *rule_for(const OspfInstance *instance, const RibRoute *route)

@@ -16,7 +16,8 @@ typedef struct OspfRedistribute {
 	uint32_t tag;
 } OspfRedistribute;
 
-void ospf_redistribute_add(OspfInstance *instance, const OspfRedistribute *config);
+/* FALSE where the protocol is redistributed already. */
+gboolean ospf_redistribute_add(OspfInstance *instance, const OspfRedistribute *config);
 /* From now on, and for as long as the instance runs. */
 void ospf_redistribute_start(OspfInstance *instance);
 void ospf_redistribute_stop(OspfInstance *instance);

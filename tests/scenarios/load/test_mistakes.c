@@ -326,6 +326,20 @@ static const Mistake keys[] = {
 	 "11: authentication needs a key\n"},
 };
 
+/* What would contradict what stands before it. */
+static const Mistake twice[] = {
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/><ospf>\n"
+	      "<redistribute from=\"static\"/>\n<redistribute from=\"static\" metric=\"3\"/>\n"
+	      "<range area=\"1\" prefix=\"10.0.0.0/8\"/> <range area=\"2\" prefix=\"10.0.0.0/8\"/>\n"
+	      "<range area=\"1\" prefix=\"10.0.0.0/8\" advertise=\"no\"/>\n"
+	      "<summary-address prefix=\"10.0.0.0/8\"/>\n<summary-address prefix=\"10.0.0.0/8\" tag=\"2\"/>\n"
+	      "</ospf><ldp><targeted address=\"10.3.0.1\"/></ldp></node></customer>"),
+	 "10: static is redistributed already; write it once\n"
+	 "12: the area has a range with this prefix already; write one\n"
+	 "14: there is a summary-address with this prefix already; write one\n"
+	 "15: the target is the node itself: write another one's address\n"},
+};
+
 /* Whose routes OSPF is to tell of. */
 static const Mistake sources[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/>\n"
@@ -390,6 +404,7 @@ TABLE_TEST(watched)
 TABLE_TEST(processes)
 TABLE_TEST(sources)
 TABLE_TEST(keys)
+TABLE_TEST(twice)
 TABLE_TEST(many)
 
 /* Without its mistake the frame of the cases is right. */
@@ -436,6 +451,7 @@ int main(void)
 	tcase_add_test(tc, test_processes);
 	tcase_add_test(tc, test_sources);
 	tcase_add_test(tc, test_keys);
+	tcase_add_test(tc, test_twice);
 	tcase_add_test(tc, test_many);
 	tcase_add_test(tc, no_such_file);
 	return test_main("mistakes", tc);
