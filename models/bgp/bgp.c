@@ -14,6 +14,7 @@
  *	      -> bgp_fsm.c        the state machine, a table of rows in the order of the RFC;
  *	                          bgp_fsm_action.c what they do
  *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In; bgp_ingress.c what they must stand
+ *	      -> bgp_import.c     which pass the neighbour's route map (bgp_policy.c)
  *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
  *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
@@ -32,8 +33,8 @@
  * NLRI); RFC 4456 (route reflection); RFC 5492, 6793 and 8654 (capabilities, four-octet AS numbers,
  * extended messages); RFC 2918 and 7313 (route refresh); RFC 4724 2 (End-of-RIB); RFC 4486, 6608, 9003
  * and 8538 (subcodes, what an operator says, Hard Reset); RFC 6286 (identifiers); RFC 7606 (malformed
- * UPDATEs); RFC 5082 and 2385 (TTL security, MD5). Left out so far: confederations,
- * policy, communities' well-known meanings, damping of routes, graceful restart.
+ * UPDATEs); RFC 1997 and 8326 (communities with a meaning); RFC 5082 and 2385 (TTL security, MD5). Left
+ * out so far: confederations, damping of routes, graceful restart.
  */
 #include "models/bgp/bgp.h"
 

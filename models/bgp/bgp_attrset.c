@@ -26,7 +26,7 @@ static const BgpSpan *set_span(const BgpAttrSet *set, unsigned i)
 }
 
 /* The values of fixed length, for hashing and comparing. */
-enum { N_NUMBERS = 10 };
+enum { N_NUMBERS = 11 };
 
 static void set_numbers(const BgpAttrSet *set, uint64_t out[N_NUMBERS])
 {
@@ -44,6 +44,7 @@ static void set_numbers(const BgpAttrSet *set, uint64_t out[N_NUMBERS])
 		a->originator_id,
 		a->aggregator.as_number,
 		a->aggregator.identifier,
+		set->weight,
 	};
 	memcpy(out, numbers, sizeof numbers);
 }
@@ -232,9 +233,15 @@ static BgpAttrSet *set_new(const BgpAttrSet *key)
 
 BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others)
 {
+	return bgp_attrset_intern_weighed(table, attrs, others, 0);
+}
+
+BgpAttrSet *bgp_attrset_intern_weighed(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others,
+				       uint32_t weight)
+{
 	WireWriter scratch;
 	wire_writer_init(&scratch, SIZE_MAX);
-	BgpAttrSet key = {.table = table, .attrs = *attrs, .others = others};
+	BgpAttrSet key = {.table = table, .attrs = *attrs, .others = others, .weight = weight};
 	bgp_attrs_normalise(&key.attrs, &scratch);
 	key.hash = compute_hash(&key);
 	BgpAttrSet *set = g_hash_table_lookup(table->sets, &key);

@@ -23,6 +23,7 @@ typedef struct BgpAttrSet {
 	 * the next hop is set whichever attribute it came in (unset: the router's own route). */
 	BgpAttrs attrs;
 	BgpSpan others; /* optional transitive attributes of unknown types, as they are passed on */
+	uint32_t weight;       /* in this router's decision, and 1 more; 0: policy has given none */
 	uint32_t neighbour_as; /* 0 where the path begins in this AS */
 	uint16_t as_path_length;
 	uint16_t n_route_targets;
@@ -39,7 +40,10 @@ unsigned bgp_attr_table_size(const BgpAttrTable *table);
 /* The set with these values; one reference. What attrs and others point at is copied. Values are
  * brought into normal form. */
 BgpAttrSet *bgp_attrset_intern(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others);
-/* The same for what became of the attributes of a received UPDATE; its unknown transitive attributes get
+/* With a weight, as in the set. */
+BgpAttrSet *bgp_attrset_intern_weighed(BgpAttrTable *table, const BgpAttrs *attrs, BgpSpan others,
+				       uint32_t weight);
+/* The same without, for what became of the attributes of a received UPDATE; its unknown transitive attributes get
  * their Partial bit. */
 BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update,
 				  const BgpAttrs *attrs);

@@ -42,12 +42,13 @@ typedef struct BgpPeerOptions {
 
 typedef struct BgpPeerConfig {
 	NetAddr address;
-	uint32_t as_number;      /* 0: this node's */
-	char *update_source;     /* interface; "" by route */
-	char **families;         /* names */
-	char **label_interfaces; /* names; none: that on whose link it is */
-	char *password;          /* "": none */
-	char **limits;           /* words: "1000", "vpnv4:200" */
+	uint32_t as_number;              /* 0: this node's */
+	char *update_source;             /* interface; "" by route */
+	char **families;                 /* names */
+	char **label_interfaces;         /* names; none: that on whose link it is */
+	char *password;                  /* "": none */
+	char **limits;                   /* words: "1000", "vpnv4:200" */
+	char **import_map, **export_map; /* words: "customers", "vpnv4:customers" */
 	/* Words: bgp_exchange.h. */
 	char **next_hop_self, **next_hop_unchanged, **send_community, **remove_private_as;
 	char *allow_as_in;
@@ -57,7 +58,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 43 };
+enum { BGP_N_NEIGHBOR_FIELDS = 45 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

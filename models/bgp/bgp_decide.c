@@ -17,6 +17,8 @@ static gboolean reachable_beats(const BgpTable *table, const BgpPath *a, const B
 /* Local to the router, as common routers have it before all that the RFC asks for. */
 static uint32_t weight(const BgpPath *path)
 {
+	if (path->attrs->weight > 0)
+		return path->attrs->weight - 1;
 	return path->peer ? path->peer->weight : BGP_WEIGHT_LOCAL;
 }
 

@@ -16,7 +16,8 @@ typedef struct BgpGroupKey {
 	BgpEgress egress;
 	gboolean client; /* of this reflector */
 	uint8_t as_size;
-	uint16_t message_max; /* longest message */
+	uint16_t message_max;        /* longest message */
+	const PolicyMap *export_map; /* NULL: none */
 	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
 	const BgpPeer *alone;

@@ -4,8 +4,10 @@
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
@@ -39,6 +41,20 @@ static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
 	return peer->source || complain(error, "no interface \"%s\" for update-source", name);
 }
 
+static gboolean take_maps(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
+{
+	const PolicyMap *in[BGP_N_FAMILIES], *out[BGP_N_FAMILIES];
+
+	if (!bgp_policy_take_maps(peer->bgp, "import-map", config->import_map, in, error) ||
+	    !bgp_policy_take_maps(peer->bgp, "export-map", config->export_map, out, error))
+		return FALSE;
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		peer->families[f].import_map = in[f];
+		peer->families[f].export_map = out[f];
+	}
+	return TRUE;
+}
+
 static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
@@ -59,7 +75,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 	       take_families(peer, config->families, error) &&
 	       bgp_exchange_take(peer, config, error) &&
 	       bgp_limit_take(peer, config->limits, error) &&
-	       take_source(peer, config->update_source, error) &&
+	       take_source(peer, config->update_source, error) && take_maps(peer, config, error) &&
 	       bgp_accept_configure(peer, config->label_interfaces, error);
 }
 
@@ -197,6 +213,7 @@ void bgp_peer_free(BgpPeer *peer)
 		bgp_session_release(&peer->sessions[i]);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		bgp_refresh_forget(peer, f);
+	bgp_import_free(peer);
 	g_free(peer->last_error);
 	g_free(peer->password);
 	bgp_accept_free(peer);
@@ -270,7 +287,7 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 		family->disabled = FALSE;
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
 		family->warned = 0;
-		if (family->agreed && !bgp_peer_lacks_policy(peer))
+		if (family->agreed && !bgp_peer_lacks_export(peer, f))
 			bgp_update_join(peer, f);
 		if (family->configured && !family->agreed)
 			note_not_agreed(peer, f);
@@ -278,6 +295,12 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 }
 
 void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net)
+{
+	bgp_import_forget(peer, family, net);
+	bgp_peer_drop_path(peer, family, net);
+}
+
+void bgp_peer_drop_path(BgpPeer *peer, unsigned family, BgpNet *net)
 {
 	BgpTable *table = &peer->bgp->tables[family];
 	if (!bgp_table_remove(table, net, peer))

@@ -10,6 +10,7 @@
 #include "models/bgp/bgp_egress.h"
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_session.h"
+#include "models/policy/policy.h"
 #include "sim/rng.h"
 
 enum { BGP_WEIGHT_LOCAL = 32768 };
@@ -26,6 +27,8 @@ typedef struct BgpPeerFamily {
 	BgpNextHopRule next_hop; /* of what it is told */
 	uint8_t warned;          /* 1: that they are many, 2: that they are too many */
 	gboolean disabled;       /* not listened to any more: its prefixes could not be read */
+	const PolicyMap *import_map, *export_map; /* borrowed; NULL: none */
+	GHashTable *received; /* bgp_import.c: prefix id -> BgpReceived; NULL: none */
 	GHashTable *stale; /* ids of prefixes that a refresh has not come to yet, looked up, never
 			      * iterated; NULL: none goes on */
 	SimTimer stale_timer; /* SIM_GUARD */
@@ -103,10 +106,16 @@ static inline uint32_t bgp_peer_local_as(const BgpPeer *peer)
 /* Whether a session with it is wanted at present. */
 gboolean bgp_peer_is_wanted(const BgpPeer *peer);
 
-/* RFC 8212: an external peer with which no routes are exchanged, as there is no policy for it. */
-static inline gboolean bgp_peer_lacks_policy(const BgpPeer *peer)
+/* RFC 8212: an external peer whose routes are not used, or which is told none, as there is no policy. */
+static inline gboolean bgp_peer_lacks_import(const BgpPeer *peer, unsigned family)
 {
-	return peer->options.requires_policy && !bgp_peer_is_internal(peer);
+	return peer->options.requires_policy && !bgp_peer_is_internal(peer) &&
+	       !peer->families[family].import_map;
+}
+static inline gboolean bgp_peer_lacks_export(const BgpPeer *peer, unsigned family)
+{
+	return peer->options.requires_policy && !bgp_peer_is_internal(peer) &&
+	       !peer->families[family].export_map;
 }
 
 /* The BGP Identifier of the last OPEN. */
@@ -124,6 +133,8 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session);
 void bgp_peer_down(BgpPeer *peer);
 /* Removes its path to the prefix, where it has one, or all of the family. */
 void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net);
+/* The same for what the decision process sees; what the peer has said is kept (bgp_import.h). */
+void bgp_peer_drop_path(BgpPeer *peer, unsigned family, BgpNet *net);
 void bgp_peer_forget_routes(BgpPeer *peer, unsigned family);
 
 #endif

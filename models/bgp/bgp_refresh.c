@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_refresh.h"
 
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
@@ -44,7 +45,7 @@ static void begin(BgpPeer *peer, unsigned family)
 	bgp_refresh_forget(peer, family);
 	f->stale = g_hash_table_new(NULL, NULL);
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (bgp_net_path_of(net, peer))
+		if (bgp_net_path_of(net, peer) || bgp_import_received(peer, family, net))
 			g_hash_table_add(f->stale, key_of(net));
 	if (peer->options.stale_time > 0)
 		sim_timer_start(&f->stale_timer, peer->options.stale_time);

@@ -68,18 +68,19 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	BgpAttrs attrs;
 	BgpTold told;
 
-	if (!chosen || !net_bits_get(&stream->advertised, net->id))
+	if (!chosen || !net_bits_get(&stream->advertised, net->id) ||
+	    !bgp_update_told(group, chosen, &told, NULL))
 		return;
 	bgp_scratch_init(&scratch);
-	told = bgp_update_told(group, chosen);
 	bgp_update_attrs(group, &told, &attrs, &scratch);
 	row->rd = bgp_net_rd(table, net);
 	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
 	row->label = family->format->labelled ? bgp_label_value(chosen->label) : NET_LABEL_NONE;
-	row->route_targets = (NetRts){chosen->attrs->route_targets, chosen->attrs->n_route_targets};
+	row->route_targets = (NetRts){told.attrs->route_targets, told.attrs->n_route_targets};
 	fn(row, user);
 	bgp_scratch_clear(&scratch);
+	bgp_told_clear(&told);
 }
 
 static void put_stream(const BgpStream *stream, unsigned number, TableRowFn fn, void *user)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_update_in.h"
 
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_ingress.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
@@ -65,12 +66,8 @@ static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAtt
 {
 	BgpNet *net = bgp_table_get(table, nlri->rd, &nlri->prefix);
 	uint32_t label = nlri->n_labels > 0 ? nlri->labels[0] : 0;
-	gboolean first = bgp_net_path_of(net, peer) == NULL;
 	bgp_refresh_heard(peer, family_of(table), net);
-	if (!bgp_table_put(table, net, peer, bgp_attrset_ref(set), label))
-		return;
-	peer->families[family_of(table)].n_paths += first;
-	bgp_loc_rib_reconsider(table, net);
+	bgp_import_put(peer, family_of(table), net, set, label);
 }
 
 /* A route that must not be used takes the place of the one before it, as if it were withdrawn. */
@@ -115,7 +112,8 @@ static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 	BgpScratch scratch;
 	BgpAttrs attrs = update->attrs;
 	bgp_scratch_init(&scratch);
-	char *reason = fault ? bgp_fault_text(fault) : bgp_ingress(peer, &attrs, &scratch);
+	char *reason = fault ? bgp_fault_text(fault)
+			     : bgp_ingress(peer, family_of(table), &attrs, &scratch);
 	if (reason)
 		refuse_block(peer, table, block, reason);
 	else

@@ -5,7 +5,9 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_exchange.h"
+#include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_nexthop.h"
+#include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_reflect.h"
 
 /* Prefixes that go out with the same attributes; told.attrs NULL: withdrawals. */
@@ -25,14 +27,16 @@ static guint told_hash(gconstpointer p)
 {
 	const BgpTold *told = p;
 
-	return told->attrs->hash ^ told->originator;
+	return told->attrs->hash ^ told->originator ^ told->next_hop ^ (guint)told->keeps_med << 3;
 }
 
 static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 {
 	const BgpTold *a = pa, *b = pb;
 
-	return a->attrs == b->attrs && a->originator == b->originator;
+	return a->attrs == b->attrs && a->originator == b->originator &&
+	       a->by_policy == b->by_policy && a->next_hop == b->next_hop &&
+	       a->keeps_med == b->keeps_med;
 }
 
 void bgp_update_join(BgpPeer *peer, unsigned family)
@@ -43,6 +47,7 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 		.client = peer->rr_client,
 		.as_size = session->as_size,
 		.message_max = session->message_max,
+		.export_map = peer->families[family].export_map,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
 	};
@@ -107,14 +112,17 @@ BgpPacking *bgp_packing_new(BgpStream *stream)
 
 static void packing_free(BgpPacking *p)
 {
-	for (guint i = 0; i < p->buckets->len; i++)
+	for (guint i = 0; i < p->buckets->len; i++) {
+		bgp_told_clear(&g_array_index(p->buckets, Bucket, i).told);
 		g_array_free(g_array_index(p->buckets, Bucket, i).pending, TRUE);
+	}
 	g_array_free(p->buckets, TRUE);
 	g_hash_table_unref(p->index);
 	g_free(p);
 }
 
-static GArray *bucket_for(BgpPacking *p, const BgpTold *told)
+/* Takes over the reference in told. */
+static GArray *bucket_for(BgpPacking *p, BgpTold *told)
 {
 	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, told));
 
@@ -125,26 +133,88 @@ static GArray *bucket_for(BgpPacking *p, const BgpTold *told)
 		g_array_append_val(p->buckets, bucket);
 		g_hash_table_insert(p->index, g_memdup2(told, sizeof *told),
 				    GUINT_TO_POINTER(position));
+	} else {
+		bgp_told_clear(told);
 	}
 	return g_array_index(p->buckets, Bucket, position).pending;
 }
 
-BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path)
+static void take_next_hop(BgpTold *told, const BgpPolicyAnswer *answer)
 {
-	gboolean reflected =
-		group->key.egress.internal && path->peer && bgp_peer_is_internal(path->peer);
+	told->by_policy = (answer->set & POLICY_SET_NEXT_HOP) != 0;
+	if (told->by_policy)
+		told->next_hop = answer->next_hop_rule == POLICY_NEXT_HOP_SELF
+					 ? BGP_NEXT_HOP_SELF_ALL
+					 : BGP_NEXT_HOP_UNCHANGED;
+}
 
-	return (BgpTold){path->attrs, reflected ? bgp_reflect_originator(path) : 0};
+gboolean bgp_update_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
+{
+	gboolean internal = group->key.egress.internal;
+	gboolean reflected = internal && path->peer && bgp_peer_is_internal(path->peer);
+	const char *objection = bgp_policy_well_known(&path->attrs->attrs, internal);
+	BgpPolicyAnswer answer = {.attrs = NULL};
+
+	if (!objection) {
+		BgpPolicyAsk ask = bgp_policy_ask(bgp_group_table(group), path);
+
+		answer = bgp_policy_apply(group->key.export_map, &ask);
+	}
+	if (!answer.attrs && reason)
+		*reason = objection ? g_strdup(objection) : policy_result_text(&answer.result);
+	*out = (BgpTold){
+		.attrs = answer.attrs,
+		.originator = reflected ? bgp_reflect_originator(path) : 0,
+		.keeps_med = (answer.set & POLICY_SET_METRIC) != 0,
+	};
+	take_next_hop(out, &answer);
+	return answer.attrs != NULL;
+}
+
+void bgp_told_clear(BgpTold *told)
+{
+	g_clear_pointer(&told->attrs, bgp_attrset_unref);
+}
+
+/* For all of the stream, which the record calls by the first of them. */
+static void refuse(const BgpStream *stream, const BgpPath *path, const char *why)
+{
+	const BgpTable *table = bgp_group_table(stream->group);
+	const BgpPeer *first = g_ptr_array_index(stream->members, 0);
+	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, path->id);
+	GString *reason = g_string_new("not told to ");
+
+	g_string_append(reason, bgp_peer_name(first));
+	if (stream->members->len > 1)
+		g_string_append_printf(reason, " and %u more", stream->members->len - 1);
+	g_string_append_printf(reason, ": %s", why);
+	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix, path->peer,
+			  reason->str);
+	g_string_free(reason, TRUE);
+}
+
+/* What the stream is told of the prefix, where it is. */
+static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out)
+{
+	const BgpPath *path = bgp_net_chosen(net);
+	char *reason = NULL;
+
+	if (!may_advertise(stream, net))
+		return FALSE;
+	if (bgp_update_told(stream->group, path, out, &reason))
+		return TRUE;
+	refuse(stream, path, reason);
+	g_free(reason);
+	return FALSE;
 }
 
 void bgp_packing_add(BgpPacking *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
 	NetBits *advertised = &p->stream->advertised;
+	BgpTold out;
 
-	if (may_advertise(p->stream, net)) {
-		BgpTold out = bgp_update_told(p->stream->group, bgp_net_chosen(net));
-
+	if (to_tell(p->stream, net, &out)) {
 		g_array_append_val(bucket_for(p, &out), pending);
 		net_bits_set(advertised, net->id, TRUE);
 	} else if (net_bits_get(advertised, net->id)) {
@@ -177,8 +247,17 @@ static GArray *origins_of(const BgpPending *told, guint n)
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		      BgpScratch *scratch)
 {
-	*out = told->attrs->attrs;
-	bgp_egress_attrs(&group->key.egress, told->originator != 0, out, scratch);
+	const BgpAttrs *attrs = &told->attrs->attrs;
+	BgpEgress egress = group->key.egress;
+
+	*out = *attrs;
+	if (told->by_policy)
+		egress.next_hop = told->next_hop;
+	bgp_egress_attrs(&egress, told->originator != 0, out, scratch);
+	if (told->keeps_med) {
+		out->med = attrs->med;
+		out->present |= BGP_ATTR_BIT(BGP_ATTR_MED);
+	}
 	if (told->originator)
 		bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
 }

@@ -18,10 +18,17 @@ void bgp_update_drained(BgpPeer *peer);
 
 /* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
 typedef struct BgpTold {
-	BgpAttrSet *attrs;   /* borrowed */
+	BgpAttrSet *attrs;   /* owned reference */
 	uint32_t originator; /* 0: not reflected */
+	/* What the export policy has set. */
+	gboolean by_policy; /* next_hop holds, in place of the group's rule */
+	BgpNextHopRule next_hop;
+	gboolean keeps_med; /* also towards an external peer */
 } BgpTold;
-BgpTold bgp_update_told(const BgpGroup *group, const BgpPath *path);
+/* What the export policy of the group makes of the path. FALSE where it is not to be told; *reason (may be
+ * NULL) then becomes why, the caller's. */
+gboolean bgp_update_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason);
+void bgp_told_clear(BgpTold *told);
 
 /* The attributes that the group is told; what *out points at is the set's or in scratch. */
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,

@@ -9,6 +9,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_aggregate.c %D%/bgp_aggregate.h \
 	%D%/bgp_as_path.c %D%/bgp_as_path.h \
 	%D%/bgp_attrset.c %D%/bgp_attrset.h \
+	%D%/bgp_community.c %D%/bgp_community.h \
 	%D%/bgp_config.c %D%/bgp_config.h \
 	%D%/bgp_decide.c %D%/bgp_decide.h \
 	%D%/bgp_egress.c %D%/bgp_egress.h \
@@ -18,6 +19,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_fsm.c %D%/bgp_fsm.h \
 	%D%/bgp_fsm_action.c %D%/bgp_fsm_action.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
+	%D%/bgp_import.c %D%/bgp_import.h \
 	%D%/bgp_ingress.c %D%/bgp_ingress.h \
 	%D%/bgp_instance.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
@@ -26,6 +28,9 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \
+	%D%/bgp_policy.c %D%/bgp_policy.h \
+	%D%/bgp_policy_lists.c %D%/bgp_policy_lists.h \
+	%D%/bgp_policy_rules.c \
 	%D%/bgp_reach.c %D%/bgp_reach.h \
 	%D%/bgp_receive.c %D%/bgp_receive.h \
 	%D%/bgp_reflect.c %D%/bgp_reflect.h \

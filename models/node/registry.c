@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The protocols that a node can run, and what routing policy is made of: one line each. */
 #include "models/bgp/bgp.h"
+#include "models/bgp/bgp_policy.h"
 #include "models/ldp/ldp.h"
 #include "models/node/network.h"
 #include "models/ospf/ospf.h"
@@ -12,12 +13,12 @@ const ProtoClass *const proto_classes[] = {
 };
 
 const PolicyListClass *const policy_list_classes[] = {
-	&policy_prefix_list,
-	&policy_rd_list,
-	NULL,
+	&policy_prefix_list, &policy_rd_list,         &bgp_as_path_list,
+	&bgp_community_list, &bgp_ext_community_list, NULL,
 };
 
 const PolicyRule *const policy_rules[] = {
 	policy_common_rules,
+	bgp_policy_rules,
 	NULL,
 };

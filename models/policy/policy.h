@@ -55,7 +55,7 @@ typedef struct PolicySubject {
 	NetRd rd;              /* 0: none */
 	const char *protocol;  /* that the route is from, as RibSource.protocol; NULL: not known */
 	const char *interface; /* that it leads to; NULL: none, or not known */
-	NetAddr peer;          /* whom it came from, or whom it is told */
+	NetAddr peer;          /* whom it came from; unset: the node's own, or not known */
 	NetAddr next_hop;
 	uint32_t label; /* NET_LABEL_NONE: none */
 	uint32_t metric;

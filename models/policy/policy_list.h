@@ -48,6 +48,9 @@ gboolean policy_list_permits_by(const PolicyList *list,
 				gboolean (*fn)(const void *config, const void *user),
 				const void *user);
 
+/* PolicyRule.check of rules whose struct begins with a GStrv: there must be a name in it. */
+gboolean policy_has_names(const void *config, GError **error);
+
 /* The lists that are about every protocol's routes. */
 extern const PolicyListClass policy_prefix_list, policy_rd_list;
 

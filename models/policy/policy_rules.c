@@ -105,7 +105,7 @@ static gboolean match_interface(const PolicySubject *subject, const PolicyUse *u
 	       g_strv_contains((const char *const *)config->names, subject->interface);
 }
 
-static gboolean has_names(const void *config, GError **error)
+gboolean policy_has_names(const void *config, GError **error)
 {
 	if (*((const Names *)config)->names)
 		return TRUE;
@@ -236,7 +236,7 @@ static void set_next_hop(PolicySubject *subject, const PolicyUse *use)
 
 #define FIELDS(table, struct_type) \
 	.fields = table, .n_fields = G_N_ELEMENTS(table), .config_size = sizeof(struct_type)
-#define LISTS(class_) .lists = &(class_), .names = offsetof(Names, names), .check = has_names
+#define LISTS(class_) .lists = &(class_), .names = offsetof(Names, names), .check = policy_has_names
 
 const PolicyRule policy_common_rules[] = {
 	{.element = "match-prefix-list",
@@ -250,7 +250,7 @@ const PolicyRule policy_common_rules[] = {
 	 LISTS(policy_prefix_list),
 	 .match = match_next_hop},
 	{.element = "match-peer",
-	 .doc = "True of routes that came from such a neighbour, or are told to it.",
+	 .doc = "True of routes that came from a neighbour whose address one of the lists permits.",
 	 FIELDS(prefix_list_fields, Names),
 	 LISTS(policy_prefix_list),
 	 .match = match_peer},
@@ -274,12 +274,12 @@ const PolicyRule policy_common_rules[] = {
 	{.element = "match-source-protocol",
 	 .doc = "True of routes of one of the protocols.",
 	 FIELDS(protocol_fields, Names),
-	 .check = has_names,
+	 .check = policy_has_names,
 	 .match = match_protocol},
 	{.element = "match-interface",
 	 .doc = "True of routes that lead to one of the interfaces.",
 	 FIELDS(interface_fields, Names),
-	 .check = has_names,
+	 .check = policy_has_names,
 	 .match = match_interface},
 	{.element = "set-metric",
 	 .doc = "Gives the route a metric.",

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Import policy (RFC 4271 9.1.1): what a neighbour says passes its route map before the decision
+ * process sees it. What was said is kept as it came while there is a map, permitted or not, so that another
+ * map is a matter of looking at it again (inbound soft reconfiguration). A neighbour without a map costs
+ * nothing.
+ */
+#ifndef BGP_BGP_IMPORT_H
+#define BGP_BGP_IMPORT_H
+
+#include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_policy.h"
+
+/* What a neighbour said, before policy. */
+typedef struct BgpReceived {
+	BgpAttrSet *attrs; /* owned reference */
+	uint32_t label;    /* entry of three octets; 0 where the family has none */
+	uint64_t cause;    /* record that it came with */
+} BgpReceived;
+
+/* The neighbour announces a path to the prefix, in place of the one before. attrs is borrowed. */
+void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs, uint32_t label);
+/* It is withdrawn; what of it has passed is the caller's to remove. */
+void bgp_import_forget(BgpPeer *peer, unsigned family, BgpNet *net);
+/* NULL where nothing is kept. */
+const BgpReceived *bgp_import_received(const BgpPeer *peer, unsigned family, const BgpNet *net);
+/* What the map makes of it; the caller gives back the reference in attrs. */
+BgpPolicyAnswer bgp_import_ask(const BgpPeer *peer, unsigned family, const BgpNet *net,
+			       const BgpReceived *received);
+
+/* Another map, NULL for none, takes effect at once on all that the neighbour has said. */
+void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map);
+
+/* With the neighbour; the tables may be gone. */
+void bgp_import_free(BgpPeer *peer);
+
+#endif
