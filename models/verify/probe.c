@@ -274,6 +274,15 @@ static void judge(Probe *probe)
 	g_free(text);
 }
 
+/* Where the walk ends the control processor has not come to all that has reached the node. */
+static gboolean waits_for_processor(const Probe *probe)
+{
+	const Path *path = probe->stream->config.flow->path[probe->direction];
+	const FwdNode *end = path ? path->hops[path->n_hops - 1].node->fwd : NULL;
+
+	return end && end->cpu.busy_until > end->cpu.sim->now;
+}
+
 /* Those from which nothing has been heard in time. */
 static void expire(ProbeStream *stream)
 {
@@ -284,6 +293,10 @@ static void expire(ProbeStream *stream)
 
 		if (now - probe->sent < stream->config.timeout)
 			return;
+		if (waits_for_processor(probe)) {
+			probe->outcome.by_chance = TRUE;
+			probe->outcome.reason = g_strdup("the control processor is busy");
+		}
 		end_probe(probe, PROBE_LOST, probe->id);
 	}
 }

@@ -16,7 +16,7 @@ const char *probe_result_name(ProbeResult result); /* "delivered", "dropped", "l
 typedef struct ProbeOutcome {
 	ProbeResult result;
 	/* Dropped, though not by any table: a link lost it, a queue was full, the hardware address of
-	 * the neighbour was not known in time. */
+	 * the neighbour was not known in time. Or lost, as the processor where it goes is busy still. */
 	gboolean by_chance;
 	const Node *node;  /* delivered or dropped there, else NULL */
 	const FwdVrf *vrf; /* delivered: whose packet it was */

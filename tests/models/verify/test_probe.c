@@ -195,6 +195,21 @@ START_TEST(what_nobody_takes_is_lost)
 }
 END_TEST
 
+/* CE-2 takes six seconds for each packet to itself: what comes later than it can take is late, not lost. */
+START_TEST(a_busy_processor_is_no_disagreement)
+{
+	start(3 * SIM_SEC);
+	net->nodes[CE_2]->fwd->costs.message = 6 * SIM_SEC;
+	run(13100 * SIM_MSEC);
+	ck_assert_ptr_nonnull(
+		strstr(log_->str, "2 forward lost: the control processor is busy, stable\n"));
+	ck_assert_ptr_nonnull(
+		strstr(log_->str, "3 forward lost: the control processor is busy, stable\n"));
+	ck_assert_uint_eq(probe_set_disagreements(probes), 0);
+	ck_assert_uint_eq(probe_counts(stream)->lost, 2);
+}
+END_TEST
+
 /* No neighbour's address is known yet: ARP asks over the cut link, and gives up. */
 START_TEST(a_cut_that_arp_notices)
 {
@@ -558,6 +573,7 @@ int main(void)
 	tcase_add_test(tc, a_drop_is_where_the_walk_ends_and_for_its_reason);
 	tcase_add_test(tc, what_a_cut_swallows_ends_there);
 	tcase_add_test(tc, what_nobody_takes_is_lost);
+	tcase_add_test(tc, a_busy_processor_is_no_disagreement);
 	tcase_add_test(tc, a_cut_that_arp_notices);
 	tcase_add_test(tc, a_loop_ends_where_the_ttl_does);
 	tcase_add_test(tc, a_probe_that_reaches_somebody_else);
