@@ -76,6 +76,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "too), a family, or family:all"),
 	CONFIG_FIELD(BgpPeerConfig, next_hop_unchanged, "next-hop-unchanged", config_words, "",
 		     "next hops stay as they are, also for an external peer: yes, or families"),
+	CONFIG_FIELD(BgpPeerConfig, options.default_originate, "default-originate", config_bool,
+		     "no", "it is told a default route to this router, whatever there is"),
 	CONFIG_FIELD(BgpPeerConfig, options.local_as, "local-as", config_u32, "0",
 		     "this router's AS number for an external peer (RFC 7705); 0: its own"),
 	CONFIG_FIELD(BgpPeerConfig, options.local_as_no_prepend, "local-as-no-prepend", config_bool,

@@ -64,6 +64,22 @@ static void group_due(void *owner)
 	merge_streams(group);
 }
 
+/* The prefix may have routes of its own, which the group is not told then. */
+static void add_default(BgpGroup *group)
+{
+	const NetPrefix any = {.addr = {.family = NET_AF_IPV4}};
+	const BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH),
+		.origin = BGP_ORIGIN_IGP,
+		.as_path.as_size = 4,
+	};
+
+	group->default_net = bgp_table_get(bgp_group_table(group), 0, &any);
+	group->default_net->pins++;
+	group->default_attrs =
+		bgp_attrset_intern(&group->bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
+}
+
 static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 {
 	BgpGroup *group = g_new0(BgpGroup, 1);
@@ -73,6 +89,8 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 	group->log_max = BGP_LOG_MAX;
 	group->streams = g_ptr_array_new();
 	sim_timer_init(&group->timer, bgp->sim, SIM_WORK, group_due, group);
+	if (key->default_originate)
+		add_default(group);
 	g_ptr_array_add(bgp->groups, group);
 	return group;
 }
@@ -80,9 +98,9 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
 	return a->family == b->family && bgp_egress_equal(&a->egress, &b->egress) &&
-	       a->client == b->client && a->as_size == b->as_size &&
-	       a->message_max == b->message_max && a->export_map == b->export_map &&
-	       a->mrai == b->mrai && a->alone == b->alone;
+	       a->client == b->client && a->default_originate == b->default_originate &&
+	       a->as_size == b->as_size && a->message_max == b->message_max &&
+	       a->export_map == b->export_map && a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)
@@ -102,6 +120,7 @@ void bgp_group_free(BgpGroup *group)
 	for (guint i = 0; i < group->streams->len; i++)
 		bgp_stream_free(stream_at(group, i));
 	g_ptr_array_free(group->streams, TRUE);
+	bgp_attrset_unref(group->default_attrs);
 	g_free(group);
 }
 
@@ -171,7 +190,7 @@ void bgp_groups_changed(BgpTable *table, BgpNet *net)
 	for (guint i = 0; i < bgp->groups->len; i++) {
 		BgpGroup *group = g_ptr_array_index(bgp->groups, i);
 
-		if (&bgp_families[group->key.family] != table->family)
+		if (&bgp_families[group->key.family] != table->family || net == group->default_net)
 			continue;
 		for (guint k = 0; k < group->streams->len; k++)
 			if (bgp_stream_note(stream_at(group, k), net, bgp->sim->cause))

@@ -14,7 +14,8 @@
 typedef struct BgpGroupKey {
 	unsigned family;
 	BgpEgress egress;
-	gboolean client; /* of this reflector */
+	gboolean client;            /* of this reflector */
+	gboolean default_originate; /* told a default route, whatever there is */
 	uint8_t as_size;
 	uint16_t message_max;        /* longest message */
 	const PolicyMap *export_map; /* NULL: none */
@@ -26,6 +27,10 @@ typedef struct BgpGroupKey {
 struct BgpGroup {
 	Bgp *bgp;
 	BgpGroupKey key;
+	/* What it is told of the default route by default-originate; NULL: as of all others. The prefix is
+	 * pinned, the attributes are an owned reference. */
+	BgpNet *default_net;
+	BgpAttrSet *default_attrs;
 	GPtrArray *streams; /* of BgpStream, owned */
 	size_t log_max;     /* bytes that a peer may be behind the others in a stream */
 	BgpStream *joining; /* has not begun to walk; NULL: none */
@@ -50,5 +55,11 @@ void bgp_group_drained(BgpGroup *group, BgpPeer *peer);
 void bgp_groups_changed(BgpTable *table, BgpNet *net);
 
 BgpStream *bgp_group_add_stream(BgpGroup *group);
+
+/* Whether there is something to tell of the prefix, as far as the group knows. */
+static inline gboolean bgp_group_has_route(const BgpGroup *group, const BgpNet *net)
+{
+	return net == group->default_net || bgp_net_chosen(net);
+}
 
 #endif

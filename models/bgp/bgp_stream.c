@@ -376,7 +376,7 @@ static void tell_more(BgpStream *stream)
 
 	for (guint n = 0; n < CHUNK && (net = bgp_table_from(table, stream->next)); n++) {
 		stream->next = net->id + 1;
-		if (bgp_net_chosen(net))
+		if (bgp_group_has_route(stream->group, net))
 			bgp_packing_add(packing, net, stream->walk_cause);
 	}
 	bgp_packing_flush(packing);

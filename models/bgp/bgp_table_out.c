@@ -68,8 +68,8 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	BgpAttrs attrs;
 	BgpTold told;
 
-	if (!chosen || !net_bits_get(&stream->advertised, net->id) ||
-	    !bgp_update_told(group, chosen, &told, NULL))
+	if (!bgp_group_has_route(group, net) || !net_bits_get(&stream->advertised, net->id) ||
+	    !bgp_update_told(group, net, &told, NULL))
 		return;
 	bgp_scratch_init(&scratch);
 	bgp_update_attrs(group, &told, &attrs, &scratch);

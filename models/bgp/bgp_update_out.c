@@ -45,6 +45,7 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 	BgpGroupKey key = {
 		.family = family,
 		.client = peer->rr_client,
+		.default_originate = family == BGP_FAMILY_IPV4 && peer->options.default_originate,
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[family].export_map,
@@ -86,6 +87,8 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 	const BgpGroup *group = stream->group;
 	const BgpPath *path = bgp_net_chosen(net);
 
+	if (net == group->default_net)
+		return TRUE;
 	if (!path || !bgp_path_usable(bgp_group_table(group), path))
 		return FALSE;
 	if (bgp_aggregates_suppress(bgp_group_table(group), net))
@@ -148,7 +151,7 @@ static void take_next_hop(BgpTold *told, const BgpPolicyAnswer *answer)
 					 : BGP_NEXT_HOP_UNCHANGED;
 }
 
-gboolean bgp_update_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
+static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
 {
 	gboolean internal = group->key.egress.internal;
 	gboolean reflected = internal && path->peer && bgp_peer_is_internal(path->peer);
@@ -169,6 +172,14 @@ gboolean bgp_update_told(const BgpGroup *group, const BgpPath *path, BgpTold *ou
 	};
 	take_next_hop(out, &answer);
 	return answer.attrs != NULL;
+}
+
+gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason)
+{
+	if (net != group->default_net)
+		return path_told(group, bgp_net_chosen(net), out, reason);
+	*out = (BgpTold){.attrs = bgp_attrset_ref(group->default_attrs)};
+	return TRUE;
 }
 
 void bgp_told_clear(BgpTold *told)
@@ -196,14 +207,13 @@ static void refuse(const BgpStream *stream, const BgpPath *path, const char *why
 /* What the stream is told of the prefix, where it is. */
 static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out)
 {
-	const BgpPath *path = bgp_net_chosen(net);
 	char *reason = NULL;
 
 	if (!may_advertise(stream, net))
 		return FALSE;
-	if (bgp_update_told(stream->group, path, out, &reason))
+	if (bgp_update_told(stream->group, net, out, &reason))
 		return TRUE;
-	refuse(stream, path, reason);
+	refuse(stream, bgp_net_chosen(net), reason);
 	g_free(reason);
 	return FALSE;
 }
@@ -288,7 +298,9 @@ static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdr
 	nlri.rd = bgp_net_rd(table, net);
 	nlri.prefix = bgp_net_prefix(table, net);
 	nlri.n_labels = table->family->format->labelled;
-	nlri.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : bgp_net_chosen(net)->label;
+	nlri.labels[0] = BGP_LABEL_WITHDRAWN;
+	if (nlri.n_labels > 0 && !withdraw)
+		nlri.labels[0] = bgp_net_chosen(net)->label;
 	return nlri;
 }
 

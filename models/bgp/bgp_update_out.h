@@ -25,9 +25,9 @@ typedef struct BgpTold {
 	BgpNextHopRule next_hop;
 	gboolean keeps_med; /* also towards an external peer */
 } BgpTold;
-/* What the export policy of the group makes of the path. FALSE where it is not to be told; *reason (may be
- * NULL) then becomes why, the caller's. */
-gboolean bgp_update_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason);
+/* What the export policy of the group makes of the prefix's chosen path; default-originate passes no policy.
+ * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
+gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);
 
 /* The attributes that the group is told; what *out points at is the set's or in scratch. */

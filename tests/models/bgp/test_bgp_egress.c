@@ -168,6 +168,25 @@ START_TEST(test_dual_as)
 }
 END_TEST
 
+/* R3 alone is told a default route, which R2 has not. */
+START_TEST(test_default_originate)
+{
+	Lab *lab = row_of(transit, CHECK, CHECK " default-originate=yes");
+
+	run(lab);
+	ck_assert_str_eq(told(lab, "peers prefix next_hop as_path origin med"),
+			 "10.0.0.3 | 0.0.0.0/0 | 10.0.0.2 | 65001 | igp | -\n"
+			 "10.0.0.3 | 10.9.0.0/24 | 10.0.0.2 | 65001 65010 | igp | -\n");
+	ck_assert_str_eq(table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, 3)->bgp,
+				    "prefix best as_path"),
+			 "0.0.0.0/0 | yes | 65001\n10.9.0.0/24 | yes | 65001 65010\n");
+	ck_assert_str_eq(table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, 2)->bgp,
+				    "prefix"),
+			 "10.9.0.0/24\n");
+	lab_free(lab);
+}
+END_TEST
+
 static BgpSpan hex(GByteArray *bytes, const char *text)
 {
 	g_byte_array_set_size(bytes, 0);
@@ -267,6 +286,7 @@ int main(void)
 	tcase_add_test(tc, test_one_as_twice);
 	tcase_add_loop_test(tc, test_local_as_received, 0, 3);
 	tcase_add_test(tc, test_dual_as);
+	tcase_add_test(tc, test_default_originate);
 	tcase_add_loop_test(tc, test_communities, 0, G_N_ELEMENTS(communities));
 	tcase_add_test(tc, test_third_party);
 	return test_main("bgp_egress", tc);
