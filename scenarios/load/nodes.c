@@ -110,8 +110,8 @@ static gboolean is_process(const char *name)
 		size_t len = strlen(proto_classes[i]->name);
 		uint16_t process;
 
-		if (proto_classes[i]->process_of && name[len] == ':' &&
-		    g_str_has_prefix(name, proto_classes[i]->name) &&
+		if (proto_classes[i]->process_of &&
+		    g_str_has_prefix(name, proto_classes[i]->name) && name[len] == ':' &&
 		    config_u16.parse(name + len + 1, &process) && process > PROTO_PROCESS_FIRST)
 			return TRUE;
 	}
