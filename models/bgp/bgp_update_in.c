@@ -62,10 +62,16 @@ static void withdraw_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan b
 			withdraw(peer, table, &batch[i]);
 }
 
+/* The entry of the first label, as the only one (RFC 8277 2.2); 0: none. */
+static uint32_t label_of(const BgpNlri *nlri)
+{
+	return nlri->n_labels > 0 ? bgp_label_entry(bgp_label_value(nlri->labels[0])) : 0;
+}
+
 static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAttrSet *set)
 {
 	BgpNet *net = bgp_table_get(table, nlri->rd, &nlri->prefix);
-	uint32_t label = nlri->n_labels > 0 ? nlri->labels[0] : 0;
+	uint32_t label = label_of(nlri);
 	bgp_refresh_heard(peer, family_of(table), net);
 	bgp_import_put(peer, family_of(table), net, set, label);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/talk/talk_bgp_update.h"
 
+#include "models/net/label.h"
 #include "tests/talk/talk_slot.h"
 
 #include <string.h>
@@ -96,12 +97,48 @@ static void show_local_pref(const BgpAttrs *attrs, GString *out)
 	g_string_append_printf(out, "%u", attrs->local_pref);
 }
 
+/* "10.0.0.1,10.0.0.2" */
+static gboolean write_addresses(const char *text, WireWriter *w)
+{
+	GStrv parts = g_strsplit(text, ",", -1);
+	gboolean ok = TRUE;
+
+	for (unsigned i = 0; parts[i] && ok; i++)
+		ok = write_next_hop(parts[i], w);
+	g_strfreev(parts);
+	return ok;
+}
+
+static void show_address(uint32_t id, GString *out)
+{
+	NetAddr addr = net_addr_ipv4(id);
+
+	g_string_append(out, out->len ? "," : "");
+	net_addr_append(&addr, out);
+}
+
+static void show_originator(const BgpAttrs *attrs, GString *out)
+{
+	show_address(attrs->originator_id, out);
+}
+
+static void show_clusters(const BgpAttrs *attrs, GString *out)
+{
+	WireReader r;
+
+	wire_reader_init(&r, attrs->cluster_list.bytes, attrs->cluster_list.len);
+	while (wire_left(&r) > 0)
+		show_address(wire_read_u32(&r), out);
+}
+
 static const AttrWord words[] = {
 	{"origin", 0x40, BGP_ATTR_ORIGIN, write_origin, show_origin},
 	{"as-path", 0x40, BGP_ATTR_AS_PATH, write_as_path, show_as_path},
 	{"next-hop", 0x40, BGP_ATTR_NEXT_HOP, write_next_hop, show_next_hop},
 	{"med", 0x80, BGP_ATTR_MED, write_u32, show_med},
 	{"local-pref", 0x40, BGP_ATTR_LOCAL_PREF, write_u32, show_local_pref},
+	{"originator", 0x80, BGP_ATTR_ORIGINATOR_ID, write_addresses, show_originator},
+	{"clusters", 0x80, BGP_ATTR_CLUSTER_LIST, write_addresses, show_clusters},
 };
 
 static gboolean write_prefix(const char *text, WireWriter *w)
@@ -125,6 +162,162 @@ static gboolean write_raw(const char *text, WireWriter *w)
 	return ok;
 }
 
+/* ---- VPN-IPv4 ---- */
+
+/* Labels between commas, of which the last one is the bottom. */
+static gboolean parse_labels(const char *text, BgpNlri *out)
+{
+	GStrv parts = g_strsplit(text, ",", BGP_NLRI_LABELS_MAX);
+	uint64_t number;
+	gboolean ok = TRUE;
+
+	for (unsigned i = 0; parts[i] && ok; i++) {
+		ok = talk_number_parse(parts[i], NET_LABEL_MAX, &number);
+		out->labels[i] = (uint32_t)number << 4;
+		out->n_labels = (uint8_t)(i + 1);
+	}
+	if (ok)
+		out->labels[out->n_labels - 1] |= 1;
+	g_strfreev(parts);
+	return ok;
+}
+
+/* "65001:1/10.9.0.0/24/100"; what is withdrawn has no labels. */
+static gboolean write_vpn(const char *text, gboolean withdrawn, WireWriter *w)
+{
+	GStrv parts = g_strsplit(text, "/", 4);
+	BgpNlri nlri = {.n_labels = 1, .labels = {BGP_LABEL_WITHDRAWN}};
+	gboolean ok = g_strv_length(parts) == (withdrawn ? 3 : 4);
+	char *prefix = ok ? g_strdup_printf("%s/%s", parts[1], parts[2]) : NULL;
+
+	ok = ok && net_rd_parse(parts[0], &nlri.rd) &&
+	     net_prefix_parse(prefix, FALSE, &nlri.prefix) &&
+	     (withdrawn || parse_labels(parts[3], &nlri));
+	if (ok)
+		bgp_nlri_encode(&bgp_nlri_vpnv4, &nlri, w);
+	g_free(prefix);
+	g_strfreev(parts);
+	return ok;
+}
+
+/* An address, or octets. */
+static gboolean write_vpn_next_hop(const char *text, WireWriter *w)
+{
+	NetAddr addr;
+
+	if (!net_addr_parse(text, &addr))
+		return write_raw(text, w);
+	wire_write_u64(w, 0);
+	wire_write_addr(w, &addr);
+	return TRUE;
+}
+
+/* What is said of VPN routes in an UPDATE. */
+typedef struct VpnBlocks {
+	gboolean reach, unreach;
+	WireWriter next_hop, nlri, withdrawn;
+} VpnBlocks;
+
+static void init_vpn(VpnBlocks *b)
+{
+	*b = (VpnBlocks){0};
+	wire_writer_init(&b->next_hop, SIZE_MAX);
+	wire_writer_init(&b->nlri, SIZE_MAX);
+	wire_writer_init(&b->withdrawn, SIZE_MAX);
+}
+
+static void clear_vpn(VpnBlocks *b)
+{
+	wire_writer_clear(&b->next_hop);
+	wire_writer_clear(&b->nlri);
+	wire_writer_clear(&b->withdrawn);
+}
+
+/* FALSE where it is none of these, or makes no sense. */
+static gboolean take_vpn(const TalkField *field, VpnBlocks *b)
+{
+	const char *key = field->key, *value = field->value;
+
+	if (g_str_has_prefix(key, "vpn-withdrawn"))
+		b->unreach = TRUE;
+	else
+		b->reach = TRUE;
+	if (strcmp(key, "vpn") == 0)
+		return write_vpn(value, FALSE, &b->nlri);
+	if (strcmp(key, "vpn-raw") == 0)
+		return write_raw(value, &b->nlri);
+	if (strcmp(key, "vpn-next-hop") == 0)
+		return write_vpn_next_hop(value, &b->next_hop);
+	if (strcmp(key, "vpn-withdrawn") == 0)
+		return write_vpn(value, TRUE, &b->withdrawn);
+	return strcmp(key, "vpn-withdrawn-raw") == 0 && write_raw(value, &b->withdrawn);
+}
+
+static void write_family(WireWriter *w)
+{
+	wire_write_u16(w, BGP_AFI_IPV4);
+	wire_write_u8(w, BGP_SAFI_VPN);
+}
+
+/* Ends the attribute that value is, and begins the next. */
+static void flush_attribute(BgpAttrType type, WireWriter *value, WireWriter *w)
+{
+	bgp_attr_write(BGP_FLAG_OPTIONAL, type, (BgpSpan){value->buf, value->len}, w);
+	value->len = 0;
+}
+
+static void write_vpn_blocks(const VpnBlocks *b, WireWriter *w)
+{
+	WireWriter value;
+
+	wire_writer_init(&value, SIZE_MAX);
+	if (b->reach) {
+		write_family(&value);
+		wire_write_u8(&value, (uint8_t)b->next_hop.len);
+		wire_write_bytes(&value, b->next_hop.buf, b->next_hop.len);
+		wire_write_u8(&value, 0);
+		wire_write_bytes(&value, b->nlri.buf, b->nlri.len);
+		flush_attribute(BGP_ATTR_MP_REACH_NLRI, &value, w);
+	}
+	if (b->unreach) {
+		write_family(&value);
+		wire_write_bytes(&value, b->withdrawn.buf, b->withdrawn.len);
+		flush_attribute(BGP_ATTR_MP_UNREACH_NLRI, &value, w);
+	}
+	wire_writer_clear(&value);
+}
+
+static void show_vpn(BgpSpan block, const char *key, gboolean labels, TalkMessage *out)
+{
+	BgpNlriReader reader;
+	BgpNlri nlri;
+	char prefix[NET_PREFIX_STRLEN];
+
+	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, block);
+	while (bgp_nlri_next(&reader, &nlri)) {
+		GString *text = g_string_new(NULL);
+		net_rd_append(nlri.rd, text);
+		g_string_append_printf(text, "/%s", net_prefix_str(&nlri.prefix, prefix));
+		for (unsigned i = 0; labels && i < nlri.n_labels; i++)
+			g_string_append_printf(text, "%c%u", i > 0 ? ',' : '/',
+					       bgp_label_value(nlri.labels[i]));
+		talk_message_add(out, key, "%s", text->str);
+		g_string_free(text, TRUE);
+	}
+}
+
+static void show_vpn_blocks(const BgpAttrs *attrs, TalkMessage *out)
+{
+	char text[NET_ADDR_STRLEN];
+
+	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI)) {
+		talk_message_add(out, "vpn-next-hop", "%s", net_addr_str(&attrs->next_hop, text));
+		show_vpn(attrs->mp_reach.nlri, "vpn", TRUE, out);
+	}
+	if (bgp_attrs_has(attrs, BGP_ATTR_MP_UNREACH_NLRI))
+		show_vpn(attrs->mp_unreach.nlri, "vpn-withdrawn", FALSE, out);
+}
+
 static gboolean write_attribute(const TalkField *field, WireWriter *attributes)
 {
 	if (strcmp(field->key, "attr") == 0)
@@ -146,8 +339,10 @@ static gboolean write_attribute(const TalkField *field, WireWriter *attributes)
 gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error)
 {
 	WireWriter withdrawn, attributes, nlri;
+	VpnBlocks vpn;
 	gboolean ok = TRUE;
 
+	init_vpn(&vpn);
 	wire_writer_init(&withdrawn, SIZE_MAX);
 	wire_writer_init(&attributes, SIZE_MAX);
 	wire_writer_init(&nlri, SIZE_MAX);
@@ -159,6 +354,8 @@ gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error)
 			ok = write_prefix(field->value, &nlri);
 		else if (strcmp(field->key, "nlri-raw") == 0)
 			ok = write_raw(field->value, &nlri);
+		else if (g_str_has_prefix(field->key, "vpn"))
+			ok = take_vpn(field, &vpn);
 		else
 			ok = write_attribute(field, &attributes);
 		if (!ok)
@@ -167,12 +364,16 @@ gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error)
 	}
 	wire_write_u16(w, (uint16_t)withdrawn.len);
 	wire_write_bytes(w, withdrawn.buf, withdrawn.len);
-	wire_write_u16(w, (uint16_t)attributes.len);
+	size_t at = w->len;
+	wire_write_u16(w, 0);
+	write_vpn_blocks(&vpn, w);
 	wire_write_bytes(w, attributes.buf, attributes.len);
+	wire_patch_u16(w, at, (uint16_t)(w->len - at - 2));
 	wire_write_bytes(w, nlri.buf, nlri.len);
 	wire_writer_clear(&withdrawn);
 	wire_writer_clear(&attributes);
 	wire_writer_clear(&nlri);
+	clear_vpn(&vpn);
 	return ok;
 }
 
@@ -218,4 +419,5 @@ void talk_update_show(const uint8_t *message, size_t len, TalkMessage *out)
 		g_string_free(text, TRUE);
 	}
 	show_prefixes(update.nlri, "nlri", out);
+	show_vpn_blocks(&update.attrs, out);
 }
