@@ -70,29 +70,55 @@ static void add_rts(GHashTable *set, const GArray *rts)
 		g_hash_table_add(set, &g_array_index(rts, NetRt, i));
 }
 
-/* What an operator does later counts as well. */
-static void add_rts_of_action(GHashTable *set, const LoadElement *action, Direction direction)
+/* The route targets that every element of a kind has in its attribute of that name, where it has one. */
+static void add_rts_of_elements(GHashTable *set, const Loader *loader, LoadKind kind,
+				const char *attribute)
 {
-	const ConfigField *field = config_find(action->shape.fields, action->shape.n_fields,
-					       direction == IMPORT ? "import" : "export");
+	GPtrArray *elements = g_ptr_array_new();
 
-	if (field && field->kind == &config_rts)
-		add_rts(set, *(GArray **)(void *)((char *)action->built + field->offset));
+	load_elements(loader->root, kind, elements);
+	for (unsigned i = 0; i < elements->len; i++) {
+		const LoadElement *element = g_ptr_array_index(elements, i);
+		char *config = element->config ? element->config : element->built;
+		const ConfigField *field =
+			config_find(element->shape.fields, element->shape.n_fields, attribute);
+
+		if (field && field->kind == &config_rts)
+			add_rts(set, *(GArray **)(void *)(config + field->offset));
+	}
+	g_ptr_array_free(elements, TRUE);
 }
 
-/* Set of the route targets (NetRt, borrowed) that any VRF imports or exports. */
-static GHashTable *all_rts(const Loader *loader, const GPtrArray *vrfs, Direction direction)
+/* Set of the route targets that route maps give to routes. */
+static GHashTable *rts_of_maps(const Loader *loader)
 {
 	GHashTable *set = g_hash_table_new(g_int64_hash, g_int64_equal);
-	GPtrArray *actions = g_ptr_array_new();
 
-	load_elements(loader->root, LOAD_ACTION, actions);
+	add_rts_of_elements(set, loader, LOAD_POLICY_RULE, "route-targets");
+	return set;
+}
+
+/* Set of the route targets (NetRt, borrowed) that any VRF imports or exports, now or when an operator has changed
+ * it. */
+static GHashTable *all_rts(const Loader *loader, const GPtrArray *vrfs, Direction direction)
+{
+	GHashTable *set = direction == EXPORT ? rts_of_maps(loader)
+					      : g_hash_table_new(g_int64_hash, g_int64_equal);
+
 	for (unsigned i = 0; i < vrfs->len; i++)
 		add_rts(set, rts_of(g_ptr_array_index(vrfs, i), direction));
-	for (unsigned i = 0; i < actions->len; i++)
-		add_rts_of_action(set, g_ptr_array_index(actions, i), direction);
-	g_ptr_array_free(actions, TRUE);
+	add_rts_of_elements(set, loader, LOAD_ACTION, direction == IMPORT ? "import" : "export");
 	return set;
+}
+
+/* Where route maps change route targets, nobody can tell by a VRF's who gets its routes. */
+static gboolean maps_set_rts(const Loader *loader)
+{
+	GHashTable *set = rts_of_maps(loader);
+	gboolean any = g_hash_table_size(set) > 0;
+
+	g_hash_table_unref(set);
+	return any;
 }
 
 static const char *vrf_name(const LoadElement *vrf)
@@ -147,9 +173,12 @@ static gboolean any_in(GHashTable *set, const GArray *rts)
 
 static void export_without_import(const Loader *loader, LoadErrors *found)
 {
-	GPtrArray *vrfs = g_ptr_array_new();
+	GPtrArray *vrfs;
 	GHashTable *imported;
 
+	if (maps_set_rts(loader))
+		return;
+	vrfs = g_ptr_array_new();
 	load_elements(loader->root, LOAD_VRF, vrfs);
 	imported = all_rts(loader, vrfs, IMPORT);
 	for (unsigned i = 0; i < vrfs->len && !load_errors_full(found); i++) {

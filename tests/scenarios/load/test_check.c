@@ -25,6 +25,9 @@ typedef struct Case {
 	"<link a=\"" a ":x\" a-address=\"10.2.0.1/30\" b=\"" b \
 	":y\" b-address=\"10.2.0.2/30\" " attributes "/>"
 #define VRF(name, rd, attributes) "<vrf name=\"" name "\" rd=\"" rd "\" " attributes "/>"
+#define MAP(rts)                                                              \
+	"<route-map name=\"m\"><entry><set-extcommunity route-targets=\"" rts \
+	"\"/></entry></route-map>"
 #define AT(attributes) \
 	"<at time=\"9s\"><route-target node=\"ASBR-1\" vrf=\"A\" " attributes "/></at>"
 
@@ -75,6 +78,14 @@ static const Case cases[] = {
 	 "6: no VRF exports 10.0.0.1:9, which VRF \"A\" of node \"ASBR-2\" imports; write one that some "
 	 "VRF exports\n"},
 	{NULL, BODY(VRF("A", "1:1", "import=\"1:9\""), "", AT("export=\"1:9\"")), ""},
+
+	/* What route maps set may be anybody's. */
+	{NULL,
+	 BODY(VRF("A", "1:1", "export=\"1:9\"") MAP("2:9"), VRF("A", "2:1", "import=\"2:9\""), ""),
+	 ""},
+	{"import-without-export", BODY(MAP("2:8"), VRF("A", "2:1", "import=\"2:9\""), ""),
+	 "6: no VRF exports 2:9, which VRF \"A\" of node \"ASBR-2\" imports; write one that some VRF "
+	 "exports\n"},
 
 	/* Line by line, whatever check finds them. */
 	{"import-without-export",
