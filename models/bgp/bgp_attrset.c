@@ -195,13 +195,22 @@ static uint64_t community_at(BgpSpan communities, size_t i)
 	return value;
 }
 
-static void collect_route_targets(BgpAttrSet *set)
+void bgp_ext_communities_without(BgpSpan all, gboolean (*left_out)(uint64_t), WireWriter *w)
+{
+	for (size_t i = 0; i < all.len / 8; i++)
+		if (!left_out(community_at(all, i)))
+			wire_write_u64(w, community_at(all, i));
+}
+
+static void collect_communities(BgpAttrSet *set)
 {
 	BgpSpan all = set->attrs.extended_communities;
 	for (size_t i = 0; i < all.len / 8; i++) {
 		uint64_t community = community_at(all, i);
 		if (net_ext_community_is_rt(community))
 			set->route_targets[set->n_route_targets++] = community;
+		else if (!set->site_of_origin && net_ext_community_is_soo(community))
+			set->site_of_origin = community;
 	}
 }
 
@@ -224,7 +233,8 @@ static BgpAttrSet *set_new(const BgpAttrSet *key)
 		at += span->len;
 	}
 	set->n_route_targets = 0;
-	collect_route_targets(set);
+	set->site_of_origin = 0;
+	collect_communities(set);
 	set->neighbour_as = bgp_as_path_first(set->attrs.as_path);
 	set->as_path_length = (uint16_t)bgp_as_path_length(set->attrs.as_path);
 	set->next_hop_id = id_of_next_hop(set->table, &set->attrs.next_hop);

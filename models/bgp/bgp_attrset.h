@@ -27,9 +27,10 @@ typedef struct BgpAttrSet {
 	uint32_t neighbour_as; /* 0 where the path begins in this AS */
 	uint16_t as_path_length;
 	uint16_t n_route_targets;
-	uint32_t next_hop_id; /* from 1, in order of first use; 0 where the next hop is unset */
-	NetRt *route_targets; /* those of the extended communities */
-	uint64_t memory[];    /* what the spans point at */
+	uint32_t next_hop_id;  /* from 1, in order of first use; 0 where the next hop is unset */
+	NetSoo site_of_origin; /* the first one of the extended communities; 0: none */
+	NetRt *route_targets;  /* those of the extended communities */
+	uint64_t memory[];     /* what the spans point at */
 } BgpAttrSet;
 
 void bgp_attr_table_init(BgpAttrTable *table);
@@ -50,6 +51,9 @@ BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update,
 /* Brings attributes into normal form. scratch, an empty writer, takes the AS path where it has to be written
  * anew. */
 void bgp_attrs_normalise(BgpAttrs *attrs, WireWriter *scratch);
+/* Writes those of a span of extended communities that are not left out. */
+void bgp_ext_communities_without(BgpSpan all, gboolean (*left_out)(uint64_t community),
+				 WireWriter *w);
 BgpAttrSet *bgp_attrset_ref(BgpAttrSet *set);
 void bgp_attrset_unref(BgpAttrSet *set); /* NULL is fine */
 

@@ -97,6 +97,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "yes", "an external peer's paths must begin with its number"),
 	CONFIG_FIELD(BgpPeerConfig, send_community, "send-community", config_words, "all",
 		     "communities that it is told: standard, extended, large, all, none"),
+	CONFIG_FIELD(BgpPeerConfig, site_of_origin, "site-of-origin", config_soo, "",
+		     "site that it is of: its routes are marked so, and none of them is told it"),
 	CONFIG_FIELD(BgpPeerConfig, options.enhanced_refresh, "enhanced-refresh", config_bool,
 		     "yes", "announce enhanced route refresh (RFC 7313)"),
 	CONFIG_FIELD(BgpPeerConfig, options.stale_time, "refresh-stalepath-time", config_duration,

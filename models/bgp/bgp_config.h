@@ -5,6 +5,7 @@
 
 #include "models/net/addr.h"
 #include "models/net/config.h"
+#include "models/net/rd.h"
 #include "sim/simtime.h"
 
 /* How sessions are made and kept (RFC 4271 8.1.1); plain values. */
@@ -56,10 +57,11 @@ typedef struct BgpPeerConfig {
 	SimTime mrai;
 	gboolean rr_client;
 	uint16_t weight;
+	NetSoo site_of_origin; /* 0: none */
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 46 };
+enum { BGP_N_NEIGHBOR_FIELDS = 47 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */

@@ -17,9 +17,11 @@ static gboolean reachable_beats(const BgpTable *table, const BgpPath *a, const B
 /* Local to the router, as common routers have it before all that the RFC asks for. */
 static uint32_t weight(const BgpPath *path)
 {
+	const BgpPeer *peer = bgp_path_peer(path);
+
 	if (path->attrs->weight > 0)
 		return path->attrs->weight - 1;
-	return path->peer ? path->peer->weight : BGP_WEIGHT_LOCAL;
+	return peer ? peer->weight : bgp_path_is_own(path) ? BGP_WEIGHT_LOCAL : 0;
 }
 
 static gboolean weight_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
@@ -44,7 +46,7 @@ static gboolean local_pref_beats(const BgpTable *table, const BgpPath *a, const 
 /* As Cisco has it, what the router aggregates comes behind what it originates. */
 static unsigned locality(const BgpPath *path)
 {
-	if (path->peer)
+	if (!bgp_path_is_own(path))
 		return 2;
 	return path->flags & BGP_PATH_AGGREGATE ? 1 : 0;
 }
@@ -86,7 +88,9 @@ static gboolean med_beats(const BgpTable *table, const BgpPath *a, const BgpPath
 
 static gboolean is_internal(const BgpPath *path)
 {
-	return path->peer && bgp_peer_is_internal(path->peer);
+	const BgpPeer *peer = bgp_path_peer(path);
+
+	return peer && bgp_peer_is_internal(peer);
 }
 
 static gboolean external_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
@@ -102,7 +106,9 @@ static gboolean igp_metric_beats(const BgpTable *table, const BgpPath *a, const 
 
 static gboolean is_external(const BgpPath *path)
 {
-	return path->peer && !bgp_peer_is_internal(path->peer);
+	const BgpPeer *peer = bgp_path_peer(path);
+
+	return peer && !bgp_peer_is_internal(peer);
 }
 
 /* Not in the RFC, but what common routers do: of external routes the one that has been there longest
@@ -119,7 +125,7 @@ static uint32_t router_id(const BgpPath *path)
 	const BgpAttrs *a = &path->attrs->attrs;
 	if (bgp_attrs_has(a, BGP_ATTR_ORIGINATOR_ID))
 		return a->originator_id;
-	return path->peer ? bgp_peer_identifier(path->peer) : 0;
+	return bgp_path_peer(path) ? bgp_peer_identifier(bgp_path_peer(path)) : 0;
 }
 
 static gboolean router_id_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
@@ -137,10 +143,26 @@ static gboolean cluster_list_beats(const BgpTable *table, const BgpPath *a, cons
 
 static gboolean peer_address_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
+	const BgpPeer *x = bgp_path_peer(a), *y = bgp_path_peer(b);
+
 	(void)table;
-	if (!a->peer || !b->peer)
-		return !a->peer && b->peer;
-	return net_addr_cmp(bgp_peer_address(a->peer), bgp_peer_address(b->peer)) < 0;
+	if (!x || !y)
+		return !x && y;
+	return net_addr_cmp(bgp_peer_address(x), bgp_peer_address(y)) < 0;
+}
+
+static NetRd rd_of(const BgpPath *path)
+{
+	const BgpLeak *leak = bgp_path_leak(path);
+
+	return leak ? leak->rd : 0;
+}
+
+/* Of one peer there are several paths in a VRF where VPN routes of several RDs are imported. */
+static gboolean rd_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
+{
+	(void)table;
+	return rd_of(a) < rd_of(b);
 }
 
 const BgpRule bgp_rules[] = {
@@ -157,6 +179,7 @@ const BgpRule bgp_rules[] = {
 	{"router id", router_id_beats},
 	{"cluster list length", cluster_list_beats},
 	{"peer address", peer_address_beats},
+	{"route distinguisher", rd_beats},
 };
 const unsigned bgp_n_rules = G_N_ELEMENTS(bgp_rules);
 
@@ -222,12 +245,12 @@ static gboolean same_as_path(const BgpPath *a, const BgpPath *b)
  * path. */
 static gboolean go_together(const BgpTable *table, const BgpPath *best, const BgpPath *path)
 {
-	if (!path->peer || is_internal(best) != is_internal(path))
+	if (!bgp_path_peer(path) || is_internal(best) != is_internal(path))
 		return FALSE;
 	if (table->bgp->decision.multipath_relax)
 		return TRUE;
 	return is_internal(best) ? same_as_path(best, path)
-				 : best->peer->as_number == path->peer->as_number;
+				 : bgp_path_peer(best)->as_number == bgp_path_peer(path)->as_number;
 }
 
 static gboolean is_as_good(const BgpTable *table, const BgpPath *best, const BgpPath *path)
@@ -252,7 +275,7 @@ static int by_rank(const void *a, const void *b)
 
 	if (id_x != id_y)
 		return id_x < id_y ? -1 : 1;
-	return net_addr_cmp(bgp_peer_address(x->peer), bgp_peer_address(y->peer));
+	return net_addr_cmp(bgp_peer_address(bgp_path_peer(x)), bgp_peer_address(bgp_path_peer(y)));
 }
 
 /* Without those that lead to a next hop which another one leads to already. */
@@ -276,7 +299,7 @@ unsigned bgp_multipath(const BgpTable *table, BgpPath *best, BgpPath **paths, un
 {
 	unsigned left = 0;
 
-	if (!best->peer)
+	if (!bgp_path_peer(best))
 		return 0;
 	for (unsigned i = 0; i < n; i++)
 		if (paths[i] != best && is_as_good(table, best, paths[i]))

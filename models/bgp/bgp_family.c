@@ -21,6 +21,7 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 			.format = &bgp_nlri_vpnv4,
 			.next_hop_mode = RIB_NHT_LSP,
 			.changed = bgp_vpn_changed,
+			.considered = bgp_vpn_considered,
 		},
 };
 

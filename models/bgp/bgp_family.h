@@ -21,6 +21,9 @@ struct BgpFamily {
 	/* Tells the rest of the router; peers learn of it by themselves. Also called where only the
 	 * paths beside the chosen one have changed. */
 	void (*changed)(BgpTable *table, const BgpChange *change);
+	/* Called after each decision on a prefix, whatever came of it: any of its paths may be another
+	 * one. NULL: nobody is interested. */
+	void (*considered)(BgpTable *table, const BgpNet *net);
 };
 
 enum { BGP_FAMILY_IPV4, BGP_FAMILY_VPNV4, BGP_N_FAMILIES };

@@ -98,9 +98,10 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
 	return a->family == b->family && bgp_egress_equal(&a->egress, &b->egress) &&
-	       a->client == b->client && a->default_originate == b->default_originate &&
-	       a->as_size == b->as_size && a->message_max == b->message_max &&
-	       a->export_map == b->export_map && a->mrai == b->mrai && a->alone == b->alone;
+	       a->client == b->client && a->site_of_origin == b->site_of_origin &&
+	       a->default_originate == b->default_originate && a->as_size == b->as_size &&
+	       a->message_max == b->message_max && a->export_map == b->export_map &&
+	       a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)

@@ -19,6 +19,7 @@ typedef struct BgpGroupKey {
 	uint8_t as_size;
 	uint16_t message_max;        /* longest message */
 	const PolicyMap *export_map; /* NULL: none */
+	NetSoo site_of_origin;       /* routes with it are not told; 0: none */
 	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
 	const BgpPeer *alone;

@@ -26,6 +26,22 @@ static void prepend_local_as(const BgpPeer *peer, BgpAttrs *attrs, BgpScratch *s
 	attrs->as_path.segments = bgp_scratch_keep(scratch, &w);
 }
 
+/* RFC 4364 7: what the neighbour says is of its site, whatever it says itself. */
+static void mark_site(const BgpPeer *peer, BgpAttrs *attrs, BgpScratch *scratch)
+{
+	WireWriter w;
+
+	if (!peer->site_of_origin)
+		return;
+	wire_writer_init(&w, SIZE_MAX);
+	if (bgp_attrs_has(attrs, BGP_ATTR_EXTENDED_COMMUNITIES))
+		bgp_ext_communities_without(attrs->extended_communities, net_ext_community_is_soo,
+					    &w);
+	wire_write_u64(&w, peer->site_of_origin);
+	attrs->extended_communities = bgp_scratch_keep(scratch, &w);
+	attrs->present |= BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
+}
+
 /* The number that is in the path more often than it may be; 0: none. */
 static uint32_t looping_as(const BgpPeer *peer, BgpAsPath path)
 {
@@ -80,7 +96,9 @@ char *bgp_ingress(const BgpPeer *peer, unsigned family, BgpAttrs *attrs, BgpScra
 	if (!bgp_peer_is_internal(peer))
 		drop_internal(attrs);
 	objection = objection_to(peer, family, attrs);
-	if (!objection)
+	if (!objection) {
 		prepend_local_as(peer, attrs, scratch);
+		mark_site(peer, attrs, scratch);
+	}
 	return objection;
 }

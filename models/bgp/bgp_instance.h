@@ -5,6 +5,7 @@
 
 #include "models/bgp/bgp_family.h"
 #include "models/bgp/bgp_run.h"
+#include "models/bgp/bgp_vrf.h"
 #include "models/fwd/tcp.h"
 #include "models/rib/protocol.h"
 #include "sim/timer.h"
@@ -22,6 +23,18 @@ typedef struct BgpDecision {
 typedef struct BgpDistance {
 	uint8_t external, internal, local; /* local: aggregates */
 } BgpDistance;
+
+/* Who follows the chosen paths of a VRF (bgp_vrf.h). */
+typedef struct BgpVrfWatch {
+	BgpVrfWatchFn fn; /* NULL: nobody */
+	void *user;
+} BgpVrfWatch;
+
+/* Who follows all paths of VPN routes (bgp_vpn.h). */
+typedef struct BgpVpnPathsWatch {
+	BgpVpnPathsFn fn; /* NULL: nobody */
+	void *user;
+} BgpVpnPathsWatch;
 
 struct Bgp {
 	ProtoInstance instance; /* first member */
@@ -42,8 +55,10 @@ struct Bgp {
 	GArray *dirty;           /* of BgpDirty: prefixes that wait for the decision process */
 	SimTimer decision_timer; /* SIM_WORK */
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
-	GArray *networks;        /* of NetPrefix: network statements */
-	GPtrArray *aggregates;   /* of BgpAggregate, owned, in order of configuration */
+	BgpVpnPathsWatch vpn_paths_watch;
+	BgpVrfWatch vrf_watch;
+	GArray *networks;      /* of NetPrefix: network statements */
+	GPtrArray *aggregates; /* of BgpAggregate, owned, in order of configuration */
 	BgpDistance distance;
 };
 

@@ -79,8 +79,8 @@ static void note_usability(BgpTable *table, BgpPath *path)
 	GString *reason = g_string_new(NULL);
 	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, path->id);
 	rib_nht_append_reason(bgp_path_next_hop(table, path)->nht, reason);
-	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix, path->peer,
-			  reason->str);
+	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix,
+			  bgp_path_peer(path), reason->str);
 	g_string_free(reason, TRUE);
 }
 
@@ -132,12 +132,20 @@ static gboolean choose_beside(BgpTable *table, BgpNet *net, BgpPath *chosen, Bgp
 	return changed;
 }
 
+static const Rib *leaked_from(const BgpPath *path)
+{
+	const BgpLeak *leak = bgp_path_leak(path);
+
+	return leak ? leak->in : NULL;
+}
+
 static gboolean same_to_others(const BgpChange *c)
 {
 	const BgpPath *a = c->before, *b = c->after;
 	if (!a || !b)
 		return a == b;
-	return a->peer == b->peer && a->attrs == b->attrs && a->label == b->label &&
+	return bgp_path_peer(a) == bgp_path_peer(b) && a->attrs == b->attrs &&
+	       a->label == b->label && leaked_from(a) == leaked_from(b) &&
 	       c->usable_before == c->usable_after;
 }
 
@@ -171,6 +179,8 @@ static void decide_net(BgpTable *table, BgpNet *net)
 		table->family->changed(table, &c);
 	if (!same)
 		bgp_groups_changed(table, net);
+	if (table->family->considered)
+		table->family->considered(table, net);
 	if (c.before && c.before->flags & BGP_PATH_GONE)
 		bgp_path_free(table, c.before);
 }

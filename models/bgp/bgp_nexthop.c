@@ -34,35 +34,45 @@ static RibNhtMode mode_of(const BgpTable *table)
 	return bgp->via_default ? RIB_NHT_ROUTE : RIB_NHT_SPECIFIC;
 }
 
+/* What is leaked needs an LSP in the core, whatever the table. */
+static GPtrArray *next_hops_of(const BgpTable *table, const BgpPath *path)
+{
+	return bgp_path_leak(path) ? table->leaked_next_hops : table->next_hops;
+}
+
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)
 {
 	uint32_t id = path->attrs->next_hop_id;
 
-	return id > 0 ? g_ptr_array_index(table->next_hops, id) : NULL;
+	return id > 0 ? g_ptr_array_index(next_hops_of(table, path), id) : NULL;
 }
 
-static BgpNextHop *add_next_hop(BgpTable *table, const BgpAttrSet *attrs)
+static BgpNextHop *add_next_hop(BgpTable *table, const BgpPath *path)
 {
+	const BgpLeak *leak = bgp_path_leak(path);
+	const BgpAttrSet *attrs = path->attrs;
 	BgpNextHop *next_hop = g_new0(BgpNextHop, 1);
 
 	next_hop->table = table;
-	next_hop->nht = rib_nht_track(table->bgp->instance.rib, &attrs->attrs.next_hop,
-				      mode_of(table), next_hop_changed, next_hop);
-	return g_ptr_array_index(table->next_hops, attrs->next_hop_id) = next_hop;
+	next_hop->nht =
+		rib_nht_track(leak ? leak->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
+			      leak ? RIB_NHT_LSP : mode_of(table), next_hop_changed, next_hop);
+	return g_ptr_array_index(next_hops_of(table, path), attrs->next_hop_id) = next_hop;
 }
 
 void bgp_nexthop_add(BgpTable *table, BgpPath *path)
 {
-	const BgpAttrSet *attrs = path->attrs;
+	GPtrArray *next_hops = next_hops_of(table, path);
+	uint32_t id = path->attrs->next_hop_id;
 	BgpNextHop *next_hop;
 
-	if (attrs->next_hop_id == 0)
+	if (id == 0)
 		return;
-	if (attrs->next_hop_id >= table->next_hops->len)
-		g_ptr_array_set_size(table->next_hops, (gint)attrs->next_hop_id + 1);
+	if (id >= next_hops->len)
+		g_ptr_array_set_size(next_hops, (gint)id + 1);
 	next_hop = bgp_path_next_hop(table, path);
 	if (!next_hop)
-		next_hop = add_next_hop(table, attrs);
+		next_hop = add_next_hop(table, path);
 	path->nh_next = next_hop->paths;
 	if (next_hop->paths)
 		next_hop->paths->nh_prev = path;
@@ -83,7 +93,7 @@ void bgp_nexthop_remove(BgpTable *table, BgpPath *path)
 	if (next_hop->paths)
 		return;
 	rib_nht_untrack(next_hop->nht, next_hop_changed, next_hop);
-	g_ptr_array_index(table->next_hops, path->attrs->next_hop_id) = NULL;
+	g_ptr_array_index(next_hops_of(table, path), path->attrs->next_hop_id) = NULL;
 	g_free(next_hop);
 }
 

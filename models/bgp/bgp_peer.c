@@ -121,6 +121,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	peer->mrai = config->mrai;
 	peer->rr_client = config->rr_client;
 	peer->weight = config->weight;
+	peer->site_of_origin = config->site_of_origin;
 	peer->password = config->password && *config->password ? g_strdup(config->password) : NULL;
 	peer->idle_hold = BGP_IDLE_HOLD_FIRST;
 	init_rng(peer);

@@ -44,8 +44,9 @@ struct BgpPeer {
 	NetAddr address;
 	uint32_t as_number;
 	uint16_t weight;
-	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
-	FwdIface *source;   /* NULL: address by route */
+	NetSoo site_of_origin; /* of what it says; not told what has it (RFC 4364 7); 0: none */
+	gboolean rr_client;    /* routes are reflected to and from it (RFC 4456) */
+	FwdIface *source;      /* NULL: address by route */
 	BgpPeerOptions options;
 	char *password; /* NULL: none */
 	SimTime mrai;

@@ -98,7 +98,7 @@ BgpPolicyAsk bgp_policy_ask(const BgpTable *table, const BgpPath *path)
 		.family = (unsigned)(table->family - bgp_families),
 		.rd = net_prefix_id_rd(table->prefixes, path->id),
 		.prefix = net_prefix_id_prefix(table->prefixes, path->id),
-		.peer = path->peer,
+		.peer = bgp_path_peer(path),
 		.attrs = path->attrs,
 		.label = table->family->format->labelled ? bgp_label_value(path->label)
 							 : NET_LABEL_NONE,

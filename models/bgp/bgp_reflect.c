@@ -36,7 +36,7 @@ char *bgp_reflect_objection(const Bgp *bgp, const BgpAttrs *attrs)
 
 gboolean bgp_reflect_allowed(const BgpPath *path, gboolean to_client)
 {
-	if (!path->peer->rr_client)
+	if (bgp_path_leak(path) || !path->peer->rr_client)
 		return to_client;
 	return !to_client || path->peer->bgp->client_to_client;
 }

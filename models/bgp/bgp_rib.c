@@ -4,49 +4,87 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_vpn_table.h"
+
+static RibHop hop_of(const Bgp *bgp, const BgpPath *path)
+{
+	const BgpLeak *leak = bgp_path_leak(path);
+	RibHop hop = {.kind = bgp_path_is_own(path) ? RIB_HOP_DISCARD : RIB_HOP_RECURSIVE,
+		      .gateway = path->attrs->attrs.next_hop,
+		      .specific = !bgp->via_default};
+
+	if (!leak)
+		return hop;
+	hop.in = leak->in;
+	hop.needs_lsp = TRUE;
+	hop.labels.depth = 1;
+	hop.labels.label[0] =
+		(Label){.value = bgp_label_value(path->label), .kind = LABEL_KIND_VPN};
+	return hop;
+}
+
+/* What comes from another VRF of this node goes on as it does there (RFC 4364 4.3.5). */
+static uint8_t hops_there(const BgpLeak *leak, const NetPrefix *prefix, RibHop hops[RIB_MAX_HOPS])
+{
+	const RibRoute *route = rib_best(leak->in, prefix);
+	uint8_t n = route ? route->n_hops : 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		hops[i] = route->hops[i];
+		if (!hops[i].in)
+			hops[i].in = leak->in;
+	}
+	return n;
+}
 
 /* Of the chosen path, and of those that are used beside it. */
-static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, RibHop hops[RIB_MAX_HOPS])
+static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *prefix,
+			    RibHop hops[RIB_MAX_HOPS])
 {
+	const BgpLeak *leak = bgp_path_leak(net->paths);
 	uint8_t n = 0;
 
+	if (leak && !leak->source)
+		return hops_there(leak, prefix, hops);
 	for (const BgpPath *path = net->paths; path; path = path->next)
 		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
-			hops[n++] =
-				(RibHop){.kind = path->peer ? RIB_HOP_RECURSIVE : RIB_HOP_DISCARD,
-					 .gateway = path->attrs->attrs.next_hop,
-					 .specific = !bgp->via_default};
+			hops[n++] = hop_of(bgp, path);
 	return n;
 }
 
 static uint8_t distance_of(const BgpDistance *distance, const BgpPath *path)
 {
-	if (!path->peer)
+	const BgpPeer *peer = bgp_path_peer(path);
+
+	if (bgp_path_is_own(path))
 		return distance->local;
-	return bgp_peer_is_internal(path->peer) ? distance->internal : distance->external;
+	return peer && bgp_peer_is_internal(peer) ? distance->internal : distance->external;
 }
 
-static void install(const BgpTable *table, const BgpChange *change)
+void bgp_rib_install(const BgpTable *table, const BgpNet *net)
 {
 	Bgp *bgp = table->bgp;
-	const BgpPath *path = change->after;
+	const BgpPath *chosen = bgp_net_chosen(net);
 	RibHop hops[RIB_MAX_HOPS];
 	RibRoute route = {
-		.prefix = bgp_net_prefix(table, change->net),
+		.prefix = bgp_net_prefix(table, net),
 		.source = &bgp->source,
-		.distance = distance_of(&bgp->distance, path),
-		.metric = path->attrs->attrs.med,
-		.n_hops = collect_hops(bgp, change->net, hops),
+		.distance = distance_of(&bgp->distance, chosen),
+		.metric = chosen->attrs->attrs.med,
 		.hops = hops,
-		.cause = path->cause,
+		.cause = chosen->cause,
 	};
-	rib_route_update(bgp->instance.rib, &route);
+	route.n_hops = collect_hops(bgp, net, &route.prefix, hops);
+	if (route.n_hops > 0)
+		rib_route_update(bgp->instance.rib, &route);
+	else
+		rib_route_withdraw(bgp->instance.rib, &bgp->source, &route.prefix);
 }
 
 /* What the router originates itself it has from elsewhere, but for an aggregate. */
 static gboolean is_installed(const BgpPath *path)
 {
-	return path && (path->peer || path->flags & BGP_PATH_AGGREGATE);
+	return path && (!bgp_path_is_own(path) || path->flags & BGP_PATH_AGGREGATE);
 }
 
 /* A route whose next hop cannot be reached stays in the RIB, which knows why it is of no use. */
@@ -56,30 +94,25 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 	NetPrefix prefix = bgp_net_prefix(table, change->net);
 
 	bgp_aggregates_changed(table, change);
-	if (!bgp->install)
-		return;
-	if (is_installed(change->after))
-		install(table, change);
-	else if (is_installed(change->before))
-		rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
+	if (bgp->install) {
+		if (is_installed(change->after))
+			bgp_rib_install(table, change->net);
+		else if (is_installed(change->before))
+			rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
+	}
+	bgp_vrf_changed(table, change);
 }
 
-static void originate(Bgp *bgp, const NetPrefix *prefix)
+void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs)
 {
 	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
-	BgpAttrs attrs = {
-		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
-			   BGP_ATTR_BIT(BGP_ATTR_MED),
-		.origin = BGP_ORIGIN_IGP,
-		.as_path.as_size = 4,
-	};
 	BgpNet *net = bgp_table_get(table, 0, prefix);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
+	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0});
 	if (bgp_table_put(table, net, NULL, set, 0))
 		bgp_loc_rib_reconsider(table, net);
 }
 
-static void withdraw(Bgp *bgp, const NetPrefix *prefix)
+void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
 {
 	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
 	BgpNet *net = bgp_table_find(table, 0, prefix);
@@ -87,12 +120,26 @@ static void withdraw(Bgp *bgp, const NetPrefix *prefix)
 		bgp_loc_rib_reconsider(table, net);
 }
 
+gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
+{
+	for (guint i = 0; i < bgp->networks->len; i++)
+		if (net_prefix_equal(&g_array_index(bgp->networks, NetPrefix, i), prefix))
+			return TRUE;
+	return FALSE;
+}
+
 static void consider(Bgp *bgp, const NetPrefix *prefix, const RibRoute *best)
 {
+	const BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
+			   BGP_ATTR_BIT(BGP_ATTR_MED),
+		.origin = BGP_ORIGIN_IGP,
+		.as_path.as_size = 4,
+	};
 	if (best && best->source != &bgp->source)
-		originate(bgp, prefix);
+		bgp_originate(bgp, prefix, &attrs);
 	else
-		withdraw(bgp, prefix);
+		bgp_unoriginate(bgp, prefix);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
@@ -101,9 +148,8 @@ static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	Bgp *bgp = user;
 	(void)rib;
 	(void)before;
-	for (guint i = 0; i < bgp->networks->len; i++)
-		if (net_prefix_equal(&g_array_index(bgp->networks, NetPrefix, i), prefix))
-			consider(bgp, prefix, after);
+	if (bgp_has_network(bgp, prefix))
+		consider(bgp, prefix, after);
 }
 
 void bgp_networks_start(Bgp *bgp)
@@ -128,5 +174,5 @@ void bgp_networks_stop(Bgp *bgp)
 {
 	bgp_networks_unwatch(bgp);
 	for (guint i = 0; i < bgp->networks->len; i++)
-		withdraw(bgp, &g_array_index(bgp->networks, NetPrefix, i));
+		bgp_unoriginate(bgp, &g_array_index(bgp->networks, NetPrefix, i));
 }

@@ -10,6 +10,15 @@
 
 /* The family's handler. */
 void bgp_rib_changed(BgpTable *table, const BgpChange *change);
+/* Puts the chosen path, one that is not the table's own, into the RIB, and those used beside it. What
+ * another VRF of the node announces has the next hops that it has there. */
+void bgp_rib_install(const BgpTable *table, const BgpNet *net);
+
+/* The node's own path: put in place of the one before it, and taken back where there is one. */
+void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs);
+void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix);
+/* Whether a network statement names it. */
+gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix);
 
 void bgp_networks_start(Bgp *bgp);
 void bgp_networks_stop(Bgp *bgp);

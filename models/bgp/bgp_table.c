@@ -19,8 +19,10 @@ void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefi
 		.prefixes = prefixes,
 		.pages = g_ptr_array_new_with_free_func(g_free),
 		.next_hops = bgp_nexthops_new(),
+		.leaked_next_hops = bgp_nexthops_new(),
 	};
 	net_pool_init(&table->paths, sizeof(BgpPath));
+	net_pool_init(&table->leaks, sizeof(BgpLeak));
 }
 
 /* Without a look at the page, which goes as a whole. */
@@ -37,7 +39,9 @@ void bgp_table_release(BgpTable *table)
 		forget_net(table, net);
 	g_ptr_array_free(table->pages, TRUE);
 	net_pool_release(&table->paths);
+	net_pool_release(&table->leaks);
 	bgp_nexthops_free(table->next_hops);
+	bgp_nexthops_free(table->leaked_next_hops);
 }
 
 static Page *page_at(const BgpTable *table, uint32_t id)
@@ -131,7 +135,7 @@ void bgp_table_collect(BgpTable *table, BgpNet *net)
 /* kind: BGP_PATH_AGGREGATE or 0. */
 static BgpPath *path_of(const BgpNet *net, const BgpPeer *peer, uint8_t kind)
 {
-	const uint8_t mask = BGP_PATH_GONE | BGP_PATH_AGGREGATE;
+	const uint8_t mask = BGP_PATH_GONE | BGP_PATH_AGGREGATE | BGP_PATH_LEAKED;
 	BgpPath *path = net->paths;
 
 	while (path && (path->peer != peer || (path->flags & mask) != kind))
@@ -182,7 +186,7 @@ void bgp_path_free(BgpTable *table, BgpPath *path)
 	unlink_path(bgp_table_at(table, path->id), path);
 	bgp_nexthop_remove(table, path);
 	bgp_attrset_unref(path->attrs);
-	net_pool_free(&table->paths, path);
+	net_pool_free(bgp_path_leak(path) ? &table->leaks : &table->paths, path);
 }
 
 static void retire(BgpTable *table, BgpPath *path)
@@ -244,4 +248,42 @@ gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer)
 gboolean bgp_table_remove_aggregate(BgpTable *table, BgpNet *net)
 {
 	return remove_path(table, path_of(net, NULL, BGP_PATH_AGGREGATE));
+}
+
+/* The current one of the same RD and source. */
+static BgpLeak *leak_like(const BgpNet *net, const BgpLeak *like)
+{
+	for (BgpPath *path = net->paths; path; path = path->next) {
+		BgpLeak *leak = bgp_path_leak(path);
+
+		if (leak && !(path->flags & BGP_PATH_GONE) && leak->rd == like->rd &&
+		    leak->source == like->source)
+			return leak;
+	}
+	return NULL;
+}
+
+gboolean bgp_table_put_leak(BgpTable *table, BgpNet *net, const BgpLeak *leak)
+{
+	BgpLeak *former = leak_like(net, leak), *put;
+
+	if (former && former->path.attrs == leak->path.attrs &&
+	    former->path.label == leak->path.label && former->in == leak->in) {
+		bgp_attrset_unref(leak->path.attrs);
+		return FALSE;
+	}
+	put = net_pool_alloc(&table->leaks);
+	*put = *leak;
+	put->path.id = net->id;
+	put->path.flags = BGP_PATH_LEAKED;
+	link_path(net, &put->path);
+	bgp_nexthop_add(table, &put->path);
+	if (former)
+		retire(table, &former->path);
+	return TRUE;
+}
+
+void bgp_table_remove_leak(BgpTable *table, BgpLeak *leak)
+{
+	retire(table, &leak->path);
 }

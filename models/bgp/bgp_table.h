@@ -14,9 +14,11 @@
 #include "models/bgp/bgp_attrset.h"
 #include "models/net/pool.h"
 #include "models/net/prefix_ids.h"
+#include "models/rib/rib.h"
 
 typedef struct Bgp Bgp;
 typedef struct BgpFamily BgpFamily;
+typedef struct BgpLeak BgpLeak;
 typedef struct BgpNet BgpNet;
 typedef struct BgpNextHop BgpNextHop;
 typedef struct BgpPath BgpPath;
@@ -31,17 +33,27 @@ typedef enum {
 	BGP_PATH_CHOSEN = 1 << 3,    /* as watchers and peers know it */
 	BGP_PATH_MULTI = 1 << 4,     /* used beside the chosen one, as watchers know */
 	BGP_PATH_AGGREGATE = 1 << 5, /* the node's own, an aggregate: beside another own one */
+	BGP_PATH_LEAKED = 1 << 6,    /* a BgpLeak: imported from the table of VPN routes */
 } BgpPathFlags;
 
 struct BgpPath {
 	BgpPath *next;              /* of the same prefix: the chosen one, then the latest first */
-	BgpPeer *peer;              /* NULL: the node's own */
+	BgpPeer *peer;              /* NULL: the node's own, or imported: bgp_path_peer() */
 	BgpAttrSet *attrs;          /* owned reference */
 	BgpPath *nh_next, *nh_prev; /* with the same next hop */
 	uint64_t cause;             /* record that it came with */
 	uint32_t id;                /* of its prefix */
 	unsigned label : 24;        /* entry of three octets; 0 where the family has none */
 	unsigned flags : 8;
+};
+
+/* A path of a VRF's table that comes from the table of VPN routes: another PE's, or another VRF's of
+ * this node. A prefix has one for each RD and peer. */
+struct BgpLeak {
+	BgpPath path;    /* first member; its peer is NULL, its label that of the VPN route */
+	BgpPeer *source; /* whom the VPN route is from; NULL: this node's own, of another VRF */
+	Rib *in;         /* table that its next hop lies in: the global one, or that other VRF's */
+	NetRd rd;        /* of the VPN route */
 };
 
 struct BgpNet {
@@ -60,8 +72,9 @@ struct BgpTable {
 	NetPrefixIds *prefixes; /* of the run, borrowed */
 	GPtrArray *pages;       /* of nets, owned, by id; NULL where none is used */
 	uint32_t n_nets;
-	NetPool paths;
-	GPtrArray *next_hops; /* of BgpNextHop, owned, by next_hop_id; NULL where none is */
+	NetPool paths, leaks;
+	GPtrArray *next_hops;        /* of BgpNextHop, owned, by next_hop_id; NULL where none is */
+	GPtrArray *leaked_next_hops; /* the same for leaked paths, in the global table */
 };
 
 void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefixIds *prefixes);
@@ -107,6 +120,24 @@ gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer);
 /* The same for the node's aggregate. */
 gboolean bgp_table_put_aggregate(BgpTable *table, BgpNet *net, BgpAttrSet *attrs);
 gboolean bgp_table_remove_aggregate(BgpTable *table, BgpNet *net);
+/* The same for a leaked path of this RD and source, with the cause of the VPN route. */
+gboolean bgp_table_put_leak(BgpTable *table, BgpNet *net, const BgpLeak *leak);
+void bgp_table_remove_leak(BgpTable *table, BgpLeak *leak);
+/* NULL where it is not leaked. */
+static inline BgpLeak *bgp_path_leak(const BgpPath *path)
+{
+	return path->flags & BGP_PATH_LEAKED ? (BgpLeak *)(uintptr_t)path : NULL;
+}
+/* Whom the path is from, also where it is leaked; NULL: nobody but this node. */
+static inline BgpPeer *bgp_path_peer(const BgpPath *path)
+{
+	return path->flags & BGP_PATH_LEAKED ? bgp_path_leak(path)->source : path->peer;
+}
+/* Originated in this table, by configuration or redistribution. */
+static inline gboolean bgp_path_is_own(const BgpPath *path)
+{
+	return !path->peer && !(path->flags & BGP_PATH_LEAKED);
+}
 /* Frees a path that is gone and no longer chosen. */
 void bgp_path_free(BgpTable *table, BgpPath *path);
 

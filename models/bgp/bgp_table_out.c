@@ -77,7 +77,9 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
 	row->label = family->format->labelled ? bgp_label_value(chosen->label) : NET_LABEL_NONE;
-	row->route_targets = (NetRts){told.attrs->route_targets, told.attrs->n_route_targets};
+	if (!row->vrf) /* CEs hear none */
+		row->route_targets =
+			(NetRts){told.attrs->route_targets, told.attrs->n_route_targets};
 	fn(row, user);
 	bgp_scratch_clear(&scratch);
 	bgp_told_clear(&told);

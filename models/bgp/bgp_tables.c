@@ -223,25 +223,46 @@ static const char *why_unusable(const PathVisit *visit, const BgpPath *path)
 	return visit->reason->str;
 }
 
+/* RD and label of what a VRF imports are those of the VPN route. */
+static NetRd rd_of(const PathVisit *visit, const BgpNet *net, const BgpPath *path)
+{
+	return bgp_path_leak(path) ? bgp_path_leak(path)->rd : bgp_net_rd(visit->table, net);
+}
+
+static gboolean has_label(const PathVisit *visit, const BgpPath *path)
+{
+	const BgpLeak *leak = bgp_path_leak(path);
+
+	return leak ? leak->source != NULL : visit->table->family->format->labelled;
+}
+
+static const char *type_of_path(const BgpPath *path)
+{
+	if (path->flags & BGP_PATH_AGGREGATE)
+		return "aggregate";
+	return bgp_path_leak(path) ? "imported" : type_of(path->peer);
+}
+
 static void put_path(const PathVisit *visit, const BgpNet *net, const BgpPath *path)
 {
+	const BgpPeer *peer = bgp_path_peer(path);
 	const BgpFamily *family = visit->table->family;
 	gboolean usable = bgp_path_usable(visit->table, path);
 	gboolean best = path == bgp_net_chosen(net) && usable;
 	PathRow row = {
 		.vrf = vrf_of(visit->table->bgp),
 		.family = family->name,
-		.rd = bgp_net_rd(visit->table, net),
+		.rd = rd_of(visit, net, path),
 		.prefix = bgp_net_prefix(visit->table, net),
-		.peer = path->peer ? path->peer->name : NULL,
-		.type = path->flags & BGP_PATH_AGGREGATE ? "aggregate" : type_of(path->peer),
+		.peer = peer ? peer->name : NULL,
+		.type = type_of_path(path),
 		.best = best,
 		.multipath = (path->flags & BGP_PATH_MULTI) != 0,
 		.suppressed = best && bgp_aggregates_suppress(visit->table, net),
 		.rule = best ? bgp_rule_name(net->rule) : NULL,
 		.attrs = &path->attrs->attrs,
 		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(visit->table, path) : -1,
-		.label = family->format->labelled ? bgp_label_value(path->label) : NET_LABEL_NONE,
+		.label = has_label(visit, path) ? bgp_label_value(path->label) : NET_LABEL_NONE,
 		.route_targets = {path->attrs->route_targets, path->attrs->n_route_targets},
 		.reason = why_unusable(visit, path),
 	};

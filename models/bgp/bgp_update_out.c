@@ -27,7 +27,8 @@ static guint told_hash(gconstpointer p)
 {
 	const BgpTold *told = p;
 
-	return told->attrs->hash ^ told->originator ^ told->next_hop ^ (guint)told->keeps_med << 3;
+	return told->attrs->hash ^ told->originator ^ told->next_hop ^ (guint)told->keeps_med << 3 ^
+	       (guint)told->leaked << 4;
 }
 
 static gboolean told_equal(gconstpointer pa, gconstpointer pb)
@@ -36,7 +37,7 @@ static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 
 	return a->attrs == b->attrs && a->originator == b->originator &&
 	       a->by_policy == b->by_policy && a->next_hop == b->next_hop &&
-	       a->keeps_med == b->keeps_med;
+	       a->keeps_med == b->keeps_med && a->leaked == b->leaked;
 }
 
 void bgp_update_join(BgpPeer *peer, unsigned family)
@@ -49,6 +50,7 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[family].export_map,
+		.site_of_origin = peer->site_of_origin,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
 	};
@@ -93,12 +95,15 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 		return FALSE;
 	if (bgp_aggregates_suppress(bgp_group_table(group), net))
 		return FALSE;
-	if (!path->peer)
+	if (group->key.site_of_origin && path->attrs->site_of_origin == group->key.site_of_origin)
+		return FALSE;
+	const BgpPeer *from = bgp_path_peer(path);
+	if (!from)
 		return TRUE;
-	if (group->key.egress.internal && bgp_peer_is_internal(path->peer) &&
+	if (group->key.egress.internal && bgp_peer_is_internal(from) &&
 	    !bgp_reflect_allowed(path, group->key.client))
 		return FALSE;
-	return stream->members->len > 1 || path->peer->families[group->key.family].stream != stream;
+	return stream->members->len > 1 || from->families[group->key.family].stream != stream;
 }
 
 BgpPacking *bgp_packing_new(BgpStream *stream)
@@ -169,6 +174,7 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.attrs = answer.attrs,
 		.originator = reflected ? bgp_reflect_originator(path) : 0,
 		.keeps_med = (answer.set & POLICY_SET_METRIC) != 0,
+		.leaked = bgp_path_leak(path) != NULL,
 	};
 	take_next_hop(out, &answer);
 	return answer.attrs != NULL;
@@ -199,8 +205,8 @@ static void refuse(const BgpStream *stream, const BgpPath *path, const char *why
 	if (stream->members->len > 1)
 		g_string_append_printf(reason, " and %u more", stream->members->len - 1);
 	g_string_append_printf(reason, ": %s", why);
-	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix, path->peer,
-			  reason->str);
+	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix,
+			  bgp_path_peer(path), reason->str);
 	g_string_free(reason, TRUE);
 }
 
@@ -254,6 +260,27 @@ static GArray *origins_of(const BgpPending *told, guint n)
 	return origins;
 }
 
+/* A CE hears nothing of what is the provider's (RFC 4364 4.3.1): route targets, next hops, reflectors. */
+static void hide_provider(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
+			  BgpScratch *scratch)
+{
+	WireWriter w;
+
+	if (told->leaked) {
+		out->next_hop = group->key.egress.self;
+		out->present &= ~(BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
+				  BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST));
+	}
+	if (!rib_name(group->bgp->instance.rib) ||
+	    !bgp_attrs_has(out, BGP_ATTR_EXTENDED_COMMUNITIES))
+		return;
+	wire_writer_init(&w, SIZE_MAX);
+	bgp_ext_communities_without(out->extended_communities, net_ext_community_is_rt, &w);
+	out->extended_communities = bgp_scratch_keep(scratch, &w);
+	if (out->extended_communities.len == 0)
+		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
+}
+
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		      BgpScratch *scratch)
 {
@@ -268,6 +295,7 @@ void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		out->med = attrs->med;
 		out->present |= BGP_ATTR_BIT(BGP_ATTR_MED);
 	}
+	hide_provider(group, told, out, scratch);
 	if (told->originator)
 		bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
 }

@@ -24,6 +24,7 @@ typedef struct BgpTold {
 	gboolean by_policy; /* next_hop holds, in place of the group's rule */
 	BgpNextHopRule next_hop;
 	gboolean keeps_med; /* also towards an external peer */
+	gboolean leaked;    /* from VPN routes to a CE */
 } BgpTold;
 /* What the export policy of the group makes of the prefix's chosen path; default-originate passes no policy.
  * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */

@@ -12,29 +12,51 @@ static BgpTable *vpn_table(ProtoInstance *instance)
 	return &bgp_of(instance)->tables[BGP_FAMILY_VPNV4];
 }
 
-static void write_route_targets(const BgpVpnOrigin *route, WireWriter *w)
+/* Route targets are the VRF's; what else a CE says goes along. */
+static void write_communities(const BgpVpnOrigin *route, WireWriter *w)
 {
 	for (unsigned i = 0; i < route->n_route_targets; i++)
 		wire_write_u64(w, route->route_targets[i]);
+	if (route->attrs)
+		bgp_ext_communities_without(route->attrs->attrs.extended_communities,
+					    net_ext_community_is_rt, w);
+	if (route->site_of_origin && !(route->attrs && route->attrs->site_of_origin))
+		wire_write_u64(w, route->site_of_origin);
 }
 
-static BgpAttrSet *origin_attrs(Bgp *bgp, const BgpVpnOrigin *route)
+static BgpAttrs attrs_of(const BgpVpnOrigin *route)
 {
-	WireWriter rts;
-	wire_writer_init(&rts, SIZE_MAX);
-	write_route_targets(route, &rts);
+	const uint64_t hop_by_hop =
+		BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP) | BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
+		BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST) | BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
 	BgpAttrs attrs = {
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
 			   BGP_ATTR_BIT(BGP_ATTR_MED),
 		.origin = BGP_ORIGIN_INCOMPLETE,
 		.med = route->med,
 		.as_path.as_size = 4,
-		.extended_communities = {rts.buf, rts.len},
 	};
-	if (rts.len > 0)
+
+	if (route->attrs) {
+		attrs = route->attrs->attrs;
+		attrs.present &= ~hop_by_hop;
+		attrs.next_hop = net_addr_none;
+	}
+	return attrs;
+}
+
+static BgpAttrSet *origin_attrs(Bgp *bgp, const BgpVpnOrigin *route)
+{
+	BgpAttrs attrs = attrs_of(route);
+	BgpSpan others = route->attrs ? route->attrs->others : (BgpSpan){NULL, 0};
+	WireWriter communities;
+	wire_writer_init(&communities, SIZE_MAX);
+	write_communities(route, &communities);
+	attrs.extended_communities = (BgpSpan){communities.buf, communities.len};
+	if (communities.len > 0)
 		attrs.present |= BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
-	wire_writer_clear(&rts);
+	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, others);
+	wire_writer_clear(&communities);
 	return set;
 }
 
@@ -55,8 +77,8 @@ void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix)
 		bgp_loc_rib_reconsider(table, net);
 }
 
-static void describe(const BgpTable *table, const BgpNet *net, const BgpPath *path, gboolean usable,
-		     BgpVpnRoute *out)
+static void describe_as(const BgpTable *table, const BgpNet *net, const BgpPath *path,
+			gboolean usable, BgpVpnRoute *out)
 {
 	const BgpAttrSet *set = path->attrs;
 	*out = (BgpVpnRoute){
@@ -70,12 +92,32 @@ static void describe(const BgpTable *table, const BgpNet *net, const BgpPath *pa
 		.med = set->attrs.med,
 		.route_targets = set->route_targets,
 		.n_route_targets = set->n_route_targets,
+		.site_of_origin = set->site_of_origin,
+		.attrs = path->attrs,
 		.peer = path->peer ? bgp_peer_name(path->peer) : NULL,
 		.rule = bgp_rule_name(net->rule),
-		.path = path,
-		.table = table,
 		.cause = path->cause,
 	};
+}
+
+void bgp_vpn_describe(const BgpTable *table, const BgpNet *net, const BgpPath *path,
+		      BgpVpnRoute *out)
+{
+	describe_as(table, net, path, bgp_path_usable(table, path), out);
+}
+
+void bgp_vpn_considered(BgpTable *table, const BgpNet *net)
+{
+	const BgpVpnPathsWatch *watch = &table->bgp->vpn_paths_watch;
+	NetPrefix prefix = bgp_net_prefix(table, net);
+
+	if (watch->fn)
+		watch->fn(bgp_net_rd(table, net), &prefix, watch->user);
+}
+
+void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user)
+{
+	bgp_of(bgp)->vpn_paths_watch = (BgpVpnPathsWatch){fn, user};
 }
 
 void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
@@ -83,9 +125,9 @@ void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
 	Bgp *bgp = table->bgp;
 	BgpVpnRoute before, after;
 	if (change->before)
-		describe(table, change->net, change->before, change->usable_before, &before);
+		describe_as(table, change->net, change->before, change->usable_before, &before);
 	if (change->after)
-		describe(table, change->net, change->after, change->usable_after, &after);
+		describe_as(table, change->net, change->after, change->usable_after, &after);
 	for (guint i = 0; i < bgp->vpn_watches->len; i++) {
 		BgpVpnWatch watch = g_array_index(bgp->vpn_watches, BgpVpnWatch, i);
 		watch.fn(&bgp->instance, change->before ? &before : NULL,
@@ -126,7 +168,7 @@ void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
 		BgpVpnRoute route;
 		if (!chosen)
 			continue;
-		describe(table, net, chosen, was_usable(chosen), &route);
+		describe_as(table, net, chosen, was_usable(chosen), &route);
 		fn(&route, user);
 	}
 }
@@ -138,21 +180,6 @@ gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, B
 	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
 	if (!chosen)
 		return FALSE;
-	describe(table, net, chosen, was_usable(chosen), out);
+	describe_as(table, net, chosen, was_usable(chosen), out);
 	return TRUE;
-}
-
-int bgp_vpn_compare(const BgpVpnRoute *a, const BgpVpnRoute *b, const char **rule)
-{
-	for (unsigned i = 0; i < bgp_n_rules; i++) {
-		gboolean wins = bgp_rules[i].beats(a->table, a->path, b->path);
-		if (!wins && !bgp_rules[i].beats(a->table, b->path, a->path))
-			continue;
-		if (rule)
-			*rule = bgp_rules[i].name;
-		return wins ? -1 : 1;
-	}
-	if (rule)
-		*rule = "route distinguisher";
-	return a->rd < b->rd ? -1 : a->rd > b->rd;
 }

@@ -19,13 +19,17 @@ typedef struct BgpVpnOrigin {
 	NetRd rd;
 	NetPrefix prefix;
 	uint32_t label; /* that packets for the prefix must arrive with */
+	/* Attributes that it has as a route of the VRF, without those of this session alone; NULL: ORIGIN
+	 * incomplete, an empty AS path and this MED. Borrowed during the call, as the next. */
+	const struct BgpAttrSet *attrs;
 	uint32_t med;
-	const NetRt *route_targets; /* borrowed during the call */
+	const NetRt *route_targets; /* in place of those among the attributes */
 	unsigned n_route_targets;
+	NetSoo site_of_origin; /* where the attributes have none; 0: none (RFC 4364 7) */
 } BgpVpnOrigin;
 
 /* Adds the route, or replaces the one of the same RD and prefix. The next hop is this node's own
- * address of each session that the route is sent on; ORIGIN is incomplete, the AS path empty. */
+ * address of each session that the route is sent on. */
 void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route);
 /* Does nothing where the node has not originated it. */
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix);
@@ -47,16 +51,15 @@ typedef struct BgpVpnRoute {
 	uint32_t med;
 	const NetRt *route_targets; /* in the order received */
 	unsigned n_route_targets;
+	NetSoo site_of_origin; /* 0: none */
+	struct BgpAttrSet *attrs;
 	const char *peer; /* whom it came from, as trace records name it; NULL where local */
 	const char *rule; /* decision rule that chose it: "AS path length", "only path" */
 	uint64_t cause;   /* record that it came with */
-	const struct BgpPath *path; /* opaque, for bgp_vpn_compare(), as the next */
-	const struct BgpTable *table;
 } BgpVpnRoute;
 
 /*
- * Called when the chosen path of an (RD, prefix) has changed in any member but rule, cause, path and table: before
- * NULL: it is new; after NULL: it is gone; both: replaced. Pointers hold during the call only. The
+ * Called when the chosen path of an (RD, prefix) has changed in any member but rule and cause: before NULL: it is new; after NULL: it is gone; both: replaced. Pointers hold during the call only. The
  * current cause is what led to the change. Watchers are called in the order of registration, from an
  * event of BGP's own, never from within a call into it. They may call bgp_vpn_originate() and
  * bgp_vpn_withdraw().
@@ -66,16 +69,16 @@ typedef void (*BgpVpnWatchFn)(ProtoInstance *bgp, const BgpVpnRoute *before,
 void bgp_vpn_watch(ProtoInstance *bgp, BgpVpnWatchFn fn, void *user);
 void bgp_vpn_unwatch(ProtoInstance *bgp, BgpVpnWatchFn fn, void *user);
 
+/* Called after each decision on an (RD, prefix), as any of its paths may have come, gone or become another
+ * one: for an importer, which looks at all of them (bgp_vrf.h). One watcher; fn NULL: none. */
+typedef void (*BgpVpnPathsFn)(NetRd rd, const NetPrefix *prefix, void *user);
+void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user);
+
 /* All chosen paths, in an order that is the same in every run: for an import policy that has changed.
  * fn must not change the table. */
 typedef void (*BgpVpnRouteFn)(const BgpVpnRoute *route, void *user);
 void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user);
 /* FALSE where there is none. The pointers in *out hold until the table changes. */
 gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out);
-
-/* Which of two routes for the same prefix with different RDs BGP's decision prefers: below 0 a, above
- * 0 b, never 0 for two different routes. A usable one comes before one that is not. *rule (may be NULL)
- * becomes the name of the deciding rule. */
-int bgp_vpn_compare(const BgpVpnRoute *a, const BgpVpnRoute *b, const char **rule);
 
 #endif

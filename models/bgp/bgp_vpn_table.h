@@ -13,5 +13,11 @@ typedef struct BgpVpnWatch {
 
 /* The family's handler. */
 void bgp_vpn_changed(BgpTable *table, const BgpChange *change);
+void bgp_vpn_considered(BgpTable *table, const BgpNet *net);
+/* The chosen path of a VRF's prefix has changed (bgp_vrf.h). */
+void bgp_vrf_changed(const BgpTable *table, const BgpChange *change);
+/* A path as watchers and importers see it. */
+void bgp_vpn_describe(const BgpTable *table, const BgpNet *net, const BgpPath *path,
+		      BgpVpnRoute *out);
 
 #endif

@@ -48,4 +48,5 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_update_in.c %D%/bgp_update_in.h \
 	%D%/bgp_update_out.c %D%/bgp_update_out.h \
 	%D%/bgp_vpn.c %D%/bgp_vpn.h \
-	%D%/bgp_vpn_table.h
+	%D%/bgp_vpn_table.h \
+	%D%/bgp_vrf.c %D%/bgp_vrf.h

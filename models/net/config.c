@@ -176,6 +176,12 @@ static gboolean parse_rd(const char *text, void *out)
 	return net_rd_parse(text, out);
 }
 
+static gboolean parse_soo(const char *text, void *out)
+{
+	*(NetSoo *)out = 0;
+	return !*text || net_soo_parse(text, out);
+}
+
 static void clear_rts(void *member)
 {
 	g_clear_pointer((GArray **)member, g_array_unref);
@@ -236,6 +242,8 @@ const ConfigKind config_interface_address = {
 const ConfigKind config_area = {"area", "an area such as 0 or 0.0.0.0", parse_area, NULL, NULL};
 const ConfigKind config_rd = {"route-distinguisher", "a route distinguisher such as 1:27", parse_rd,
 			      NULL, NULL};
+const ConfigKind config_soo = {"site-of-origin", "a site of origin such as 1:27", parse_soo, NULL,
+			       NULL};
 const ConfigKind config_rts = {"route-targets", "route targets between blanks, such as \"1:222\"",
 			       parse_rts, clear_rts, own_rts};
 

@@ -50,6 +50,7 @@ extern const ConfigKind config_prefix;  /* NetPrefix, no bits past its length */
 extern const ConfigKind config_interface_address; /* NetPrefix with host bits */
 extern const ConfigKind config_area;              /* uint32_t: "0" or "0.0.0.0" */
 extern const ConfigKind config_rd;                /* NetRd */
+extern const ConfigKind config_soo;               /* NetSoo: a site of origin; "" is none */
 extern const ConfigKind config_rts; /* GArray of NetRt, owned: route targets between blanks */
 
 /* Parses every field's fallback into the struct at base, which is zeroed before. A field that is then

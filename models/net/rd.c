@@ -8,7 +8,9 @@
 /* How the six bytes behind the type are divided (RFC 4364 4.2, RFC 4360 3.1, RFC 5668). */
 typedef enum { ADMIN_AS2 = 0, ADMIN_IPV4 = 1, ADMIN_AS4 = 2 } AdminType;
 
-#define ROUTE_TARGET 0x02 /* subtype (RFC 4360 4) */
+/* Subtypes (RFC 4360 4, 5). */
+#define ROUTE_TARGET 0x02
+#define SITE_OF_ORIGIN 0x03
 #define LOW48 ((UINT64_C(1) << 48) - 1)
 
 /* Decimal digits up to end; at most max. */
@@ -111,26 +113,57 @@ void net_rd_append(NetRd rd, GString *out)
 	append_admin((unsigned)(rd >> 48), rd & LOW48, out);
 }
 
-gboolean net_rt_parse(const char *text, NetRt *out)
+static gboolean parse_community(const char *text, uint64_t subtype, uint64_t *out)
 {
 	AdminType type;
 	uint64_t value;
 
 	if (!parse_admin(text, &type, &value))
 		return FALSE;
-	*out = (uint64_t)type << 56 | (uint64_t)ROUTE_TARGET << 48 | value;
+	*out = (uint64_t)type << 56 | subtype << 48 | value;
 	return TRUE;
+}
+
+static gboolean is_community(uint64_t community, uint64_t subtype)
+{
+	return community >> 56 <= ADMIN_AS4 && (community >> 48 & 0xff) == subtype;
+}
+
+static void append_community(uint64_t community, uint64_t subtype, GString *out)
+{
+	append_admin(is_community(community, subtype) ? (unsigned)(community >> 56)
+						      : (unsigned)(community >> 48),
+		     community & LOW48, out);
+}
+
+gboolean net_rt_parse(const char *text, NetRt *out)
+{
+	return parse_community(text, ROUTE_TARGET, out);
 }
 
 void net_rt_append(NetRt rt, GString *out)
 {
-	append_admin(net_ext_community_is_rt(rt) ? (unsigned)(rt >> 56) : (unsigned)(rt >> 48),
-		     rt & LOW48, out);
+	append_community(rt, ROUTE_TARGET, out);
 }
 
 gboolean net_ext_community_is_rt(uint64_t community)
 {
-	return community >> 56 <= ADMIN_AS4 && (community >> 48 & 0xff) == ROUTE_TARGET;
+	return is_community(community, ROUTE_TARGET);
+}
+
+gboolean net_soo_parse(const char *text, NetSoo *out)
+{
+	return parse_community(text, SITE_OF_ORIGIN, out);
+}
+
+void net_soo_append(NetSoo soo, GString *out)
+{
+	append_community(soo, SITE_OF_ORIGIN, out);
+}
+
+gboolean net_ext_community_is_soo(uint64_t community)
+{
+	return is_community(community, SITE_OF_ORIGIN);
 }
 
 static gboolean print_rd(const void *p, GString *out)
@@ -152,5 +185,22 @@ const FieldKind field_rd = {
 	.name = "rd",
 	.storage = FIELD_STORE_TEXT,
 	.print = print_rd,
+	.digest = digest_rd,
+};
+
+static gboolean print_soo(const void *p, GString *out)
+{
+	NetSoo soo = *(const NetSoo *)p;
+
+	if (soo == 0)
+		return FALSE;
+	net_soo_append(soo, out);
+	return TRUE;
+}
+
+const FieldKind field_soo = {
+	.name = "site-of-origin",
+	.storage = FIELD_STORE_TEXT,
+	.print = print_soo,
 	.digest = digest_rd,
 };

@@ -11,6 +11,7 @@
 #include "models/policy/policy_list.h"
 #include "models/rib/protocol.h"
 #include "models/rib/rib.h"
+#include "models/vpn/vpn.h"
 #include "sim/sim.h"
 
 typedef enum { NODE_PE, NODE_P, NODE_ASBR, NODE_RR, NODE_CE, NODE_ROLES } NodeRole;
@@ -18,7 +19,6 @@ const char *node_role_name(NodeRole role); /* "pe", "p", "asbr", "rr", "ce" */
 gboolean node_role_parse(const char *text, NodeRole *out);
 
 typedef struct Network Network;
-typedef struct Vpn Vpn;
 
 typedef struct Node {
 	Network *network; /* borrowed */
@@ -57,6 +57,8 @@ Node *network_node(const Network *network, const char *name); /* NULL where unkn
 typedef struct NodeVrfConfig {
 	const char *name;
 	NetRd rd;
+	NetSoo site_of_origin; /* 0: none */
+	VpnLabelMode label_mode;
 	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
 	const char *const *redistribute; /* protocol names whose routes become VPN routes; NULL
 						* terminated; "connected", "static", "bgp", "ospf",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The protocols of a node: what is configured, and the instances that are made of it. */
+#include "models/bgp/bgp.h"
 #include "models/node/network_private.h"
 #include "models/vpn/vpn.h"
 
@@ -182,10 +183,40 @@ void node_create_protocols(Node *node)
 		create_again(configured_at(node, i), node);
 }
 
+/* A VRF's routes meet VPN routes in a BGP instance of its own, with neighbours or without. */
+static ProtoInstance *bgp_of_vrf(Node *node, const char *vrf)
+{
+	ProtoInstance *bgp = node_protocol(node, bgp_class.name, vrf);
+	void *config;
+
+	if (bgp)
+		return bgp;
+	config = g_malloc0(bgp_class.config_size);
+	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
+	bgp = node_add_protocol(node, &bgp_class, vrf, config, NULL);
+	config_clear(bgp_class.fields, bgp_class.n_fields, config);
+	g_free(config);
+	g_assert(bgp); /* the global table's accepted this node */
+	return bgp;
+}
+
+static void attach_vpn(Node *node)
+{
+	ProtoInstance *global = node_protocol(node, bgp_class.name, NULL);
+
+	if (!node->vpn || !global)
+		return;
+	vpn_attach_bgp(node->vpn, global);
+	for (unsigned i = 1; i < node->fwd->vrfs->len; i++) {
+		const FwdVrf *vrf = g_ptr_array_index(node->fwd->vrfs, i);
+
+		vpn_vrf_attach_bgp(vpn_vrf(node->vpn, vrf->name), bgp_of_vrf(node, vrf->name));
+	}
+}
+
 void node_start_protocols(Node *node)
 {
-	if (node->vpn)
-		vpn_attach_bgp(node->vpn, node_protocol(node, "bgp", NULL));
+	attach_vpn(node);
 	for (unsigned i = 0; i < node->configured->len; i++) {
 		const NodeProtocol *protocol = configured_at(node, i);
 

@@ -27,6 +27,16 @@ gboolean rib_label_reserve(RibNode *node, uint32_t value)
 	return TRUE;
 }
 
+uint32_t rib_label_take(RibNode *node)
+{
+	return rib_label_range_take(node->dynamic);
+}
+
+void rib_label_give_back(RibNode *node, uint32_t value)
+{
+	rib_label_range_give_back(node, value);
+}
+
 uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabelFlags flags)
 {
 	return rib_label_acquire_from(rib, fec, NULL, owner, flags);

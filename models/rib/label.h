@@ -42,6 +42,11 @@ gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value);
 /* Takes a value away from all FECs, for an LFIB entry of another owner. FALSE as above. */
 gboolean rib_label_reserve(RibNode *node, uint32_t value);
 
+/* A dynamic value of no FEC, for an LFIB entry of another owner; NET_LABEL_NONE where the range is used up.
+ * Given back without its entry. */
+uint32_t rib_label_take(RibNode *node);
+void rib_label_give_back(RibNode *node, uint32_t value);
+
 /* The local label of the FEC, allocated on first use; holds are counted per call and given back with
  * rib_label_release(). owner is static text for the LFIB ("ldp", "vpn"). NET_LABEL_NONE where the range
  * is used up. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * BGP/MPLS IP VPNs (RFC 4364) on one node: the glue between the VRFs' RIBs, the label manager and
- * BGP's VPN families. It exports a VRF's routes as VPN routes (RD, route targets, a label per
- * prefix) and imports VPN routes whose route targets a VRF imports.
+ * BGP's VPN families. It exports a VRF's routes as VPN routes (RD, route targets, a label) and imports VPN
+ * routes whose route targets a VRF imports.
  */
 #ifndef VPN_VPN_H
 #define VPN_VPN_H
@@ -14,8 +14,16 @@
 typedef struct Vpn Vpn;
 typedef struct VpnVrf VpnVrf;
 
+/* Which prefixes share a label (vpn_label.c). */
+typedef enum { VPN_LABELS_PER_PREFIX, VPN_LABELS_PER_CE, VPN_LABELS_PER_VRF } VpnLabelMode;
+
+const char *vpn_label_mode_name(VpnLabelMode mode); /* "per-prefix", "per-ce", "per-vrf" */
+gboolean vpn_label_mode_parse(const char *text, VpnLabelMode *out);
+
 typedef struct VpnVrfConfig {
 	NetRd rd;
+	NetSoo site_of_origin; /* of what it exports; what has it is not imported; 0: none */
+	VpnLabelMode label_mode;
 	const GArray *import_rts, *export_rts; /* of NetRt; copied */
 	const char *const *redistribute;       /* protocol names, NULL terminated; copied */
 } VpnVrfConfig;
@@ -27,9 +35,10 @@ void vpn_free(Vpn *vpn); /* before BGP and the RIBs are freed */
 VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **error);
 VpnVrf *vpn_vrf(const Vpn *vpn, const char *name);
 
-/* Connects the VRFs with the node's BGP instance (NULL: none, nothing is exchanged). Call before
- * BGP starts. */
+/* Connects with the node's BGP instance of the global table, then each VRF with its own one, without which
+ * it exchanges nothing. Call before they start. */
 void vpn_attach_bgp(Vpn *vpn, ProtoInstance *bgp);
+void vpn_vrf_attach_bgp(VpnVrf *vrf, ProtoInstance *bgp);
 
 /* A crash: BGP, the routes taken in and given out are forgotten, the configuration is not. Call after
  * rib_node_forget() and before BGP is freed. */

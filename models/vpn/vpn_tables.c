@@ -8,14 +8,17 @@ typedef struct VrfRow {
 	NetRd rd;
 	NetRts import_rts, export_rts;
 	const char *redistribute;
+	const char *label_mode;
+	NetSoo site_of_origin;
 	uint32_t exported; /* prefixes originated as VPN routes */
-	uint32_t imported; /* prefixes that VPN routes were found for */
+	uint32_t imported; /* prefixes with paths that are VPN routes */
 } VrfRow;
 
 static const Field vrf_fields[] = {
-	FIELD(VrfRow, vrf, field_text),          FIELD(VrfRow, rd, field_rd),
-	FIELD(VrfRow, import_rts, field_rts),    FIELD(VrfRow, export_rts, field_rts),
-	FIELD(VrfRow, redistribute, field_text), FIELD(VrfRow, exported, field_u32),
+	FIELD(VrfRow, vrf, field_text),           FIELD(VrfRow, rd, field_rd),
+	FIELD(VrfRow, import_rts, field_rts),     FIELD(VrfRow, export_rts, field_rts),
+	FIELD(VrfRow, redistribute, field_text),  FIELD(VrfRow, label_mode, field_text),
+	FIELD(VrfRow, site_of_origin, field_soo), FIELD(VrfRow, exported, field_u32),
 	FIELD(VrfRow, imported, field_u32),
 };
 
@@ -37,8 +40,10 @@ static void each_vrf(const void *instance, TableRowFn fn, void *user)
 			.import_rts = rts_of(vrf->import_rts),
 			.export_rts = rts_of(vrf->export_rts),
 			.redistribute = redistribute,
+			.label_mode = vpn_label_mode_name(vrf->label_mode),
+			.site_of_origin = vrf->site_of_origin,
 			.exported = net_trie_size(vrf->exported),
-			.imported = net_trie_size(vrf->imported),
+			.imported = vrf->bgp ? bgp_vrf_count_imported(vrf->bgp) : 0,
 		};
 
 		fn(&row, user);

@@ -58,6 +58,10 @@ static const ConfigField vrf_fields[] = {
 		     "route targets of the VPN routes that it gives out"),
 	CONFIG_FIELD(LoadVrf, redistribute, "redistribute", config_words, "",
 		     "whose routes it gives out: connected, or protocols"),
+	CONFIG_FIELD(LoadVrf, label_mode, "label-mode", load_label_mode, "per-prefix",
+		     "which prefixes share a label: per-prefix, per-ce, per-vrf"),
+	CONFIG_FIELD(LoadVrf, site_of_origin, "site-of-origin", config_soo, "",
+		     "site that the VRF is of: its routes are marked so and do not come back"),
 };
 
 #define LINE_FIELDS(struct_type, mpls_)                                                         \

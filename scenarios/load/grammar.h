@@ -97,6 +97,8 @@ typedef struct LoadVrf {
 	NetRd rd;
 	GArray *import_rts, *export_rts; /* of NetRt */
 	GStrv redistribute;
+	NetSoo site_of_origin;
+	VpnLabelMode label_mode;
 } LoadVrf;
 
 typedef struct LoadLinkEnd {

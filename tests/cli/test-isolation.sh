@@ -26,7 +26,7 @@ refused PE-1 152.12.4.0/24 VPN-A "1:27 152.12.4.0/24: $b"
 # Each VRF has its own of what both VPNs have, and VPN-B's path carries VPN-B's label.
 for vpn in A:1:26 B:1:27; do
 	same "10.10.0.0/24 in VPN-${vpn%%:*}: the label that PE-1 gave with ${vpn#*:}" \
-		"$(sql run.db "SELECT label FROM bgp WHERE node = 'PE-2' AND rd = '${vpn#*:}' AND prefix = '10.10.0.0/24'")" \
+		"$(sql run.db "SELECT label FROM bgp WHERE family = 'vpnv4' AND node = 'PE-2' AND rd = '${vpn#*:}' AND prefix = '10.10.0.0/24'")" \
 		"$(sql run.db "SELECT labels FROM rib WHERE node = 'PE-2' AND vrf = 'VPN-${vpn%%:*}' AND prefix = '10.10.0.0/24' AND best")"
 done
 

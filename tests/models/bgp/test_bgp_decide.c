@@ -307,6 +307,7 @@ START_TEST(test_names)
 		"router id",
 		"cluster list length",
 		"peer address",
+		"route distinguisher",
 	};
 	ck_assert_uint_eq(bgp_n_rules, G_N_ELEMENTS(names));
 	for (unsigned i = 0; i < bgp_n_rules; i++)

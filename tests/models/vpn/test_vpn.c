@@ -11,7 +11,8 @@ typedef struct Pe {
 	Vpn *vpn;
 	VpnVrf *vrf;
 	Rib *rib;
-	RibSource fixed; /* "static" */
+	RibSource fixed;    /* "static" */
+	ProtoInstance *bgp; /* the VRF's */
 } Pe;
 
 static Lab *lab;
@@ -48,6 +49,18 @@ static VpnVrf *try_vrf(Vpn *vpn, Rib *rib, const char *rd, const char *import, c
 	return vrf;
 }
 
+static ProtoInstance *bgp_in(LabRouter *router, Rib *rib)
+{
+	void *config = g_malloc0(bgp_class.config_size);
+	ProtoInstance *bgp;
+
+	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
+	bgp = bgp_class.create(&router->host, rib, config, NULL);
+	config_clear(bgp_class.fields, bgp_class.n_fields, config);
+	g_free(config);
+	return bgp;
+}
+
 static void add_pe(unsigned i, const char *rd, const char *import, const char *export)
 {
 	LabRouter *router = lab_router(lab, i);
@@ -58,7 +71,11 @@ static void add_pe(unsigned i, const char *rd, const char *import, const char *e
 	pe->vpn = vpn_new(&router->host);
 	pe->vrf = try_vrf(pe->vpn, pe->rib, rd, import, export, NULL);
 	ck_assert_ptr_nonnull(pe->vrf);
+	if (!router->bgp)
+		return;
+	pe->bgp = bgp_in(router, pe->rib);
 	vpn_attach_bgp(pe->vpn, router->bgp);
+	vpn_vrf_attach_bgp(pe->vrf, pe->bgp);
 }
 
 static void start(unsigned n)
@@ -70,6 +87,14 @@ static void start(unsigned n)
 		lab_join(lab, 1, i);
 }
 
+static void start_all(void)
+{
+	lab_start(lab);
+	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++)
+		if (pes[i].bgp)
+			bgp_class.start(pes[i].bgp);
+}
+
 static void run(unsigned seconds)
 {
 	lab_run(lab, lab->sim->now + seconds * SIM_SEC);
@@ -77,8 +102,11 @@ static void run(unsigned seconds)
 
 static void teardown(void)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++)
+	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++) {
 		vpn_free(pes[i].vpn);
+		if (pes[i].bgp)
+			bgp_class.destroy(pes[i].bgp);
+	}
 	memset(pes, 0, sizeof pes);
 	lab_free(lab);
 }
@@ -137,7 +165,7 @@ static void two_pes(void)
 	start(2);
 	add_pe(1, "1:27", "1:222", "1:222");
 	add_pe(2, "1:27", "1:222", "1:222");
-	lab_start(lab);
+	start_all();
 }
 
 START_TEST(a_route_crosses_with_its_label)
@@ -205,7 +233,7 @@ START_TEST(a_route_that_nobody_imports_is_refused_with_its_targets)
 	start(2);
 	add_pe(1, "1:27", "1:222", "1:222");
 	add_pe(2, "1:27", "1:222", "1:999 1:998");
-	lab_start(lab);
+	start_all();
 	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "none");
@@ -221,7 +249,7 @@ START_TEST(a_route_without_targets_is_refused)
 	start(2);
 	add_pe(1, "1:27", "1:222", "1:222");
 	add_pe(2, "1:27", "1:222", "");
-	lab_start(lab);
+	start_all();
 	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
 	run(30);
 	ck_assert_uint_eq(lab_count(lab, "route targets (it has none)\n"), 1);
@@ -234,6 +262,7 @@ static void set_import(unsigned i, const char *text)
 
 	vpn_vrf_set_import(pes[i].vrf, rts);
 	g_array_free(rts, TRUE);
+	run(1);
 }
 
 static void set_export(unsigned i, const char *text)
@@ -304,7 +333,7 @@ START_TEST(of_two_rds_one_route_is_chosen)
 	add_pe(1, "1:1", "1:222", "1:222");
 	add_pe(2, "1:2", "1:222", "1:222");
 	add_pe(3, "1:3", "1:222", "1:222");
-	lab_start(lab);
+	start_all();
 	put(2, &pes[2].fixed, "152.12.4.0/24", 9);
 	put(3, &pes[3].fixed, "152.12.4.0/24", 5);
 	run(30);
@@ -366,15 +395,14 @@ START_TEST(without_bgp_nothing_is_exchanged)
 
 	lab = lab_new(1, as_numbers);
 	add_pe(1, "1:27", "1:222", "1:222");
-	lab_start(lab);
+	start_all();
 	put(1, &pes[1].fixed, "152.12.4.0/24", 5);
 	prefix = prefix_of("152.12.4.0/24");
 	ck_assert_ptr_nonnull(rib_best(pes[1].rib, &prefix));
-	ck_assert_ptr_nonnull(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
 	set_import(1, "1:1");
 	set_export(1, "1:1");
 	take(1, "152.12.4.0/24");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
 }
 END_TEST
 

@@ -11,7 +11,7 @@ same 'unexpected events' '' \
 # RR-2 is lost at the end: what PE-2 has is of RR-1, reflected once, and leads to PE-1 all the same.
 same 'the route at PE-2' '10.0.0.4|10.0.0.1|10.0.0.1|10.10.10.10' \
 	"$(sql rr.db "SELECT peer, next_hop, originator_id, cluster_list FROM bgp
-		WHERE node = 'PE-2' AND prefix = '152.12.4.0/24' AND best")"
+		WHERE node = 'PE-2' AND family = 'vpnv4' AND prefix = '152.12.4.0/24' AND best")"
 # Reflectors of one cluster refuse what the other reflects; a PE refuses its own routes.
 same 'who refuses what' 'PE-1|reflected to its origin: ORIGINATOR_ID is 10.0.0.1
 PE-2|reflected to its origin: ORIGINATOR_ID is 10.0.0.2
