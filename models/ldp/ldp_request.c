@@ -37,10 +37,26 @@ gboolean ldp_request_is_upstream(const LdpBinding *b)
 	return FALSE;
 }
 
+/* Somebody here is to be told without asking. */
+static gboolean tells_unasked(const LdpBinding *b)
+{
+	const GPtrArray *peers = b->ldp->peers;
+
+	for (unsigned i = 0; i < peers->len; i++) {
+		const LdpPeer *peer = g_ptr_array_index(peers, i);
+
+		if (ldp_session_is_up(peer) && !peer->on_demand &&
+		    ldp_neighbor_may_be_told(peer, &b->fec.prefix))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* A peer that tells by itself does so whether or not somebody asks here: on request is for those that do not. */
 static gboolean is_needed(const LdpBinding *b, const LdpPeer *peer)
 {
-	return !b->ldp->on_request || !peer->on_demand || ldp_request_is_upstream(b);
+	return !b->ldp->on_request || !peer->on_demand || ldp_request_is_upstream(b) ||
+	       tells_unasked(b);
 }
 
 static void ask(LdpBinding *b, LdpPeer *peer)

@@ -286,6 +286,23 @@ static size_t logged_at(const Lab *lab, const char *text)
 	return found - lab->log->str;
 }
 
+/* R1 never asks, and is told by R2 when that one, under ordered control, has been told by R3. */
+START_TEST(test_whoever_is_told_unasked_needs_all_labels)
+{
+	Lab *lab = lab_chain(3);
+
+	for (unsigned i = 2; i <= 3; i++)
+		lab_router(lab, i)->ldp->on_demand = TRUE;
+	lab_router(lab, 2)->ldp->on_request = TRUE;
+	lab_router(lab, 2)->ldp->control = &ldp_control_ordered;
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_ne(received(lab, 1, 2, "10.0.0.3/32"), NET_LABEL_NONE);
+	assert_lsp(lab, "10.0.0.3", "1 2 3 deliver");
+	lab_free(lab);
+}
+END_TEST
+
 /* A.1.1, A.1.3, A.1.4: request, abort and release are passed on. */
 START_TEST(test_requests_are_passed_on)
 {
@@ -414,6 +431,7 @@ int main(void)
 	tcase_add_test(tc, test_request_in_a_circle);
 	tcase_add_test(tc, test_released_label_stays_released);
 	tcase_add_test(tc, test_requests_are_passed_on);
+	tcase_add_test(tc, test_whoever_is_told_unasked_needs_all_labels);
 	tcase_add_test(tc, test_aborts_are_passed_on);
 	tcase_add_test(tc, test_requests_count_hops);
 	return test_main("ldp_request", tc);
