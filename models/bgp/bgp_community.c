@@ -52,25 +52,69 @@ gboolean bgp_communities_contain(BgpSpan span, size_t len, uint64_t value)
 	return FALSE;
 }
 
-static gboolean parse_as_number(const char *text, uint32_t *out)
+gboolean bgp_large_community_parse(const char *text, BgpLargeCommunity *out)
 {
-	return config_u32.parse(text, out) && *out != 0;
+	GStrv parts = g_strsplit(text, ":", -1);
+	gboolean ok = g_strv_length(parts) == 3;
+
+	for (unsigned i = 0; ok && i < 3; i++) {
+		uint32_t part;
+
+		ok = config_u32.parse(parts[i], &part);
+		if (ok)
+			wire_put_u32(out->bytes + sizeof part * i, part);
+	}
+	g_strfreev(parts);
+	return ok;
 }
 
-static gboolean parse_list(const char *text, gboolean (*parse)(const char *, uint32_t *), void *out)
+gboolean bgp_large_communities_contain(BgpSpan span, const BgpLargeCommunity *community)
+{
+	for (size_t i = 0; i < bgp_communities_n(span, sizeof *community); i++)
+		if (memcmp(span.bytes + i * sizeof *community, community, sizeof *community) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean parse_as_number(const char *text, void *out)
+{
+	uint32_t value;
+	gboolean ok = config_u32.parse(text, &value) && value != 0;
+
+	memcpy(out, &value, sizeof value);
+	return ok;
+}
+
+static gboolean parse_community(const char *text, void *out)
+{
+	uint32_t value = 0;
+	gboolean ok = bgp_community_parse(text, &value);
+
+	memcpy(out, &value, sizeof value);
+	return ok;
+}
+
+static gboolean parse_large(const char *text, void *out)
+{
+	return bgp_large_community_parse(text, out);
+}
+
+/* The words as values of size bytes each. */
+static gboolean parse_list(const char *text, gboolean (*parse)(const char *, void *), guint size,
+			   void *out)
 {
 	GStrv words = g_strsplit_set(text, " \t\r\n", -1);
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	GArray *list = g_array_new(FALSE, FALSE, size);
 	gboolean ok = TRUE;
 
 	for (char **word = words; ok && *word; word++) {
-		uint32_t value;
+		BgpLargeCommunity value;
 
 		if (!**word)
 			continue;
 		ok = parse(*word, &value);
 		if (ok)
-			g_array_append_val(list, value);
+			g_array_append_vals(list, &value, 1);
 	}
 	*(GArray **)out = list;
 	g_strfreev(words);
@@ -79,12 +123,17 @@ static gboolean parse_list(const char *text, gboolean (*parse)(const char *, uin
 
 static gboolean parse_communities(const char *text, void *out)
 {
-	return parse_list(text, bgp_community_parse, out);
+	return parse_list(text, parse_community, sizeof(uint32_t), out);
 }
 
 static gboolean parse_as_numbers(const char *text, void *out)
 {
-	return parse_list(text, parse_as_number, out);
+	return parse_list(text, parse_as_number, sizeof(uint32_t), out);
+}
+
+static gboolean parse_large_communities(const char *text, void *out)
+{
+	return parse_list(text, parse_large, sizeof(BgpLargeCommunity), out);
 }
 
 static void clear_list(void *member)
@@ -106,3 +155,7 @@ const ConfigKind bgp_config_communities = {
 const ConfigKind bgp_config_as_numbers = {"as-numbers",
 					  "AS numbers between blanks, such as \"65001 65001\"",
 					  parse_as_numbers, clear_list, own_list};
+
+const ConfigKind bgp_config_large_communities = {
+	"large-communities", "large communities between blanks, such as 65000:1:2",
+	parse_large_communities, clear_list, own_list};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Communities (RFC 1997) and extended communities (RFC 4360): lists of numbers of four and of eight
- * octets as they stand in an attribute, and how they are written.
+ * Communities (RFC 1997), extended communities (RFC 4360) and large ones (RFC 8092): lists of numbers of
+ * four, eight and twelve octets as they stand in an attribute, and how they are written.
  */
 #ifndef BGP_BGP_COMMUNITY_H
 #define BGP_BGP_COMMUNITY_H
@@ -12,6 +12,7 @@
 enum {
 	BGP_COMMUNITY_LEN = 4,
 	BGP_EXT_COMMUNITY_LEN = 8,
+	BGP_LARGE_COMMUNITY_LEN = 12,
 };
 
 /* Well known ones: RFC 1997, RFC 8326. */
@@ -31,6 +32,16 @@ static inline size_t bgp_communities_n(BgpSpan span, size_t len)
 uint64_t bgp_community_at(BgpSpan span, size_t len, size_t i);
 gboolean bgp_communities_contain(BgpSpan span, size_t len, uint64_t value);
 
+/* A large community (RFC 8092), as it stands in its attribute. */
+typedef struct BgpLargeCommunity {
+	uint8_t bytes[BGP_LARGE_COMMUNITY_LEN];
+} BgpLargeCommunity;
+
+gboolean bgp_large_community_parse(const char *text, BgpLargeCommunity *out); /* "65000:1:2" */
+gboolean bgp_large_communities_contain(BgpSpan span, const BgpLargeCommunity *community);
+
+/* GArray of BgpLargeCommunity, owned: between blanks. */
+extern const ConfigKind bgp_config_large_communities;
 extern const ConfigKind bgp_config_communities; /* GArray of uint32_t, owned: between blanks */
 extern const ConfigKind bgp_config_as_numbers;  /* GArray of uint32_t, owned, none of them 0 */
 

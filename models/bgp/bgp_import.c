@@ -26,12 +26,12 @@ const BgpReceived *bgp_import_received(const BgpPeer *peer, unsigned family, con
 
 /* The prefix stays in the table, also where its only path has been denied. */
 static const BgpReceived *keep(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs,
-			       uint32_t label)
+			       uint32_t label, uint64_t cause)
 {
 	BgpPeerFamily *f = &peer->families[family];
 	BgpReceived *received = g_new0(BgpReceived, 1);
 
-	*received = (BgpReceived){bgp_attrset_ref(attrs), label, peer->bgp->sim->cause};
+	*received = (BgpReceived){bgp_attrset_ref(attrs), label, cause};
 	if (!f->received)
 		f->received = g_hash_table_new_full(NULL, NULL, NULL, received_free);
 	if (g_hash_table_replace(f->received, key_of(net), received))
@@ -138,7 +138,8 @@ static void settle(BgpPeer *peer, unsigned family, BgpNet *net, const BgpReceive
 void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs, uint32_t label)
 {
 	if (peer->families[family].import_map)
-		settle(peer, family, net, keep(peer, family, net, attrs, label));
+		settle(peer, family, net,
+		       keep(peer, family, net, attrs, label, peer->bgp->sim->cause));
 	else
 		use(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(attrs)), label);
 }
@@ -153,7 +154,7 @@ static void keep_all(BgpPeer *peer, unsigned family)
 		const BgpPath *path = bgp_net_path_of(net, peer);
 
 		if (path)
-			keep(peer, family, net, path->attrs, path->label);
+			keep(peer, family, net, path->attrs, path->label, path->cause);
 	}
 }
 

@@ -16,7 +16,8 @@ extern const PolicyOwner bgp_policy_owner;
 
 /* The rules and lists that BGP brings; a rule without element is the last. */
 extern const PolicyRule bgp_policy_rules[];
-extern const PolicyListClass bgp_as_path_list, bgp_community_list, bgp_ext_community_list;
+extern const PolicyListClass bgp_as_path_list, bgp_community_list, bgp_ext_community_list,
+	bgp_large_community_list;
 
 /* PolicySubject.own of BGP's routes. */
 typedef struct BgpPolicyRoute {

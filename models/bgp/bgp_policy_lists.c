@@ -7,6 +7,8 @@
 #include "models/bgp/bgp_policy.h"
 #include "models/policy/policy_regex.h"
 
+#include <string.h>
+
 #define SITE_SUBTYPE UINT64_C(0x03) /* RFC 4360 5: Route Origin */
 
 static BgpPolicyRoute *route_of(const PolicySubject *subject)
@@ -157,6 +159,83 @@ gboolean bgp_community_is_in(const PolicyUse *use, const uint8_t *community)
 {
 	for (unsigned i = 0; i < use->n_lists; i++)
 		if (policy_list_permits_by(use->lists[i], is_community, community))
+			return TRUE;
+	return FALSE;
+}
+
+/* ---- Large communities ---- */
+
+typedef struct LargeEntry {
+	PolicyEntryConfig entry;
+	GArray *communities; /* of BgpLargeCommunity */
+} LargeEntry;
+
+static const ConfigField large_fields[] = {
+	POLICY_ENTRY_FIELDS(LargeEntry, entry, "5"),
+	CONFIG_FIELD(LargeEntry, communities, "communities", bgp_config_large_communities, NULL,
+		     "large communities between blanks, all of which the route must have"),
+};
+
+static gboolean check_large(const void *config, GError **error)
+{
+	return ((const LargeEntry *)config)->communities->len > 0 ||
+	       complain(error, "write at least one large community");
+}
+
+static gboolean has_all_large(BgpSpan span, const LargeEntry *e)
+{
+	for (unsigned i = 0; i < e->communities->len; i++)
+		if (!bgp_large_communities_contain(
+			    span, &g_array_index(e->communities, BgpLargeCommunity, i)))
+			return FALSE;
+	return TRUE;
+}
+
+/* The entry's as a span of their own. */
+static gboolean has_other_large(BgpSpan span, const LargeEntry *e)
+{
+	BgpSpan listed = {(const uint8_t *)e->communities->data,
+			  e->communities->len * sizeof(BgpLargeCommunity)};
+
+	for (size_t i = 0; i < bgp_communities_n(span, BGP_LARGE_COMMUNITY_LEN); i++) {
+		BgpLargeCommunity one;
+
+		memcpy(&one, span.bytes + i * sizeof one, sizeof one);
+		if (!bgp_large_communities_contain(listed, &one))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean large_matches(const void *config, const PolicySubject *subject, unsigned flags)
+{
+	BgpSpan span = route_of(subject)->attrs.large_communities;
+
+	return has_all_large(span, config) &&
+	       (!(flags & POLICY_LIST_EXACT) || !has_other_large(span, config));
+}
+
+const PolicyListClass bgp_large_community_list = {
+	.element = "large-community-list",
+	.doc = "Large communities (RFC 8092), for rules of route maps.",
+	.entry_doc = "Permits or denies routes with large communities.",
+	.fields = large_fields,
+	.n_fields = G_N_ELEMENTS(large_fields),
+	.config_size = sizeof(LargeEntry),
+	.owner = &bgp_policy_owner,
+	.check = check_large,
+	.matches = large_matches,
+};
+
+static gboolean is_large(const void *config, const void *user)
+{
+	return has_all_large((BgpSpan){user, BGP_LARGE_COMMUNITY_LEN}, config);
+}
+
+gboolean bgp_large_community_is_in(const PolicyUse *use, const uint8_t *community)
+{
+	for (unsigned i = 0; i < use->n_lists; i++)
+		if (policy_list_permits_by(use->lists[i], is_large, community))
 			return TRUE;
 	return FALSE;
 }

@@ -7,6 +7,7 @@
 
 /* Whether a list of the rule permits a community by itself, which stands as in its attribute. */
 gboolean bgp_community_is_in(const PolicyUse *use, const uint8_t *community);
+gboolean bgp_large_community_is_in(const PolicyUse *use, const uint8_t *community);
 gboolean bgp_ext_community_is_in(const PolicyUse *use, const uint8_t *community);
 
 /* The site of origin (RFC 4360 5) that is written as the route target is. */

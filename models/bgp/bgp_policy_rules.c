@@ -37,6 +37,7 @@ static const ConfigField as_path_fields[] = {
 			     "yes: it has those of an entry and no others")
 
 static const ConfigField community_fields[] = {COMMUNITY_LIST_FIELDS("community lists")};
+static const ConfigField large_fields[] = {COMMUNITY_LIST_FIELDS("lists of large communities")};
 static const ConfigField ext_fields[] = {COMMUNITY_LIST_FIELDS("lists of extended communities")};
 
 static gboolean match_lists(const PolicySubject *subject, const PolicyUse *use)
@@ -201,7 +202,7 @@ static void put_span(BgpPolicyRoute *route, BgpAttrType type, BgpSpan *member, W
 }
 
 typedef struct SetCommunity {
-	GArray *values; /* of uint32_t */
+	GArray *values; /* of uint32_t, or of BgpLargeCommunity */
 	gboolean additive;
 } SetCommunity;
 
@@ -264,6 +265,46 @@ static void delete_community(PolicySubject *subject, const PolicyUse *use)
 
 	delete_listed(route, use, BGP_ATTR_COMMUNITIES, &route->attrs.communities,
 		      BGP_COMMUNITY_LEN, bgp_community_is_in);
+}
+
+static const ConfigField set_large_fields[] = {
+	CONFIG_FIELD(SetCommunity, values, "values", bgp_config_large_communities, NULL,
+		     "large communities between blanks; empty: none"),
+	CONFIG_FIELD(SetCommunity, additive, "additive", config_bool, "no",
+		     "yes: beside those that it has; no: in their place"),
+};
+
+static void set_large(PolicySubject *subject, const PolicyUse *use)
+{
+	BgpPolicyRoute *route = route_of(subject);
+	const SetCommunity *config = use->config;
+	BgpSpan *member = &route->attrs.large_communities;
+	WireWriter w;
+
+	wire_writer_init(&w, SIZE_MAX);
+	if (config->additive)
+		wire_write_bytes(&w, member->bytes, member->len);
+	for (unsigned i = 0; i < config->values->len; i++) {
+		const BgpLargeCommunity *value =
+			&g_array_index(config->values, BgpLargeCommunity, i);
+
+		if (!bgp_large_communities_contain((BgpSpan){w.buf, w.len}, value))
+			wire_write_bytes(&w, value, sizeof *value);
+	}
+	put_span(route, BGP_ATTR_LARGE_COMMUNITIES, member, &w);
+}
+
+static const ConfigField delete_large_fields[] = {
+	CONFIG_FIELD(Names, names, "names", config_words, NULL,
+		     "lists of large communities; one goes that a list permits by itself"),
+};
+
+static void delete_large(PolicySubject *subject, const PolicyUse *use)
+{
+	BgpPolicyRoute *route = route_of(subject);
+
+	delete_listed(route, use, BGP_ATTR_LARGE_COMMUNITIES, &route->attrs.large_communities,
+		      BGP_LARGE_COMMUNITY_LEN, bgp_large_community_is_in);
 }
 
 typedef struct SetExt {
@@ -394,6 +435,11 @@ const PolicyRule bgp_policy_rules[] = {
 	 FIELDS(community_fields, Names),
 	 LISTS(bgp_community_list),
 	 .match = match_communities},
+	{.element = "match-large-community",
+	 .doc = "True of BGP's routes whose large communities one of the lists permits.",
+	 FIELDS(large_fields, Names),
+	 LISTS(bgp_large_community_list),
+	 .match = match_communities},
 	{.element = "match-extcommunity",
 	 .doc = "True of BGP's routes whose extended communities one of the lists permits.",
 	 FIELDS(ext_fields, Names),
@@ -438,6 +484,15 @@ const PolicyRule bgp_policy_rules[] = {
 	 FIELDS(delete_community_fields, Names),
 	 LISTS(bgp_community_list),
 	 .set = delete_community},
+	{.element = "set-large-community",
+	 .doc = "Gives BGP's route large communities.",
+	 FIELDS(set_large_fields, SetCommunity),
+	 .set = set_large},
+	{.element = "delete-large-community",
+	 .doc = "Takes large communities from BGP's route.",
+	 FIELDS(delete_large_fields, Names),
+	 LISTS(bgp_large_community_list),
+	 .set = delete_large},
 	{.element = "set-extcommunity",
 	 .doc = "Gives BGP's route route targets or sites of origin.",
 	 FIELDS(set_ext_fields, SetExt),

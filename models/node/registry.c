@@ -13,8 +13,13 @@ const ProtoClass *const proto_classes[] = {
 };
 
 const PolicyListClass *const policy_list_classes[] = {
-	&policy_prefix_list, &policy_rd_list,         &bgp_as_path_list,
-	&bgp_community_list, &bgp_ext_community_list, NULL,
+	&policy_prefix_list,
+	&policy_rd_list,
+	&bgp_as_path_list,
+	&bgp_community_list,
+	&bgp_ext_community_list,
+	&bgp_large_community_list,
+	NULL,
 };
 
 const PolicyRule *const policy_rules[] = {

@@ -245,6 +245,7 @@ static const struct {
 	{"as-numbers", {"65001", "", "65001 4294967295"}},
 	{"bgp-route-type", {"local", "internal", "external"}},
 	{"communities", {"65000:1", "", "no-export 65000:1 70000 graceful-shutdown"}},
+	{"large-communities", {"65000:1:2", "", "1:2:3 4294967295:0:0"}},
 	{"origin", {"igp", "egp", "incomplete"}},
 	{"regex", {".", "_65001_", "^(1|2)+ [0-9]*$"}},
 	{"metric", {"50", "+10", "-10", "igp"}},
