@@ -85,6 +85,12 @@ gboolean bgp_admin_parse(const char *text, BgpAdmin *out)
 	return FALSE;
 }
 
+void bgp_admin_configure(BgpPeerConfig *config, BgpAdmin admin)
+{
+	if (admin == BGP_ADMIN_SHUTDOWN || admin == BGP_ADMIN_NO_SHUTDOWN)
+		config->options.shutdown = admin == BGP_ADMIN_SHUTDOWN;
+}
+
 void bgp_admin_apply(BgpPeer *peer, BgpAdmin admin, const char *text)
 {
 	admins[admin].apply(peer, text);

@@ -20,6 +20,8 @@ typedef enum {
 const char *bgp_admin_name(BgpAdmin admin); /* "clear", "no-shutdown" */
 gboolean bgp_admin_parse(const char *text, BgpAdmin *out);
 
+/* Shutdown and what ends it are configuration; the others change nothing there. */
+void bgp_admin_configure(BgpPeerConfig *config, BgpAdmin admin);
 /* text: what the peer is told, where it is told; NULL and "" are nothing. */
 void bgp_admin_apply(BgpPeer *peer, BgpAdmin admin, const char *text);
 

@@ -20,12 +20,15 @@ typedef struct SessionAction {
 	BgpAdmin state;
 } SessionAction;
 
+static const char *vrf_of(const SessionAction *action)
+{
+	return *action->vrf ? action->vrf : NULL;
+}
+
 static BgpPeer *peer_find(const Network *network, const SessionAction *action)
 {
 	const Node *node = network_node(network, action->node);
-	ProtoInstance *bgp =
-		node ? node_protocol(node, bgp_class.name, *action->vrf ? action->vrf : NULL)
-		     : NULL;
+	ProtoInstance *bgp = node ? node_protocol(node, bgp_class.name, vrf_of(action)) : NULL;
 
 	return bgp ? bgp_peer_find(bgp_of(bgp), &action->neighbor) : NULL;
 }
@@ -45,12 +48,21 @@ static gboolean check(Network *network, const void *config, GError **error)
 	return TRUE;
 }
 
-/* Nothing happens while the node has crashed. */
+static gboolean is_about(const void *config, const void *address)
+{
+	return net_addr_equal(&((const BgpPeerConfig *)config)->address, address);
+}
+
+/* Nothing but the configuration changes while the node has crashed. */
 static void apply(Network *network, const void *config)
 {
 	const SessionAction *action = config;
+	BgpPeerConfig *kept =
+		node_item_config(network_node(network, action->node), bgp_class.name,
+				 vrf_of(action), "neighbor", is_about, &action->neighbor);
 	BgpPeer *peer = peer_find(network, action);
 
+	bgp_admin_configure(kept, action->state);
 	if (peer)
 		bgp_admin_apply(peer, action->state, action->message);
 }

@@ -102,6 +102,10 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
  * and the protocol's are kept, as those of a router on its disk. */
 gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *item, FwdIface *iface,
 		       const void *config, GError **error);
+/* The kept configuration of the first such item, for an operator who changes it: what is written there counts
+ * when the node starts again. NULL where there is none. */
+void *node_item_config(const Node *node, const char *name, const char *vrf, const char *element,
+		       gboolean (*matches)(const void *config, const void *user), const void *user);
 /* name: "ospf", "ospf:2". NULL where the node does not run it, or has crashed. */
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf);
 /* Takes a protocol out of the configuration, or puts it back; of a node that has crashed, from when it

@@ -116,6 +116,20 @@ gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *ite
 	return TRUE;
 }
 
+void *node_item_config(const Node *node, const char *name, const char *vrf, const char *element,
+		       gboolean (*matches)(const void *config, const void *user), const void *user)
+{
+	const NodeProtocol *protocol = find(node, name, vrf);
+
+	for (unsigned i = 0; protocol && i < protocol->items->len; i++) {
+		const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+
+		if (strcmp(kept->item->element, element) == 0 && matches(kept->config, user))
+			return kept->config;
+	}
+	return NULL;
+}
+
 void node_protocol_free(void *data)
 {
 	NodeProtocol *protocol = data;

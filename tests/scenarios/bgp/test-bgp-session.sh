@@ -38,6 +38,20 @@ same 'families' 'A|ipv4|agreed|1|10
 B|ipv4|agreed|1|0' "$(sql s.db 'SELECT node, family, state, received, maximum FROM bgp_families')"
 same 'unexpected events' '' "$(sql s.db 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
 
+# What an operator has configured outlasts a crash, before it and in it; a session that was cleared does not stay down.
+status 0 "$program" run "$(scenario tests/scenarios/bgp/restart.xml)" -o r.db
+same 'sessions of A across restarts' '0 up
+50 down
+220 up
+350 down
+351 up
+360 down
+370 up' "$(sql r.db "SELECT (time_ns / 1000000000) || CASE WHEN to_state = 'Established' THEN ' up' ELSE ' down' END
+	FROM transition WHERE node = 'A' AND protocol = 'bgp' AND 'Established' IN (from_state, to_state)
+		AND from_state <> to_state
+	UNION ALL SELECT (time_ns / 1000000000) || ' down' FROM action WHERE kind = 'node-crash' AND time_ns = 360e9
+	ORDER BY 1" | sort -n)"
+
 # A mistake is told with its line.
 sed 's/neighbor="10.1.0.2" state="no-shutdown"/neighbor="10.1.0.9" state="no-shutdown"/' \
 	"$(scenario tests/scenarios/bgp/session.xml)" >wrong.xml
