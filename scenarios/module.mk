@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Scenarios and the schema are installed under $(pkgdatadir) with their folders.
 nobase_dist_pkgdata_DATA += \
+	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
 	%D%/l3vpn/intra-as.xml \
 	%D%/l3vpn/two-vpns.xml \

@@ -1,36 +1,60 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# The transcript in the README is what the program prints: its commands are run in their order. Numbers
-# that any change of a timer moves (events, digest) are not compared. With CL_GOLDEN_UPDATE set the
-# README is brought up to date instead.
+# The transcripts in the README and in the tutorials are what the program prints: their commands, indented lines that
+# begin with "$ ", are run in their order, each page in a folder of its own. Numbers that any change of a timer moves (events,
+# digest) are not compared. With CL_GOLDEN_UPDATE set the pages are brought up to date instead.
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
 
-readme=$source_dir/README.md
-mkdir scenarios && cp -R "$source_dir/scenarios/l3vpn" scenarios/
+# run_commands PAGE: command N's output goes to N.out.
+run_commands()
+{
+	local n=0 command
 
-while IFS= read -r command; do
-	printf '$ ./carrierlab %s\n' "$command"
-	# shellcheck disable=SC2086
-	"$program" $command
-done < <(sed -n 's/^    \$ \.\/carrierlab //p' "$readme") >ran.txt 2>&1
+	cp -R "$source_dir/scenarios" . && chmod -R u+w scenarios && ln -s "$program" carrierlab
+	while IFS= read -r command; do
+		n=$((n + 1))
+		bash -c "$command" >$n.out 2>&1 </dev/null
+	done < <(sed -n 's/^    \$ //p' "$1")
+}
 
-# From the first command to the next line that is not indented.
-if [ -n "${CL_GOLDEN_UPDATE:-}" ]; then
-	awk '/^    \$ \.\/carrierlab/ && !done {
-			while ((getline line <"ran.txt") > 0)
+# page_with_outputs PAGE: the page with what the commands have printed in place of what stood there, up to the next line that is
+# not indented.
+page_with_outputs()
+{
+	awk '/^    \$ / {
+			print
+			file = ++n ".out"
+			while ((getline line <file) > 0)
 				print line == "" ? "" : "    " line
-			print ""
-			done = skip = 1
+			close(file)
+			skip = 1
+			next
 		}
-		skip && /^[^ ]/ { skip = 0 }
-		!skip' "$readme" >README.new && cp README.new "$readme"
-fi
-awk '/^    \$ \.\/carrierlab/ { on = 1 } on && /^[^ ]/ { exit } on' "$readme" | sed 's/^    //' >shown.txt
+		skip && /^[^ ]/ {
+			print ""
+			skip = 0
+		}
+		!skip' "$1"
+}
 
 blind()
 {
 	sed -e 's/after [0-9]* events, digest [0-9a-f]*/after N events, digest D/' -e '/^$/d' "$1"
 }
-diff <(blind shown.txt) <(blind ran.txt) || fail 'the README shows something else than the program prints'
-same 'commands in the transcript' 3 "$(grep -c '^\$' shown.txt)"
+
+# check_page PAGE COMMANDS: how many it has at least.
+check_page()
+{
+	mkdir "$work/${1##*/}" && cd "$work/${1##*/}" || exit 99
+	run_commands "$1"
+	page_with_outputs "$1" >new.md
+	if [ -n "${CL_GOLDEN_UPDATE:-}" ]; then
+		cp new.md "$1"
+	fi
+	diff <(blind "$1") <(blind new.md) || fail "${1#"$source_dir"/} shows something else than the program prints"
+	[ "$(grep -c '^    \$ ' "$1")" -ge "$2" ] || fail "${1#"$source_dir"/} has less than $2 commands"
+}
+
+check_page "$source_dir/README.md" 3
+check_page "$source_dir/docs/tutorials/option-a.md" 10
 finish

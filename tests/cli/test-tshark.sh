@@ -71,7 +71,7 @@ look tests/scenarios/ospf/redundant.xml 'reset,moved,moved-ack' 'ospf:4 ldp:0x00
 look tests/scenarios/crash/core.xml 'reset,moved' 'ospf:4 ldp:0x0400 bgp:4'
 look scenarios/l3vpn/intra-as.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:3 bgp:4'
 look tests/scenarios/forwarding/vlans.xml '' ''
-look scenarios/inter-as/option-a-static.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:4'
+look scenarios/inter-as/option-a.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:4'
 look tests/scenarios/ldp/vrf.xml 'targeted' 'ldp:0x0100 ldp:0x0400'
 look tests/cli/ldp-options.xml 'reset,moved,moved-ack,targeted,request' \
 	'ldp:0x0001 ldp:0x0100 ldp:0x0200 ldp:0x0201 ldp:0x0300 ldp:0x0301 ldp:0x0400 ldp:0x0401 ldp:0x0402 ldp:0x0403 ldp:0x0404'

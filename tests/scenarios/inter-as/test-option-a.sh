@@ -105,6 +105,8 @@ option_a()
 	shared "$name"
 	traced "$name" "$3"
 	leak "$name" "$file"
+	status 0 "$program" run "$file" -o again.db --record summary
+	same "$name: digest of a second run" "$(sql "$name.db" 'SELECT digest FROM run')" "$(sql again.db 'SELECT digest FROM run')"
 	# Depth, kinds and, in the pipe model, TTLs are those that were recorded. CE-1 is in the first carrier, as c1r.
 	sed -e 's/role="[^c][^"]*"/& ttl-model="pipe"/' -e '/<expect.*\/>/d; /<expect/,/\/>/d' "$file" >"$name-pipe.xml"
 	run_option "$name-pipe" "$name-pipe.xml"
@@ -115,5 +117,21 @@ option_a()
 	done
 }
 
-option_a option-a-static static '1 192.168.3.1, 2 10.2.1.2 17/92, 3 10.2.1.6 92, 4 172.16.27.1, 5 10.1.1.5 16/29, 6 10.1.1.1 29, 7 152.12.4.1'
+trace='1 192.168.3.1, 2 10.2.1.2 17/92, 3 10.2.1.6 92, 4 172.16.27.1, 5 10.1.1.5 16/29, 6 10.1.1.1 29, 7 152.12.4.1'
+option_a option-a-static static "$trace"
+option_a option-a bgp "$trace"
+
+# The slides' announcements of 152.12.4.0/24 from hop to hop: plain IPv4 where the VPN leaves a carrier, with the hop's own
+# address and one AS more.
+same 'announcements of VPN-B on the way to CE-3' 'CE-2 ipv4 192.168.2.2 - - 65002
+PE-1 vpnv4 10.1.0.1 29 1:222 65002
+PE-ASBR-1 ipv4 172.16.27.1 - - 1 65002
+PE-ASBR-2 vpnv4 10.2.0.3 92 1:222 1 65002
+PE-2 ipv4 192.168.3.1 - - 2 1 65002' \
+	"$(sql option-a.db "SELECT node || ' ' || family || ' ' || next_hop || ' ' || coalesce(label, '-') || ' ' ||
+		coalesce(nullif(route_targets, ''), '-') || ' ' || as_path FROM advertisement
+		WHERE direction = 'sent' AND prefix = '152.12.4.0/24' AND NOT withdrawn ORDER BY time_ns, id")"
+same 'sessions of PE-ASBR-2' 'VPN-A 172.16.26.1 1,VPN-B 172.16.27.1 1,core 10.2.0.1 2' "$(sql option-a.db "
+	SELECT group_concat(coalesce(vrf, 'core') || ' ' || peer || ' ' || remote_as) FROM (SELECT * FROM bgp_sessions
+		WHERE node = 'PE-ASBR-2' AND state = 'Established' ORDER BY coalesce(vrf, 'a'), peer)")"
 finish
