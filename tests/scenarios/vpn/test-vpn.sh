@@ -47,4 +47,94 @@ same 'pe-ce: ORIGIN and MED of what CE-1 hears' '10.2.2.0/24 igp -
 172.16.2.0/30 incomplete -' "$(sql ce.db "SELECT prefix || ' ' || origin || ' ' || coalesce(med, '-') FROM bgp
 	WHERE node = 'CE-1' AND type = 'external' AND prefix <> '172.16.3.0/30' ORDER BY prefix")"
 same 'pe-ce: route targets at CEs' 0 "$(sql ce.db "SELECT count(*) FROM bgp WHERE node LIKE 'CE%' AND route_targets IS NOT NULL")"
+
+# Several VRFs of one PE, and of others, share routes with one that has none of the others'.
+extranet=$(scenario tests/scenarios/vpn/extranet.xml)
+status 0 "$program" run "$extranet" -o x.db --probe 1s
+same 'extranet: expectations' '1|' "$(met x.db)"
+same 'extranet: flows that arrive, and back' 'ch-h1 forward
+ch-h1 reverse
+h1-ch forward
+h1-ch reverse
+h1-lan forward
+h1-lan reverse
+h2-ch forward
+h2-ch reverse
+h3-lan forward
+h3-lan reverse
+x1-x2 forward
+x1-x2 reverse' "$(sql x.db "SELECT flow || ' ' || direction FROM path WHERE verdict = 'delivered' AND from_ns <= 60e9
+	AND to_ns > 60e9 ORDER BY 1")"
+same 'extranet: VRF t1, with the interface of the other VRF' '172.16.1.0/24 connected h1
+172.16.1.1/32 local local
+172.16.100.0/24 bgp ch
+172.20.0.0/16 bgp 172.16.100.2' "$(status 0 "$program" run "$extranet" -o t.db --until 61s &&
+	sql t.db "SELECT prefix || ' ' || protocol || ' ' || next_hop FROM rib WHERE node = 'PE-1' AND vrf = 't1' AND best ORDER BY prefix")"
+same 'extranet: VRF t2 lacks t3, of the same PE' '172.16.100.0/24
+172.16.2.0/24
+172.16.2.1/32
+172.20.0.0/16' "$(sql x.db "SELECT prefix FROM rib WHERE node = 'PE-2' AND vrf = 't2' ORDER BY prefix")"
+same 'extranet: what is shared ends with the route target' 'dropped' "$(sql x.db "SELECT verdict FROM path
+	WHERE flow = 'h1-lan' AND direction = 'forward' ORDER BY from_ns DESC LIMIT 1")"
+# A next hop that changes in the VRF that the route is of changes in the others too.
+sed '/<at/d; s|<node name="ch" .*|&<node name="ch2" role="ce"/>|
+	s|<flow name="h1-lan"|<link a="PE-1:ch2" a-address="172.16.101.1/24" a-vrf="common" b="ch2:pe" b-address="172.16.101.2/24"/>&|
+	s|<route prefix="172.20.0.0/16" via="172.16.100.2"/>|&<route prefix="172.20.0.0/16" via="172.16.101.2" distance="9"/>|
+	s|</scenario>|<at time="61s"><link a="PE-1" b="ch" state="down"/></at>&|' "$extranet" >moved.xml
+status 0 "$program" run moved.xml -o moved.db
+same 'extranet: the other way of the common VRF' '172.16.101.2' "$(sql moved.db "SELECT next_hop FROM rib
+	WHERE node = 'PE-1' AND vrf = 't1' AND prefix = '172.20.0.0/16' AND best")"
+
+# Hub and spoke.
+status 0 "$program" run "$(scenario tests/scenarios/vpn/hub-spoke.xml)" -o hub.db --probe 1s
+same 'hub and spoke: expectations' '1|' "$(met hub.db)"
+same 'hub and spoke: by the hub' 'CE-1 PE-S P PE-H CE-H PE-H P PE-S CE-2' "$(sql hub.db "SELECT group_concat(node, ' ') FROM (SELECT node
+	FROM hop JOIN path USING (path_id) WHERE flow = 'spokes' AND direction = 'forward' AND to_ns > 59e9 AND from_ns < 59e9 ORDER BY seq)")"
+same 'hub and spoke: all that a spoke has' '0.0.0.0/0 10.3.1.0/24 10.3.1.1/32' "$(sql hub.db "SELECT group_concat(prefix, ' ') FROM (
+	SELECT prefix FROM rib WHERE node = 'PE-S' AND vrf = 'spoke-1' ORDER BY prefix)")"
+
+# Two ways to one site: by RDs of their own both arrive, by one RD the reflector tells one of them.
+multihomed=$(scenario tests/scenarios/vpn/multihomed.xml)
+status 0 "$program" run "$multihomed" -o two.db --probe 1s
+same 'multihomed: expectations' '1|' "$(met two.db)"
+same 'multihomed: both ways' '10.0.0.1 10.0.0.2' "$(sql two.db "SELECT next_hop FROM rib WHERE node = 'PE-3' AND prefix = '10.5.0.0/24'")"
+same 'multihomed: nobody passes the reflector' 0 "$(sql two.db "SELECT count(*) FROM hop WHERE node = 'RR'")"
+same 'multihomed: the reflector keeps what it has no VRF for, and refuses nothing' '3|0' \
+	"$(sql two.db "SELECT (SELECT count(*) FROM bgp WHERE node = 'RR'), (SELECT count(*) FROM refusal WHERE node = 'RR')")"
+sed 's/ maximum-paths-ibgp="2"//' "$multihomed" >one-path.xml
+status 0 "$program" run one-path.xml -o one-path.db
+same 'multihomed: one way unless more may be used' 10.0.0.1 "$(sql one-path.db "SELECT next_hop FROM rib
+	WHERE node = 'PE-3' AND prefix = '10.5.0.0/24'")"
+sed 's/rd="1:2"/rd="1:1"/' "$multihomed" >one-rd.xml
+status 0 "$program" run one-rd.xml -o one-rd.db
+same 'multihomed: the reflector hides a path of one RD' '10.0.0.1|2|1' "$(sql one-rd.db "SELECT next_hop, (SELECT count(*) FROM bgp
+	WHERE node = 'RR' AND prefix = '10.5.0.0/24'), (SELECT count(*) FROM bgp WHERE node = 'PE-3' AND family = 'vpnv4'
+	AND prefix = '10.5.0.0/24') FROM rib WHERE node = 'PE-3' AND prefix = '10.5.0.0/24'")"
+# What is lost with a PE takes the other way.
+sed 's|</scenario>|<at time="61s"><node name="PE-1" state="crash"/></at>&|; s/time="60s" path/time="59s" path/' "$multihomed" >lost.xml
+status 0 "$program" run lost.xml -o lost.db
+same 'multihomed: without PE-1' 10.0.0.2 "$(sql lost.db "SELECT next_hop FROM rib WHERE node = 'PE-3' AND prefix = '10.5.0.0/24' AND best")"
+
+# labels DB: how PE-1's LFIB ends its VPN labels, and which prefixes have which, numbered in order of appearance.
+labels()
+{
+	sql "$1" "SELECT group_concat(operation, ' ') FROM (SELECT operation FROM lfib_entry WHERE node = 'PE-1' AND owner = 'vpn' ORDER BY operation);
+		SELECT group_concat(prefix || ' ' || n, ', ') FROM (SELECT prefix, dense_rank() OVER (ORDER BY label) AS n FROM bgp
+			WHERE node = 'PE-1' AND family = 'vpnv4' AND type = 'local' ORDER BY prefix)"
+}
+
+# Labels per prefix, neighbour or VRF: a static route more by the CE, and an aggregate.
+for mode in per-prefix per-ce per-vrf; do
+	sed "s|<static><route prefix=\"152.12.4.0/24\" via=\"192.168.2.2\"/>|&<route prefix=\"152.12.5.0/24\" via=\"192.168.2.2\"/>|
+		s|152.12.4.0/24.*</static>|&<bgp><aggregate prefix=\"152.12.0.0/16\"/></bgp>|; s|connected static|& bgp|
+		s|name=\"VPN-B\" rd|label-mode=\"$mode\" &|" "$(scenario scenarios/l3vpn/intra-as.xml)" >"$mode.xml"
+	status 0 "$program" run "$mode.xml" -o "$mode.db" --probe 1s
+	same "$mode: expectations" '1|' "$(met "$mode.db")"
+done
+same 'labels per prefix' 'pop pop pop-lookup pop-lookup
+152.12.0.0/16 4, 152.12.4.0/24 2, 152.12.5.0/24 3, 192.168.2.0/30 1' "$(labels per-prefix.db)"
+same 'labels per CE' 'pop pop-lookup
+152.12.0.0/16 1, 152.12.4.0/24 2, 152.12.5.0/24 2, 192.168.2.0/30 1' "$(labels per-ce.db)"
+same 'labels per VRF' 'pop-lookup
+152.12.0.0/16 1, 152.12.4.0/24 1, 152.12.5.0/24 1, 192.168.2.0/30 1' "$(labels per-vrf.db)"
 finish
