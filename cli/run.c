@@ -19,6 +19,7 @@ typedef struct RunOptions {
 	char *output, *until, *pcap, *record, *probe, *format;
 	char **pings, **traceroutes;
 	gint64 seed;
+	gboolean decode_all;
 } RunOptions;
 
 typedef struct Run {
@@ -208,6 +209,7 @@ static int run_scenario(const char *path, const RunOptions *options)
 	run.scenario = mistakes_load(path, (uint64_t)options->seed);
 	if (!run.scenario)
 		return CLI_USAGE;
+	run.scenario->network->fwd->decode_all = options->decode_all;
 	run.output = options->output ? g_strdup(options->output) : default_output(path);
 	if (run.until == SIM_NEVER)
 		run.until = run.scenario->until;
@@ -255,6 +257,9 @@ static int run(const Verb *verb, int argc, char **argv)
 		 "Probe every flow, both ways, at this interval, such as 10ms: packets must agree with "
 		 "the walked path",
 		 "INTERVAL"},
+		{"decode-all", 0, 0, G_OPTION_ARG_NONE, &options.decode_all,
+		 "Check that messages say what those who share their decoded form take them to say",
+		 NULL},
 		{"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or json",
 		 "FORMAT"},
 		{0},

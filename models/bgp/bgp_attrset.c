@@ -75,12 +75,9 @@ static guint set_hash(gconstpointer p)
 	return ((const BgpAttrSet *)p)->hash;
 }
 
-static gboolean set_equal(gconstpointer pa, gconstpointer pb)
+static gboolean values_equal(const BgpAttrSet *a, const BgpAttrSet *b)
 {
-	const BgpAttrSet *a = pa, *b = pb;
 	uint64_t na[N_NUMBERS], nb[N_NUMBERS];
-	if (a->hash != b->hash)
-		return FALSE;
 	set_numbers(a, na);
 	set_numbers(b, nb);
 	if (memcmp(na, nb, sizeof na) != 0)
@@ -93,6 +90,18 @@ static gboolean set_equal(gconstpointer pa, gconstpointer pb)
 			return FALSE;
 	}
 	return TRUE;
+}
+
+static gboolean set_equal(gconstpointer pa, gconstpointer pb)
+{
+	const BgpAttrSet *a = pa, *b = pb;
+	return a->hash == b->hash && values_equal(a, b);
+}
+
+gboolean bgp_attrset_has(const BgpAttrSet *set, const BgpAttrs *attrs)
+{
+	const BgpAttrSet other = {.attrs = *attrs, .others = set->others};
+	return values_equal(set, &other);
 }
 
 static guint addr_hash(gconstpointer addr)

@@ -48,6 +48,8 @@ BgpAttrSet *bgp_attrset_intern_weighed(BgpAttrTable *table, const BgpAttrs *attr
  * their Partial bit. */
 BgpAttrSet *bgp_attrset_of_update(BgpAttrTable *table, const BgpUpdate *update,
 				  const BgpAttrs *attrs);
+/* The attributes, in normal form, are those of the set; unknown ones are not looked at. */
+gboolean bgp_attrset_has(const BgpAttrSet *set, const BgpAttrs *attrs);
 /* Brings attributes into normal form. scratch, an empty writer, takes the AS path where it has to be written
  * anew. */
 void bgp_attrs_normalise(BgpAttrs *attrs, WireWriter *scratch);

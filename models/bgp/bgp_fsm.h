@@ -52,7 +52,7 @@ typedef enum {
 	BGP_EVENT_NOTIF_VER_ERR, /* BgpNotification received */
 	BGP_EVENT_NOTIF,         /* BgpNotification received */
 	BGP_EVENT_KEEPALIVE,
-	BGP_EVENT_UPDATE,            /* BgpUpdate; NULL where it was not looked at */
+	BGP_EVENT_UPDATE,            /* BgpDecoded; NULL where it was not looked at */
 	BGP_EVENT_UPDATE_ERR,        /* BgpNotification to send */
 	BGP_EVENT_ROUTE_REFRESH,     /* RFC 2918: BgpRouteRefresh */
 	BGP_EVENT_ROUTE_REFRESH_ERR, /* RFC 7313 5: BgpNotification to send */

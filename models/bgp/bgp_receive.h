@@ -5,7 +5,9 @@
 
 #include "models/bgp/bgp_session.h"
 
-/* Handles one whole message; session->socket differs afterwards where it ended the connection. */
-void bgp_receive(BgpSession *session, const uint8_t *message, size_t len);
+/* Handles one whole message; session->socket differs afterwards where it ended the connection. carrier is
+ * what the peer sent with these bytes and no others, NULL where that is not known. */
+void bgp_receive(BgpSession *session, const uint8_t *message, size_t len,
+		 const TcpMessage *carrier);
 
 #endif

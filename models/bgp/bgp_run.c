@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_run.h"
 
+#include "models/bgp/bgp_decoded.h"
+
 static const char run_key;
 
 static BgpRun *run_new(FwdNet *net)
@@ -33,6 +35,8 @@ void bgp_run_unref(BgpRun *run)
 	if (--run->refs > 0)
 		return;
 	fwd_net_set_shared(run->net, &run_key, NULL);
+	while (run->decoded)
+		bgp_decoded_empty(run->decoded);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		net_prefix_ids_free(run->prefixes[f]);
 	bgp_attr_table_release(&run->attrs);

@@ -12,11 +12,14 @@
 #include "models/fwd/node.h"
 #include "models/net/prefix_ids.h"
 
+typedef struct BgpDecoded BgpDecoded;
+
 struct BgpRun {
 	unsigned refs;
 	FwdNet *net; /* borrowed */
 	BgpAttrTable attrs;
 	NetPrefixIds *prefixes[BGP_N_FAMILIES]; /* owned */
+	BgpDecoded *decoded; /* messages' that say something; emptied when the run ends */
 };
 
 /* The network's; one reference. */

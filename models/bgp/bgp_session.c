@@ -10,6 +10,8 @@
 #include "models/bgp/bgp_update_out.h"
 #include "models/net/records.h"
 
+#include <string.h>
+
 enum { JITTER_PERCENT = 25 };
 
 static const TcpHandlers handlers;
@@ -234,13 +236,14 @@ static void tcp_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	bgp_fsm_event(session, BGP_EVENT_TCP_FAILS, tcp_close_reason_name(reason));
 }
 
-static void receive_traced(BgpSession *session, const uint8_t *message, size_t len)
+static void receive_traced(BgpSession *session, const uint8_t *message, size_t len,
+			   const TcpMessage *carrier)
 {
 	Sim *sim = session->peer->bgp->sim;
 	uint64_t id = trace_message_of(session, "received", message, len);
 	uint64_t former = sim_set_cause(sim, id);
 	session->peer->received[bgp_message_type(message)]++;
-	bgp_receive(session, message, len);
+	bgp_receive(session, message, len, carrier);
 	sim_set_cause(sim, former);
 }
 
@@ -253,9 +256,26 @@ static void header_error(BgpSession *session, const WireError *error, const uint
 	bgp_fsm_event(session, BGP_EVENT_HEADER_ERR, &n);
 }
 
+/* A message of the peer's, whose end has been received with the bytes before it. */
+typedef struct Carrier {
+	const TcpMessage *message; /* NULL: more of it is to come, or nobody knows */
+	const uint8_t *end;
+} Carrier;
+
+/* Where the bytes are what the carrier was sent with, from the first to the last one. */
+static const TcpMessage *carrier_of(const Carrier *carrier, const uint8_t *message, size_t len)
+{
+	const TcpMessage *m = carrier->message;
+	return m && m->decoded && m->len == len && message + len == carrier->end &&
+			       memcmp(m->bytes, message, len) == 0
+		       ? m
+		       : NULL;
+}
+
 /* Handles the whole messages at the start of bytes; returns how many bytes they are, or len where
  * the connection is over. */
-static size_t receive_messages(BgpSession *session, const uint8_t *bytes, size_t len)
+static size_t receive_messages(BgpSession *session, const uint8_t *bytes, size_t len,
+			       const Carrier *carrier)
 {
 	const TcpSocket *socket = session->socket;
 	size_t at = 0, message_len;
@@ -268,7 +288,8 @@ static size_t receive_messages(BgpSession *session, const uint8_t *bytes, size_t
 		}
 		if (message_len == 0 || message_len > len - at)
 			return at;
-		receive_traced(session, bytes + at, message_len);
+		receive_traced(session, bytes + at, message_len,
+			       carrier_of(carrier, bytes + at, message_len));
 		at += message_len;
 	}
 	return len;
@@ -279,10 +300,10 @@ static void tcp_received(void *user, TcpSocket *socket, const uint8_t *bytes, si
 			 const TcpMessage *message, size_t offset)
 {
 	BgpSession *session = user;
-	(void)message;
-	(void)offset;
+	gboolean ends = message && offset + len == message->len;
+	Carrier carrier = {ends ? message : NULL, bytes + len};
 	if (session->received->len == 0) {
-		size_t used = receive_messages(session, bytes, len);
+		size_t used = receive_messages(session, bytes, len, &carrier);
 		if (session->socket == socket)
 			g_byte_array_append(session->received, bytes + used, (guint)(len - used));
 		return;
@@ -290,7 +311,8 @@ static void tcp_received(void *user, TcpSocket *socket, const uint8_t *bytes, si
 	GByteArray *all = session->received;
 	session->received = g_byte_array_new();
 	g_byte_array_append(all, bytes, (guint)len);
-	size_t used = receive_messages(session, all->data, all->len);
+	carrier.end = all->data + all->len;
+	size_t used = receive_messages(session, all->data, all->len, &carrier);
 	if (session->socket == socket)
 		g_byte_array_append(session->received, all->data + used, (guint)(all->len - used));
 	g_byte_array_free(all, TRUE);

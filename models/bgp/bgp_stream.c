@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_stream.h"
 
+#include "models/bgp/bgp_decoded.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_update_out.h"
 
@@ -103,6 +104,8 @@ void bgp_stream_append(BgpStream *stream, uint8_t *bytes, size_t len, uint64_t c
 {
 	BgpLogged logged = {tcp_message_new(bytes, len, cause), cause, origins};
 
+	if (stream->members->len > 1 && bgp_message_type(bytes) == BGP_MESSAGE_UPDATE)
+		logged.message->decoded = &bgp_decoded_new()->head;
 	g_free(bytes);
 	g_array_append_val(stream->log, logged);
 	stream->log_bytes += len;

@@ -9,10 +9,10 @@
 #include "models/bgp/bgp_trace.h"
 
 /* Families that were not agreed on are passed over, or that are not listened to any more. */
-static BgpTable *table_for(BgpPeer *peer, const BgpNlriFormat *format)
+static BgpTable *table_for(BgpPeer *peer, const BgpDecodedBlock *block)
 {
-	int f = bgp_family_of_format(format);
-	if (f < 0 || !peer->families[f].agreed || peer->families[f].disabled)
+	int f = block->family;
+	if (block->n == 0 || !peer->families[f].agreed || peer->families[f].disabled)
 		return NULL;
 	return &peer->bgp->tables[f];
 }
@@ -22,118 +22,82 @@ static unsigned family_of(const BgpTable *table)
 	return (unsigned)(table->family - bgp_families);
 }
 
-static void withdraw(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri)
+static void withdraw(BgpPeer *peer, BgpTable *table, uint32_t id)
 {
-	BgpNet *net = bgp_table_find(table, nlri->rd, &nlri->prefix);
+	BgpNet *net = bgp_table_at(table, id);
 	if (!net)
 		return;
 	bgp_refresh_heard(peer, family_of(table), net);
 	bgp_peer_withdraw(peer, family_of(table), net);
 }
 
-enum { BATCH = 16 };
-
-/* The next prefixes of a block, all looked for at once. */
-static unsigned read_batch(const BgpTable *table, BgpNlriReader *reader, BgpNlri batch[BATCH])
+static void withdraw_block(BgpPeer *peer, const BgpDecoded *decoded, BgpBlockKind kind)
 {
-	unsigned n = 0;
-
-	while (n < BATCH && bgp_nlri_next(reader, &batch[n]))
-		n++;
-	if (n == 0 || net_prefix_id_follows(table->prefixes, batch[0].rd, &batch[0].prefix))
-		return n;
-	for (int step = NET_PREFIX_BUCKET; step <= NET_PREFIX_ENTRY; step++)
-		for (unsigned i = 0; i < n; i++)
-			net_prefix_id_expect(table->prefixes, batch[i].rd, &batch[i].prefix,
-					     (NetPrefixStep)step);
-	return n;
-}
-
-static void withdraw_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block)
-{
-	BgpTable *table = table_for(peer, format);
-	BgpNlriReader reader;
-	BgpNlri batch[BATCH];
+	const BgpDecodedBlock *block = &decoded->blocks[kind];
+	BgpTable *table = table_for(peer, block);
 	if (!table)
 		return;
-	bgp_nlri_reader_init(&reader, format, block);
-	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
-		for (unsigned i = 0; i < n; i++)
-			withdraw(peer, table, &batch[i]);
+	for (guint i = 0; i < block->n; i++)
+		withdraw(peer, table, bgp_decoded_prefix(decoded, block, i)->id);
 }
 
-/* The entry of the first label, as the only one (RFC 8277 2.2); 0: none. */
-static uint32_t label_of(const BgpNlri *nlri)
+static void announce(BgpPeer *peer, BgpTable *table, const BgpDecodedPrefix *prefix,
+		     BgpAttrSet *set)
 {
-	return nlri->n_labels > 0 ? bgp_label_entry(bgp_label_value(nlri->labels[0])) : 0;
-}
-
-static void announce(BgpPeer *peer, BgpTable *table, const BgpNlri *nlri, BgpAttrSet *set)
-{
-	BgpNet *net = bgp_table_get(table, nlri->rd, &nlri->prefix);
-	uint32_t label = label_of(nlri);
+	BgpNet *net = bgp_table_get_at(table, prefix->id);
 	bgp_refresh_heard(peer, family_of(table), net);
-	bgp_import_put(peer, family_of(table), net, set, label);
+	bgp_import_put(peer, family_of(table), net, set, prefix->label);
 }
 
 /* A route that must not be used takes the place of the one before it, as if it were withdrawn. */
-static void refuse_block(BgpPeer *peer, BgpTable *table, BgpSpan block, const char *reason)
+static void refuse_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decoded,
+			 const BgpDecodedBlock *block, const char *reason)
 {
-	BgpNlriReader reader;
-	BgpNlri nlri;
-	bgp_nlri_reader_init(&reader, table->family->format, block);
-	while (bgp_nlri_next(&reader, &nlri)) {
-		bgp_trace_refusal(table, nlri.rd, &nlri.prefix, peer, reason);
-		withdraw(peer, table, &nlri);
+	for (guint i = 0; i < block->n; i++) {
+		uint32_t id = bgp_decoded_prefix(decoded, block, i)->id;
+		NetPrefix prefix = net_prefix_id_prefix(table->prefixes, id);
+		bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, id), &prefix, peer,
+				  reason);
+		withdraw(peer, table, id);
 	}
 }
 
 static const BgpFault *withdrawing_fault(const BgpUpdate *update)
 {
-	for (unsigned i = 0; i < update->n_faults; i++)
+	for (unsigned i = 0; update && i < update->n_faults; i++)
 		if (update->faults[i].reaction == BGP_REACT_WITHDRAW)
 			return &update->faults[i];
 	return NULL;
 }
 
 /* Gives back the reference to set. */
-static void take_block(BgpPeer *peer, BgpTable *table, BgpSpan block, BgpAttrSet *set)
+static void take_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decoded,
+		       const BgpDecodedBlock *block, BgpAttrSet *set)
 {
-	BgpNlriReader reader;
-	BgpNlri batch[BATCH];
-	bgp_nlri_reader_init(&reader, table->family->format, block);
-	for (unsigned n; (n = read_batch(table, &reader, batch)) > 0;)
-		for (unsigned i = 0; i < n && !bgp_limit_reached(peer, family_of(table)); i++)
-			announce(peer, table, &batch[i], set);
+	for (guint i = 0; i < block->n && !bgp_limit_reached(peer, family_of(table)); i++)
+		announce(peer, table, bgp_decoded_prefix(decoded, block, i), set);
 	bgp_attrset_unref(set);
 }
 
-static void announce_block(BgpPeer *peer, const BgpNlriFormat *format, BgpSpan block,
-			   const BgpUpdate *update)
+static void announce_block(BgpPeer *peer, const BgpDecoded *decoded, BgpBlockKind kind)
 {
-	BgpTable *table = table_for(peer, format);
-	if (!table || block.len == 0)
+	const BgpDecodedBlock *block = &decoded->blocks[kind];
+	BgpTable *table = table_for(peer, block);
+	if (!table)
 		return;
-	const BgpFault *fault = withdrawing_fault(update);
+	const BgpFault *fault = withdrawing_fault(decoded->update);
 	BgpScratch scratch;
-	BgpAttrs attrs = update->attrs;
+	BgpAttrs attrs = *bgp_decoded_attrs(decoded);
 	bgp_scratch_init(&scratch);
 	char *reason = fault ? bgp_fault_text(fault)
 			     : bgp_ingress(peer, family_of(table), &attrs, &scratch);
 	if (reason)
-		refuse_block(peer, table, block, reason);
+		refuse_block(peer, table, decoded, block, reason);
 	else
-		take_block(peer, table, block,
-			   bgp_attrset_of_update(&peer->bgp->run->attrs, update, &attrs));
+		take_block(peer, table, decoded, block,
+			   bgp_decoded_set(decoded, peer->bgp->run, &attrs));
 	g_free(reason);
 	bgp_scratch_clear(&scratch);
-}
-
-static void end_of_rib(BgpPeer *peer, const BgpNlriFormat *format)
-{
-	int f = bgp_family_of_format(format);
-	if (f >= 0 && peer->families[f].agreed)
-		peer->families[f].end_of_rib = TRUE;
 }
 
 /* The family whose prefixes could not be read; -1: it is not known. */
@@ -161,24 +125,20 @@ static void disable_family(BgpPeer *peer, unsigned f)
 	bgp_peer_forget_routes(peer, f);
 }
 
-void bgp_update_in(BgpPeer *peer, const BgpUpdate *update)
+void bgp_update_in(BgpPeer *peer, const BgpDecoded *decoded)
 {
-	const BgpAttrs *attrs = &update->attrs;
-	const BgpNlriFormat *format;
-	if (update->reaction == BGP_REACT_DISABLE)
-		disable_family(peer, (unsigned)family_at_fault(update));
-	if (bgp_update_is_end_of_rib(update, &format)) {
-		end_of_rib(peer, format);
+	int ended = decoded->end_of_rib;
+	if (decoded->update && decoded->update->reaction == BGP_REACT_DISABLE)
+		disable_family(peer, (unsigned)family_at_fault(decoded->update));
+	if (decoded->is_end_of_rib) {
+		if (ended >= 0 && peer->families[ended].agreed)
+			peer->families[ended].end_of_rib = TRUE;
 		return;
 	}
-	withdraw_block(peer, &bgp_nlri_ipv4_unicast, update->withdrawn);
-	if (bgp_attrs_has(attrs, BGP_ATTR_MP_UNREACH_NLRI))
-		withdraw_block(peer, bgp_nlri_format(attrs->mp_unreach.afi, attrs->mp_unreach.safi),
-			       attrs->mp_unreach.nlri);
-	announce_block(peer, &bgp_nlri_ipv4_unicast, update->nlri, update);
-	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI))
-		announce_block(peer, bgp_nlri_format(attrs->mp_reach.afi, attrs->mp_reach.safi),
-			       attrs->mp_reach.nlri, update);
+	withdraw_block(peer, decoded, BGP_BLOCK_WITHDRAWN);
+	withdraw_block(peer, decoded, BGP_BLOCK_MP_UNREACH);
+	announce_block(peer, decoded, BGP_BLOCK_NLRI);
+	announce_block(peer, decoded, BGP_BLOCK_MP_REACH);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (peer->families[f].agreed)
 			bgp_limit_check(peer, f);

@@ -3,11 +3,11 @@
 #ifndef BGP_BGP_UPDATE_IN_H
 #define BGP_BGP_UPDATE_IN_H
 
+#include "models/bgp/bgp_decoded.h"
 #include "models/bgp/bgp_peer.h"
-#include "models/wire/bgp_update.h"
 
 /* One that may have faults, but none that the session ends for. */
-void bgp_update_in(BgpPeer *peer, const BgpUpdate *update);
+void bgp_update_in(BgpPeer *peer, const BgpDecoded *decoded);
 /* Whether the session must end for its faults. A family can be disabled instead where that is wanted
  * and it is known which. */
 gboolean bgp_update_resets(const BgpPeer *peer, const BgpUpdate *update);

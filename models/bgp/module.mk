@@ -12,6 +12,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_community.c %D%/bgp_community.h \
 	%D%/bgp_config.c %D%/bgp_config.h \
 	%D%/bgp_decide.c %D%/bgp_decide.h \
+	%D%/bgp_decoded.c %D%/bgp_decoded.h \
 	%D%/bgp_egress.c %D%/bgp_egress.h \
 	%D%/bgp_exchange.c %D%/bgp_exchange.h \
 	%D%/bgp_family.c %D%/bgp_family.h \

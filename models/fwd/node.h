@@ -30,6 +30,9 @@ struct FwdNet {
 	uint32_t n_macs;                /* addresses given out so far: 02:00:xx:xx:xx:xx */
 	struct FwdFlight *free_flights; /* objects to use again, see models/fwd/flight.h */
 	GHashTable *shared;             /* key -> object, both borrowed; looked up alone */
+	/* Who is handed the decoded form of a message reads the bytes all the same, and aborts where
+	 * that is not what they say. */
+	gboolean decode_all;
 };
 
 FwdNet *fwd_net_new(Sim *sim);

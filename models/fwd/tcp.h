@@ -7,7 +7,7 @@
  *
  * What is sent is a queue of immutable messages; segments reference slices of them, and the receiver
  * gets the slices back in order, with the message that each belongs to. So the cause of a message,
- * and later its decoded form, reach the other end beside its bytes; the bytes alone decide.
+ * and its decoded form, reach the other end beside its bytes; the bytes alone decide.
  */
 #ifndef FWD_TCP_H
 #define FWD_TCP_H
@@ -17,9 +17,17 @@
 typedef struct TcpSocket TcpSocket;
 typedef struct TcpListener TcpListener;
 
+/* The beginning of what the bytes of a message mean to a protocol, which those share that the message
+ * goes to. */
+typedef struct TcpDecoded TcpDecoded;
+struct TcpDecoded {
+	void (*free)(TcpDecoded *decoded); /* also tells whose it is */
+};
+
 typedef struct TcpMessage {
 	unsigned refs;
-	uint64_t cause; /* record that sent it */
+	uint64_t cause;      /* record that sent it */
+	TcpDecoded *decoded; /* owned; whoever makes the message may set it. NULL: none */
 	size_t len;
 	uint8_t bytes[];
 } TcpMessage;

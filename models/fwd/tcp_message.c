@@ -9,6 +9,7 @@ TcpMessage *tcp_message_new(const uint8_t *bytes, size_t len, uint64_t cause)
 
 	message->refs = 1;
 	message->cause = cause;
+	message->decoded = NULL;
 	message->len = len;
 	if (len > 0)
 		memcpy(message->bytes, bytes, len);
@@ -23,8 +24,11 @@ TcpMessage *tcp_message_ref(TcpMessage *message)
 
 void tcp_message_unref(TcpMessage *message)
 {
-	if (message && --message->refs == 0)
-		g_free(message);
+	if (!message || --message->refs > 0)
+		return;
+	if (message->decoded)
+		message->decoded->free(message->decoded);
+	g_free(message);
 }
 
 static void slices_free(PacketExtra *extra)

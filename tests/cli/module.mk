@@ -4,6 +4,7 @@ dist_check_SCRIPTS += \
 	%D%/test-check.sh \
 	%D%/test-damaged.sh \
 	%D%/test-database-doc.sh \
+	%D%/test-decode-all.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-isolation.sh \
 	%D%/test-lost-runs.sh \

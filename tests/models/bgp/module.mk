@@ -81,3 +81,6 @@ check_PROGRAMS += %D%/test_bgp_community %D%/test_bgp_import %D%/test_bgp_policy
 %C%_test_bgp_import_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_policy_rules_SOURCES = %D%/test_bgp_policy_rules.c
 %C%_test_bgp_policy_rules_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_decoded
+%C%_test_bgp_decoded_SOURCES = %D%/test_bgp_decoded.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_decoded_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -135,6 +135,36 @@ START_TEST(test_message_references)
 }
 END_TEST
 
+typedef struct Meaning {
+	TcpDecoded head;
+	unsigned *freed;
+} Meaning;
+
+static void free_meaning(TcpDecoded *head)
+{
+	Meaning *meaning = (Meaning *)head;
+
+	++*meaning->freed;
+	g_free(meaning);
+}
+
+/* What hangs on a message goes with its last reference. */
+START_TEST(test_decoded_form)
+{
+	unsigned freed = 0;
+	TcpMessage *m = tcp_message_new((const uint8_t *)"x", 1, 3);
+	Meaning *meaning = g_new(Meaning, 1);
+
+	ck_assert_ptr_null(m->decoded);
+	*meaning = (Meaning){{free_meaning}, &freed};
+	m->decoded = &meaning->head;
+	tcp_message_unref(tcp_message_ref(m));
+	ck_assert_uint_eq(freed, 0);
+	tcp_message_unref(m);
+	ck_assert_uint_eq(freed, 1);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("queue");
@@ -144,5 +174,6 @@ int main(void)
 	tcase_add_test(tc, test_no_slices);
 	tcase_add_test(tc, test_room_is_given_back);
 	tcase_add_test(tc, test_message_references);
+	tcase_add_test(tc, test_decoded_form);
 	return test_main("tcp-message", tc);
 }
