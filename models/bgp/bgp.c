@@ -43,6 +43,7 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
+#include "models/bgp/bgp_redistribute.h"
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_tables.h"
 #include "models/bgp/bgp_vpn_table.h"
@@ -85,6 +86,13 @@ static gboolean add_aggregate(ProtoInstance *instance, FwdIface *iface, const vo
 {
 	(void)iface;
 	return bgp_aggregate_add(bgp_of(instance), config, error);
+}
+
+static gboolean add_redistribute(ProtoInstance *instance, FwdIface *iface, const void *config,
+				 GError **error)
+{
+	(void)iface;
+	return bgp_redistribute_add(bgp_of(instance), config, error);
 }
 
 static gboolean check_host(const ProtoHost *host, GError **error)
@@ -152,6 +160,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->groups = g_ptr_array_new();
 	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
 	bgp->networks = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	bgp->redistributes = g_ptr_array_new_with_free_func(bgp_redistribute_free);
 	bgp->aggregates = g_ptr_array_new_with_free_func(bgp_aggregate_free);
 	bgp_loc_rib_init(bgp);
 	return &bgp->instance;
@@ -163,6 +172,7 @@ static void start(ProtoInstance *instance)
 	instance->running = TRUE;
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_networks_start(bgp);
+	bgp_redistribute_start(bgp);
 	fwd_node_watch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_start(g_ptr_array_index(bgp->peers, i));
@@ -177,6 +187,7 @@ static void stop(ProtoInstance *instance)
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_stop(g_ptr_array_index(bgp->peers, i), &deconfigured);
 	bgp_networks_stop(bgp);
+	bgp_redistribute_stop(bgp);
 	fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_loc_rib_run(bgp);
@@ -188,6 +199,7 @@ static void destroy(ProtoInstance *instance)
 	Bgp *bgp = bgp_of(instance);
 	if (instance->running) {
 		bgp_networks_unwatch(bgp);
+		bgp_redistribute_unwatch(bgp);
 		fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	}
 	for (guint i = 0; i < bgp->groups->len; i++)
@@ -203,6 +215,7 @@ static void destroy(ProtoInstance *instance)
 	g_array_free(bgp->vpn_watches, TRUE);
 	g_array_free(bgp->networks, TRUE);
 	g_ptr_array_free(bgp->aggregates, TRUE);
+	g_ptr_array_free(bgp->redistributes, TRUE);
 	g_free(bgp);
 }
 
@@ -270,6 +283,14 @@ static const ProtoItem items[] = {
 		.n_fields = BGP_N_AGGREGATE_FIELDS,
 		.config_size = sizeof(BgpAggregateConfig),
 		.add = add_aggregate,
+	},
+	{
+		.element = "redistribute",
+		.doc = "Routes of another protocol that the node originates.",
+		.fields = bgp_redistribute_fields,
+		.n_fields = BGP_N_REDISTRIBUTE_FIELDS,
+		.config_size = sizeof(BgpRedistributeConfig),
+		.add = add_redistribute,
 	},
 };
 

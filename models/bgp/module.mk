@@ -34,6 +34,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_policy_rules.c \
 	%D%/bgp_reach.c %D%/bgp_reach.h \
 	%D%/bgp_receive.c %D%/bgp_receive.h \
+	%D%/bgp_redistribute.c %D%/bgp_redistribute.h \
 	%D%/bgp_reflect.c %D%/bgp_reflect.h \
 	%D%/bgp_refresh.c %D%/bgp_refresh.h \
 	%D%/bgp_rib.c %D%/bgp_rib.h \

@@ -30,7 +30,8 @@ static void on_refusal(const TraceRecord *record, void *user)
 	Lab *lab = user;
 	char prefix[NET_PREFIX_STRLEN];
 	g_string_append_printf(lab->log, "%s refuses %s of %s: %s\n", record->node,
-			       net_prefix_str(&r->prefix, prefix), r->peer, r->reason);
+			       net_prefix_str(&r->prefix, prefix), r->peer ? r->peer : "nobody",
+			       r->reason);
 }
 
 static void on_session_event(const TraceRecord *record, void *user)

@@ -84,3 +84,6 @@ check_PROGRAMS += %D%/test_bgp_community %D%/test_bgp_import %D%/test_bgp_policy
 check_PROGRAMS += %D%/test_bgp_decoded
 %C%_test_bgp_decoded_SOURCES = %D%/test_bgp_decoded.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_decoded_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_redistribute
+%C%_test_bgp_redistribute_SOURCES = %D%/test_bgp_redistribute.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_redistribute_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)

@@ -381,7 +381,7 @@ START_TEST(a_used_up_label_range_is_told)
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 100 metric 5");
 	expect_route(1, "152.12.5.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.5.0/24 of (null): not exported: the "
+	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.5.0/24 of nobody: not exported: the "
 					 "label range is used up\n"),
 			  1);
 	take(2, "152.12.5.0/24");

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_redistribute.h"
+
+#include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_rib.h"
+
+#include <string.h>
+
+const ConfigField bgp_redistribute_fields[] = {
+	CONFIG_FIELD(BgpRedistributeConfig, from, "from", config_source, NULL,
+		     "protocol whose routes are originated: connected, static, ospf, ospf:2"),
+	CONFIG_FIELD(BgpRedistributeConfig, metric, "metric", config_text, "",
+		     "their MED; empty: the metric that they have"),
+	CONFIG_FIELD(BgpRedistributeConfig, route_map, "route-map", config_text, "",
+		     "which of them, and with what attributes; empty: all"),
+};
+
+static const BgpRedistribute *rule_at(const Bgp *bgp, guint i)
+{
+	return g_ptr_array_index(bgp->redistributes, i);
+}
+
+static gboolean complain(GError **error, const char *format, const char *text)
+{
+	g_set_error(error, PROTO_ERROR, 0, format, text);
+	return FALSE;
+}
+
+static gboolean check(const Bgp *bgp, const char *from, GError **error)
+{
+	if (rib_name(bgp->instance.rib))
+		return complain(
+			error,
+			"%s is redistributed in a VRF by the attribute redistribute of <vrf>",
+			from);
+	if (strcmp(from, bgp->source.protocol) == 0)
+		return complain(error, "%s is not redistributed into itself", from);
+	for (guint i = 0; i < bgp->redistributes->len; i++)
+		if (strcmp(rule_at(bgp, i)->from, from) == 0)
+			return complain(error, "%s is redistributed already; write it once", from);
+	return TRUE;
+}
+
+static gboolean take_metric(BgpRedistribute *rule, const char *text, GError **error)
+{
+	rule->has_med = *text != '\0';
+	return !rule->has_med || config_u32.parse(text, &rule->med) ||
+	       complain(error, "metric \"%s\": write a number", text);
+}
+
+static gboolean take_map(const Bgp *bgp, BgpRedistribute *rule, const char *name, GError **error)
+{
+	if (!*name)
+		return TRUE;
+	rule->map = policy_set_map(bgp->instance.host->policies, name, error);
+	return rule->map != NULL;
+}
+
+gboolean bgp_redistribute_add(Bgp *bgp, const BgpRedistributeConfig *config, GError **error)
+{
+	BgpRedistribute *rule = g_new0(BgpRedistribute, 1);
+
+	rule->from = g_strdup(config->from);
+	if (!check(bgp, config->from, error) || !take_metric(rule, config->metric, error) ||
+	    !take_map(bgp, rule, config->route_map, error)) {
+		bgp_redistribute_free(rule);
+		return FALSE;
+	}
+	g_ptr_array_add(bgp->redistributes, rule);
+	return TRUE;
+}
+
+void bgp_redistribute_free(gpointer p)
+{
+	BgpRedistribute *rule = p;
+
+	g_free(rule->from);
+	g_free(rule);
+}
+
+static const BgpRedistribute *rule_for(const Bgp *bgp, const RibRoute *route)
+{
+	if (!route || route->prefix.len == 0 || route->prefix.addr.family != NET_AF_IPV4)
+		return NULL;
+	for (guint i = 0; i < bgp->redistributes->len; i++)
+		if (strcmp(rule_at(bgp, i)->from, route->source->protocol) == 0)
+			return rule_at(bgp, i);
+	return NULL;
+}
+
+static BgpAttrSet *attrs_of(const Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
+{
+	const BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
+			   BGP_ATTR_BIT(BGP_ATTR_MED),
+		.origin = BGP_ORIGIN_INCOMPLETE,
+		.med = rule->has_med ? rule->med : route->metric,
+		.as_path.as_size = 4,
+	};
+
+	return bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
+}
+
+/* What the route map makes of the route. */
+static BgpPolicyAnswer ask_policy(const Bgp *bgp, const BgpRedistribute *rule,
+				  const RibRoute *route)
+{
+	BgpPolicyAsk ask = {
+		.bgp = bgp,
+		.family = BGP_FAMILY_IPV4,
+		.prefix = route->prefix,
+		.attrs = attrs_of(bgp, rule, route),
+		.label = NET_LABEL_NONE,
+		.tag = route->tag,
+		.protocol = route->source->protocol,
+	};
+	BgpPolicyAnswer answer = bgp_policy_apply(rule->map, &ask);
+
+	bgp_attrset_unref(ask.attrs);
+	return answer;
+}
+
+static void originate(Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
+{
+	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
+	BgpPolicyAnswer answer = ask_policy(bgp, rule, route);
+	g_autofree char *reason = NULL;
+
+	if (answer.attrs) {
+		BgpNet *net = bgp_table_get(table, 0, &route->prefix);
+
+		if (bgp_table_put(table, net, NULL, answer.attrs, 0))
+			bgp_loc_rib_reconsider(table, net);
+		return;
+	}
+	reason = policy_result_text(&answer.result);
+	bgp_trace_refusal(table, 0, &route->prefix, NULL, reason);
+	bgp_unoriginate(bgp, &route->prefix);
+}
+
+static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
+			const RibRoute *after, void *user)
+{
+	Bgp *bgp = user;
+	const BgpRedistribute *rule = rule_for(bgp, after);
+
+	(void)rib;
+	if (bgp_has_network(bgp, prefix))
+		return;
+	if (rule)
+		originate(bgp, rule, after);
+	else if (rule_for(bgp, before))
+		bgp_unoriginate(bgp, prefix);
+}
+
+static gboolean begin(const RibRoute *route, void *user)
+{
+	Bgp *bgp = user;
+
+	rib_changed(bgp->instance.rib, &route->prefix, NULL, route, bgp);
+	return TRUE;
+}
+
+static gboolean end(const RibRoute *route, void *user)
+{
+	Bgp *bgp = user;
+
+	rib_changed(bgp->instance.rib, &route->prefix, route, NULL, bgp);
+	return TRUE;
+}
+
+void bgp_redistribute_start(Bgp *bgp)
+{
+	if (bgp->redistributes->len == 0)
+		return;
+	rib_watch(bgp->instance.rib, rib_changed, bgp);
+	rib_foreach(bgp->instance.rib, NET_AF_IPV4, begin, bgp);
+}
+
+void bgp_redistribute_unwatch(Bgp *bgp)
+{
+	if (bgp->redistributes->len > 0)
+		rib_unwatch(bgp->instance.rib, rib_changed, bgp);
+}
+
+void bgp_redistribute_stop(Bgp *bgp)
+{
+	bgp_redistribute_unwatch(bgp);
+	rib_foreach(bgp->instance.rib, NET_AF_IPV4, end, bgp);
+}
