@@ -21,6 +21,7 @@ struct BgpPacking {
 	BgpStream *stream;
 	GArray *buckets;   /* of Bucket; [0] are the withdrawals */
 	GHashTable *index; /* BgpTold -> position in buckets; looked up, never iterated */
+	Bucket too_long;   /* withdrawals: what cannot be told, and was */
 };
 
 static guint told_hash(gconstpointer p)
@@ -112,6 +113,7 @@ BgpPacking *bgp_packing_new(BgpStream *stream)
 	BgpPacking *p = g_new0(BgpPacking, 1);
 
 	p->stream = stream;
+	p->too_long.pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
 	p->buckets = g_array_new(FALSE, FALSE, sizeof(Bucket));
 	p->index = g_hash_table_new_full(told_hash, told_equal, g_free, NULL);
 	g_array_append_val(p->buckets, withdrawals);
@@ -125,6 +127,7 @@ static void packing_free(BgpPacking *p)
 		g_array_free(g_array_index(p->buckets, Bucket, i).pending, TRUE);
 	}
 	g_array_free(p->buckets, TRUE);
+	g_array_free(p->too_long.pending, TRUE);
 	g_hash_table_unref(p->index);
 	g_free(p);
 }
@@ -227,16 +230,12 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 void bgp_packing_add(BgpPacking *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
-	NetBits *advertised = &p->stream->advertised;
 	BgpTold out;
 
-	if (to_tell(p->stream, net, &out)) {
+	if (to_tell(p->stream, net, &out))
 		g_array_append_val(bucket_for(p, &out), pending);
-		net_bits_set(advertised, net->id, TRUE);
-	} else if (net_bits_get(advertised, net->id)) {
+	else if (net_bits_get(&p->stream->advertised, net->id))
 		g_array_append_val(g_array_index(p->buckets, Bucket, 0).pending, pending);
-		net_bits_set(advertised, net->id, FALSE);
-	}
 }
 
 /* What the n prefixes told came with has its part in the message, also where it is a new session that
@@ -332,9 +331,21 @@ static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdr
 	return nlri;
 }
 
-/* One message of prefixes of a bucket from position at on; returns how far it got. */
-static guint make_message(BgpStream *stream, const Bucket *bucket, const BgpAttrs *attrs, guint at)
+/* The attributes fill a message. RFC 8654 4: it is not told, and withdrawn where it was. */
+static void give_up(BgpPacking *p, const BgpPending *pending)
 {
+	const BgpNet *net = pending->net;
+
+	if (bgp_net_chosen(net))
+		refuse(p->stream, bgp_net_chosen(net), "its attributes fill a message");
+	if (net_bits_get(&p->stream->advertised, net->id))
+		g_array_append_val(p->too_long.pending, *pending);
+}
+
+/* One message of prefixes of a bucket from position at on; returns how far it got. */
+static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *attrs, guint at)
+{
+	BgpStream *stream = p->stream;
 	const BgpTable *table = bgp_group_table(stream->group);
 	const BgpPending *told = &g_array_index(bucket->pending, BgpPending, at);
 	BgpSpan others = attrs ? bucket->told.attrs->others : (BgpSpan){NULL, 0};
@@ -353,35 +364,41 @@ static guint make_message(BgpStream *stream, const Bucket *bucket, const BgpAttr
 			break;
 	}
 	message = bgp_update_finish(&w, &len);
-	if (i == at) { /* a set of attributes that fills a message cannot be told */
+	if (i == at) {
 		g_free(message);
+		give_up(p, told);
 		return at + 1;
 	}
+	for (guint k = at; k < i; k++)
+		net_bits_set(&stream->advertised,
+			     g_array_index(bucket->pending, BgpPending, k).net->id, attrs != NULL);
 	bgp_accept_told(stream->group->key.family, stream->members, attrs, told, i - at);
 	bgp_stream_append(stream, message, len, told->cause, origins_of(told, i - at));
 	return i;
 }
 
-static void make_messages(BgpStream *stream, const Bucket *bucket)
+static void make_messages(BgpPacking *p, const Bucket *bucket)
 {
+	const BgpGroup *group = p->stream->group;
 	BgpScratch scratch;
 	BgpAttrs attrs;
 
 	bgp_scratch_init(&scratch);
 	if (bucket->told.attrs) {
-		bgp_update_attrs(stream->group, &bucket->told, &attrs, &scratch);
-		if (stream->group->key.as_size == 2)
+		bgp_update_attrs(group, &bucket->told, &attrs, &scratch);
+		if (group->key.as_size == 2)
 			narrow_attrs(&attrs, &scratch);
 	}
 	for (guint at = 0; at < bucket->pending->len;)
-		at = make_message(stream, bucket, bucket->told.attrs ? &attrs : NULL, at);
+		at = make_message(p, bucket, bucket->told.attrs ? &attrs : NULL, at);
 	bgp_scratch_clear(&scratch);
 }
 
 void bgp_packing_flush(BgpPacking *p)
 {
 	for (guint i = 0; i < p->buckets->len; i++)
-		make_messages(p->stream, &g_array_index(p->buckets, Bucket, i));
+		make_messages(p, &g_array_index(p->buckets, Bucket, i));
+	make_messages(p, &p->too_long);
 	packing_free(p);
 }
 

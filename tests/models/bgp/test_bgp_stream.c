@@ -312,6 +312,32 @@ START_TEST(test_withdrawal_during_refresh)
 }
 END_TEST
 
+/* RFC 8654 4: attributes that fill a message are not told, and what was told before is withdrawn. */
+START_TEST(test_too_long)
+{
+	static const unsigned sizes[] = {1, 600, 600, 1}; /* of 8 octets each */
+	NetRt targets[600];
+	Lab *lab = star();
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(targets); i++)
+		targets[i] = UINT64_C(0x0002fde900000000) + i;
+	for (unsigned i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		BgpVpnOrigin route = {.rd = 1, .prefix = prefix_of(1), .label = 17 + i};
+		route.route_targets = targets;
+		route.n_route_targets = sizes[i];
+		bgp_vpn_originate(lab_router(lab, 1)->bgp, &route);
+		lab_run(lab, (6 + i) * SIM_SEC);
+		ck_assert_uint_eq(table_at(lab, 2)->n_nets, sizes[i] == 1);
+	}
+	ck_assert_uint_eq(
+		lab_count(lab, "not told to 10.0.0.2 and 1 more: its attributes fill a message"),
+		2);
+	ck_assert_uint_eq(lab_count(lab, "R2 received update"), 1 + 3); /* after End-of-RIB */
+	assert_same_routes(lab, 2, 3);
+	lab_free(lab);
+}
+END_TEST
+
 /* A slow peer's session ends, and a slow peer's router: nothing of its stream is left. */
 START_TEST(test_slow_peer_goes)
 {
@@ -395,6 +421,7 @@ int main(void)
 	tcase_add_test(tc, test_refresh_of_one_left_behind);
 	tcase_add_test(tc, test_end_of_rib_left_behind);
 	tcase_add_test(tc, test_withdrawal_during_refresh);
+	tcase_add_test(tc, test_too_long);
 	tcase_add_loop_test(tc, test_slow_peer_goes, 0, 2);
 	tcase_add_test(tc, test_mrai_of_each);
 	return test_main("bgp_stream", tc);
