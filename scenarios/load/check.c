@@ -131,27 +131,40 @@ static const char *vrf_node(const LoadElement *vrf)
 	return ((const LoadNode *)vrf->parent->config)->name;
 }
 
-/* ", which VRF "V" of node "N" imports", of the first VRF of this one's name on another node that imports,
- * or exports, anything; else what to do without such a one. The caller frees. */
-static char *advise(const LoadElement *vrf, const GPtrArray *vrfs, Direction direction)
+/* Of the VRFs of this one's name on other nodes the first that imports, or exports, anything; one of the same
+ * carrier rather than of another, whose route targets may be others. NULL where there is none. */
+static const LoadElement *namesake(const LoadElement *vrf, const GPtrArray *vrfs,
+				   Direction direction)
 {
-	GString *out = g_string_new(NULL);
+	const LoadElement *elsewhere = NULL;
 
 	for (unsigned i = 0; i < vrfs->len; i++) {
 		const LoadElement *other = g_ptr_array_index(vrfs, i);
-		const GArray *rts = rts_of(other, direction);
 
-		if (other->parent == vrf->parent || rts->len == 0 ||
+		if (other->parent == vrf->parent || rts_of(other, direction)->len == 0 ||
 		    strcmp(vrf_name(other), vrf_name(vrf)) != 0)
 			continue;
-		net_rt_append(g_array_index(rts, NetRt, 0), out);
-		g_string_append_printf(out, ", which VRF \"%s\" of node \"%s\" %s", vrf_name(other),
-				       vrf_node(other),
-				       direction == IMPORT ? "imports" : "exports");
-		return g_string_free(out, FALSE);
+		if (other->parent->parent == vrf->parent->parent)
+			return other;
+		if (!elsewhere)
+			elsewhere = other;
 	}
-	g_string_append(out, direction == IMPORT ? "one that some VRF imports"
-						 : "one that some VRF exports");
+	return elsewhere;
+}
+
+/* What to write: "1:222, which VRF "V" of node "N" imports". The caller frees. */
+static char *advise(const LoadElement *vrf, const GPtrArray *vrfs, Direction direction)
+{
+	const char *does = direction == IMPORT ? "imports" : "exports";
+	const LoadElement *other = namesake(vrf, vrfs, direction);
+	GString *out;
+
+	if (!other)
+		return g_strdup_printf("one that some VRF %s", does);
+	out = g_string_new(NULL);
+	net_rt_append(g_array_index(rts_of(other, direction), NetRt, 0), out);
+	g_string_append_printf(out, ", which VRF \"%s\" of node \"%s\" %s", vrf_name(other),
+			       vrf_node(other), does);
 	return g_string_free(out, FALSE);
 }
 

@@ -79,6 +79,14 @@ static const Case cases[] = {
 	 "VRF exports\n"},
 	{NULL, BODY(VRF("A", "1:1", "import=\"1:9\""), "", AT("export=\"1:9\"")), ""},
 
+	/* A namesake of the same carrier knows better than another carrier's. */
+	{"import-without-export",
+	 BODY(VRF("A", "1:1", "export=\"1:8\" import=\"1:8\""),
+	      VRF("A", "2:1", "import=\"2:9\"") "</node>\n<node name=\"N\" role=\"pe\">" VRF(
+		      "A", "2:1", "export=\"2:8\" import=\"2:8\""),
+	      ""),
+	 "6: no VRF exports 2:9, which VRF \"A\" of node \"ASBR-2\" imports; write 2:8, which VRF \"A\" "
+	 "of node \"N\" exports\n"},
 	/* What route maps set may be anybody's. */
 	{NULL,
 	 BODY(VRF("A", "1:1", "export=\"1:9\"") MAP("2:9"), VRF("A", "2:1", "import=\"2:9\""), ""),

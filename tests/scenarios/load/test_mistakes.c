@@ -95,6 +95,10 @@ static const Mistake nodes[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n<vrf name=\"V\" rd=\"1:1\"/>\n"
 	      "<vrf name=\"V\" rd=\"1:2\"/></node></customer>"),
 	 "10: node \"N\" has a VRF \"V\" already; write another\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n<vrf name=\"V\" rd=\"1:1\"/>\n"
+	      "<vrf name=\"W\" rd=\"1:1\"/></node></customer>"),
+	 "10: VRF \"W\" has the route distinguisher of VRF \"V\": every VRF of a node needs one of its "
+	 "own; write another\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1:1\" redistribute=\"connected statik\"/></node></customer>"),
 	 "9: redistribute: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"},
