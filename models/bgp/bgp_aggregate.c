@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_aggregate.h"
 
+#include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_merge.h"
 
@@ -23,23 +24,17 @@ static BgpTable *table_of(Bgp *bgp)
 	return &bgp->tables[BGP_FAMILY_IPV4];
 }
 
-static gboolean complain(GError **error, const char *text)
-{
-	g_set_error_literal(error, PROTO_ERROR, 0, text);
-	return FALSE;
-}
-
 gboolean bgp_aggregate_add(Bgp *bgp, const BgpAggregateConfig *config, GError **error)
 {
 	BgpAggregate *aggregate;
 
 	if (config->prefix.addr.family != NET_AF_IPV4)
-		return complain(error, "an aggregate must be an IPv4 prefix");
+		return bgp_complain(error, "an aggregate must be an IPv4 prefix");
 	if (config->prefix.len >= 32)
-		return complain(error, "an aggregate must have room for longer prefixes");
+		return bgp_complain(error, "an aggregate must have room for longer prefixes");
 	for (guint i = 0; i < bgp->aggregates->len; i++)
 		if (net_prefix_equal(&aggregate_at(bgp, i)->config.prefix, &config->prefix))
-			return complain(error, "the aggregate is there twice");
+			return bgp_complain(error, "the aggregate is there twice");
 	aggregate = g_new0(BgpAggregate, 1);
 	aggregate->config = *config;
 	aggregate->parts = g_array_new(FALSE, FALSE, sizeof(uint32_t));

@@ -109,8 +109,13 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "no", "prefixes that cannot be read end the exchange of their family alone"),
 };
 
-static gboolean complain(GError **error, const char *text)
+gboolean bgp_complain(GError **error, const char *format, ...)
 {
+	va_list args;
+
+	va_start(args, format);
+	g_autofree char *text = g_strdup_vprintf(format, args);
+	va_end(args);
 	g_set_error_literal(error, PROTO_ERROR, 0, text);
 	return FALSE;
 }
@@ -124,26 +129,26 @@ static gboolean is_hold_time(SimTime time)
 static gboolean check_timers(const BgpPeerOptions *o, GError **error)
 {
 	if (o->connect_retry < SIM_MSEC || o->keepalive < SIM_MSEC)
-		return complain(error, "keepalive and connect-retry must be at least 1ms");
+		return bgp_complain(error, "keepalive and connect-retry must be at least 1ms");
 	if (o->delay_open != 0 && o->delay_open < SIM_MSEC)
-		return complain(error, "delay-open must be 0 or at least 1ms");
+		return bgp_complain(error, "delay-open must be 0 or at least 1ms");
 	if (!is_hold_time(o->hold_time))
-		return complain(error, "hold-time must be 0 or 3s to 65535s in whole seconds");
+		return bgp_complain(error, "hold-time must be 0 or 3s to 65535s in whole seconds");
 	if (!is_hold_time(o->minimum_hold))
-		return complain(error,
-				"minimum-hold-time must be 0 or 3s to 65535s in whole seconds");
+		return bgp_complain(error,
+				    "minimum-hold-time must be 0 or 3s to 65535s in whole seconds");
 	if (o->hold_time < o->minimum_hold)
-		return complain(error, "hold-time must not be less than minimum-hold-time");
+		return bgp_complain(error, "hold-time must not be less than minimum-hold-time");
 	return TRUE;
 }
 
 gboolean bgp_options_check(const BgpPeerOptions *options, GError **error)
 {
 	if (options->multihop > 0 && options->ttl_security > 0)
-		return complain(error, "write ebgp-multihop or ttl-security, not both");
+		return bgp_complain(error, "write ebgp-multihop or ttl-security, not both");
 	if (options->limit_threshold < 1 || options->limit_threshold > 100)
-		return complain(error, "maximum-prefix-threshold must be 1 to 100");
+		return bgp_complain(error, "maximum-prefix-threshold must be 1 to 100");
 	if (options->ttl_security == UINT8_MAX)
-		return complain(error, "ttl-security must be 0 to 254");
+		return bgp_complain(error, "ttl-security must be 0 to 254");
 	return check_timers(options, error);
 }

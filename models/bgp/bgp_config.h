@@ -64,6 +64,9 @@ typedef struct BgpPeerConfig {
 enum { BGP_N_NEIGHBOR_FIELDS = 47 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
+/* Sets *error (PROTO_ERROR); FALSE. */
+gboolean bgp_complain(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* Looks at values by themselves; FALSE and *error (PROTO_ERROR) where they make no sense. */
 gboolean bgp_options_check(const BgpPeerOptions *options, GError **error);
 

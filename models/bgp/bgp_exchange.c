@@ -21,12 +21,6 @@ static const Word *find_word(const Word *words, const char *text)
 	return NULL;
 }
 
-static gboolean complain(GError **error, const char *format, const char *text)
-{
-	g_set_error(error, PROTO_ERROR, 0, format, text);
-	return FALSE;
-}
-
 /* ---- Next hops ---- */
 
 /* FALSE where there is another one already. */
@@ -56,9 +50,9 @@ static gboolean take_rule(BgpPeer *peer, const char *text, const Word *rules, co
 
 	g_strfreev(parts);
 	if (!word)
-		return complain(error, complaint, text);
+		return bgp_complain(error, complaint, text);
 	return set_rule(peer, only, (BgpNextHopRule)word->value) ||
-	       complain(error, "next-hop-unchanged \"%s\": next-hop-self says otherwise", text);
+	       bgp_complain(error, "next-hop-unchanged \"%s\": next-hop-self says otherwise", text);
 }
 
 static gboolean take_next_hops(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
@@ -98,7 +92,7 @@ static gboolean take_bits(char *const *texts, const Word *words, uint8_t *bits,
 		const Word *word = find_word(words, *texts);
 
 		if (!word)
-			return complain(error, complaint, *texts);
+			return bgp_complain(error, complaint, *texts);
 		*bits |= word->value;
 	}
 	return TRUE;
@@ -146,7 +140,7 @@ static gboolean take_allow_as_in(BgpPeer *peer, const char *text, GError **error
 	o->allow_as_in_origin = strcmp(text, "origin") == 0;
 	if (!o->allow_as_in_origin &&
 	    (!config_u8.parse(text, &o->allow_as_in) || o->allow_as_in > ALLOW_AS_IN_MOST))
-		return complain(error, "allow-as-in \"%s\": write 0 to 10, or origin", text);
+		return bgp_complain(error, "allow-as-in \"%s\": write 0 to 10, or origin", text);
 	return TRUE;
 }
 
@@ -160,19 +154,19 @@ static gboolean check_local_as(const BgpPeer *peer, GError **error)
 	const BgpPeerOptions *o = &peer->options;
 
 	if (o->local_as == 0 && has_local_as_options(o))
-		return complain(error, "neighbor %s has options of local-as and no local-as",
-				peer->name);
+		return bgp_complain(error, "neighbor %s has options of local-as and no local-as",
+				    peer->name);
 	if (o->local_as == 0)
 		return TRUE;
 	if (bgp_peer_is_internal(peer))
-		return complain(error, "neighbor %s is internal: local-as is for external ones",
-				peer->name);
+		return bgp_complain(error, "neighbor %s is internal: local-as is for external ones",
+				    peer->name);
 	if (o->local_as == peer->bgp->as_number)
-		return complain(error, "neighbor %s: local-as is this node's own number",
-				peer->name);
+		return bgp_complain(error, "neighbor %s: local-as is this node's own number",
+				    peer->name);
 	if (o->local_as == peer->as_number)
-		return complain(error, "neighbor %s: local-as is the neighbor's number",
-				peer->name);
+		return bgp_complain(error, "neighbor %s: local-as is the neighbor's number",
+				    peer->name);
 	return TRUE;
 }
 
@@ -181,10 +175,11 @@ static gboolean check_external_only(const BgpPeer *peer, GError **error)
 	const BgpPeerOptions *o = &peer->options;
 
 	if (bgp_peer_is_internal(peer) && (o->as_override || o->private_as))
-		return complain(error,
-				"neighbor %s is internal: as-override and remove-private-as are "
-				"for external ones",
-				peer->name);
+		return bgp_complain(
+			error,
+			"neighbor %s is internal: as-override and remove-private-as are "
+			"for external ones",
+			peer->name);
 	return TRUE;
 }
 

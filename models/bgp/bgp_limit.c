@@ -49,7 +49,7 @@ void bgp_limit_stop(BgpPeer *peer)
 {
 	bgp_limit_release(peer);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-		peer->families[f].warned = FALSE;
+		peer->families[f].warned = 0;
 }
 
 void bgp_limit_release(BgpPeer *peer)

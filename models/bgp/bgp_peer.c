@@ -13,23 +13,17 @@
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
 
-static gboolean complain(GError **error, const char *text, const char *value)
-{
-	g_set_error(error, PROTO_ERROR, 0, text, value);
-	return FALSE;
-}
-
 static gboolean take_families(BgpPeer *peer, char **names, GError **error)
 {
 	for (char **name = names; name && *name; name++) {
 		int f = bgp_family_of_name(*name);
 		if (f < 0)
-			return complain(error, "no address family \"%s\": write ipv4 or vpnv4",
-					*name);
+			return bgp_complain(error, "no address family \"%s\": write ipv4 or vpnv4",
+					    *name);
 		peer->families[f].configured = TRUE;
 	}
 	if (!names || !*names)
-		return complain(error, "a neighbor needs at least one address family%s", "");
+		return bgp_complain(error, "a neighbor needs at least one address family");
 	return TRUE;
 }
 
@@ -38,7 +32,7 @@ static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
 	if (!name || !*name)
 		return TRUE;
 	peer->source = fwd_node_iface(peer->bgp->instance.host->fwd, name);
-	return peer->source || complain(error, "no interface \"%s\" for update-source", name);
+	return peer->source || bgp_complain(error, "no interface \"%s\" for update-source", name);
 }
 
 static gboolean take_maps(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
@@ -60,17 +54,18 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 	const ProtoInstance *instance = &peer->bgp->instance;
 
 	if (config->address.family != NET_AF_IPV4)
-		return complain(error, "a neighbor needs an IPv4 address%s", "");
+		return bgp_complain(error, "a neighbor needs an IPv4 address");
 	if (fwd_node_iface_with(instance->host->fwd, rib_vrf(instance->rib), &config->address))
-		return complain(error, "neighbor %s is the node itself: write the other's address",
-				peer->name);
+		return bgp_complain(error,
+				    "neighbor %s is the node itself: write the other's address",
+				    peer->name);
 	if (bgp_peer_find(peer->bgp, &config->address))
-		return complain(error, "neighbor %s is there twice", peer->name);
+		return bgp_complain(error, "neighbor %s is there twice", peer->name);
 	if (peer->rr_client && !bgp_peer_is_internal(peer))
-		return complain(error,
-				"neighbor %s is external: only an internal one can be a "
-				"route-reflector-client",
-				peer->name);
+		return bgp_complain(error,
+				    "neighbor %s is external: only an internal one can be a "
+				    "route-reflector-client",
+				    peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
 	       bgp_exchange_take(peer, config, error) &&

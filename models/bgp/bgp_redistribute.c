@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_redistribute.h"
 
+#include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_rib.h"
@@ -21,24 +22,19 @@ static const BgpRedistribute *rule_at(const Bgp *bgp, guint i)
 	return g_ptr_array_index(bgp->redistributes, i);
 }
 
-static gboolean complain(GError **error, const char *format, const char *text)
-{
-	g_set_error(error, PROTO_ERROR, 0, format, text);
-	return FALSE;
-}
-
 static gboolean check(const Bgp *bgp, const char *from, GError **error)
 {
 	if (rib_name(bgp->instance.rib))
-		return complain(
+		return bgp_complain(
 			error,
 			"%s is redistributed in a VRF by the attribute redistribute of <vrf>",
 			from);
 	if (strcmp(from, bgp->source.protocol) == 0)
-		return complain(error, "%s is not redistributed into itself", from);
+		return bgp_complain(error, "%s is not redistributed into itself", from);
 	for (guint i = 0; i < bgp->redistributes->len; i++)
 		if (strcmp(rule_at(bgp, i)->from, from) == 0)
-			return complain(error, "%s is redistributed already; write it once", from);
+			return bgp_complain(error, "%s is redistributed already; write it once",
+					    from);
 	return TRUE;
 }
 
@@ -46,7 +42,7 @@ static gboolean take_metric(BgpRedistribute *rule, const char *text, GError **er
 {
 	rule->has_med = *text != '\0';
 	return !rule->has_med || config_u32.parse(text, &rule->med) ||
-	       complain(error, "metric \"%s\": write a number", text);
+	       bgp_complain(error, "metric \"%s\": write a number", text);
 }
 
 static gboolean take_map(const Bgp *bgp, BgpRedistribute *rule, const char *name, GError **error)
