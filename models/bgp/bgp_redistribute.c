@@ -5,6 +5,7 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_rib.h"
+#include "models/rib/rib_policy.h"
 
 #include <string.h>
 
@@ -102,14 +103,18 @@ static BgpAttrSet *attrs_of(const Bgp *bgp, const BgpRedistribute *rule, const R
 static BgpPolicyAnswer ask_policy(const Bgp *bgp, const BgpRedistribute *rule,
 				  const RibRoute *route)
 {
+	PolicySubject subject = rib_policy_subject(route);
 	BgpPolicyAsk ask = {
 		.bgp = bgp,
 		.family = BGP_FAMILY_IPV4,
 		.prefix = route->prefix,
 		.attrs = attrs_of(bgp, rule, route),
+		.next_hop = subject.next_hop,
+		.interface = subject.interface,
 		.label = NET_LABEL_NONE,
-		.tag = route->tag,
-		.protocol = route->source->protocol,
+		.igp_metric = subject.igp_metric,
+		.tag = subject.tag,
+		.protocol = subject.protocol,
 	};
 	BgpPolicyAnswer answer = bgp_policy_apply(rule->map, &ask);
 

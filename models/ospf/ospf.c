@@ -353,6 +353,8 @@ static const ConfigField redistribute_fields[] = {
 	CONFIG_FIELD(OspfRedistribute, metric_type, "metric-type", ospf_metric_type_kind, "2",
 		     "1: comparable with costs inside, 2: larger than any of them"),
 	CONFIG_FIELD(OspfRedistribute, tag, "tag", config_u32, "0", "external route tag"),
+	CONFIG_FIELD(OspfRedistribute, map_name, "route-map", config_text, "",
+		     "route map that they pass; empty: none"),
 };
 
 static const ConfigField default_fields[] = {

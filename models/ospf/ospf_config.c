@@ -155,7 +155,13 @@ gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *
 		g_set_error_literal(error, PROTO_ERROR, 0, "metric must be below 16777215");
 		return FALSE;
 	}
-	if (!ospf_redistribute_add(instance_of(proto), config)) {
+	OspfRedistribute rule = *config;
+	if (*config->map_name) {
+		rule.map = policy_set_map(proto->host->policies, config->map_name, error);
+		if (!rule.map)
+			return FALSE;
+	}
+	if (!ospf_redistribute_add(instance_of(proto), &rule)) {
 		g_set_error(error, PROTO_ERROR, 0, "%s is redistributed already; write it once",
 			    config->from);
 		return FALSE;

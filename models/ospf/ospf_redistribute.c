@@ -4,6 +4,7 @@
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_path.h"
+#include "models/rib/rib_policy.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ gboolean ospf_redistribute_add(OspfInstance *instance, const OspfRedistribute *c
 			   config->from) == 0)
 			return FALSE;
 	added.from = g_strdup(config->from);
+	added.map_name = NULL;
 	g_array_append_val(instance->redistribute, added);
 	return TRUE;
 }
@@ -123,18 +125,37 @@ static void add_to_summary(GArray *all, OspfSummaryAddress *summary, const Exter
 		g_array_append_val(all, whole);
 }
 
+/* What others are told of a route, where the rule's map permits it. The map sees the route's own metric and
+ * tag; what it does not set is the rule's. */
+static gboolean pass_map(const OspfInstance *instance, const OspfRedistribute *rule,
+			 const RibRoute *route, External *out)
+{
+	PolicySubject subject = rib_policy_subject(route);
+
+	if (!policy_map_apply(rule->map, &subject).permit)
+		return FALSE;
+	*out = (External){
+		.prefix = route->prefix,
+		.metric = subject.set & POLICY_SET_METRIC
+				  ? MIN(subject.metric, OSPF2_LSA_INFINITY - 1)
+				  : rule->metric,
+		.tag = subject.set & POLICY_SET_TAG ? subject.tag : rule->tag,
+		.forwarding = forwarding_address(instance, route),
+		.type = subject.set & POLICY_SET_METRIC_TYPE ? subject.metric_type
+							     : rule->metric_type,
+	};
+	return TRUE;
+}
+
 static gboolean want_route(const RibRoute *route, void *user)
 {
 	const Want *want = user;
 	const OspfRedistribute *rule = rule_for(want->instance, route);
 
-	if (!rule || route->prefix.len == 0 || is_ospf_network(want->instance, &route->prefix))
+	External external;
+	if (!rule || route->prefix.len == 0 || is_ospf_network(want->instance, &route->prefix) ||
+	    !pass_map(want->instance, rule, route, &external))
 		return TRUE;
-	External external = {.prefix = route->prefix,
-			     .metric = rule->metric,
-			     .tag = rule->tag,
-			     .forwarding = forwarding_address(want->instance, route),
-			     .type = rule->metric_type};
 	OspfSummaryAddress *summary = summary_for(want->instance, &route->prefix);
 	if (summary)
 		add_to_summary(want->all, summary, &external);

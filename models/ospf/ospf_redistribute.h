@@ -10,7 +10,9 @@
 #include "models/ospf/ospf_instance.h"
 
 typedef struct OspfRedistribute {
-	char *from; /* name of the protocol, owned */
+	char *from;           /* name of the protocol, owned */
+	char *map_name;       /* in configuration; "": none */
+	const PolicyMap *map; /* borrowed; NULL: none */
 	uint32_t metric;
 	uint8_t metric_type; /* 1 or 2 */
 	uint32_t tag;

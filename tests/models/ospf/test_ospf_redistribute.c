@@ -2,6 +2,7 @@
 /* What a boundary router tells of: routes of others, a default route, summaries of them. */
 #include "models/ospf/ospf_redistribute.h"
 #include "tests/models/ospf/ospf_net.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -90,6 +91,34 @@ START_TEST(default_information_always)
 	net_start(p.net);
 	assert_told(&p, "0.0.0.0/0 metric 1 via 10.1.0.1 A\n");
 	net_free(p.net);
+}
+END_TEST
+
+/* A route map permits, and sets what is told of a route. */
+START_TEST(route_map)
+{
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *map = policy_set_add_map(set, "some", NULL);
+	Pair p;
+
+	text_list(set, &policy_prefix_list, "one", "prefix=192.0.2.0/24");
+	text_list(set, &policy_prefix_list, "two", "prefix=198.51.100.0/24");
+	text_entry(map, policy_common_rules,
+		   "permit; match-prefix-list names=one; set-metric value=33; "
+		   "set-metric-type value=1");
+	text_entry(map, policy_common_rules, "permit; match-prefix-list names=two");
+	pair_init(&p);
+	p.a->host.policies = set;
+	ck_assert(!net_configure(p.a, "redistribute", "from=static route-map=sone"));
+	ck_assert(net_configure(p.a, "redistribute", "from=static metric=7 route-map=some"));
+	net_start(p.net);
+	set_static(p.a, &p.source, "192.0.2.0/24", &nowhere);
+	set_static(p.a, &p.source, "198.51.100.0/24", &nowhere);
+	set_static(p.a, &p.source, "203.0.113.0/24", &nowhere);
+	assert_told(&p, "192.0.2.0/24 metric 43 via 10.1.0.1 A\n"
+			"198.51.100.0/24 metric 7 via 10.1.0.1 A\n");
+	net_free(p.net);
+	policy_set_free(set);
 }
 END_TEST
 
@@ -188,6 +217,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("ospf_redistribute");
 	tcase_add_test(tc, default_information);
+	tcase_add_test(tc, route_map);
 	tcase_add_test(tc, default_information_always);
 	tcase_add_test(tc, summary_addresses);
 	tcase_add_test(tc, equivalents);

@@ -27,3 +27,6 @@ check_PROGRAMS += %D%/test_rib_download
 check_PROGRAMS += %D%/test_rib_sync
 %C%_test_rib_sync_SOURCES = %D%/test_rib_sync.c
 %C%_test_rib_sync_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rib_policy
+%C%_test_rib_policy_SOURCES = %D%/test_rib_policy.c
+%C%_test_rib_policy_LDADD = $(LINK_RIB) $(CHECK_LIBS)
