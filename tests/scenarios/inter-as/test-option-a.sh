@@ -134,4 +134,22 @@ PE-2 ipv4 192.168.3.1 - - 2 1 65002' \
 same 'sessions of PE-ASBR-2' 'VPN-A 172.16.26.1 1,VPN-B 172.16.27.1 1,core 10.2.0.1 2' "$(sql option-a.db "
 	SELECT group_concat(coalesce(vrf, 'core') || ' ' || peer || ' ' || remote_as) FROM (SELECT * FROM bgp_sessions
 		WHERE node = 'PE-ASBR-2' AND state = 'Established' ORDER BY coalesce(vrf, 'a'), peer)")"
+
+# What an operator does to one VPN's session at the border is felt in that VPN alone; its routes go from end to end and
+# come back so.
+sed 's|</scenario>|<at time="70s"><session node="PE-ASBR-1" vrf="VPN-B" neighbor="172.16.27.2" state="shutdown"/></at>\
+	<at time="100s"><session node="PE-ASBR-1" vrf="VPN-B" neighbor="172.16.27.2" state="no-shutdown"/></at></scenario>|' \
+	"$(scenario scenarios/inter-as/option-a.xml)" >shut.xml
+status 0 "$program" run shut.xml -o shut.db
+same 'flows that a session at the border broke, and where' 'shared-b PE-1,shared-b PE-2,vpn-b PE-1,vpn-b PE-2' "$(sql shut.db "
+	SELECT group_concat(flow || ' ' || node) FROM (SELECT DISTINCT flow, h.node FROM path AS p JOIN hop AS h USING (path_id)
+		WHERE p.from_ns > 70e9 AND p.to_ns < 120e9 AND p.verdict = 'dropped' AND h.action = 'drop' AND h.node LIKE 'PE-_'
+		ORDER BY 1, 2)")"
+same 'flows that do not arrive again' 0 "$(sql shut.db "SELECT count(*) FROM outage WHERE end_ns IS NULL
+	AND flow NOT LIKE '_-to-_%'")"
+status 0 "$program" why shut.db CE-3 152.12.4.0/24
+for step in 'operator .* session-no-shutdown PE-ASBR-1' 'PE-ASBR-1 .* sent bgp update to 172.16.27.2' \
+	'PE-ASBR-2 .* sent bgp update to 10.2.0.1' 'PE-2 .* sent bgp update to 192.168.3.2' 'CE-3 .* route 152.12.4.0/24 added: bgp'; do
+	grep -q -- "$step" stdout.txt || fail "why CE-3 has the route again does not say: $step ($(cat stdout.txt))"
+done
 finish
