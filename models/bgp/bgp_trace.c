@@ -14,11 +14,6 @@ static const char *const note_names[BGP_NOTES] = {
 	[BGP_NOTE_LIMIT] = "maximum-prefix",
 };
 
-const char *bgp_note_name(BgpNote note)
-{
-	return note_names[note];
-}
-
 uint64_t bgp_trace_note(const BgpPeer *peer, BgpNote note, const char *text)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
@@ -27,7 +22,7 @@ uint64_t bgp_trace_note(const BgpPeer *peer, BgpNote note, const char *text)
 		.vrf = rib_name(instance->rib),
 		.protocol = instance->class_->name,
 		.peer = peer->name,
-		.kind = bgp_note_name(note),
+		.kind = note_names[note],
 		.reason = text,
 	};
 	return sim_trace(peer->bgp->sim, &record.head);

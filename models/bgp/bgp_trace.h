@@ -19,8 +19,6 @@ typedef enum {
 	BGP_NOTES
 } BgpNote;
 
-const char *bgp_note_name(BgpNote note); /* "session-loss" */
-
 /* Records it, with the current cause; returns the record. */
 uint64_t bgp_trace_note(const BgpPeer *peer, BgpNote note, const char *text);
 

@@ -381,12 +381,6 @@ const BgpAttrRow *bgp_attr_row(uint8_t type)
 	return NULL;
 }
 
-const char *bgp_attr_name(uint8_t type)
-{
-	const BgpAttrRow *row = bgp_attr_row(type);
-	return row ? row->name : "unknown";
-}
-
 static void write_head(uint8_t flags, uint8_t type, size_t len, WireWriter *w)
 {
 	wire_write_u8(w, flags);

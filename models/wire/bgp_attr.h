@@ -129,7 +129,6 @@ typedef struct BgpAttrRow {
 const BgpAttrRow *bgp_attr_rows(unsigned *n_rows);
 /* NULL for a type that is not known. */
 const BgpAttrRow *bgp_attr_row(uint8_t type);
-const char *bgp_attr_name(uint8_t type); /* "AS_PATH"; "unknown" */
 
 /* Flags, type, length and value; the length has two octets where BGP_FLAG_EXTENDED is set. */
 void bgp_attr_write(uint8_t flags, uint8_t type, BgpSpan value, WireWriter *w);
