@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_admin.h"
 
 #include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_update_out.h"
@@ -59,6 +60,32 @@ static void let_be(BgpPeer *peer, const char *text)
 		bgp_peer_start(peer);
 }
 
+/* What is received is worth less from now on, or again what it was, and is told so. */
+static void set_graceful(BgpPeer *peer, gboolean on)
+{
+	if (peer->options.graceful_shutdown == on)
+		return;
+	peer->options.graceful_shutdown = on;
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		bgp_update_move(peer, f);
+		bgp_import_again(peer, f);
+		if (!on && !peer->families[f].import_map)
+			bgp_peer_request_refresh(peer, f);
+	}
+}
+
+static void begin_graceful(BgpPeer *peer, const char *text)
+{
+	(void)text;
+	set_graceful(peer, TRUE);
+}
+
+static void end_graceful(BgpPeer *peer, const char *text)
+{
+	(void)text;
+	set_graceful(peer, FALSE);
+}
+
 static const struct {
 	const char *name;
 	void (*apply)(BgpPeer *peer, const char *text);
@@ -68,6 +95,8 @@ static const struct {
 	[BGP_ADMIN_CLEAR_OUT] = {"clear-soft-out", clear_out},
 	[BGP_ADMIN_SHUTDOWN] = {"shutdown", shut_down},
 	[BGP_ADMIN_NO_SHUTDOWN] = {"no-shutdown", let_be},
+	[BGP_ADMIN_GRACEFUL_SHUTDOWN] = {"graceful-shutdown", begin_graceful},
+	[BGP_ADMIN_NO_GRACEFUL_SHUTDOWN] = {"no-graceful-shutdown", end_graceful},
 };
 
 const char *bgp_admin_name(BgpAdmin admin)
@@ -89,6 +118,8 @@ void bgp_admin_configure(BgpPeerConfig *config, BgpAdmin admin)
 {
 	if (admin == BGP_ADMIN_SHUTDOWN || admin == BGP_ADMIN_NO_SHUTDOWN)
 		config->options.shutdown = admin == BGP_ADMIN_SHUTDOWN;
+	if (admin == BGP_ADMIN_GRACEFUL_SHUTDOWN || admin == BGP_ADMIN_NO_GRACEFUL_SHUTDOWN)
+		config->options.graceful_shutdown = admin == BGP_ADMIN_GRACEFUL_SHUTDOWN;
 }
 
 void bgp_admin_apply(BgpPeer *peer, BgpAdmin admin, const char *text)

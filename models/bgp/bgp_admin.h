@@ -14,6 +14,8 @@ typedef enum {
 	BGP_ADMIN_CLEAR_OUT, /* it is told all routes again */
 	BGP_ADMIN_SHUTDOWN,  /* Cease/Administrative Shutdown; it stays down */
 	BGP_ADMIN_NO_SHUTDOWN,
+	BGP_ADMIN_GRACEFUL_SHUTDOWN, /* both ends shall prefer other paths; it stays up */
+	BGP_ADMIN_NO_GRACEFUL_SHUTDOWN,
 	BGP_ADMINS
 } BgpAdmin;
 

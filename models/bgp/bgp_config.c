@@ -56,6 +56,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     config_bool, "no", "SendNOTIFICATIONwithoutOPEN: also before OPEN was sent"),
 	CONFIG_FIELD(BgpPeerConfig, options.shutdown, "shutdown", config_bool, "no",
 		     "administratively down until an action says otherwise"),
+	CONFIG_FIELD(BgpPeerConfig, options.graceful_shutdown, "graceful-shutdown", config_bool,
+		     "no", "the session is to end: both ends shall prefer other paths (RFC 8326)"),
 	CONFIG_FIELD(BgpPeerConfig, limits, "maximum-prefix", config_words, "",
 		     "most prefixes that the peer may announce: 1000, or by family vpnv4:200"),
 	CONFIG_FIELD(BgpPeerConfig, options.limit_threshold, "maximum-prefix-threshold", config_u8,

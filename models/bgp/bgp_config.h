@@ -28,6 +28,7 @@ typedef struct BgpPeerOptions {
 	uint8_t limit_threshold;    /* percent of the most prefixes from which it is recorded */
 	SimTime limit_restart;      /* after too many prefixes; 0: until it is cleared */
 	SimTime stale_time;         /* how long a refresh may take before its stale paths go */
+	gboolean graceful_shutdown; /* other paths are to be used before it ends (RFC 8326) */
 	gboolean default_originate; /* it is told a default route, whatever there is */
 	gboolean as_override;       /* its number in paths that it is told becomes this router's */
 	uint32_t local_as;          /* this router's number for it; 0: its own */
@@ -61,7 +62,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 47 };
+enum { BGP_N_NEIGHBOR_FIELDS = 48 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_egress.h"
 
 #include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_community.h"
 
 enum { EXT_COMMUNITY_LEN = 8, EXT_COMMUNITY_NON_TRANSITIVE = 0x40 };
 
@@ -12,7 +13,7 @@ gboolean bgp_egress_equal(const BgpEgress *a, const BgpEgress *b)
 	       a->as_number == b->as_number && a->local_as == b->local_as &&
 	       a->replace_as == b->replace_as && a->peer_as == b->peer_as &&
 	       a->send_communities == b->send_communities && a->private_as == b->private_as &&
-	       a->as_override == b->as_override;
+	       a->as_override == b->as_override && a->graceful_shutdown == b->graceful_shutdown;
 }
 
 /* ---- Next hop ---- */
@@ -121,6 +122,22 @@ static void change_communities(const BgpEgress *e, BgpAttrs *out, BgpScratch *sc
 		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
 }
 
+/* RFC 8326 4.2. */
+static void add_graceful_shutdown(BgpAttrs *out, BgpScratch *scratch)
+{
+	WireWriter w;
+
+	if (!bgp_attrs_has(out, BGP_ATTR_COMMUNITIES))
+		out->communities = (BgpSpan){NULL, 0};
+	if (bgp_communities_contain(out->communities, BGP_COMMUNITY_LEN, BGP_GRACEFUL_SHUTDOWN))
+		return;
+	wire_writer_init(&w, SIZE_MAX);
+	wire_write_bytes(&w, out->communities.bytes, out->communities.len);
+	wire_write_u32(&w, BGP_GRACEFUL_SHUTDOWN);
+	out->communities = bgp_scratch_keep(scratch, &w);
+	out->present |= BGP_ATTR_BIT(BGP_ATTR_COMMUNITIES);
+}
+
 static void change_for_external(const BgpEgress *e, gboolean own, BgpAttrs *out,
 				BgpScratch *scratch)
 {
@@ -141,6 +158,8 @@ void bgp_egress_attrs(const BgpEgress *e, gboolean reflected, BgpAttrs *out, Bgp
 	if (is_self(e, reflected, &out->next_hop))
 		out->next_hop = e->self;
 	change_communities(e, out, scratch);
+	if (e->graceful_shutdown)
+		add_graceful_shutdown(out, scratch);
 	if (!e->internal) {
 		change_for_external(e, own, out, scratch);
 		return;

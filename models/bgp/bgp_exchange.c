@@ -208,6 +208,7 @@ void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out)
 		.send_communities = o->send_communities,
 		.private_as = o->private_as,
 		.as_override = o->as_override,
+		.graceful_shutdown = o->graceful_shutdown,
 	};
 }
 

@@ -165,17 +165,36 @@ void bgp_group_leave(BgpGroup *group, BgpPeer *peer)
 		sim_timer_stop(&group->timer);
 }
 
-void bgp_group_repeat(BgpGroup *group, BgpPeer *peer)
+/* The peer's stream, with nobody else in it. */
+static BgpStream *stream_alone(BgpGroup *group, BgpPeer *peer)
 {
 	BgpStream *stream = peer->families[group->key.family].stream;
 
 	/* What is marked concerns the peer as one who knows the routes before. */
 	stream->budget = bgp_stream_n_pending(stream);
 	bgp_stream_run(stream);
-	if (stream->members->len > 1)
-		stream = bgp_stream_split(stream, peer);
-	bgp_stream_repeat(stream, peer->session->enhanced);
+	return stream->members->len > 1 ? bgp_stream_split(stream, peer) : stream;
+}
+
+void bgp_group_repeat(BgpGroup *group, BgpPeer *peer)
+{
+	bgp_stream_repeat(stream_alone(group, peer), peer->session->enhanced);
 	start_timer(group);
+}
+
+void bgp_group_move(BgpGroup *group, BgpGroup *to, BgpPeer *peer)
+{
+	BgpStream *stream = stream_alone(group, peer);
+
+	g_ptr_array_remove(group->streams, stream);
+	if (group->joining == stream)
+		group->joining = NULL;
+	if (group->streams->len == 0)
+		sim_timer_stop(&group->timer);
+	stream->group = to;
+	g_ptr_array_add(to->streams, stream);
+	bgp_stream_repeat(stream, peer->session->enhanced);
+	start_timer(to);
 }
 
 void bgp_group_drained(BgpGroup *group, BgpPeer *peer)

@@ -49,6 +49,8 @@ void bgp_group_join(BgpGroup *group, BgpPeer *peer);
 void bgp_group_leave(BgpGroup *group, BgpPeer *peer);
 /* The peer, a member, is to be told everything once more. */
 void bgp_group_repeat(BgpGroup *group, BgpPeer *peer);
+/* The peer, a member, becomes one of another group, and is told everything as that has it. */
+void bgp_group_move(BgpGroup *group, BgpGroup *to, BgpPeer *peer);
 /* The peer's TCP takes more. */
 void bgp_group_drained(BgpGroup *group, BgpPeer *peer);
 

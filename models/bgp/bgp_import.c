@@ -82,14 +82,17 @@ static void use_as_of(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *a
 	sim_set_cause(sim, former);
 }
 
-/* RFC 8326 4.3: another AS is about to take its router out of service; any other path is better. */
+/* RFC 8326 4.3: another AS, or this one, is about to take its router out of service; any other path is
+ * better. */
 static BgpAttrSet *heed_shutdown(const BgpPeer *peer, BgpAttrSet *attrs)
 {
 	BgpAttrs changed = attrs->attrs;
+	gboolean theirs = !bgp_peer_is_internal(peer) &&
+			  bgp_communities_contain(changed.communities, BGP_COMMUNITY_LEN,
+						  BGP_GRACEFUL_SHUTDOWN);
 	BgpAttrSet *last_resort;
 
-	if (bgp_peer_is_internal(peer) ||
-	    !bgp_communities_contain(changed.communities, BGP_COMMUNITY_LEN, BGP_GRACEFUL_SHUTDOWN))
+	if (!theirs && !peer->options.graceful_shutdown)
 		return attrs;
 	changed.local_pref = 0;
 	changed.present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
@@ -142,6 +145,30 @@ void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *att
 		       keep(peer, family, net, attrs, label, peer->bgp->sim->cause));
 	else
 		use(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(attrs)), label);
+}
+
+/* What has been kept, or else the path in use. */
+static void settle_again(BgpPeer *peer, unsigned family, BgpNet *net)
+{
+	const BgpReceived *received = bgp_import_received(peer, family, net);
+	const BgpPath *path = bgp_net_path_of(net, peer);
+	BgpReceived in_use;
+
+	if (received) {
+		settle(peer, family, net, received);
+	} else if (path) {
+		in_use = (BgpReceived){path->attrs, path->label, path->cause};
+		use_as_of(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(path->attrs)),
+			  &in_use);
+	}
+}
+
+void bgp_import_again(BgpPeer *peer, unsigned family)
+{
+	const BgpTable *table = &peer->bgp->tables[family];
+
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		settle_again(peer, family, net);
 }
 
 /* What came while there was no map is as it came. */

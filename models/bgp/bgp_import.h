@@ -31,6 +31,10 @@ BgpPolicyAnswer bgp_import_ask(const BgpPeer *peer, unsigned family, const BgpNe
 /* Another map, NULL for none, takes effect at once on all that the neighbour has said. */
 void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map);
 
+/* A graceful shutdown of the session has begun, or ended: looks at its routes again. What has not been kept
+ * stays as it is at the end, until it is announced anew. */
+void bgp_import_again(BgpPeer *peer, unsigned family);
+
 /* With the neighbour; the tables may be gone. */
 void bgp_import_free(BgpPeer *peer);
 

@@ -9,8 +9,13 @@ void bgp_scratch_clear(BgpScratch *scratch)
 BgpSpan bgp_scratch_keep(BgpScratch *scratch, WireWriter *w)
 {
 	size_t len;
-	uint8_t *bytes = wire_writer_take(w, &len);
+	uint8_t *bytes;
 
+	if (w->len == 0) {
+		wire_writer_clear(w);
+		return (BgpSpan){NULL, 0};
+	}
+	bytes = wire_writer_take(w, &len);
 	if (!scratch->buffers)
 		scratch->buffers = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(scratch->buffers, bytes);

@@ -41,7 +41,7 @@ static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 	       a->keeps_med == b->keeps_med && a->leaked == b->leaked;
 }
 
-void bgp_update_join(BgpPeer *peer, unsigned family)
+static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 {
 	const BgpSession *session = peer->session;
 	BgpGroupKey key = {
@@ -57,8 +57,23 @@ void bgp_update_join(BgpPeer *peer, unsigned family)
 	};
 
 	bgp_exchange_egress(peer, family, &key.egress);
-	peer->families[family].group = bgp_group_get(peer->bgp, &key);
+	return bgp_group_get(peer->bgp, &key);
+}
+
+void bgp_update_join(BgpPeer *peer, unsigned family)
+{
+	peer->families[family].group = group_for(peer, family);
 	bgp_group_join(peer->families[family].group, peer);
+}
+
+void bgp_update_move(BgpPeer *peer, unsigned family)
+{
+	BgpGroup *group = peer->families[family].group;
+
+	if (!group)
+		return;
+	peer->families[family].group = group_for(peer, family);
+	bgp_group_move(group, peer->families[family].group, peer);
 }
 
 void bgp_update_leave(BgpPeer *peer, unsigned family)

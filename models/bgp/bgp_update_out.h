@@ -10,6 +10,8 @@
 
 /* The peer is to be told all routes of the family, and then what changes. */
 void bgp_update_join(BgpPeer *peer, unsigned family);
+/* The peer is configured to be told things differently from now on: it is told everything again. */
+void bgp_update_move(BgpPeer *peer, unsigned family);
 void bgp_update_leave(BgpPeer *peer, unsigned family);
 /* The peer is to be told everything again, because it asks for it (RFC 2918) or an operator does. */
 void bgp_update_refresh(BgpPeer *peer, unsigned family);

@@ -11,7 +11,8 @@ static gboolean parse_admin(const char *text, void *out)
 
 static const ConfigKind config_admin = {
 	"session-state",
-	"\"clear\", \"clear-soft-in\", \"clear-soft-out\", \"shutdown\" or \"no-shutdown\"",
+	"\"clear\", \"clear-soft-in\", \"clear-soft-out\", \"shutdown\", \"no-shutdown\", "
+	"\"graceful-shutdown\" or \"no-graceful-shutdown\"",
 	parse_admin, NULL, NULL};
 
 typedef struct SessionAction {
@@ -86,7 +87,8 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(
 		SessionAction, state, "state", config_admin, NULL,
 		"clear (the session is reset), clear-soft-in (its routes are asked for again), "
-		"clear-soft-out (it is told all routes again), shutdown or no-shutdown"),
+		"clear-soft-out (it is told all routes again), shutdown or no-shutdown, graceful-shutdown (other paths shall be "
+		"preferred, RFC 8326) or no-graceful-shutdown"),
 	CONFIG_FIELD(SessionAction, message, "message", config_text, "",
 		     "what the neighbour is told at clear and shutdown (RFC 9003)"),
 };

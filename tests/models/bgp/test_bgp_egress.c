@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What routes are told with: next hops, AS paths, communities. R1, R2 and R3 are in a row. */
+#include "models/bgp/bgp_admin.h"
 #include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/models/net/table_text.h"
@@ -180,9 +181,59 @@ START_TEST(test_default_originate)
 	ck_assert_str_eq(table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, 3)->bgp,
 				    "prefix best as_path"),
 			 "0.0.0.0/0 | yes | 65001\n10.9.0.0/24 | yes | 65001 65010\n");
-	ck_assert_str_eq(table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, 2)->bgp,
-				    "prefix"),
-			 "10.9.0.0/24\n");
+	ck_assert_str_eq(
+		table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, 2)->bgp, "prefix"),
+		"10.9.0.0/24\n");
+	lab_free(lab);
+}
+END_TEST
+
+static const char *of_peer(Lab *lab, unsigned i, const char *columns)
+{
+	return table_text(table_named(bgp_show_tables, "bgp"), lab_router(lab, i)->bgp, columns);
+}
+
+static void operate(Lab *lab, BgpAdmin admin)
+{
+	bgp_admin_apply(lab_peer(lab, 2, 3), admin, NULL);
+	lab_run(lab, lab->sim->now + 2 * SIM_SEC);
+}
+
+#define BEFORE                             \
+	"10.9.0.0/24 | 10.0.0.1 | - | -\n" \
+	"10.9.1.0/24 | 10.0.0.3 | - | -\n"
+
+/* The session between R2 and R3 is to end: at both ends its routes become worth nothing, and are again what
+ * they were when it does not (RFC 8326). */
+START_TEST(test_graceful_shutdown)
+{
+	static const char columns[] = "prefix peer local_pref communities";
+	Lab *lab = row_of(transit, CHECK, CHECK);
+
+	lab_add_stub(lab, 3, "10.9.1.1/24");
+	lab_originate(lab, 3, "10.9.1.0/24");
+	run(lab);
+	ck_assert_str_eq(of_peer(lab, 2, columns), BEFORE);
+	for (unsigned twice = 0; twice < 2; twice++) {
+		operate(lab, BGP_ADMIN_GRACEFUL_SHUTDOWN);
+		ck_assert_str_eq(of_peer(lab, 2, columns), "10.9.0.0/24 | 10.0.0.1 | - | -\n"
+							   "10.9.1.0/24 | 10.0.0.3 | 0 | -\n");
+		ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.0.0/24 | 10.0.0.2 | 0 | 65535:0\n"
+							   "10.9.1.0/24 | - | - | -\n");
+		ck_assert_msg(strstr(told(lab, "peers prefix communities"),
+				     "10.0.0.1 | 10.9.1.0/24 | -\n"
+				     "10.0.0.3 | 10.9.0.0/24 | 65535:0\n") != NULL,
+			      "%s", told(lab, "peers prefix communities"));
+		operate(lab, BGP_ADMIN_NO_GRACEFUL_SHUTDOWN);
+		ck_assert_str_eq(of_peer(lab, 2, columns), BEFORE);
+		ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.0.0/24 | 10.0.0.2 | - | -\n"
+							   "10.9.1.0/24 | - | - | -\n");
+	}
+	/* A route that goes then is withdrawn as any other. */
+	operate(lab, BGP_ADMIN_GRACEFUL_SHUTDOWN);
+	fwd_iface_set_shut(fwd_node_iface(lab_router(lab, 1)->fwd, "stub"), TRUE);
+	lab_run(lab, lab->sim->now + SIM_SEC);
+	ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.1.0/24 | - | - | -\n");
 	lab_free(lab);
 }
 END_TEST
@@ -287,6 +338,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_local_as_received, 0, 3);
 	tcase_add_test(tc, test_dual_as);
 	tcase_add_test(tc, test_default_originate);
+	tcase_add_test(tc, test_graceful_shutdown);
 	tcase_add_loop_test(tc, test_communities, 0, G_N_ELEMENTS(communities));
 	tcase_add_test(tc, test_third_party);
 	return test_main("bgp_egress", tc);
