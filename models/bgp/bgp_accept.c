@@ -56,10 +56,12 @@ static FwdIface *iface_on_link(const BgpPeer *peer)
 	return NULL;
 }
 
-static void at_interfaces(const BgpPeer *peer, uint32_t label,
-			  void (*fn)(FwdIface *iface, uint32_t label))
+typedef void (*LabelFn)(FwdIface *iface, uint32_t label);
+
+/* Nowhere, where the peer's interfaces are not known. */
+static void at_interfaces(const BgpPeer *peer, uint32_t label, LabelFn fn)
 {
-	for (guint i = 0; label != NET_LABEL_NONE && i < peer->accept_ifaces->len; i++)
+	for (guint i = 0; peer->accept_ifaces && i < peer->accept_ifaces->len; i++)
 		fn(g_ptr_array_index(peer->accept_ifaces, i), label);
 }
 
@@ -82,94 +84,149 @@ void bgp_accept_stop(BgpPeer *peer)
 	peer->accept_border = FALSE;
 }
 
-static uint32_t label_told(const BgpPeer *peer, unsigned family, uint32_t prefix)
+/* ---- What a stream has told, for those of its members whose interfaces are known ---- */
+
+static gboolean anybody(const BgpStream *stream)
+{
+	for (guint i = 0; i < stream->members->len; i++)
+		if (((BgpPeer *)g_ptr_array_index(stream->members, i))->accept_ifaces)
+			return TRUE;
+	return FALSE;
+}
+
+static void at_members(const BgpStream *stream, uint32_t label, LabelFn fn)
+{
+	for (guint i = 0; label != NET_LABEL_NONE && i < stream->members->len; i++)
+		at_interfaces(g_ptr_array_index(stream->members, i), label, fn);
+}
+
+static uint32_t label_of(GHashTable *labels, gpointer prefix)
 {
 	gpointer label;
 
-	if (!peer->families[family].labels ||
-	    !g_hash_table_lookup_extended(peer->families[family].labels, GUINT_TO_POINTER(prefix),
-					  NULL, &label))
-		return NET_LABEL_NONE;
-	return GPOINTER_TO_UINT(label);
+	return labels && g_hash_table_lookup_extended(labels, prefix, NULL, &label)
+		       ? GPOINTER_TO_UINT(label)
+		       : NET_LABEL_NONE;
 }
 
-static void note_label(BgpPeer *peer, unsigned family, uint32_t prefix, uint32_t label)
+static void note_label(BgpStream *stream, gpointer prefix, uint32_t label)
 {
-	GHashTable **labels = &peer->families[family].labels;
-
-	if (!*labels)
-		*labels = g_hash_table_new(NULL, NULL);
+	if (!stream->labels)
+		stream->labels = g_hash_table_new(NULL, NULL);
 	if (label == NET_LABEL_NONE)
-		g_hash_table_remove(*labels, GUINT_TO_POINTER(prefix));
+		g_hash_table_remove(stream->labels, prefix);
 	else
-		g_hash_table_insert(*labels, GUINT_TO_POINTER(prefix), GUINT_TO_POINTER(label));
+		g_hash_table_insert(stream->labels, prefix, GUINT_TO_POINTER(label));
 }
 
 /* label NET_LABEL_NONE: none any more. */
-static void set_label(BgpPeer *peer, unsigned family, uint32_t prefix, uint32_t label)
+static void set_label(BgpStream *stream, uint32_t id, uint32_t label)
 {
-	uint32_t former = label_told(peer, family, prefix);
+	gpointer prefix = GUINT_TO_POINTER(id);
+	uint32_t former = label_of(stream->labels, prefix);
 
 	if (former == label)
 		return;
-	at_interfaces(peer, label, fwd_iface_accept_label);
-	at_interfaces(peer, former, fwd_iface_refuse_label);
-	note_label(peer, family, prefix, label);
+	at_members(stream, label, fwd_iface_accept_label);
+	at_members(stream, former, fwd_iface_refuse_label);
+	note_label(stream, prefix, label);
 }
 
 /* Labels are of the node that the next hop names. */
-static gboolean is_own(const BgpPeer *peer, const BgpAttrs *attrs)
+static gboolean is_own(const BgpStream *stream, const BgpAttrs *attrs)
 {
-	return attrs && fwd_node_iface_with(peer->bgp->instance.host->fwd, NULL, &attrs->next_hop);
+	const FwdNode *node = stream->group->bgp->instance.host->fwd;
+
+	return attrs && fwd_node_iface_with(node, NULL, &attrs->next_hop);
 }
 
-static void tell(BgpPeer *peer, unsigned family, const BgpAttrs *attrs, const BgpPending *told,
-		 guint n)
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, const BgpPending *told, guint n)
 {
-	gboolean own = is_own(peer, attrs);
+	gboolean own;
 
-	if (!own && !peer->families[family].labels)
+	if (!is_labelled(stream->group->key.family) || !anybody(stream))
 		return;
-	for (guint i = 0; i < n; i++) {
+	own = is_own(stream, attrs);
+	for (guint i = 0; i < n && (own || stream->labels); i++) {
 		const BgpNet *net = told[i].net;
 
-		set_label(peer, family, net->id,
+		set_label(stream, net->id,
 			  own ? bgp_label_value(bgp_net_chosen(net)->label) : NET_LABEL_NONE);
 	}
 }
 
-void bgp_accept_told(unsigned family, const GPtrArray *peers, const BgpAttrs *attrs,
-		     const BgpPending *told, guint n)
+/* Of one map, what is not in another one is done at a peer's interfaces. */
+typedef struct Difference {
+	const BgpPeer *peer;
+	GHashTable *other;
+	LabelFn fn;
+} Difference;
+
+static void do_at_peer(gpointer prefix, gpointer label, gpointer user)
 {
-	if (!is_labelled(family))
+	const Difference *d = user;
+
+	if (label_of(d->other, prefix) != GPOINTER_TO_UINT(label))
+		at_interfaces(d->peer, GPOINTER_TO_UINT(label), d->fn);
+}
+
+/* In the order of a hash table, which nothing shows: neither schedules or records anything. */
+static void change_peer(const BgpPeer *peer, GHashTable *before, GHashTable *after)
+{
+	Difference gone = {peer, after, fwd_iface_refuse_label};
+	Difference new = {peer, before, fwd_iface_accept_label};
+
+	if (!peer->accept_ifaces)
 		return;
-	for (guint i = 0; i < peers->len; i++) {
-		BgpPeer *peer = g_ptr_array_index(peers, i);
+	if (before)
+		g_hash_table_foreach(before, do_at_peer, &gone);
+	if (after)
+		g_hash_table_foreach(after, do_at_peer, &new);
+}
 
-		if (peer->accept_ifaces)
-			tell(peer, family, attrs, told, n);
+static void clear_unless_needed(BgpStream *stream)
+{
+	if (!anybody(stream))
+		bgp_accept_clear(stream);
+}
+
+void bgp_accept_leave(BgpStream *stream, const BgpPeer *peer)
+{
+	change_peer(peer, stream->labels, NULL);
+	clear_unless_needed(stream);
+}
+
+static void copy_label(gpointer prefix, gpointer label, gpointer stream)
+{
+	note_label(stream, prefix, GPOINTER_TO_UINT(label));
+}
+
+void bgp_accept_split(BgpStream *own, BgpStream *from)
+{
+	if (from->labels && anybody(own))
+		g_hash_table_foreach(from->labels, copy_label, own);
+	clear_unless_needed(from);
+}
+
+/* Both have told all there is, so that there is hardly a difference. */
+void bgp_accept_merge(BgpStream *into, BgpStream *from)
+{
+	if (!anybody(into)) {
+		g_assert(!into->labels);
+		into->labels = g_steal_pointer(&from->labels);
+		return;
 	}
+	for (guint i = 0; i < from->members->len; i++)
+		change_peer(g_ptr_array_index(from->members, i), from->labels, into->labels);
+	g_clear_pointer(&from->labels, g_hash_table_unref);
 }
 
-static void refuse(gpointer prefix, gpointer label, gpointer peer)
+void bgp_accept_clear(BgpStream *stream)
 {
-	(void)prefix;
-	at_interfaces(peer, GPOINTER_TO_UINT(label), fwd_iface_refuse_label);
-}
-
-/* In the order of a hash table, which nothing shows: refusals schedule and record nothing. */
-void bgp_accept_forget(BgpPeer *peer, unsigned family)
-{
-	GHashTable **labels = &peer->families[family].labels;
-
-	if (*labels)
-		g_hash_table_foreach(*labels, refuse, peer);
-	g_clear_pointer(labels, g_hash_table_unref);
+	g_clear_pointer(&stream->labels, g_hash_table_unref);
 }
 
 void bgp_accept_free(BgpPeer *peer)
 {
-	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-		g_clear_pointer(&peer->families[f].labels, g_hash_table_unref);
 	g_clear_pointer(&peer->accept_ifaces, g_ptr_array_unref);
 }

@@ -19,12 +19,16 @@ gboolean bgp_accept_configure(BgpPeer *peer, char **names, GError **error);
 void bgp_accept_start(BgpPeer *peer);
 void bgp_accept_stop(BgpPeer *peer);
 
-/* Peers of a group are being told of n prefixes in one UPDATE; attrs NULL: they are withdrawn. */
-void bgp_accept_told(unsigned family, const GPtrArray *peers, const BgpAttrs *attrs,
-		     const BgpPending *told, guint n);
-/* The session has ended: the peer has been told of nothing. */
-void bgp_accept_forget(BgpPeer *peer, unsigned family);
-/* Only the memory, when the peer is freed. */
+/* The members of a stream are being told of n prefixes in one UPDATE; attrs NULL: they are withdrawn. */
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, const BgpPending *told, guint n);
+/* The peer is not a member any more, and is told nothing: its session has ended. */
+void bgp_accept_leave(BgpStream *stream, const BgpPeer *peer);
+/* A member of from has gone on in a stream of its own; its labels stay accepted. */
+void bgp_accept_split(BgpStream *own, BgpStream *from);
+/* The members of from, which are there yet, go on in into. */
+void bgp_accept_merge(BgpStream *into, BgpStream *from);
+/* Only the memory: of a stream, and when the peer is freed. */
+void bgp_accept_clear(BgpStream *stream);
 void bgp_accept_free(BgpPeer *peer);
 
 #endif

@@ -320,7 +320,6 @@ void bgp_peer_down(BgpPeer *peer)
 			continue;
 		peer->families[f].agreed = FALSE;
 		bgp_update_leave(peer, f);
-		bgp_accept_forget(peer, f);
 		bgp_peer_forget_routes(peer, f);
 	}
 }

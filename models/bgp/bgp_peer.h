@@ -33,9 +33,8 @@ typedef struct BgpPeerFamily {
 			      * iterated; NULL: none goes on */
 	SimTimer stale_timer; /* SIM_GUARD */
 	BgpGroup *group;      /* that sends to it; NULL while there is no session */
-	GHashTable *labels; /* bgp_accept.c: prefix id -> label accepted from it; NULL: none yet */
-	BgpStream *stream;  /* of the group */
-	uint64_t place;     /* in its log */
+	BgpStream *stream;    /* of the group */
+	uint64_t place;       /* in its log */
 } BgpPeerFamily;
 
 struct BgpPeer {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_stream.h"
 
+#include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_decoded.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_update_out.h"
@@ -122,6 +123,7 @@ void bgp_stream_free(BgpStream *stream)
 	g_ptr_array_free(stream->members, TRUE);
 	net_bits_release(&stream->pending_bits);
 	net_bits_release(&stream->advertised);
+	bgp_accept_clear(stream);
 	g_free(stream);
 }
 
@@ -135,6 +137,7 @@ void bgp_stream_add(BgpStream *stream, BgpPeer *peer)
 void bgp_stream_remove(BgpStream *stream, BgpPeer *peer)
 {
 	g_ptr_array_remove(stream->members, peer);
+	bgp_accept_leave(stream, peer);
 	peer->families[stream->group->key.family].stream = NULL;
 	if (stream->members->len == 0)
 		unmark_all(stream);
@@ -268,6 +271,7 @@ BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer)
 	own->budget = bgp_stream_n_pending(own);
 	g_ptr_array_remove(stream->members, peer);
 	bgp_stream_add(own, peer);
+	bgp_accept_split(own, stream);
 	if (in_refresh) /* its end is among what is missed: it begins anew */
 		bgp_stream_repeat(own, TRUE);
 	trim_to(stream, slowest_place(stream));
@@ -421,6 +425,7 @@ void bgp_stream_merge(BgpStream *into, BgpStream *from)
 {
 	g_assert(bgp_stream_is_level(from) && bgp_stream_n_pending(into) == 0 && !into->walking);
 	net_bits_add(&into->advertised, &from->advertised);
+	bgp_accept_merge(into, from);
 	for (guint i = 0; i < from->members->len; i++)
 		bgp_stream_add(into, member_at(from, i));
 	g_ptr_array_set_size(from->members, 0);

@@ -47,6 +47,9 @@ struct BgpStream {
 	gboolean owes_end_of_rib, owes_refresh_end;
 	uint32_t next;
 	uint64_t walk_cause;
+	GHashTable *
+		labels; /* bgp_accept.c: prefix id -> own label that members have been told; NULL: none,
+			     * or no member sends packets that could be checked */
 };
 
 BgpStream *bgp_stream_new(BgpGroup *group);

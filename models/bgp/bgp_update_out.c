@@ -387,7 +387,7 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 	for (guint k = at; k < i; k++)
 		net_bits_set(&stream->advertised,
 			     g_array_index(bucket->pending, BgpPending, k).net->id, attrs != NULL);
-	bgp_accept_told(stream->group->key.family, stream->members, attrs, told, i - at);
+	bgp_accept_told(stream, attrs, told, i - at);
 	bgp_stream_append(stream, message, len, told->cause, origins_of(told, i - at));
 	return i;
 }

@@ -65,22 +65,34 @@ void fwd_iface_remove_border(FwdIface *iface)
 	changed_unless(iface, before);
 }
 
-static unsigned times_accepted(const FwdIface *iface, uint32_t label)
+/* A node's labels are neighbours, for the most part: they are counted in pages of them. */
+enum { PAGE = 64 };
+typedef struct LabelPage {
+	unsigned used;        /* labels that are accepted */
+	uint32_t times[PAGE]; /* by label */
+} LabelPage;
+
+static LabelPage *page_of(const FwdIface *iface, uint32_t label)
 {
-	return iface->labels ? GPOINTER_TO_UINT(
-				       g_hash_table_lookup(iface->labels, GUINT_TO_POINTER(label)))
-			     : 0;
+	return iface->labels ? g_hash_table_lookup(iface->labels, GUINT_TO_POINTER(label / PAGE))
+			     : NULL;
 }
 
-static void set_accepted(FwdIface *iface, uint32_t label, unsigned times)
+static LabelPage *make_page(FwdIface *iface, uint32_t label)
 {
+	LabelPage *page = g_new0(LabelPage, 1);
+
 	if (!iface->labels)
-		iface->labels = g_hash_table_new(NULL, NULL);
-	if (times > 0)
-		g_hash_table_insert(iface->labels, GUINT_TO_POINTER(label),
-				    GUINT_TO_POINTER(times));
-	else
-		g_hash_table_remove(iface->labels, GUINT_TO_POINTER(label));
+		iface->labels = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	g_hash_table_insert(iface->labels, GUINT_TO_POINTER(label / PAGE), page);
+	return page;
+}
+
+static unsigned times_accepted(const FwdIface *iface, uint32_t label)
+{
+	const LabelPage *page = page_of(iface, label);
+
+	return page ? page->times[label % PAGE] : 0;
 }
 
 static void answer_changed(FwdIface *iface)
@@ -91,25 +103,30 @@ static void answer_changed(FwdIface *iface)
 
 void fwd_iface_accept_label(FwdIface *iface, uint32_t label)
 {
-	unsigned times = times_accepted(iface, label);
+	LabelPage *page = page_of(iface, label);
 
 	if (label == NET_LABEL_IMPLICIT_NULL)
 		return;
-	set_accepted(iface, label, times + 1);
-	if (times == 0)
-		answer_changed(iface);
+	if (!page)
+		page = make_page(iface, label);
+	if (page->times[label % PAGE]++ > 0)
+		return;
+	page->used++;
+	answer_changed(iface);
 }
 
 void fwd_iface_refuse_label(FwdIface *iface, uint32_t label)
 {
-	unsigned times = times_accepted(iface, label);
+	LabelPage *page = page_of(iface, label);
 
 	if (label == NET_LABEL_IMPLICIT_NULL)
 		return;
-	g_assert(times > 0);
-	set_accepted(iface, label, times - 1);
-	if (times == 1)
-		answer_changed(iface);
+	g_assert(page && page->times[label % PAGE] > 0);
+	if (--page->times[label % PAGE] > 0)
+		return;
+	if (--page->used == 0)
+		g_hash_table_remove(iface->labels, GUINT_TO_POINTER(label / PAGE));
+	answer_changed(iface);
 }
 
 gboolean fwd_iface_accepts_label(const FwdIface *iface, uint32_t label)
@@ -141,7 +158,7 @@ static const Field accepted_fields[] = {
 	FIELD(AcceptedRow, fec, field_text),
 };
 
-static gint compare_labels(gconstpointer a, gconstpointer b)
+static gint compare_pages(gconstpointer a, gconstpointer b)
 {
 	guint x = GPOINTER_TO_UINT(a), y = GPOINTER_TO_UINT(b);
 
@@ -167,11 +184,16 @@ static void put_label(const FwdIface *iface, uint32_t label, TableRowFn fn, void
 /* In the order of labels, which that of the hash table is not. */
 static void put_labels(const FwdIface *iface, TableRowFn fn, void *user)
 {
-	GList *labels = g_list_sort(g_hash_table_get_keys(iface->labels), compare_labels);
+	GList *pages = g_list_sort(g_hash_table_get_keys(iface->labels), compare_pages);
 
-	for (const GList *at = labels; at; at = at->next)
-		put_label(iface, GPOINTER_TO_UINT(at->data), fn, user);
-	g_list_free(labels);
+	for (const GList *at = pages; at; at = at->next) {
+		uint32_t first = GPOINTER_TO_UINT(at->data) * PAGE;
+
+		for (uint32_t label = first; label < first + PAGE; label++)
+			if (times_accepted(iface, label) > 0)
+				put_label(iface, label, fn, user);
+	}
+	g_list_free(pages);
 }
 
 static void each_accepted(const void *instance, TableRowFn fn, void *user)

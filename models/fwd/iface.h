@@ -45,7 +45,7 @@ struct FwdIface {
 	gboolean mpls;             /* sends and accepts labelled packets */
 	FwdLabelCheck label_check; /* as configured */
 	unsigned borders;          /* neighbours of other ASes that are told of labels there */
-	GHashTable *labels;        /* label -> times accepted; NULL while none is */
+	GHashTable *labels;        /* accept.c: those accepted, NULL while none has been */
 	FwdIface *parent;          /* of a VLAN interface, borrowed; else NULL */
 	uint16_t vlan;             /* of a VLAN interface; else 0 */
 	GPtrArray *vlans; /* of FwdIface, borrowed: the VLAN interfaces of an Ethernet interface */

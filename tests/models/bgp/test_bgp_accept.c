@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const uint32_t two_as[] = {65001, 65002}, one_as[] = {65001, 65001, 65001};
+static const uint32_t two_as[] = {65001, 65002}, one_as[] = {65001, 65001, 65001, 65001};
 
 static NetRd rd(void)
 {
@@ -238,6 +238,116 @@ START_TEST(test_label_of_another_node)
 }
 END_TEST
 
+/* R1 tells R2, R3 and R4 the same; where R4's packets come in is not known. Labels are checked everywhere. */
+static Lab *star(void)
+{
+	static const char *const interfaces[] = {"label-interfaces=r2", "label-interfaces=r3", ""};
+	Lab *lab = lab_new(4, one_as);
+
+	for (unsigned i = 2; i <= 4; i++) {
+		lab_link(lab, 1, i);
+		lab_neighbor_with(lab, 1, i, "vpnv4", interfaces[i - 2]);
+		lab_neighbor(lab, i, 1, "vpnv4");
+		fwd_iface_set_label_check(end_of(lab, 1, i), FWD_LABEL_CHECK_ADVERTISED);
+	}
+	return lab;
+}
+
+static BgpGroup *only_group(Lab *lab)
+{
+	ck_assert_uint_eq(lab_bgp(lab, 1)->groups->len, 1);
+	return g_ptr_array_index(lab_bgp(lab, 1)->groups, 0);
+}
+
+static void set_link(Lab *lab, unsigned i, FwdLinkState state)
+{
+	fwd_link_set_state(g_ptr_array_index(lab->links, i - 2), state);
+}
+
+/* On which of the interfaces to R2, R3 and R4 the label is accepted: "2 3". */
+static void assert_accepted(Lab *lab, uint32_t label, const char *expected)
+{
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	for (unsigned i = 2; i <= 4; i++)
+		if (fwd_iface_accepts_label(end_of(lab, 1, i), label))
+			g_string_append_printf(found, "%s%u", found->len ? " " : "", i);
+	ck_assert_str_eq(found->str, expected);
+}
+
+/* One of several that are told the same goes, and comes back. */
+START_TEST(test_one_of_several)
+{
+	Lab *lab = star();
+
+	originate(lab, "10.77.0.0/16", 100);
+	lab_start(lab);
+	run_for(lab, 10 * SIM_SEC);
+	ck_assert_uint_eq(only_group(lab)->streams->len, 1);
+	assert_accepted(lab, 100, "2 3");
+	bgp_class.stop(lab_router(lab, 2)->bgp);
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 100, "3");
+	originate(lab, "10.78.0.0/16", 101);
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 101, "3");
+	bgp_class.stop(lab_router(lab, 3)->bgp); /* R4 is left */
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 100, "");
+	withdraw(lab, "10.77.0.0/16");
+	originate(lab, "10.78.0.0/16", 102);
+	run_for(lab, SIM_SEC);
+	bgp_class.start(lab_router(lab, 2)->bgp);
+	run_for(lab, 300 * SIM_SEC);
+	ck_assert_uint_eq(only_group(lab)->streams->len, 1);
+	assert_accepted(lab, 100, "");
+	assert_accepted(lab, 101, "");
+	assert_accepted(lab, 102, "2");
+	withdraw(lab, "10.78.0.0/16");
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 102, "");
+	lab_free(lab);
+}
+END_TEST
+
+/* A slow peer goes on alone: what it has been told it may send yet. */
+START_TEST(test_left_behind)
+{
+	Lab *lab = star();
+	unsigned slow = 2 + (unsigned)_i;
+
+	originate(lab, "10.77.0.0/16", 100);
+	originate(lab, "10.78.0.0/16", 101);
+	lab_start(lab);
+	run_for(lab, 10 * SIM_SEC);
+	only_group(lab)->log_max = 100000;
+	set_link(lab, slow, FWD_LINK_SILENT);
+	for (unsigned i = 0; i < 50000; i++) {
+		g_autofree char *prefix = g_strdup_printf("11.%u.%u.0/24", i / 256, i % 256);
+
+		originate(lab, prefix, 200);
+		if (i % 10000 == 9999)
+			run_for(lab, SIM_SEC);
+	}
+	ck_assert_uint_eq(only_group(lab)->streams->len, 2);
+	withdraw(lab, "10.77.0.0/16");
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 100, slow == 2 ? "2" : slow == 3 ? "3" : "");
+	assert_accepted(lab, 101, "2 3");
+	set_link(lab, slow, FWD_LINK_UP);
+	run_for(lab, 100 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "Established -> "), 0);
+	ck_assert_uint_eq(only_group(lab)->streams->len, 1);
+	assert_accepted(lab, 100, "");
+	assert_accepted(lab, 101, "2 3");
+	assert_accepted(lab, 200, "2 3");
+	withdraw(lab, "10.78.0.0/16");
+	run_for(lab, SIM_SEC);
+	assert_accepted(lab, 101, "");
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp-accept");
@@ -247,5 +357,7 @@ int main(void)
 	tcase_add_test(tc, test_no_border);
 	tcase_add_test(tc, test_named_interfaces);
 	tcase_add_test(tc, test_label_of_another_node);
+	tcase_add_test(tc, test_one_of_several);
+	tcase_add_loop_test(tc, test_left_behind, 0, 3);
 	return test_main("bgp-accept", tc);
 }

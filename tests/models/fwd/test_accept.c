@@ -24,6 +24,24 @@ START_TEST(acceptances_are_counted)
 }
 END_TEST
 
+/* Whatever labels are next to each other, or far apart. */
+START_TEST(each_label_by_itself)
+{
+	static const uint32_t labels[] = {0, 1, 62, 63, 64, 65, 127, 128, 1048574, 1048575};
+	Lab *lab = lab_new();
+	FwdIface *iface = lab_iface(lab_node(lab, "A"), "e0", NULL, "10.0.0.1/24");
+
+	fwd_iface_set_label_check(iface, FWD_LABEL_CHECK_ADVERTISED);
+	for (unsigned i = 0; i < G_N_ELEMENTS(labels); i++) {
+		fwd_iface_accept_label(iface, labels[i]);
+		for (unsigned k = 0; k < G_N_ELEMENTS(labels); k++)
+			ck_assert_int_eq(fwd_iface_accepts_label(iface, labels[k]), k == i);
+		fwd_iface_refuse_label(iface, labels[i]);
+	}
+	lab_free(lab);
+}
+END_TEST
+
 /* It never stands on a wire: whoever advertises it need not know that. */
 START_TEST(implicit_null)
 {
@@ -174,6 +192,7 @@ int main(void)
 	TCase *tc = tcase_create("accept");
 
 	tcase_add_test(tc, acceptances_are_counted);
+	tcase_add_test(tc, each_label_by_itself);
 	tcase_add_test(tc, implicit_null);
 	tcase_add_test(tc, where_labels_are_checked);
 	tcase_add_test(tc, names);
