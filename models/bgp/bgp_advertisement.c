@@ -19,7 +19,7 @@ static void announce_block(Announcer *a, const BgpNlriFormat *format, BgpSpan bl
 
 	if (!format)
 		return;
-	bgp_nlri_reader_init(&reader, format, block);
+	bgp_nlri_reader_init(&reader, format, a->record.withdrawn, block);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		TraceAdvertisement record = a->record;
 

@@ -40,7 +40,7 @@ static void read_block(BgpDecoded *d, BgpRun *run, BgpBlockKind kind, const BgpN
 	if (block->family < 0)
 		return;
 	NetPrefixIds *ids = run->prefixes[block->family];
-	bgp_nlri_reader_init(&reader, format, bytes);
+	bgp_nlri_reader_init(&reader, format, kind == BGP_BLOCK_MP_UNREACH, bytes);
 	for (unsigned n; (n = read_batch(ids, &reader, batch)) > 0;)
 		for (unsigned i = 0; i < n; i++) {
 			BgpDecodedPrefix prefix = {

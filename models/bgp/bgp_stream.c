@@ -193,14 +193,14 @@ gboolean bgp_stream_note(BgpStream *stream, BgpNet *net, uint64_t cause)
 	return TRUE;
 }
 
-static void mark_block(BgpStream *stream, const BgpNlriFormat *format, BgpSpan block,
-		       uint64_t cause)
+static void mark_block(BgpStream *stream, const BgpNlriFormat *format, gboolean withdrawn,
+		       BgpSpan block, uint64_t cause)
 {
 	BgpTable *table = table_of(stream);
 	BgpNlriReader reader;
 	BgpNlri nlri;
 
-	bgp_nlri_reader_init(&reader, format, block);
+	bgp_nlri_reader_init(&reader, format, withdrawn, block);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		BgpNet *net = bgp_table_get(table, nlri.rd, &nlri.prefix);
 
@@ -235,10 +235,10 @@ static void mark_message(BgpStream *stream, const BgpLogged *logged)
 		owe_end_of_rib(stream, logged->cause);
 		return;
 	}
-	mark_block(stream, &bgp_nlri_ipv4_unicast, update.withdrawn, logged->cause);
-	mark_block(stream, &bgp_nlri_ipv4_unicast, update.nlri, logged->cause);
-	mark_block(stream, format, update.attrs.mp_unreach.nlri, logged->cause);
-	mark_block(stream, format, update.attrs.mp_reach.nlri, logged->cause);
+	mark_block(stream, &bgp_nlri_ipv4_unicast, TRUE, update.withdrawn, logged->cause);
+	mark_block(stream, &bgp_nlri_ipv4_unicast, FALSE, update.nlri, logged->cause);
+	mark_block(stream, format, TRUE, update.attrs.mp_unreach.nlri, logged->cause);
+	mark_block(stream, format, FALSE, update.attrs.mp_reach.nlri, logged->cause);
 }
 
 static gboolean is_update(const BgpLogged *logged)

@@ -29,14 +29,16 @@ const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi)
 	return NULL;
 }
 
-void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, BgpSpan block)
+void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, gboolean withdrawn,
+			  BgpSpan block)
 {
 	reader->format = format;
+	reader->withdrawn = withdrawn;
 	wire_reader_init(&reader->r, block.bytes, block.len);
 }
 
-/* Labels go on until the bottom-of-stack bit or the withdraw label, which lacks it. */
-static void read_labels(WireReader *r, unsigned *bits, BgpNlri *out)
+/* Labels go on until the bottom-of-stack bit or the withdraw label, which lacks it. only: one goes for all. */
+static void read_labels(WireReader *r, gboolean only, unsigned *bits, BgpNlri *out)
 {
 	for (;;) {
 		if (*bits < 24 || out->n_labels == BGP_NLRI_LABELS_MAX) {
@@ -46,7 +48,7 @@ static void read_labels(WireReader *r, unsigned *bits, BgpNlri *out)
 		uint32_t entry = wire_read_u24(r);
 		*bits -= 24;
 		out->labels[out->n_labels++] = entry;
-		if ((entry & 1) || entry == BGP_LABEL_WITHDRAWN || entry == 0)
+		if (only || (entry & 1) || entry == BGP_LABEL_WITHDRAWN || entry == 0)
 			return;
 	}
 }
@@ -71,7 +73,7 @@ gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
 	out->n_labels = 0;
 	unsigned bits = wire_read_u8(r);
 	if (reader->format->labelled)
-		read_labels(r, &bits, out);
+		read_labels(r, reader->withdrawn, &bits, out);
 	if (reader->format->has_rd && bits < 64)
 		wire_fail(r, "prefix too short for its route distinguisher");
 	if (!wire_ok(r))
@@ -84,11 +86,11 @@ gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
 	return wire_ok(r);
 }
 
-const char *bgp_nlri_check(const BgpNlriFormat *format, BgpSpan block)
+const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpSpan block)
 {
 	BgpNlriReader reader;
 	BgpNlri nlri;
-	bgp_nlri_reader_init(&reader, format, block);
+	bgp_nlri_reader_init(&reader, format, withdrawn, block);
 	while (bgp_nlri_next(&reader, &nlri))
 		continue;
 	return reader.r.error;

@@ -50,14 +50,18 @@ typedef struct BgpNlri {
 
 typedef struct BgpNlriReader {
 	const BgpNlriFormat *format;
+	gboolean withdrawn;
 	WireReader r;
 } BgpNlriReader;
 
-void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, BgpSpan block);
+/* withdrawn: the block says what is gone. A withdrawal has three octets in place of labels, which are not looked
+ * at (RFC 8277 2.4). */
+void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, gboolean withdrawn,
+			  BgpSpan block);
 /* FALSE at the end, or at an entry that is malformed: then reader->r.error says how. */
 gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out);
 /* Walks the whole block; NULL where it is well-formed, else what is wrong with it. */
-const char *bgp_nlri_check(const BgpNlriFormat *format, BgpSpan block);
+const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpSpan block);
 
 void bgp_nlri_encode(const BgpNlriFormat *format, const BgpNlri *nlri, WireWriter *w);
 size_t bgp_nlri_encoded_len(const BgpNlriFormat *format, const BgpNlri *nlri);

@@ -183,7 +183,7 @@ static gboolean check_something_announced(Decoder *d)
 
 static gboolean check_block(Decoder *d, BgpSpan block)
 {
-	const char *text = bgp_nlri_check(&bgp_nlri_ipv4_unicast, block);
+	const char *text = bgp_nlri_check(&bgp_nlri_ipv4_unicast, FALSE, block);
 	return !text || reset(d, 0, BGP_UPDATE_BAD_NETWORK, block.bytes, text);
 }
 

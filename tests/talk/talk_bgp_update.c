@@ -287,18 +287,18 @@ static void write_vpn_blocks(const VpnBlocks *b, WireWriter *w)
 	wire_writer_clear(&value);
 }
 
-static void show_vpn(BgpSpan block, const char *key, gboolean labels, TalkMessage *out)
+static void show_vpn(BgpSpan block, const char *key, gboolean withdrawn, TalkMessage *out)
 {
 	BgpNlriReader reader;
 	BgpNlri nlri;
 	char prefix[NET_PREFIX_STRLEN];
 
-	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, block);
+	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, withdrawn, block);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		GString *text = g_string_new(NULL);
 		net_rd_append(nlri.rd, text);
 		g_string_append_printf(text, "/%s", net_prefix_str(&nlri.prefix, prefix));
-		for (unsigned i = 0; labels && i < nlri.n_labels; i++)
+		for (unsigned i = 0; !withdrawn && i < nlri.n_labels; i++)
 			g_string_append_printf(text, "%c%u", i > 0 ? ',' : '/',
 					       bgp_label_value(nlri.labels[i]));
 		talk_message_add(out, key, "%s", text->str);
@@ -312,10 +312,10 @@ static void show_vpn_blocks(const BgpAttrs *attrs, TalkMessage *out)
 
 	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI)) {
 		talk_message_add(out, "vpn-next-hop", "%s", net_addr_str(&attrs->next_hop, text));
-		show_vpn(attrs->mp_reach.nlri, "vpn", TRUE, out);
+		show_vpn(attrs->mp_reach.nlri, "vpn", FALSE, out);
 	}
 	if (bgp_attrs_has(attrs, BGP_ATTR_MP_UNREACH_NLRI))
-		show_vpn(attrs->mp_unreach.nlri, "vpn-withdrawn", FALSE, out);
+		show_vpn(attrs->mp_unreach.nlri, "vpn-withdrawn", TRUE, out);
 }
 
 static gboolean write_attribute(const TalkField *field, WireWriter *attributes)

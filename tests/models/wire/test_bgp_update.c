@@ -327,7 +327,7 @@ START_TEST(test_packing)
 				: (withdraw ? u.attrs.mp_unreach.nlri : u.attrs.mp_reach.nlri);
 		BgpNlriReader reader;
 		BgpNlri n;
-		bgp_nlri_reader_init(&reader, format, block);
+		bgp_nlri_reader_init(&reader, format, withdraw, block);
 		while (bgp_nlri_next(&reader, &n)) {
 			ck_assert_uint_eq(net_addr_to_ipv4(&n.prefix.addr), seen << 8);
 			if (format->labelled && !withdraw)
