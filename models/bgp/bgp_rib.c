@@ -37,7 +37,13 @@ static uint8_t hops_there(const BgpLeak *leak, const NetPrefix *prefix, RibHop h
 	return n;
 }
 
-/* Of the chosen path, and of those that are used beside it. */
+static int by_gateway(const void *a, const void *b)
+{
+	return net_addr_cmp(&((const RibHop *)a)->gateway, &((const RibHop *)b)->gateway);
+}
+
+/* Of the chosen path, and of those that are used beside it; in one order, whichever came first, as flows
+ * are spread by the places in it. */
 static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *prefix,
 			    RibHop hops[RIB_MAX_HOPS])
 {
@@ -49,6 +55,7 @@ static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *
 	for (const BgpPath *path = net->paths; path; path = path->next)
 		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
 			hops[n++] = hop_of(bgp, path);
+	qsort(hops, n, sizeof *hops, by_gateway);
 	return n;
 }
 

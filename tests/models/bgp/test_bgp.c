@@ -518,6 +518,15 @@ static unsigned n_hops_at(Lab *lab, unsigned i, const char *prefix)
 	return route ? route->n_hops : 0;
 }
 
+/* Flows are spread by the places of the hops, which must not depend on what came first. */
+static void assert_hops_in_order(Lab *lab, unsigned i, const char *prefix)
+{
+	const RibRoute *route = route_at(lab, i, prefix);
+	for (unsigned k = 1; k < route->n_hops; k++)
+		ck_assert_int_lt(
+			net_addr_cmp(&route->hops[k - 1].gateway, &route->hops[k].gateway), 0);
+}
+
 /* R1 hears of a prefix from R2, R3 and R4 and uses all three ways; it tells of one alone. */
 START_TEST(test_multipath)
 {
@@ -534,6 +543,7 @@ START_TEST(test_multipath)
 	lab_start(lab);
 	lab_run(lab, 10 * SIM_SEC);
 	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 3);
+	assert_hops_in_order(lab, 1, "10.77.0.0/16");
 	const BgpTable *table = &lab_bgp(lab, 1)->tables[BGP_FAMILY_IPV4];
 	const RibRoute *route = route_at(lab, 1, "10.77.0.0/16");
 	const BgpNet *net = bgp_table_find(table, 0, &route->prefix);
@@ -555,9 +565,16 @@ START_TEST(test_multipath)
 	bgp_class.start(lab_router(lab, other)->bgp);
 	lab_run(lab, 20 * SIM_SEC);
 	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 2);
+	assert_hops_in_order(lab, 1, "10.77.0.0/16");
+	for (unsigned i = 2; i <= 4; i++)
+		if (lab_peer(lab, 1, i) == best)
+			bgp_class.start(lab_router(lab, i)->bgp);
+	lab_run(lab, 30 * SIM_SEC);
+	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 3);
+	assert_hops_in_order(lab, 1, "10.77.0.0/16");
 	for (unsigned i = 2; i <= 4; i++)
 		bgp_class.stop(lab_router(lab, i)->bgp);
-	lab_run(lab, 21 * SIM_SEC);
+	lab_run(lab, 31 * SIM_SEC);
 	ck_assert_uint_eq(n_hops_at(lab, 1, "10.77.0.0/16"), 0);
 	lab_free(lab);
 }
