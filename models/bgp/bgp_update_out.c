@@ -76,6 +76,19 @@ void bgp_update_move(BgpPeer *peer, unsigned family)
 	bgp_group_move(group, peer->families[family].group, peer);
 }
 
+void bgp_update_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
+{
+	BgpPeerFamily *f = &peer->families[family];
+
+	if (f->export_map == map)
+		return;
+	f->export_map = map;
+	if (f->group)
+		bgp_update_move(peer, family);
+	else if (f->agreed && !bgp_peer_lacks_export(peer, family))
+		bgp_update_join(peer, family);
+}
+
 void bgp_update_leave(BgpPeer *peer, unsigned family)
 {
 	if (peer->families[family].group)

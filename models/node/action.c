@@ -352,7 +352,8 @@ static const ActionClass route_target_action = {
 };
 
 const ActionClass *const action_classes[] = {
-	&link_action, &node_action, &protocol_action, &route_target_action, &session_action, NULL,
+	&link_action,   &node_action, &protocol_action, &route_target_action, &session_action,
+	&policy_action, NULL,
 };
 
 static void run_action(SimEvent *event)

@@ -22,8 +22,8 @@ typedef struct ActionClass {
 	void (*describe)(const void *config, GString *kind, GString *target);
 } ActionClass;
 
-extern const ActionClass *const action_classes[]; /* NULL terminated */
-extern const ActionClass session_action;          /* one of them, of BGP's neighbours */
+extern const ActionClass *const action_classes[];       /* NULL terminated */
+extern const ActionClass session_action, policy_action; /* of them, those of BGP's neighbours */
 
 /* Schedules the action: at its time a new epoch begins, a TraceAction is emitted and is the cause of
  * all that follows. Takes config over (g_malloc'd, cleared with config_clear() at the end). */

@@ -87,3 +87,6 @@ check_PROGRAMS += %D%/test_bgp_decoded
 check_PROGRAMS += %D%/test_bgp_redistribute
 %C%_test_bgp_redistribute_SOURCES = %D%/test_bgp_redistribute.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_redistribute_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
+check_PROGRAMS += %D%/test_bgp_policy
+%C%_test_bgp_policy_SOURCES = %D%/test_bgp_policy.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_policy_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -56,6 +56,28 @@ status 0 "$program" run rt.xml -o rt.db --until 60s
 same 'route targets that PE-2 hears' '1:333' "$(sql rt.db "SELECT DISTINCT route_targets FROM bgp WHERE node = 'PE-2' AND peer = '10.0.0.1'")"
 same 'none of them is imported' 0 "$(sql rt.db "SELECT count(*) FROM rib WHERE node = 'PE-2' AND vrf = 'VPN-B' AND protocol = 'bgp'")"
 
+# An operator changes the maps: B lets in what it had denied, without asking for it; P2 is told nothing more by T.
+sed 's|^</scenario>|<at time="30s"><policy node="B" neighbor="10.1.2.2" import-map="self"/></at>\
+<at time="40s"><policy node="T" neighbor="10.2.2.1" export-map="ipv4:none"/></at>\
+<at time="50s"><node name="B" state="crash"/></at> <at time="60s"><node name="B" state="restart"/></at>\
+</scenario>|; s|until="60s"|until="300s"|; s|<route-map name="backup">|<route-map name="none"/> &|' \
+	"$(scenario tests/scenarios/bgp/policy.xml)" >later.xml
+status 0 "$program" run later.xml -o later.db --record all
+same 'what B lets in' '30 add|192.0.2.0/24|10.1.2.2' "$(sql later.db "SELECT DISTINCT (time_ns / 1000000000) || ' ' || 'add', prefix,
+		substr(next_hop, 1, 8) FROM route WHERE node = 'B' AND prefix = '192.0.2.0/24' AND time_ns BETWEEN 20e9 AND 45e9")"
+same 'nobody is asked' 0 "$(sql later.db "SELECT count(*) FROM message WHERE type = 'route-refresh' AND node = 'B'
+	AND direction = 'sent' AND time_ns BETWEEN 29e9 AND 35e9")"
+same 'what T takes back' '198.51.100.0/24' "$(sql later.db "SELECT group_concat(prefix) FROM advertisement
+	WHERE node = 'T' AND peer = '10.2.2.1' AND direction = 'sent' AND withdrawn AND time_ns BETWEEN 40e9 AND 41e9")"
+same 'what T tells then' '' "$(sql later.db "SELECT prefix FROM bgp_out WHERE node = 'T' AND peers = '10.2.2.1'")"
+same 'B after its restart' 1 "$(sql later.db "SELECT best FROM bgp WHERE node = 'B' AND prefix = '192.0.2.0/24' AND peer = '10.1.2.2'")"
+same 'actions' 'policy B 10.1.2.2 import-map self,policy T 10.2.2.1 export-map ipv4:none' \
+	"$(sql later.db "SELECT group_concat(kind || ' ' || target) FROM (SELECT * FROM action WHERE kind = 'policy' ORDER BY id)")"
+sed 's|import-map="self"/></at>|/></at>|; s|neighbor="10.2.2.1" export|neighbor="10.2.2.9" export|' later.xml >wrong.xml
+status 2 "$program" run wrong.xml -o wrong.db
+same 'mistakes of actions' 'write import-map="...", export-map="..." or both
+node "T" has no BGP neighbor 10.2.2.9; write one of its neighbors' "$(sed 's/^[^ ]* //' stderr.txt)"
+
 # Mistakes.
 sed 's|import-map="in" ebgp|import-map="inn" ebgp|; s|export-map="backup"|export-map="vpnv5:backup"|' \
 	"$(scenario tests/scenarios/bgp/policy.xml)" >wrong.xml
