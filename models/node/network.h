@@ -59,6 +59,7 @@ typedef struct NodeVrfConfig {
 	NetRd rd;
 	NetSoo site_of_origin; /* 0: none */
 	VpnLabelMode label_mode;
+	RibLimit limit;
 	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
 	const char *const *redistribute; /* protocol names whose routes become VPN routes; NULL
 						* terminated; "connected", "static", "bgp", "ospf",

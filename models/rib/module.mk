@@ -11,6 +11,7 @@ lib_rib = %D%/libcl_rib.a
 	%D%/rib_cause.c %D%/rib_download.c \
 	%D%/rib_entry.c \
 	%D%/rib_hops.c %D%/rib_private.h \
+	%D%/rib_limit.c \
 	%D%/rib_policy.c %D%/rib_policy.h \
 	%D%/rib_sync.c %D%/rib_sync.h \
 	%D%/rib_tables.c %D%/rib_tables.h

@@ -36,6 +36,7 @@ static Rib *rib_create(RibNode *node, FwdVrf *vrf)
 			rib->nhts[f][mode] = net_trie_new(families[f], NULL);
 	}
 	fwd_watch_init(&rib->watches);
+	g_queue_init(&rib->refused);
 	vrf->explain = explain_miss;
 	vrf->explain_user = rib;
 	g_ptr_array_add(node->ribs, rib);
@@ -56,6 +57,7 @@ static void rib_free(Rib *rib)
 			g_assert(net_trie_size(rib->nhts[f][mode]) == 0);
 			net_trie_free(rib->nhts[f][mode]);
 		}
+	g_queue_clear(&rib->refused);
 	rib->vrf->explain = NULL;
 	fwd_watch_release(&rib->watches);
 	g_free(rib);
@@ -540,6 +542,10 @@ static gboolean explain_miss(FwdVrf *vrf, const NetAddr *dst, GString *out, void
 		return FALSE;
 	if (entry->best) {
 		g_string_append(out, "route not in the FIB yet");
+		return TRUE;
+	}
+	if (entry->refused) {
+		rib_limit_append_reason(entry->rib, out);
 		return TRUE;
 	}
 	hops = ((const RibCandidate *)g_ptr_array_index(entry->routes, 0))->hops;

@@ -96,6 +96,16 @@ RibNode *rib_node(const Rib *rib);
 FwdVrf *rib_vrf(const Rib *rib);
 const char *rib_name(const Rib *rib); /* VRF name, NULL for the global table */
 
+/* How many prefixes of a table may have a route. */
+typedef struct RibLimit {
+	uint32_t most;     /* 0: any number */
+	uint8_t threshold; /* percent of them from which it is recorded, 1 to 100 */
+	gboolean warns;    /* more are recorded, no more; else they are refused */
+} RibLimit;
+/* Copied. Before there are routes. Routes of the node's own addresses count, and are never refused. */
+void rib_set_limit(Rib *rib, const RibLimit *limit);
+uint32_t rib_n_routes(const Rib *rib); /* prefixes that have a route */
+
 void rib_source_init(RibNode *node, RibSource *source, const char *protocol, const char *instance);
 
 /* Adds the route, or replaces the one of the same source and prefix. Copied. */

@@ -168,7 +168,14 @@ void rib_entry_settle(RibEntry *entry)
 	gboolean changed;
 
 	entry->best = select_best(entry, &usable);
+	if (entry->best && !before && !rib_limit_admits(entry, entry->best)) {
+		entry->best = NULL;
+		usable = 0;
+	} else {
+		rib_limit_forget(entry);
+	}
 	entry->usable = usable;
+	rib_limit_count(entry, before != NULL, entry->best != NULL);
 	if (entry->best)
 		entry->best->refs++;
 	changed = !routes_equal(before, entry->best);

@@ -84,6 +84,7 @@ struct RibEntry {
 	gboolean fib_stale;   /* fib is not what the FIB has */
 	gboolean downloading; /* in node->downloads */
 	gboolean held;        /* in node->held */
+	gboolean refused;     /* in rib->refused */
 };
 
 struct Rib {
@@ -92,6 +93,11 @@ struct Rib {
 	NetTrie *entries[2];             /* IPv4, IPv6: of RibEntry */
 	NetTrie *nhts[2][RIB_NHT_MODES]; /* by family and RibNhtMode: of RibNht, host prefixes */
 	FwdWatchList watches;
+	/* rib_limit.c */
+	RibLimit limit;
+	uint32_t n_routes; /* entries with a best route */
+	gboolean warned;
+	GQueue refused; /* of RibEntry, that wait for another one to go */
 };
 
 typedef struct RibSync {
@@ -201,6 +207,15 @@ void rib_download_clear(RibNode *node);
 void rib_download_forget(RibNode *node);
 /* Brings the forwarding tables in line with the entry, now or when the control processor can. */
 void rib_download(RibEntry *entry);
+
+/* rib_limit.c */
+/* Whether an entry without a best route may have this one; one that may not waits. */
+gboolean rib_limit_admits(RibEntry *entry, const RibCandidate *candidate);
+/* The entry does not wait any more. */
+void rib_limit_forget(RibEntry *entry);
+/* The entry has got, or lost, its best route. */
+void rib_limit_count(RibEntry *entry, gboolean had, gboolean has);
+void rib_limit_append_reason(const Rib *rib, GString *out);
 
 /* rib_sync.c */
 void rib_sync_init(RibSync *sync);

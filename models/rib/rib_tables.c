@@ -140,6 +140,8 @@ static const char *why_not(const RibEntry *entry, const RibCandidate *candidate,
 		g_string_append_printf(text, "distance %d is not used", RIB_DISTANCE_UNUSABLE);
 	else if (all_blocked(candidate->hops))
 		append_unusable(candidate->hops, text);
+	else if (entry->refused)
+		rib_limit_append_reason(entry->rib, text);
 	else if (best && best->distance != candidate->route.distance)
 		g_string_append_printf(text, "distance %u of %s is lower", best->distance,
 				       best->source->protocol);

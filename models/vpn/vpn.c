@@ -137,6 +137,9 @@ VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **err
 		g_strdupv((GStrv)(uintptr_t)(config->redistribute ? config->redistribute : none));
 	vrf->site_of_origin = config->site_of_origin;
 	vrf->label_mode = config->label_mode;
+	vrf->limit = config->limit;
+	if (vrf->limit.most > 0)
+		rib_set_limit(rib, &vrf->limit);
 	vrf_init_routes(vrf);
 	g_ptr_array_add(vpn->vrfs, vrf);
 	return vrf;

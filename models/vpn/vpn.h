@@ -24,6 +24,7 @@ typedef struct VpnVrfConfig {
 	NetRd rd;
 	NetSoo site_of_origin; /* of what it exports; what has it is not imported; 0: none */
 	VpnLabelMode label_mode;
+	RibLimit limit;                        /* of the VRF's routes */
 	const GArray *import_rts, *export_rts; /* of NetRt; copied */
 	const char *const *redistribute;       /* protocol names, NULL terminated; copied */
 } VpnVrfConfig;

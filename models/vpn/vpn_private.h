@@ -41,6 +41,7 @@ struct VpnVrf {
 	GStrv redistribute;
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;
+	RibLimit limit;
 	NetTrie *exported; /* of VpnExport */
 	/* vpn_label.c */
 	GPtrArray *ces;      /* of VpnCe, owned */

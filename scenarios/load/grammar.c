@@ -60,6 +60,12 @@ static const ConfigField vrf_fields[] = {
 		     "whose routes it gives out: connected, or protocols"),
 	CONFIG_FIELD(LoadVrf, label_mode, "label-mode", load_label_mode, "per-prefix",
 		     "which prefixes share a label: per-prefix, per-ce, per-vrf"),
+	CONFIG_FIELD(LoadVrf, limit.most, "maximum-routes", config_u32, "0",
+		     "most routes that it may have; 0: any number"),
+	CONFIG_FIELD(LoadVrf, limit.threshold, "maximum-routes-threshold", load_percent, "75",
+		     "percent of them from which it is recorded"),
+	CONFIG_FIELD(LoadVrf, limit.warns, "maximum-routes-warning-only", config_bool, "no",
+		     "more are recorded, no more; else they are refused"),
 	CONFIG_FIELD(LoadVrf, site_of_origin, "site-of-origin", config_soo, "",
 		     "site that the VRF is of: its routes are marked so and do not come back"),
 };

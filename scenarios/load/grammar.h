@@ -99,6 +99,7 @@ typedef struct LoadVrf {
 	GStrv redistribute;
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;
+	RibLimit limit;
 } LoadVrf;
 
 typedef struct LoadLinkEnd {

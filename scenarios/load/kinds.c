@@ -82,6 +82,11 @@ static gboolean parse_label_check(const char *text, void *out)
 	return fwd_label_check_parse(text, out);
 }
 
+static gboolean parse_percent(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 100;
+}
+
 static gboolean parse_label_mode(const char *text, void *out)
 {
 	return vpn_label_mode_parse(text, out);
@@ -257,6 +262,8 @@ const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL, NUL
 const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL,
 				NULL};
 const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL, NULL};
+const ConfigKind load_percent = {"percent", "a whole number from 1 to 100", parse_percent, NULL,
+				 NULL};
 const ConfigKind load_label_mode = {"label-mode", "\"per-prefix\", \"per-ce\" or \"per-vrf\"",
 				    parse_label_mode, NULL, NULL};
 const ConfigKind load_label_check = {"label check", "advertised or platform", parse_label_check,

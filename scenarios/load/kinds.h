@@ -37,6 +37,7 @@ extern const ConfigKind load_count;        /* uint32_t: 1 to 65535 */
 /* As load_address; "" is unset. */
 extern const ConfigKind load_optional_address;
 extern const ConfigKind load_label_check; /* FwdLabelCheck */
+extern const ConfigKind load_percent;     /* uint8_t: 1 to 100 */
 extern const ConfigKind load_label_mode;  /* VpnLabelMode */
 
 #endif

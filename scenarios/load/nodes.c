@@ -159,6 +159,7 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 		.rd = config->rd,
 		.site_of_origin = config->site_of_origin,
 		.label_mode = config->label_mode,
+		.limit = config->limit,
 		.import_rts = config->import_rts,
 		.export_rts = config->export_rts,
 		.redistribute = (const char *const *)config->redistribute,

@@ -47,7 +47,7 @@ status 0 "$program" show run.db PE-2 lfib
 row '20 swap 16 10.1.0.6 core ldp 10.0.0.1/32'
 row '17 pop - 192.168.3.2 ce3 vpn VPN-B 152.12.3.0/24'
 status 0 "$program" show run.db PE-2 vrf
-row 'VPN-B 1:27 1:222 1:222 connected static per-prefix 2 2'
+row 'VPN-B 1:27 1:222 1:222 connected static per-prefix 5 2 2'
 status 0 "$program" show run.db P ospf-database
 grep -q 'p2p 10.0.0.1 10.1.0.2 cost 10, stub 10.1.0.0 255.255.255.252 cost 10' stdout.txt ||
 	fail 'ospf-database does not list the links of P'

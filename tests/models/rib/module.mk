@@ -30,3 +30,6 @@ check_PROGRAMS += %D%/test_rib_sync
 check_PROGRAMS += %D%/test_rib_policy
 %C%_test_rib_policy_SOURCES = %D%/test_rib_policy.c
 %C%_test_rib_policy_LDADD = $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_rib_limit
+%C%_test_rib_limit_SOURCES = %D%/test_rib_limit.c
+%C%_test_rib_limit_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)

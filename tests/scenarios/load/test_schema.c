@@ -226,6 +226,7 @@ static const struct {
 	{"route-targets", {"", "1:222", "1:1 10.0.0.1:2", " 70000:1  2:2 "}},
 	{"label", {"16", "1048575"}},
 	{"label check", {"", "advertised", "platform"}},
+	{"percent", {"1", "100"}},
 	{"label-mode", {"per-prefix", "per-ce", "per-vrf"}},
 	{"site-of-origin", {"", "1:27", "10.0.0.1:27", "70000:1"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},

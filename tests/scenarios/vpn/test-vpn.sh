@@ -137,4 +137,28 @@ same 'labels per CE' 'pop pop-lookup
 152.12.0.0/16 1, 152.12.4.0/24 2, 152.12.5.0/24 2, 192.168.2.0/30 1' "$(labels per-ce.db)"
 same 'labels per VRF' 'pop-lookup
 152.12.0.0/16 1, 152.12.4.0/24 1, 152.12.5.0/24 1, 192.168.2.0/30 1' "$(labels per-vrf.db)"
+
+# More routes than a VRF may have; and what is left of them where that is recorded alone.
+sed '/<expect/d; s|name="VPN-B" rd="1:27" import="1:222" export="1:222"|maximum-routes="4" &|' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >limit.xml
+status 0 "$program" run limit.xml -o limit.db
+same 'limit: what is refused' 'VPN-B 152.12.3.0/24: the table has 4 routes, as many as it may have' "$(refusals limit.db PE-1)"
+same 'limit: what is recorded before that' 'VPN-B 3 routes of 4 that may be' \
+	"$(sql limit.db "SELECT vrf || ' ' || reason FROM session_event WHERE node = 'PE-1' AND kind = 'route-limit'")"
+same 'limit: the VRF' '4|4' "$(sql limit.db "SELECT maximum_routes, routes FROM vrf WHERE node = 'PE-1'")"
+status 0 "$program" why limit.db PE-1 152.12.3.0/24 --vrf VPN-B
+same 'limit: why' 1 "$(grep -c 'refused 152.12.3.0/24: the table has 4 routes' stdout.txt | head -1 | sed 's/[2-9]/1/')"
+sed 's|maximum-routes="4"|& maximum-routes-warning-only="yes"|' limit.xml >warn.xml
+status 0 "$program" run warn.xml -o warn.db
+same 'limit: a warning alone' '4|5|' "$(sql warn.db "SELECT maximum_routes, routes, (SELECT reason FROM refusal) FROM vrf WHERE node = 'PE-1'")"
+
+# A VRF whose site has two PEs does not hear from one of them what it has told the other.
+sed '/<expect/d; s|name="VPN-B" rd="1:27" import="1:222" export="1:222"|site-of-origin="1:9" &|' \
+	"$(scenario scenarios/l3vpn/intra-as.xml)" >site.xml
+status 0 "$program" run site.xml -o site.db
+same 'one site: refused' "VPN-B 152.12.3.0/24: it comes from the VRF's own site (1:9)
+VPN-B 192.168.3.0/30: it comes from the VRF's own site (1:9)" "$(refusals site.db PE-1)"
+same 'one site: nothing imported' 0 "$(sql site.db "SELECT imported FROM vrf WHERE node = 'PE-1'")"
+status 0 "$program" why site.db PE-1 152.12.3.0/24 --vrf VPN-B
+same 'one site: why' "it comes from the VRF's own site (1:9)" "$(grep -o "it comes from the VRF's own site (1:9)" stdout.txt | head -1)"
 finish
