@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_community.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_refresh.h"
 
 static void received_free(void *data)
 {
@@ -192,6 +193,8 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 
 	if (f->import_map == map)
 		return;
+	if (bgp_peer_lacks_import(peer, family)) /* nothing of what it has said was kept */
+		bgp_peer_request_refresh(peer, family);
 	if (!f->import_map)
 		keep_all(peer, family);
 	f->import_map = map;

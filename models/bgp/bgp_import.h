@@ -28,7 +28,8 @@ const BgpReceived *bgp_import_received(const BgpPeer *peer, unsigned family, con
 BgpPolicyAnswer bgp_import_ask(const BgpPeer *peer, unsigned family, const BgpNet *net,
 			       const BgpReceived *received);
 
-/* Another map, NULL for none, takes effect at once on all that the neighbour has said. */
+/* Another map, NULL for none, takes effect at once on all that the neighbour has said; where that was refused
+ * for want of a map (RFC 8212) it is asked for again. */
 void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map);
 
 /* A graceful shutdown of the session has begun, or ended: looks at its routes again. What has not been kept

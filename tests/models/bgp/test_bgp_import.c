@@ -49,7 +49,8 @@ static void establish(Script *s)
 
 	script_expect(s, BGP_MESSAGE_OPEN, body);
 	script_send_message(s, BGP_MESSAGE_OPEN,
-			    "04fdea00b40a00000210" CAP_IPV4 "02064104 0000fdea");
+			    "04fdea00b40a00000214" CAP_IPV4 "02064104 0000fdea"
+			    "02020200");
 	script_send_message(s, BGP_MESSAGE_KEEPALIVE, "");
 	ck_assert_int_eq(lab_state(s->lab, 1, 2), BGP_STATE_ESTABLISHED);
 }
@@ -216,6 +217,14 @@ START_TEST(policy_is_required)
 	script_send_update(room.s, "", ATTRS("07"), NLRI);
 	expect_log(&room, 2, "no import policy for an external neighbor (RFC 8212)\n");
 	ck_assert_uint_eq(table(&room)->n_nets, 0);
+	/* With a map it is asked to say them again. */
+	expect_log(&room, 0, "R1 sent route-refresh");
+	set_map(&room, "all");
+	expect_log(&room, 1, "R1 sent route-refresh");
+	script_send_update(room.s, "", ATTRS("07"), NLRI);
+	ck_assert_uint_eq(table(&room)->n_nets, 2);
+	set_map(&room, "set");
+	expect_log(&room, 1, "R1 sent route-refresh");
 	room_clear(&room);
 	room_init(&room, "ebgp-requires-policy=yes import-map=all");
 	establish(room.s);
