@@ -39,8 +39,8 @@ struct BgpDecoded {
 	gboolean external;
 	/* With the faults; NULL in what hangs on a message. */
 	const BgpUpdate *update;
-	BgpAttrSet
-		*set; /* as received, owned; NULL where update is there, or nothing is announced */
+	/* As received, owned; NULL where update is there, or nothing is announced. */
+	BgpAttrSet *set;
 	GArray *prefixes; /* of BgpDecodedPrefix */
 	BgpDecodedBlock blocks[BGP_BLOCKS];
 	gboolean is_end_of_rib; /* of this family: */
@@ -54,11 +54,10 @@ BgpDecoded *bgp_decoded_of(const TcpMessage *message);
 /* It says something, which holds for a reader of that kind. */
 gboolean bgp_decoded_fits(const BgpDecoded *decoded, uint8_t as_size, gboolean external);
 
-/* Reads what the bytes have been decoded to, for whoever reads them, with its faults. What it was of stays
- * there until bgp_decoded_clear(). */
+/* For one reader, with the faults. The update and its bytes stay until bgp_decoded_clear(). */
 void bgp_decoded_init(BgpDecoded *decoded, BgpRun *run, const BgpUpdate *update);
 void bgp_decoded_clear(BgpDecoded *decoded);
-/* The same into what hangs on a message, and says nothing; the update has no faults. */
+/* What hangs on a message, and says nothing yet, says this from now on; the update has no faults. */
 void bgp_decoded_fill(BgpDecoded *decoded, BgpRun *run, const BgpUpdate *update, uint8_t as_size,
 		      gboolean external);
 /* It says nothing again. */
