@@ -28,14 +28,15 @@ static void route_clear(BgpPolicyRoute *route)
 }
 
 /* What the common rules have set, as attributes. */
-static void take_common(BgpPolicyRoute *route, const PolicySubject *subject)
+static void take_common(BgpPolicyRoute *route, const PolicySubject *subject,
+			const BgpPolicyAsk *ask)
 {
 	if (subject->set & POLICY_SET_METRIC) {
 		route->attrs.med = subject->metric;
 		route->attrs.present |= BGP_ATTR_BIT(BGP_ATTR_MED);
 		route->changed = TRUE;
 	}
-	if (subject->set & POLICY_SET_NEXT_HOP &&
+	if (subject->set & POLICY_SET_NEXT_HOP && !ask->keeps_next_hop &&
 	    subject->next_hop_rule == POLICY_NEXT_HOP_ADDRESS) {
 		route->attrs.next_hop = subject->next_hop;
 		route->changed = TRUE;
@@ -45,7 +46,7 @@ static void take_common(BgpPolicyRoute *route, const PolicySubject *subject)
 static BgpAttrSet *finish(BgpPolicyRoute *route, const PolicySubject *subject,
 			  const BgpPolicyAsk *ask)
 {
-	take_common(route, subject);
+	take_common(route, subject, ask);
 	if (!route->changed)
 		return bgp_attrset_ref(ask->attrs);
 	return bgp_attrset_intern_weighed(ask->attrs->table, &route->attrs, ask->attrs->others,

@@ -39,11 +39,12 @@ typedef struct BgpPolicyAsk {
 	unsigned family;
 	NetRd rd;
 	NetPrefix prefix;
-	const BgpPeer *peer;   /* whom it came from; NULL: the node's own */
-	BgpAttrSet *attrs;     /* borrowed */
-	NetAddr next_hop;      /* unset: that of attrs */
-	const char *interface; /* that the route leads to; NULL: none, or not known */
-	uint32_t label;        /* value; NET_LABEL_NONE: none */
+	const BgpPeer *peer;     /* whom it came from; NULL: the node's own */
+	BgpAttrSet *attrs;       /* borrowed */
+	NetAddr next_hop;        /* unset: that of attrs */
+	gboolean keeps_next_hop; /* whatever the map sets */
+	const char *interface;   /* that the route leads to; NULL: none, or not known */
+	uint32_t label;          /* value; NET_LABEL_NONE: none */
 	uint32_t igp_metric;
 	uint32_t tag;
 	const char *protocol; /* that the route is from */

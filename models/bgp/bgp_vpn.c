@@ -5,7 +5,9 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_vpn_table.h"
+#include "models/rib/rib_policy.h"
 
 static BgpTable *vpn_table(ProtoInstance *instance)
 {
@@ -45,7 +47,7 @@ static BgpAttrs attrs_of(const BgpVpnOrigin *route)
 	return attrs;
 }
 
-static BgpAttrSet *origin_attrs(Bgp *bgp, const BgpVpnOrigin *route)
+static BgpAttrSet *attrs_without_map(Bgp *bgp, const BgpVpnOrigin *route)
 {
 	BgpAttrs attrs = attrs_of(route);
 	BgpSpan others = route->attrs ? route->attrs->others : (BgpSpan){NULL, 0};
@@ -60,13 +62,62 @@ static BgpAttrSet *origin_attrs(Bgp *bgp, const BgpVpnOrigin *route)
 	return set;
 }
 
-void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route)
+static BgpPolicyAsk origin_ask(const Bgp *bgp, const BgpVpnOrigin *route)
+{
+	BgpPolicyAsk ask = {
+		.bgp = bgp,
+		.family = BGP_FAMILY_VPNV4,
+		.rd = route->rd,
+		.prefix = route->prefix,
+		.keeps_next_hop = TRUE,
+		.label = NET_LABEL_NONE,
+	};
+	if (route->route) {
+		PolicySubject subject = rib_policy_subject(route->route);
+		ask.next_hop = subject.next_hop;
+		ask.interface = subject.interface;
+		ask.igp_metric = subject.igp_metric;
+		ask.tag = subject.tag;
+		ask.protocol = subject.protocol;
+	}
+	return ask;
+}
+
+BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *instance, const BgpVpnOrigin *route,
+				 const PolicyMap *map, PolicyResult *result)
+{
+	Bgp *bgp = bgp_of(instance);
+	BgpPolicyAsk ask = origin_ask(bgp, route);
+	ask.attrs = attrs_without_map(bgp, route);
+	BgpPolicyAnswer answer = bgp_policy_apply(map, &ask);
+	bgp_attrset_unref(ask.attrs);
+	*result = answer.result;
+	return answer.attrs;
+}
+
+void bgp_vpn_originate_with(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
+			    BgpAttrSet *attrs)
 {
 	BgpTable *table = vpn_table(bgp);
-	BgpNet *net = bgp_table_get(table, route->rd, &route->prefix);
-	if (bgp_table_put(table, net, NULL, origin_attrs(bgp_of(bgp), route),
-			  bgp_label_entry(route->label)))
+	BgpNet *net = bgp_table_get(table, rd, prefix);
+	if (bgp_table_put(table, net, NULL, attrs, bgp_label_entry(label)))
 		bgp_loc_rib_reconsider(table, net);
+}
+
+void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route)
+{
+	bgp_vpn_originate_with(bgp, route->rd, &route->prefix, route->label,
+			       attrs_without_map(bgp_of(bgp), route));
+}
+
+BgpAttrSet *bgp_vpn_apply(ProtoInstance *bgp, const PolicyMap *map, const BgpVpnRoute *route,
+			  PolicyResult *result)
+{
+	BgpPolicyAsk ask = bgp_policy_ask(vpn_table(bgp), route->path);
+	ask.keeps_next_hop = TRUE;
+	BgpPolicyAnswer answer = bgp_policy_apply(map, &ask);
+	*result = answer.result;
+	return answer.attrs;
 }
 
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix)
@@ -94,6 +145,7 @@ static void describe_as(const BgpTable *table, const BgpNet *net, const BgpPath 
 		.n_route_targets = set->n_route_targets,
 		.site_of_origin = set->site_of_origin,
 		.attrs = path->attrs,
+		.path = path,
 		.peer = path->peer ? bgp_peer_name(path->peer) : NULL,
 		.rule = bgp_rule_name(net->rule),
 		.cause = path->cause,

@@ -12,6 +12,7 @@
 
 #include "models/net/addr.h"
 #include "models/net/rd.h"
+#include "models/policy/policy.h"
 #include "models/rib/protocol.h"
 
 /* A route of this node's own. */
@@ -26,11 +27,20 @@ typedef struct BgpVpnOrigin {
 	const NetRt *route_targets; /* in place of those among the attributes */
 	unsigned n_route_targets;
 	NetSoo site_of_origin; /* where the attributes have none; 0: none (RFC 4364 7) */
+	const RibRoute *route; /* in the VRF's table, for a route map; NULL: none */
 } BgpVpnOrigin;
 
 /* Adds the route, or replaces the one of the same RD and prefix. The next hop is this node's own
  * address of each session that the route is sent on. */
 void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route);
+/* The same in two steps, the first of which looks at no label. What the map, which may be NULL, makes of the
+ * attributes that the VPN route would have: one reference; NULL where it denies the route. It sets no
+ * next hop, which belongs to the label. */
+struct BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *bgp, const BgpVpnOrigin *route,
+					const PolicyMap *map, PolicyResult *result);
+/* The reference passes. */
+void bgp_vpn_originate_with(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
+			    struct BgpAttrSet *attrs);
 /* Does nothing where the node has not originated it. */
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix);
 
@@ -53,10 +63,15 @@ typedef struct BgpVpnRoute {
 	unsigned n_route_targets;
 	NetSoo site_of_origin; /* 0: none */
 	struct BgpAttrSet *attrs;
+	const struct BgpPath *path; /* BGP's own */
 	const char *peer; /* whom it came from, as trace records name it; NULL where local */
 	const char *rule; /* decision rule that chose it: "AS path length", "only path" */
 	uint64_t cause;   /* record that it came with */
 } BgpVpnRoute;
+
+/* What the map, which may be NULL, makes of the route's attributes, as above. */
+struct BgpAttrSet *bgp_vpn_apply(ProtoInstance *bgp, const PolicyMap *map, const BgpVpnRoute *route,
+				 PolicyResult *result);
 
 /*
  * Called when the chosen path of an (RD, prefix) has changed in any member but rule and cause: before NULL: it is new; after NULL: it is gone; both: replaced. Pointers hold during the call only. The

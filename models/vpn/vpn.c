@@ -12,7 +12,10 @@
  *                   (vpn_import.c). What is imported is not exported again.
  *   refusal         A received VPN route that no VRF imports is recorded with its route targets.
  *
- * Left out so far: IPv6, maps.
+ *   maps            Route maps of the VRF see VPN routes on both ways, with their route targets, and may deny or
+ *                   change them.
+ *
+ * Left out so far: IPv6.
  */
 #include "models/vpn/vpn.h"
 
@@ -50,12 +53,14 @@ Vpn *vpn_new(const ProtoHost *host)
 static void vrf_init_routes(VpnVrf *vrf)
 {
 	vrf->exported = net_trie_new(NET_AF_IPV4, g_free);
+	vrf->denied = net_trie_new(NET_AF_IPV4, g_free);
 	vpn_label_init(vrf);
 }
 
 static void vrf_free_routes(VpnVrf *vrf)
 {
 	net_trie_free(vrf->exported);
+	net_trie_free(vrf->denied);
 	vpn_label_release(vrf);
 }
 
@@ -192,5 +197,17 @@ void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts)
 {
 	g_array_unref(vrf->export_rts);
 	vrf->export_rts = copy_rts(rts);
+	vpn_export_again(vrf);
+}
+
+void vpn_vrf_set_import_map(VpnVrf *vrf, const PolicyMap *map)
+{
+	vrf->import_map = map;
+	vpn_import_again(vrf);
+}
+
+void vpn_vrf_set_export_map(VpnVrf *vrf, const PolicyMap *map)
+{
+	vrf->export_map = map;
 	vpn_export_again(vrf);
 }

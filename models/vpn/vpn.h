@@ -8,6 +8,7 @@
 #define VPN_VPN_H
 
 #include "models/net/rd.h"
+#include "models/policy/policy.h"
 #include "models/rib/protocol.h"
 #include "models/rib/rib.h"
 
@@ -48,5 +49,10 @@ void vpn_forget(Vpn *vpn);
 /* Changes while running: routes are exported anew, or all VPN routes looked at again. */
 void vpn_vrf_set_import(VpnVrf *vrf, const GArray *rts);
 void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts);
+
+/* Likewise with the route maps that VPN routes pass as they come in and go out, beside the route targets; NULL:
+ * none. They outlive the VRF. */
+void vpn_vrf_set_import_map(VpnVrf *vrf, const PolicyMap *map);
+void vpn_vrf_set_export_map(VpnVrf *vrf, const PolicyMap *map);
 
 #endif

@@ -21,20 +21,21 @@ static gboolean is_exported(const VpnVrf *vrf, const BgpVrfRoute *route)
 	       g_strv_contains((const char *const *)vrf->redistribute, "bgp");
 }
 
-static void originate(const VpnVrf *vrf, const NetPrefix *prefix, const VpnExport *export,
-		      const BgpVrfRoute *route)
+/* What the VPN route's attributes are, NULL where the export map denies it. */
+static BgpAttrSet *attrs_of(const VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute *route,
+			    PolicyResult *result)
 {
 	BgpVpnOrigin origin = {
 		.rd = vrf->rd,
 		.prefix = *prefix,
-		.label = export->label,
 		.attrs = route->attrs,
 		.route_targets = (const NetRt *)(const void *)vrf->export_rts->data,
 		.n_route_targets = vrf->export_rts->len,
 		.site_of_origin = vrf->site_of_origin,
+		.route = vrf->export_map ? rib_best(vrf->rib, prefix) : NULL,
 	};
 
-	bgp_vpn_originate(vrf->vpn->bgp, &origin);
+	return bgp_vpn_origin_attrs(vrf->vpn->bgp, &origin, vrf->export_map, result);
 }
 
 static void unexport(VpnVrf *vrf, const NetPrefix *prefix)
@@ -48,7 +49,29 @@ static void unexport(VpnVrf *vrf, const NetPrefix *prefix)
 	net_trie_remove(vrf->exported, prefix);
 }
 
-static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute *route)
+static void allow(VpnVrf *vrf, const NetPrefix *prefix)
+{
+	if (net_trie_exact(vrf->denied, prefix))
+		net_trie_remove(vrf->denied, prefix);
+}
+
+/* Recorded once for each entry that denies it. */
+static void deny(VpnVrf *vrf, const NetPrefix *prefix, const PolicyResult *result)
+{
+	const PolicyResult *before = net_trie_exact(vrf->denied, prefix);
+	g_autofree char *text = policy_result_text(result);
+	g_autofree char *reason = g_strdup_printf("not exported: %s", text);
+
+	unexport(vrf, prefix);
+	if (before && before->map == result->map && before->seq == result->seq)
+		return;
+	allow(vrf, prefix);
+	net_trie_insert(vrf->denied, prefix, g_memdup2(result, sizeof *result));
+	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), prefix, 0, NULL, reason);
+}
+
+/* The reference passes. */
+static void export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs)
 {
 	VpnExport *export = net_trie_exact(vrf->exported, prefix);
 
@@ -57,13 +80,27 @@ static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute
 		net_trie_insert(vrf->exported, prefix, export);
 	}
 	if (vpn_label_settle(vrf, prefix, export)) {
-		originate(vrf, prefix, export, route);
+		bgp_vpn_originate_with(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs);
 		return;
 	}
+	bgp_attrset_unref(attrs);
 	bgp_vpn_withdraw(vrf->vpn->bgp, vrf->rd, prefix);
 	net_trie_remove(vrf->exported, prefix);
 	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), prefix, 0, NULL,
 			   "not exported: the label range is used up");
+}
+
+static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute *route)
+{
+	PolicyResult result;
+	BgpAttrSet *attrs = attrs_of(vrf, prefix, route, &result);
+
+	if (!attrs) {
+		deny(vrf, prefix, &result);
+		return;
+	}
+	allow(vrf, prefix);
+	export_with(vrf, prefix, attrs);
 }
 
 static void on_chosen(const NetPrefix *prefix, const BgpVrfRoute *route, void *user)
@@ -72,8 +109,10 @@ static void on_chosen(const NetPrefix *prefix, const BgpVrfRoute *route, void *u
 
 	if (is_exported(vrf, route))
 		export_route(vrf, prefix, route);
-	else
+	else {
 		unexport(vrf, prefix);
+		allow(vrf, prefix);
+	}
 }
 
 static void redistribute(VpnVrf *vrf, const NetPrefix *prefix, const RibRoute *route)
@@ -84,15 +123,16 @@ static void redistribute(VpnVrf *vrf, const NetPrefix *prefix, const RibRoute *r
 		bgp_vrf_withdraw(vrf->bgp, prefix);
 }
 
-/* The route leads elsewhere: so does a label of the neighbour that it led to, and the other VRFs' routes. */
+/* The route leads elsewhere: so does a label of the neighbour that it led to, and the other VRFs' routes; and
+ * the export map may see it so. */
 static void tell_change(VpnVrf *vrf, const NetPrefix *prefix)
 {
-	VpnExport *export = net_trie_exact(vrf->exported, prefix);
 	BgpVrfRoute route;
 
-	if (!export)
+	if (!net_trie_exact(vrf->exported, prefix) && !net_trie_exact(vrf->denied, prefix))
 		return;
-	if (vrf->label_mode == VPN_LABELS_PER_CE && bgp_vrf_lookup(vrf->bgp, prefix, &route))
+	if ((vrf->label_mode == VPN_LABELS_PER_CE || vrf->export_map) &&
+	    bgp_vrf_lookup(vrf->bgp, prefix, &route))
 		export_route(vrf, prefix, &route);
 	for (unsigned i = 0; i < vrf->vpn->vrfs->len; i++) {
 		const VpnVrf *other = g_ptr_array_index(vrf->vpn->vrfs, i);
@@ -135,18 +175,26 @@ void vpn_export_stop(VpnVrf *vrf)
 	bgp_vrf_watch(vrf->bgp, NULL, NULL);
 }
 
-static gboolean export_again(const NetPrefix *prefix, void *value, void *user)
+static gboolean note_prefix(const NetPrefix *prefix, void *value, void *user)
 {
-	const VpnVrf *vrf = user;
-	BgpVrfRoute route;
-
-	if (bgp_vrf_lookup(vrf->bgp, prefix, &route))
-		originate(vrf, prefix, value, &route);
+	(void)value;
+	g_array_append_vals(user, prefix, 1);
 	return TRUE;
 }
 
 void vpn_export_again(VpnVrf *vrf)
 {
-	if (vrf->bgp)
-		net_trie_foreach(vrf->exported, export_again, vrf);
+	g_autoptr(GArray) prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	BgpVrfRoute route;
+
+	if (!vrf->bgp)
+		return;
+	net_trie_foreach(vrf->exported, note_prefix, prefixes);
+	net_trie_foreach(vrf->denied, note_prefix, prefixes);
+	for (unsigned i = 0; i < prefixes->len; i++) {
+		const NetPrefix *prefix = &g_array_index(prefixes, NetPrefix, i);
+
+		if (bgp_vrf_lookup(vrf->bgp, prefix, &route))
+			export_route(vrf, prefix, &route);
+	}
 }

@@ -34,11 +34,13 @@ static gboolean import(const BgpVpnRoute *route, BgpImport *out, void *user)
 	const VpnVrf *vrf = user;
 	const VpnVrf *other = route->local ? vpn_vrf_with_rd(vrf->vpn, route->rd) : NULL;
 
+	PolicyResult result;
+
 	if (!vpn_wants(vrf, route) || is_of_own_site(vrf, route) || (route->local && !other))
 		return FALSE;
 	out->in = other ? other->rib : rib_global(vrf->vpn->host->rib_node);
-	out->attrs = bgp_attrset_ref(route->attrs);
-	return TRUE;
+	out->attrs = bgp_vpn_apply(vrf->vpn->bgp, vrf->import_map, route, &result);
+	return out->attrs != NULL;
 }
 
 static void on_paths(NetRd rd, const NetPrefix *prefix, void *user)
@@ -76,6 +78,32 @@ static void refuse_site(const VpnVrf *vrf, const BgpVpnRoute *route)
 			   reason->str);
 }
 
+static void refuse_by_map(const VpnVrf *vrf, const BgpVpnRoute *route)
+{
+	PolicyResult result;
+	BgpAttrSet *attrs = bgp_vpn_apply(vrf->vpn->bgp, vrf->import_map, route, &result);
+	g_autofree char *text = NULL;
+	g_autofree char *reason = NULL;
+
+	if (attrs) {
+		bgp_attrset_unref(attrs);
+		return;
+	}
+	text = policy_result_text(&result);
+	reason = g_strdup_printf("not imported: %s", text);
+	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), &route->prefix, route->rd, route->peer,
+			   reason);
+}
+
+/* What the VRF has against a route with one of its route targets, if anything. */
+static void refuse_in(const VpnVrf *vrf, const BgpVpnRoute *route)
+{
+	if (is_of_own_site(vrf, route))
+		refuse_site(vrf, route);
+	else if (vrf->import_map)
+		refuse_by_map(vrf, route);
+}
+
 /* Records why VRFs do not take the route. */
 static void record_refusals(const Vpn *vpn, const BgpVpnRoute *route)
 {
@@ -87,8 +115,7 @@ static void record_refusals(const Vpn *vpn, const BgpVpnRoute *route)
 		if (!vpn_wants(vrf, route))
 			continue;
 		wanted = TRUE;
-		if (is_of_own_site(vrf, route))
-			refuse_site(vrf, route);
+		refuse_in(vrf, route);
 	}
 	if (!wanted)
 		refuse_targets(vpn, route);
@@ -125,7 +152,11 @@ static void reconsider(const BgpVpnRoute *route, void *user)
 
 	for (unsigned i = 0; i < vpn->vrfs->len && !wanted; i++)
 		wanted = vpn_wants(g_ptr_array_index(vpn->vrfs, i), route);
-	if (was && n == 0 && !wanted)
+	if (!was || n > 0)
+		return;
+	if (vpn_wants(vrf, route))
+		refuse_in(vrf, route);
+	else if (!wanted)
 		refuse_targets(vpn, route);
 }
 

@@ -37,12 +37,14 @@ struct VpnVrf {
 	Rib *rib;
 	ProtoInstance *bgp; /* the VRF's own; NULL while not attached */
 	NetRd rd;
-	GArray *import_rts, *export_rts; /* of NetRt */
+	GArray *import_rts, *export_rts;          /* of NetRt */
+	const PolicyMap *import_map, *export_map; /* NULL: none */
 	GStrv redistribute;
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;
 	RibLimit limit;
 	NetTrie *exported; /* of VpnExport */
+	NetTrie *denied;   /* of PolicyResult: what the export map denies */
 	/* vpn_label.c */
 	GPtrArray *ces;      /* of VpnCe, owned */
 	uint32_t label;      /* that ends in a lookup; NET_LABEL_NONE while nobody needs it */

@@ -96,6 +96,7 @@ typedef struct LoadVrf {
 	char *name;
 	NetRd rd;
 	GArray *import_rts, *export_rts; /* of NetRt */
+	char *import_map, *export_map;   /* "": none */
 	GStrv redistribute;
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;

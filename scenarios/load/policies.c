@@ -72,6 +72,44 @@ static void fill(Loader *loader, const LoadElement *parent, PolicySet *set)
 	}
 }
 
+/* NULL where there is no such map, or none is named. */
+static const PolicyMap *map_of_vrf(Loader *loader, const LoadElement *vrf, const Node *node,
+				   const char *field, const char *name)
+{
+	GError *error = NULL;
+	const PolicyMap *map;
+
+	if (!*name)
+		return NULL;
+	map = policy_set_map(node->policies, name, &error);
+	if (!map) {
+		g_prefix_error(&error, "%s: ", field);
+		load_gerror(loader, vrf->line, &error, NULL);
+	}
+	return map;
+}
+
+static void take_maps_of_vrfs(Loader *loader, const LoadElement *element)
+{
+	const Node *node = element->built;
+
+	for (unsigned i = 0; i < element->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(element->children, i);
+		const LoadVrf *config = child->config;
+		VpnVrf *vrf;
+
+		if (child->shape.kind != LOAD_VRF || !child->sound || !node->vpn)
+			continue;
+		vrf = vpn_vrf(node->vpn, config->name);
+		if (!vrf)
+			continue;
+		vpn_vrf_set_import_map(
+			vrf, map_of_vrf(loader, child, node, "import-map", config->import_map));
+		vpn_vrf_set_export_map(
+			vrf, map_of_vrf(loader, child, node, "export-map", config->export_map));
+	}
+}
+
 /* Nodes, which find in the group's set what is not in their own. */
 static void fill_nodes(Loader *loader, const LoadElement *group, const PolicySet *shared)
 {
@@ -83,6 +121,7 @@ static void fill_nodes(Loader *loader, const LoadElement *group, const PolicySet
 			continue;
 		policy_set_put_above(node->policies, shared);
 		fill(loader, child, node->policies);
+		take_maps_of_vrfs(loader, child);
 	}
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* VRFs on routers that speak BGP: R1 and R2 are PEs, R3 a third where a test wants it. */
+#include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_vrf.h"
 #include "models/rib/label.h"
 #include "models/vpn/vpn.h"
 #include "tests/models/bgp/bgp_lab.h"
@@ -306,6 +308,114 @@ START_TEST(export_targets_may_change)
 }
 END_TEST
 
+/* A map of one entry, which has the rule. */
+static const PolicyMap *map_of(PolicySet *set, const char *name, const char *element,
+			       const void *config)
+{
+	PolicyEntryConfig entry_config = {.seq = 20, .action = POLICY_PERMIT};
+	PolicyMap *map = policy_set_add_map(set, name, NULL);
+	PolicyEntry *entry = policy_map_add(map, &entry_config, NULL);
+	const PolicyRule *rule = bgp_policy_rules;
+
+	while (strcmp(rule->element, element) != 0)
+		rule++;
+	ck_assert(policy_entry_add(entry, rule, config, NULL));
+	return map;
+}
+
+static const PolicyMap *map_that_adds(PolicySet *set, const char *text)
+{
+	/* As the rule's configuration. */
+	struct {
+		GArray *route_targets, *sites;
+		gboolean additive;
+	} config = {targets(text), targets(""), TRUE};
+	const PolicyMap *map = map_of(set, "adds", "set-extcommunity", &config);
+
+	g_array_free(config.route_targets, TRUE);
+	g_array_free(config.sites, TRUE);
+	return map;
+}
+
+START_TEST(an_export_map_adds_targets_and_denies)
+{
+	PolicySet *set = policy_set_new(NULL);
+	const PolicyMap *adds = map_that_adds(set, "1:901");
+	const PolicyMap *nothing = policy_set_add_map(set, "nothing", NULL);
+
+	start(2);
+	add_pe(1, "1:27", "1:901", "1:222");
+	add_pe(2, "1:27", "1:222", "1:222");
+	vpn_vrf_set_export_map(pes[2].vrf, adds);
+	start_all();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	ck_assert_uint_eq(lab_count(lab, "refuses"), 0);
+	/* The route targets of the VRF are there beside it. */
+	set_import(1, "1:222");
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+
+	vpn_vrf_set_export_map(pes[2].vrf, nothing);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 16));
+	put(2, &pes[2].fixed, "152.12.4.0/24", 6);
+	set_export(2, "1:222 1:223");
+	run(10);
+	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.4.0/24 of nobody: not exported: "
+					 "route-map nothing: no entry matches\n"),
+			  1);
+	/* What is denied is told once nothing denies it any more. */
+	vpn_vrf_set_export_map(pes[2].vrf, NULL);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 17 metric 6");
+	vpn_vrf_set_export_map(pes[2].vrf, nothing);
+	take(2, "152.12.4.0/24");
+	run(10);
+	vpn_vrf_set_export_map(pes[2].vrf, NULL);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "none");
+	policy_set_free(set);
+}
+END_TEST
+
+START_TEST(an_import_map_changes_and_denies)
+{
+	PolicySet *set = policy_set_new(NULL);
+	const uint32_t value = 300;
+	const PolicyMap *prefers = map_of(set, "prefers", "set-local-preference", &value);
+	const PolicyMap *nothing = policy_set_add_map(set, "nothing", NULL);
+	NetPrefix prefix = prefix_of("152.12.4.0/24");
+	BgpVrfRoute route;
+
+	two_pes();
+	vpn_vrf_set_import_map(pes[1].vrf, prefers);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	ck_assert(bgp_vrf_lookup(pes[1].bgp, &prefix, &route));
+	ck_assert_uint_eq(route.attrs->attrs.local_pref, 300);
+	vpn_vrf_set_import_map(pes[1].vrf, nothing);
+	run(1);
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: not imported: "
+					 "route-map nothing: no entry matches\n"),
+			  1);
+	/* So is what comes anew. */
+	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	run(10);
+	expect_route(1, "152.12.5.0/24", "none");
+	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.5.0/24 of 10.0.0.2: not imported"), 1);
+	vpn_vrf_set_import_map(pes[1].vrf, NULL);
+	run(1);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	ck_assert(bgp_vrf_lookup(pes[1].bgp, &prefix, &route));
+	ck_assert_uint_eq(route.attrs->attrs.local_pref, 100);
+	policy_set_free(set);
+}
+END_TEST
+
 START_TEST(without_lsp_the_route_waits)
 {
 	two_pes();
@@ -441,6 +551,8 @@ int main(void)
 	tcase_add_test(tc, a_route_without_targets_is_refused);
 	tcase_add_test(tc, import_targets_may_change);
 	tcase_add_test(tc, export_targets_may_change);
+	tcase_add_test(tc, an_export_map_adds_targets_and_denies);
+	tcase_add_test(tc, an_import_map_changes_and_denies);
 	tcase_add_test(tc, without_lsp_the_route_waits);
 	tcase_add_test(tc, of_two_rds_one_route_is_chosen);
 	tcase_add_test(tc, routes_go_and_come_with_bgp);

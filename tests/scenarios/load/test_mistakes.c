@@ -133,6 +133,14 @@ static const Mistake policies[] = {
 	 "9: there is no rd-list \"r\"; there are none\n"
 	 "12: action=\"refuse\" of <entry> cannot be read; write permit or deny\n"
 	 "12: <entry> has no element \"mtch-rd\" in it; did you mean \"match-rd\"?\n"},
+	/* A VRF's. */
+	{BODY("<carrier name=\"d\" asn=\"2\"><route-map name=\"shared\"/>\n"
+	      "<node name=\"D\" role=\"pe\"><route-map name=\"own\"/>\n"
+	      "<vrf name=\"V\" rd=\"1:1\" import-map=\"sharde\" export-map=\"own\"/>\n"
+	      "<vrf name=\"W\" rd=\"1:2\" import-map=\"shared\" export-map=\"onw\"/></node>\n"
+	      "</carrier>"),
+	 "10: import-map: there is no route-map \"sharde\"; did you mean \"shared\"?\n"
+	 "11: export-map: there is no route-map \"onw\"; did you mean \"own\"?\n"},
 };
 
 #define LINK(a, a_address, b, b_address) \

@@ -93,6 +93,26 @@ same 'hub and spoke: by the hub' 'CE-1 PE-S P PE-H CE-H PE-H P PE-S CE-2' "$(sql
 same 'hub and spoke: all that a spoke has' '0.0.0.0/0 10.3.1.0/24 10.3.1.1/32' "$(sql hub.db "SELECT group_concat(prefix, ' ') FROM (
 	SELECT prefix FROM rib WHERE node = 'PE-S' AND vrf = 'spoke-1' ORDER BY prefix)")"
 
+# A VPN for management: an export map says what is told to it, an import map what of that comes in.
+status 0 "$program" run "$(scenario tests/scenarios/vpn/management.xml)" -o nms.db --probe 1s
+same 'management: expectations' '1|' "$(met nms.db)"
+same 'management: route targets, MED and communities, as PE-1 tells them' '10.11.0.0/24 65001:1 0 -
+10.255.0.1/32 65001:1 65001:901 7 65001:9
+10.255.0.3/32 65001:2 65001:901 7 65001:9' "$(sql nms.db "SELECT prefix || ' ' || route_targets || ' ' || med || ' ' || coalesce(communities, '-')
+	FROM bgp WHERE node = 'PE-2' AND family = 'vpnv4' AND peer = '10.0.0.1' ORDER BY prefix")"
+same 'management: what VRF nms imports, from the other PE and the other VRF' '10.255.0.1/32 200 7
+10.255.0.2/32 200 7' "$(sql nms.db "SELECT prefix || ' ' || local_pref || ' ' || med FROM bgp WHERE node = 'PE-2' AND vrf = 'nms'
+	AND type = 'imported' ORDER BY prefix")"
+same 'management: VRF a knows nothing of it' '10.255.0.1/32 100 7' "$(sql nms.db "SELECT prefix || ' ' || local_pref || ' ' || med FROM bgp
+	WHERE node = 'PE-2' AND vrf = 'a' AND type = 'imported' AND prefix LIKE '10.255.%'")"
+same 'management: refused at PE-1' 'a 172.16.1.0/30: not exported: denied by route-map managed entry 10
+b 172.16.3.0/30: not exported: denied by route-map managed entry 10' "$(refusals nms.db PE-1)"
+same 'management: refused at PE-2' 'a 172.16.2.0/30: not exported: denied by route-map managed entry 10
+nms 10.255.0.3/32: not imported: denied by route-map to-nms entry 10' "$(refusals nms.db PE-2)"
+status 0 "$program" why nms.db PE-2 10.255.0.3/32 --vrf nms
+same 'management: why not' 'refused 65001:2 10.255.0.3/32 from 10.0.0.1: not imported: denied by route-map to-nms entry 10' \
+	"$(grep -o 'refused 65001:2.*' stdout.txt | tail -1)"
+
 # Two ways to one site: by RDs of their own both arrive, by one RD the reflector tells one of them.
 multihomed=$(scenario tests/scenarios/vpn/multihomed.xml)
 status 0 "$program" run "$multihomed" -o two.db --probe 1s
