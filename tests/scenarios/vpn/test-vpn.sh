@@ -85,6 +85,12 @@ status 0 "$program" run moved.xml -o moved.db
 same 'extranet: the other way of the common VRF' '172.16.101.2' "$(sql moved.db "SELECT next_hop FROM rib
 	WHERE node = 'PE-1' AND vrf = 't1' AND prefix = '172.20.0.0/16' AND best")"
 
+status 0 "$program" run "$extranet" -o why.db --until 61s
+status 0 "$program" why why.db PE-1 172.20.0.0/16 --vrf t1
+same 'extranet: why, by the route in the other VRF' '172.16.100.0/24 in common added: connected via ch
+172.20.0.0/16 in common added: static via 172.16.100.2
+172.20.0.0/16 in t1 added: bgp via 172.16.100.2' "$(sed -n 's/^ .* PE-1 *route //p' stdout.txt)"
+
 # Hub and spoke.
 status 0 "$program" run "$(scenario tests/scenarios/vpn/hub-spoke.xml)" -o hub.db --probe 1s
 same 'hub and spoke: expectations' '1|' "$(met hub.db)"
@@ -92,6 +98,16 @@ same 'hub and spoke: by the hub' 'CE-1 PE-S P PE-H CE-H PE-H P PE-S CE-2' "$(sql
 	FROM hop JOIN path USING (path_id) WHERE flow = 'spokes' AND direction = 'forward' AND to_ns > 59e9 AND from_ns < 59e9 ORDER BY seq)")"
 same 'hub and spoke: all that a spoke has' '0.0.0.0/0 10.3.1.0/24 10.3.1.1/32' "$(sql hub.db "SELECT group_concat(prefix, ' ') FROM (
 	SELECT prefix FROM rib WHERE node = 'PE-S' AND vrf = 'spoke-1' ORDER BY prefix)")"
+
+# A reflector without a VRF.
+status 0 "$program" run "$(scenario tests/scenarios/vpn/reflector.xml)" -o rr.db --probe 1s
+same 'reflector: expectations' '1|' "$(met rr.db)"
+same 'reflector: the other site, at pe2' '172.16.0.0/24 10.0.0.3' "$(sql rr.db "SELECT prefix || ' ' || next_hop FROM rib
+	WHERE node = 'pe2' AND vrf = 'tenant' AND protocol = 'bgp'")"
+same 'reflector: what it has, and in no VRF' '172.16.0.0/24 172.16.1.0/24|0|0' "$(sql rr.db "SELECT group_concat(prefix, ' '),
+	(SELECT count(*) FROM vrf WHERE node = 'RR'), (SELECT count(*) FROM refusal WHERE node = 'RR')
+	FROM (SELECT prefix FROM bgp WHERE node = 'RR' AND best ORDER BY prefix)")"
+same 'reflector: no packet visits it' 'core h1 h2 pe1 pe2' "$(sql rr.db "SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM hop ORDER BY node)")"
 
 # A VPN for management: an export map says what is told to it, an import map what of that comes in.
 status 0 "$program" run "$(scenario tests/scenarios/vpn/management.xml)" -o nms.db --probe 1s
