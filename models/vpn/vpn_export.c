@@ -132,7 +132,7 @@ static void tell_change(VpnVrf *vrf, const NetPrefix *prefix)
 	if (!net_trie_exact(vrf->exported, prefix) && !net_trie_exact(vrf->denied, prefix))
 		return;
 	if ((vrf->label_mode == VPN_LABELS_PER_CE || vrf->export_map) &&
-	    bgp_vrf_lookup(vrf->bgp, prefix, &route))
+	    bgp_vrf_lookup(vrf->bgp, prefix, &route) && is_exported(vrf, &route))
 		export_route(vrf, prefix, &route);
 	for (unsigned i = 0; i < vrf->vpn->vrfs->len; i++) {
 		const VpnVrf *other = g_ptr_array_index(vrf->vpn->vrfs, i);
