@@ -78,7 +78,7 @@ static void note_usability(BgpTable *table, BgpPath *path)
 	path->flags |= BGP_PATH_REFUSED;
 	GString *reason = g_string_new(NULL);
 	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, path->id);
-	rib_nht_append_reason(bgp_path_next_hop(table, path)->nht, reason);
+	bgp_path_append_reason(table, path, reason);
 	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix,
 			  bgp_path_peer(path), reason->str);
 	g_string_free(reason, TRUE);

@@ -97,11 +97,35 @@ void bgp_nexthop_remove(BgpTable *table, BgpPath *path)
 	g_free(next_hop);
 }
 
+/* Such a route would replace the one that leads to its next hop, and then need itself. */
+static gboolean needs_itself(const BgpTable *table, const BgpPath *path, const RibNht *nht)
+{
+	NetPrefix prefix;
+
+	if (table->family->format->has_rd)
+		return FALSE;
+	prefix = net_prefix_id_prefix(table->prefixes, path->id);
+	return rib_nht_needs_route(nht, &table->bgp->source, &prefix);
+}
+
 gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path)
 {
 	const BgpNextHop *next_hop = bgp_path_next_hop(table, path);
 
-	return !next_hop || rib_nht_resolved(next_hop->nht);
+	return !next_hop ||
+	       (rib_nht_resolved(next_hop->nht) && !needs_itself(table, path, next_hop->nht));
+}
+
+void bgp_path_append_reason(const BgpTable *table, const BgpPath *path, GString *out)
+{
+	const RibNht *nht = bgp_path_next_hop(table, path)->nht;
+
+	if (!rib_nht_resolved(nht)) {
+		rib_nht_append_reason(nht, out);
+		return;
+	}
+	g_string_append(out, "only a route to the same prefix leads to ");
+	rib_nht_append_name(nht, out);
 }
 
 uint32_t bgp_path_igp_metric(const BgpTable *table, const BgpPath *path)

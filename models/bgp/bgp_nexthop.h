@@ -25,7 +25,10 @@ void bgp_nexthop_remove(BgpTable *table, BgpPath *path);
 
 /* NULL: the path is the node's own, usable and at no cost. */
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path);
+/* Its next hop can be reached, and not only through a route to the same prefix. */
 gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path);
+/* Of a path that is not usable: "no route to 10.0.0.3". */
+void bgp_path_append_reason(const BgpTable *table, const BgpPath *path, GString *out);
 uint32_t bgp_path_igp_metric(const BgpTable *table, const BgpPath *path);
 
 #endif

@@ -219,7 +219,7 @@ static const char *why_unusable(const PathVisit *visit, const BgpPath *path)
 	if (bgp_path_usable(visit->table, path))
 		return NULL;
 	g_string_truncate(visit->reason, 0);
-	rib_nht_append_reason(bgp_path_next_hop(visit->table, path)->nht, visit->reason);
+	bgp_path_append_reason(visit->table, path, visit->reason);
 	return visit->reason->str;
 }
 

@@ -14,6 +14,7 @@ typedef struct Resolution {
 	const char *reason; /* NULL: resolved */
 	uint32_t metric;
 	RibEntry *via;
+	const RibSource *source;
 	FwdNextHop *nh; /* owned */
 } Resolution;
 
@@ -66,6 +67,32 @@ static gboolean falls_back_on(const RibNht *nht, const RibEntry *entry)
 gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry)
 {
 	return falls_back_on(nht, entry) || leads_through(nht, entry, 0);
+}
+
+static gboolean needs_route(const RibNht *nht, const RibSource *source, const NetPrefix *prefix,
+			    unsigned depth)
+{
+	const RibHops *hops;
+	uint16_t usable;
+
+	if (!nht->via)
+		return FALSE;
+	if (depth == RIB_MAX_RECURSION ||
+	    (nht->source == source && net_prefix_equal(&nht->via->prefix, prefix)))
+		return TRUE;
+	hops = hops_through(nht->via, nht->mode, &usable);
+	for (unsigned i = 0; hops && i < hops->n; i++) {
+		const RibNht *used = tracker_of(hops, usable, i);
+
+		if (used && needs_route(used, source, prefix, depth + 1))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+gboolean rib_nht_needs_route(const RibNht *nht, const RibSource *source, const NetPrefix *prefix)
+{
+	return needs_route(nht, source, prefix, 0);
 }
 
 /* Whether the way through the entry comes to the tracker itself. */
@@ -148,6 +175,7 @@ static void resolve(const RibNht *nht, Resolution *out)
 		return;
 	}
 	out->via = entry;
+	out->source = entry->best->route.source;
 	out->metric = entry->best->route.metric;
 	if (rib_hops_connected(entry->best->hops)) {
 		resolve_connected(nht, &entry->best->route.hops[0], out);
@@ -203,9 +231,12 @@ static void nht_resolve(RibNht *nht)
 	if (!resolved) {
 		r.metric = UINT32_MAX;
 		r.via = NULL;
+		r.source = NULL;
 	}
-	changed = resolved != nht->resolved || r.metric != nht->metric || r.reason != nht->reason;
+	changed = resolved != nht->resolved || r.metric != nht->metric || r.reason != nht->reason ||
+		  r.via != nht->via || r.source != nht->source;
 	nht->resolved = resolved;
+	nht->source = r.source;
 	nht->metric = r.metric;
 	nht->reason = r.reason;
 	lead_to(nht, r.via, r.nh);
@@ -360,17 +391,22 @@ uint32_t rib_nht_metric(const RibNht *nht)
 	return nht->metric;
 }
 
-void rib_nht_append_reason(const RibNht *nht, GString *out)
+void rib_nht_append_name(const RibNht *nht, GString *out)
 {
 	const char *name = fwd_net_address_name(nht->rib->node->fwd->net, &nht->addr);
 
-	if (!nht->reason)
-		return;
-	g_string_append_printf(out, "%s ", nht->reason);
 	if (name)
 		g_string_append(out, name);
 	else
 		net_addr_append(&nht->addr, out);
+}
+
+void rib_nht_append_reason(const RibNht *nht, GString *out)
+{
+	if (!nht->reason)
+		return;
+	g_string_append_printf(out, "%s ", nht->reason);
+	rib_nht_append_name(nht, out);
 }
 
 FwdNextHop *rib_nht_next_hop(const RibNht *nht)

@@ -136,9 +136,10 @@ struct RibNht {
 	gboolean resolved;
 	const char *reason; /* static text before the address, while unresolved */
 	uint32_t metric;
-	uint64_t cause; /* record that changed it */
-	RibEntry *via;  /* that it resolves through; NULL while unresolved */
-	FwdNextHop *nh; /* FWD_NH_VIA */
+	uint64_t cause;          /* record that changed it */
+	RibEntry *via;           /* that it resolves through; NULL while unresolved */
+	const RibSource *source; /* of the route used there; NULL while unresolved */
+	FwdNextHop *nh;          /* FWD_NH_VIA */
 	FwdWatchList watches;
 	GPtrArray *uses; /* of RibUse */
 };

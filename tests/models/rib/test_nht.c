@@ -283,6 +283,35 @@ START_TEST(no_route_resolves_through_itself)
 }
 END_TEST
 
+static gboolean needs(const RibNht *nht, const RibSource *source, const char *prefix)
+{
+	NetPrefix p = rib_lab_prefix(prefix);
+
+	return rib_nht_needs_route(nht, source, &p);
+}
+
+START_TEST(what_a_next_hop_needs)
+{
+	RibNht *nht = track("10.9.0.1", RIB_NHT_ROUTE);
+
+	ck_assert(!needs(nht, &lab->ebgp, "10.9.0.0/16"));
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.0/16", 110, 7, "10.0.1.2 a");
+	ck_assert(needs(nht, &lab->igp, "10.9.0.0/16"));
+	ck_assert_msg(!needs(nht, &lab->ebgp, "10.9.0.0/16"), "another's route is no obstacle");
+	ck_assert(!needs(nht, &lab->igp, "10.0.0.0/8"));
+	/* By way of another next hop; who tracks it is told, though state and metric are the same. */
+	rib_lab_forget(lab);
+	rib_lab_route(lab->rib, &lab->igp, "10.8.0.0/16", 110, 7, "10.0.2.2 b");
+	rib_lab_route(lab->rib, &lab->ebgp, "10.9.0.0/24", 20, 7, "via 10.8.0.1");
+	rib_lab_expect(lab, "route add 10.8.0.0/16 ospf 10.0.2.2 b\n"
+			    "route add 10.9.0.0/24 ebgp 10.8.0.1\none: metric 7\n");
+	ck_assert(needs(nht, &lab->ebgp, "10.9.0.0/24"));
+	ck_assert(needs(nht, &lab->igp, "10.8.0.0/16"));
+	ck_assert(!needs(nht, &lab->igp, "10.9.0.0/16"));
+	untrack(nht);
+}
+END_TEST
+
 START_TEST(two_routes_through_each_other_are_no_routes)
 {
 	rib_lab_route(lab->rib, &lab->ebgp, "10.8.0.0/16", 20, 0, "via 10.9.0.1");
@@ -492,6 +521,7 @@ int main(void)
 	tcase_add_test(tc, an_mpls_neighbour_is_an_lsp_of_no_labels);
 	tcase_add_test(tc, three_lookups_make_the_stack);
 	tcase_add_test(tc, no_route_resolves_through_itself);
+	tcase_add_test(tc, what_a_next_hop_needs);
 	tcase_add_test(tc, two_routes_through_each_other_are_no_routes);
 	tcase_add_test(tc, a_better_route_through_the_worse_one_settles);
 	tcase_add_test(tc, a_tracker_returns_to_the_longest_prefix_when_it_may);
