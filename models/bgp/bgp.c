@@ -71,14 +71,8 @@ static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const voi
 static gboolean add_network(ProtoInstance *instance, FwdIface *iface, const void *config,
 			    GError **error)
 {
-	const NetPrefix *prefix = config;
 	(void)iface;
-	if (prefix->addr.family != NET_AF_IPV4) {
-		g_set_error(error, PROTO_ERROR, 0, "a network must be an IPv4 prefix");
-		return FALSE;
-	}
-	g_array_append_val(bgp_of(instance)->networks, *prefix);
-	return TRUE;
+	return bgp_network_add(bgp_of(instance), config, error);
 }
 
 static gboolean add_aggregate(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -159,7 +153,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->peers = g_ptr_array_new();
 	bgp->groups = g_ptr_array_new();
 	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
-	bgp->networks = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	bgp->networks = g_array_new(FALSE, FALSE, sizeof(BgpNetwork));
 	bgp->redistributes = g_ptr_array_new_with_free_func(bgp_redistribute_free);
 	bgp->aggregates = g_ptr_array_new_with_free_func(bgp_aggregate_free);
 	bgp_loc_rib_init(bgp);
@@ -255,10 +249,6 @@ static const ConfigField fields[] = {
 		     "of aggregates"),
 };
 
-static const ConfigField network_fields[] = {
-	{"prefix", &config_prefix, 0, NULL, "IPv4 prefix to originate while a route to it exists"},
-};
-
 static const ProtoItem items[] = {
 	{
 		.element = "neighbor",
@@ -271,9 +261,9 @@ static const ProtoItem items[] = {
 	{
 		.element = "network",
 		.doc = "A prefix that the node originates.",
-		.fields = network_fields,
-		.n_fields = G_N_ELEMENTS(network_fields),
-		.config_size = sizeof(NetPrefix),
+		.fields = bgp_network_fields,
+		.n_fields = BGP_N_NETWORK_FIELDS,
+		.config_size = sizeof(BgpNetworkConfig),
 		.add = add_network,
 	},
 	{

@@ -80,6 +80,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "next hops stay as they are, also for an external peer: yes, or families"),
 	CONFIG_FIELD(BgpPeerConfig, options.default_originate, "default-originate", config_bool,
 		     "no", "it is told a default route to this router, whatever there is"),
+	CONFIG_FIELD(BgpPeerConfig, default_map, "default-originate-map", config_text, "",
+		     "route map that this default route passes; empty: none"),
 	CONFIG_FIELD(BgpPeerConfig, options.local_as, "local-as", config_u32, "0",
 		     "this router's AS number for an external peer (RFC 7705); 0: its own"),
 	CONFIG_FIELD(BgpPeerConfig, options.local_as_no_prepend, "local-as-no-prepend", config_bool,

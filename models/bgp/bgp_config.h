@@ -52,6 +52,7 @@ typedef struct BgpPeerConfig {
 	char *password;                  /* "": none */
 	char **limits;                   /* words: "1000", "vpnv4:200" */
 	char **import_map, **export_map; /* words: "customers", "vpnv4:customers" */
+	char *default_map;               /* "": none */
 	/* Words: bgp_exchange.h. */
 	char **next_hop_self, **next_hop_unchanged, **send_community, **remove_private_as;
 	char *allow_as_in;
@@ -62,7 +63,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 48 };
+enum { BGP_N_NEIGHBOR_FIELDS = 49 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -101,7 +101,7 @@ static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 	       a->client == b->client && a->site_of_origin == b->site_of_origin &&
 	       a->default_originate == b->default_originate && a->as_size == b->as_size &&
 	       a->message_max == b->message_max && a->export_map == b->export_map &&
-	       a->mrai == b->mrai && a->alone == b->alone;
+	       a->default_map == b->default_map && a->mrai == b->mrai && a->alone == b->alone;
 }
 
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key)

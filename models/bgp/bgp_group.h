@@ -17,9 +17,10 @@ typedef struct BgpGroupKey {
 	gboolean client;            /* of this reflector */
 	gboolean default_originate; /* told a default route, whatever there is */
 	uint8_t as_size;
-	uint16_t message_max;        /* longest message */
-	const PolicyMap *export_map; /* NULL: none */
-	NetSoo site_of_origin;       /* routes with it are not told; 0: none */
+	uint16_t message_max;         /* longest message */
+	const PolicyMap *export_map;  /* NULL: none */
+	const PolicyMap *default_map; /* that the default route passes; NULL: none */
+	NetSoo site_of_origin;        /* routes with it are not told; 0: none */
 	/* MinRouteAdvertisementInterval; then each peer is alone, as its timer runs by itself. */
 	SimTime mrai;
 	const BgpPeer *alone;
@@ -29,7 +30,7 @@ struct BgpGroup {
 	Bgp *bgp;
 	BgpGroupKey key;
 	/* What it is told of the default route by default-originate; NULL: as of all others. The prefix is
-	 * pinned, the attributes are an owned reference. */
+	 * pinned, the attributes, before default_map, are an owned reference. */
 	BgpNet *default_net;
 	BgpAttrSet *default_attrs;
 	GPtrArray *streams; /* of BgpStream, owned */

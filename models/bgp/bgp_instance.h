@@ -57,7 +57,7 @@ struct Bgp {
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
 	BgpVpnPathsWatch vpn_paths_watch;
 	BgpVrfWatch vrf_watch;
-	GArray *networks;         /* of NetPrefix: network statements */
+	GArray *networks;         /* of BgpNetwork */
 	GPtrArray *redistributes; /* of BgpRedistribute, owned, in order of configuration */
 	GPtrArray *aggregates;    /* of BgpAggregate, owned, in order of configuration */
 	BgpDistance distance;

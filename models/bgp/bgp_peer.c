@@ -49,6 +49,19 @@ static gboolean take_maps(BgpPeer *peer, const BgpPeerConfig *config, GError **e
 	return TRUE;
 }
 
+static gboolean take_default_map(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
+{
+	if (!config->default_map || !*config->default_map)
+		return TRUE;
+	if (!config->options.default_originate)
+		return bgp_complain(
+			error,
+			"default-originate-map is of use with default-originate=\"yes\" alone");
+	peer->default_map =
+		policy_set_map(peer->bgp->instance.host->policies, config->default_map, error);
+	return peer->default_map != NULL;
+}
+
 static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
@@ -71,6 +84,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 	       bgp_exchange_take(peer, config, error) &&
 	       bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) && take_maps(peer, config, error) &&
+	       take_default_map(peer, config, error) &&
 	       bgp_accept_configure(peer, config->label_interfaces, error);
 }
 

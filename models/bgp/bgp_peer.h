@@ -47,7 +47,8 @@ struct BgpPeer {
 	gboolean rr_client;    /* routes are reflected to and from it (RFC 4456) */
 	FwdIface *source;      /* NULL: address by route */
 	BgpPeerOptions options;
-	char *password; /* NULL: none */
+	const PolicyMap *default_map; /* of default-originate; borrowed; NULL: none */
+	char *password;               /* NULL: none */
 	SimTime mrai;
 	SimRng rng;             /* of jitter */
 	SimTime idle_hold;      /* next pause before it is tried again; doubles with every error */

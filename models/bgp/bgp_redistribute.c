@@ -2,10 +2,7 @@
 #include "models/bgp/bgp_redistribute.h"
 
 #include "models/bgp/bgp_config.h"
-#include "models/bgp/bgp_loc_rib.h"
-#include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_rib.h"
-#include "models/rib/rib_policy.h"
 
 #include <string.h>
 
@@ -86,7 +83,7 @@ static const BgpRedistribute *rule_for(const Bgp *bgp, const RibRoute *route)
 	return NULL;
 }
 
-static BgpAttrSet *attrs_of(const Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
+static void originate(Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
 {
 	const BgpAttrs attrs = {
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
@@ -96,48 +93,7 @@ static BgpAttrSet *attrs_of(const Bgp *bgp, const BgpRedistribute *rule, const R
 		.as_path.as_size = 4,
 	};
 
-	return bgp_attrset_intern(&bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});
-}
-
-/* What the route map makes of the route. */
-static BgpPolicyAnswer ask_policy(const Bgp *bgp, const BgpRedistribute *rule,
-				  const RibRoute *route)
-{
-	PolicySubject subject = rib_policy_subject(route);
-	BgpPolicyAsk ask = {
-		.bgp = bgp,
-		.family = BGP_FAMILY_IPV4,
-		.prefix = route->prefix,
-		.attrs = attrs_of(bgp, rule, route),
-		.next_hop = subject.next_hop,
-		.interface = subject.interface,
-		.label = NET_LABEL_NONE,
-		.igp_metric = subject.igp_metric,
-		.tag = subject.tag,
-		.protocol = subject.protocol,
-	};
-	BgpPolicyAnswer answer = bgp_policy_apply(rule->map, &ask);
-
-	bgp_attrset_unref(ask.attrs);
-	return answer;
-}
-
-static void originate(Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
-{
-	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
-	BgpPolicyAnswer answer = ask_policy(bgp, rule, route);
-	g_autofree char *reason = NULL;
-
-	if (answer.attrs) {
-		BgpNet *net = bgp_table_get(table, 0, &route->prefix);
-
-		if (bgp_table_put(table, net, NULL, answer.attrs, 0))
-			bgp_loc_rib_reconsider(table, net);
-		return;
-	}
-	reason = policy_result_text(&answer.result);
-	bgp_trace_refusal(table, 0, &route->prefix, NULL, reason);
-	bgp_unoriginate(bgp, &route->prefix);
+	bgp_originate_route(bgp, route, &attrs, rule->map);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,

@@ -2,9 +2,12 @@
 #include "models/bgp/bgp_rib.h"
 
 #include "models/bgp/bgp_aggregate.h"
+#include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_vpn_table.h"
+#include "models/rib/rib_policy.h"
 
 static RibHop hop_of(const Bgp *bgp, const BgpPath *path)
 {
@@ -110,13 +113,56 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 	bgp_vrf_changed(table, change);
 }
 
-void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs)
+static void put_own(Bgp *bgp, const NetPrefix *prefix, BgpAttrSet *attrs)
 {
 	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
 	BgpNet *net = bgp_table_get(table, 0, prefix);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0});
-	if (bgp_table_put(table, net, NULL, set, 0))
+
+	if (bgp_table_put(table, net, NULL, attrs, 0))
 		bgp_loc_rib_reconsider(table, net);
+}
+
+void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs)
+{
+	put_own(bgp, prefix, bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}));
+}
+
+/* What the route map makes of the route. */
+static BgpPolicyAnswer ask_policy(const Bgp *bgp, const PolicyMap *map, const RibRoute *route,
+				  const BgpAttrs *attrs)
+{
+	PolicySubject subject = rib_policy_subject(route);
+	BgpPolicyAsk ask = {
+		.bgp = bgp,
+		.family = BGP_FAMILY_IPV4,
+		.prefix = route->prefix,
+		.attrs = bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}),
+		.next_hop = subject.next_hop,
+		.interface = subject.interface,
+		.label = NET_LABEL_NONE,
+		.igp_metric = subject.igp_metric,
+		.tag = subject.tag,
+		.protocol = subject.protocol,
+	};
+	BgpPolicyAnswer answer = bgp_policy_apply(map, &ask);
+
+	bgp_attrset_unref(ask.attrs);
+	return answer;
+}
+
+void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+			 const PolicyMap *map)
+{
+	BgpPolicyAnswer answer = ask_policy(bgp, map, route, attrs);
+	g_autofree char *reason = NULL;
+
+	if (answer.attrs) {
+		put_own(bgp, &route->prefix, answer.attrs);
+		return;
+	}
+	reason = policy_result_text(&answer.result);
+	bgp_trace_refusal(&bgp->tables[BGP_FAMILY_IPV4], 0, &route->prefix, NULL, reason);
+	bgp_unoriginate(bgp, &route->prefix);
 }
 
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
@@ -127,15 +173,48 @@ void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
 		bgp_loc_rib_reconsider(table, net);
 }
 
-gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
+const ConfigField bgp_network_fields[] = {
+	CONFIG_FIELD(BgpNetworkConfig, prefix, "prefix", config_prefix, NULL,
+		     "IPv4 prefix to originate while a route to it exists"),
+	CONFIG_FIELD(BgpNetworkConfig, route_map, "route-map", config_text, "",
+		     "whether it is, and with what attributes; empty: it is"),
+};
+
+static const BgpNetwork *find_network(const Bgp *bgp, const NetPrefix *prefix)
 {
-	for (guint i = 0; i < bgp->networks->len; i++)
-		if (net_prefix_equal(&g_array_index(bgp->networks, NetPrefix, i), prefix))
-			return TRUE;
-	return FALSE;
+	for (guint i = 0; i < bgp->networks->len; i++) {
+		const BgpNetwork *network = &g_array_index(bgp->networks, BgpNetwork, i);
+
+		if (net_prefix_equal(&network->prefix, prefix))
+			return network;
+	}
+	return NULL;
 }
 
-static void consider(Bgp *bgp, const NetPrefix *prefix, const RibRoute *best)
+gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error)
+{
+	BgpNetwork network = {.prefix = config->prefix};
+
+	if (config->prefix.addr.family != NET_AF_IPV4)
+		return bgp_complain(error, "a network must be an IPv4 prefix");
+	if (find_network(bgp, &config->prefix))
+		return bgp_complain(error, "the network is there already; write it once");
+	if (*config->route_map) {
+		network.map =
+			policy_set_map(bgp->instance.host->policies, config->route_map, error);
+		if (!network.map)
+			return FALSE;
+	}
+	g_array_append_val(bgp->networks, network);
+	return TRUE;
+}
+
+gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
+{
+	return find_network(bgp, prefix) != NULL;
+}
+
+static void consider(Bgp *bgp, const BgpNetwork *network, const RibRoute *best)
 {
 	const BgpAttrs attrs = {
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
@@ -144,19 +223,21 @@ static void consider(Bgp *bgp, const NetPrefix *prefix, const RibRoute *best)
 		.as_path.as_size = 4,
 	};
 	if (best && best->source != &bgp->source)
-		bgp_originate(bgp, prefix, &attrs);
+		bgp_originate_route(bgp, best, &attrs, network->map);
 	else
-		bgp_unoriginate(bgp, prefix);
+		bgp_unoriginate(bgp, &network->prefix);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
 			const RibRoute *after, void *user)
 {
 	Bgp *bgp = user;
+	const BgpNetwork *network = find_network(bgp, prefix);
+
 	(void)rib;
 	(void)before;
-	if (bgp_has_network(bgp, prefix))
-		consider(bgp, prefix, after);
+	if (network)
+		consider(bgp, network, after);
 }
 
 void bgp_networks_start(Bgp *bgp)
@@ -166,8 +247,9 @@ void bgp_networks_start(Bgp *bgp)
 		return;
 	rib_watch(rib, rib_changed, bgp);
 	for (guint i = 0; i < bgp->networks->len; i++) {
-		const NetPrefix *prefix = &g_array_index(bgp->networks, NetPrefix, i);
-		consider(bgp, prefix, rib_best(rib, prefix));
+		const BgpNetwork *network = &g_array_index(bgp->networks, BgpNetwork, i);
+
+		consider(bgp, network, rib_best(rib, &network->prefix));
 	}
 }
 
@@ -181,5 +263,5 @@ void bgp_networks_stop(Bgp *bgp)
 {
 	bgp_networks_unwatch(bgp);
 	for (guint i = 0; i < bgp->networks->len; i++)
-		bgp_unoriginate(bgp, &g_array_index(bgp->networks, NetPrefix, i));
+		bgp_unoriginate(bgp, &g_array_index(bgp->networks, BgpNetwork, i).prefix);
 }

@@ -16,7 +16,27 @@ void bgp_rib_install(const BgpTable *table, const BgpNet *net);
 
 /* The node's own path: put in place of the one before it, and taken back where there is one. */
 void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs);
+/* That of a route of the table, through a route map (NULL: as it is); what the map denies is recorded. */
+void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+			 const PolicyMap *map);
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix);
+
+typedef struct BgpNetworkConfig {
+	NetPrefix prefix;
+	char *route_map; /* "": none */
+} BgpNetworkConfig;
+
+enum { BGP_N_NETWORK_FIELDS = 2 };
+extern const ConfigField bgp_network_fields[BGP_N_NETWORK_FIELDS];
+
+/* A network statement. */
+typedef struct BgpNetwork {
+	NetPrefix prefix;
+	const PolicyMap *map; /* borrowed; NULL: none */
+} BgpNetwork;
+
+/* FALSE and *error where it makes no sense, or is there already. */
+gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error);
 /* Whether a network statement names it. */
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix);
 

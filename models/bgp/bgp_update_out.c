@@ -51,6 +51,7 @@ static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[family].export_map,
+		.default_map = peer->default_map,
 		.site_of_origin = peer->site_of_origin,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
@@ -211,12 +212,31 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 	return answer.attrs != NULL;
 }
 
+static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
+{
+	const BgpPolicyAsk ask = {
+		.bgp = group->bgp,
+		.family = group->key.family,
+		.prefix = bgp_net_prefix(bgp_group_table(group), group->default_net),
+		.attrs = group->default_attrs,
+		.label = NET_LABEL_NONE,
+	};
+	BgpPolicyAnswer answer = bgp_policy_apply(group->key.default_map, &ask);
+
+	if (!answer.attrs && reason)
+		*reason = policy_result_text(&answer.result);
+	*out = (BgpTold){
+		.attrs = answer.attrs,
+		.keeps_med = (answer.set & POLICY_SET_METRIC) != 0,
+	};
+	take_next_hop(out, &answer);
+	return answer.attrs != NULL;
+}
+
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason)
 {
-	if (net != group->default_net)
-		return path_told(group, bgp_net_chosen(net), out, reason);
-	*out = (BgpTold){.attrs = bgp_attrset_ref(group->default_attrs)};
-	return TRUE;
+	return net == group->default_net ? default_told(group, out, reason)
+					 : path_told(group, bgp_net_chosen(net), out, reason);
 }
 
 void bgp_told_clear(BgpTold *told)
@@ -225,19 +245,20 @@ void bgp_told_clear(BgpTold *told)
 }
 
 /* For all of the stream, which the record calls by the first of them. */
-static void refuse(const BgpStream *stream, const BgpPath *path, const char *why)
+static void refuse(const BgpStream *stream, const BgpNet *net, const char *why)
 {
 	const BgpTable *table = bgp_group_table(stream->group);
 	const BgpPeer *first = g_ptr_array_index(stream->members, 0);
-	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, path->id);
+	const BgpPeer *from =
+		net == stream->group->default_net ? NULL : bgp_path_peer(bgp_net_chosen(net));
+	NetPrefix prefix = bgp_net_prefix(table, net);
 	GString *reason = g_string_new("not told to ");
 
 	g_string_append(reason, bgp_peer_name(first));
 	if (stream->members->len > 1)
 		g_string_append_printf(reason, " and %u more", stream->members->len - 1);
 	g_string_append_printf(reason, ": %s", why);
-	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, path->id), &prefix,
-			  bgp_path_peer(path), reason->str);
+	bgp_trace_refusal(table, bgp_net_rd(table, net), &prefix, from, reason->str);
 	g_string_free(reason, TRUE);
 }
 
@@ -250,7 +271,7 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 		return FALSE;
 	if (bgp_update_told(stream->group, net, out, &reason))
 		return TRUE;
-	refuse(stream, bgp_net_chosen(net), reason);
+	refuse(stream, net, reason);
 	g_free(reason);
 	return FALSE;
 }
@@ -364,8 +385,8 @@ static void give_up(BgpPacking *p, const BgpPending *pending)
 {
 	const BgpNet *net = pending->net;
 
-	if (bgp_net_chosen(net))
-		refuse(p->stream, bgp_net_chosen(net), "its attributes fill a message");
+	if (bgp_group_has_route(p->stream->group, net))
+		refuse(p->stream, net, "its attributes fill a message");
 	if (net_bits_get(&p->stream->advertised, net->id))
 		g_array_append_val(p->too_long.pending, *pending);
 }

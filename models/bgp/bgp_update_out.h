@@ -30,7 +30,8 @@ typedef struct BgpTold {
 	gboolean keeps_med; /* also towards an external peer */
 	gboolean leaked;    /* from VPN routes to a CE */
 } BgpTold;
-/* What the export policy of the group makes of the prefix's chosen path; default-originate passes no policy.
+/* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map
+ * of its own.
  * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);

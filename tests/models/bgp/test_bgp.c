@@ -288,14 +288,6 @@ START_TEST(test_late_peer)
 }
 END_TEST
 
-static void add_network(Lab *lab, unsigned i, const char *prefix)
-{
-	NetPrefix p;
-	GError *error = NULL;
-	ck_assert(net_prefix_parse(prefix, FALSE, &p));
-	ck_assert(bgp_class.items[1].add(lab_router(lab, i)->bgp, NULL, &p, &error));
-}
-
 static const RibRoute *route_at(Lab *lab, unsigned i, const char *prefix)
 {
 	NetPrefix p;
@@ -314,9 +306,9 @@ START_TEST(test_external)
 		lab_neighbor(lab, a + 1, a, "ipv4");
 	}
 	lab_add_stub(lab, 1, "10.77.0.1/16");
-	add_network(lab, 1, "10.77.0.0/16");
-	add_network(lab, 1, "10.78.0.0/16"); /* R1 has no route to it */
-	add_network(lab, 1, "10.0.0.1/32");  /* would lead to itself on R2 */
+	lab_originate(lab, 1, "10.77.0.0/16");
+	lab_originate(lab, 1, "10.78.0.0/16"); /* R1 has no route to it */
+	lab_originate(lab, 1, "10.0.0.1/32");  /* would lead to itself on R2 */
 	lab_start(lab);
 	lab_run(lab, 10 * SIM_SEC);
 	assert_established(lab, 1, 2);
@@ -523,8 +515,8 @@ static void assert_hops_in_order(Lab *lab, unsigned i, const char *prefix)
 {
 	const RibRoute *route = route_at(lab, i, prefix);
 	for (unsigned k = 1; k < route->n_hops; k++)
-		ck_assert_int_lt(
-			net_addr_cmp(&route->hops[k - 1].gateway, &route->hops[k].gateway), 0);
+		ck_assert_int_lt(net_addr_cmp(&route->hops[k - 1].gateway, &route->hops[k].gateway),
+				 0);
 }
 
 /* R1 hears of a prefix from R2, R3 and R4 and uses all three ways; it tells of one alone. */
@@ -537,7 +529,7 @@ START_TEST(test_multipath)
 		lab_neighbor(lab, 1, i, "ipv4");
 		lab_neighbor(lab, i, 1, "ipv4");
 		lab_add_stub(lab, i, "10.77.0.1/16");
-		add_network(lab, i, "10.77.0.0/16");
+		lab_originate(lab, i, "10.77.0.0/16");
 	}
 	lab_bgp(lab, 1)->decision.maximum_paths = 3;
 	lab_start(lab);

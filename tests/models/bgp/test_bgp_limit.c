@@ -149,18 +149,14 @@ START_TEST(test_requires_policy)
 {
 	gboolean required = _i == 0;
 	static const uint32_t as_numbers[] = {65001, 65002};
-	NetPrefix prefix;
 	Lab *lab = lab_new(2, as_numbers);
 	lab_link(lab, 1, 2);
 	lab_add_stub(lab, 2, "10.9.0.1/24");
 	lab_add_stub(lab, 1, "10.8.0.1/24");
 	lab_neighbor_with(lab, 1, 2, "ipv4", required ? "ebgp-requires-policy=yes" : "");
 	lab_neighbor(lab, 2, 1, "ipv4");
-	for (unsigned i = 1; i <= 2; i++) {
-		const ProtoItem *network = &bgp_class.items[1];
-		net_prefix_parse(i == 1 ? "10.8.0.0/24" : "10.9.0.0/24", FALSE, &prefix);
-		ck_assert(network->add(lab_router(lab, i)->bgp, NULL, &prefix, NULL));
-	}
+	lab_originate(lab, 1, "10.8.0.0/24");
+	lab_originate(lab, 2, "10.9.0.0/24");
 	lab_start(lab);
 	lab_run(lab, 5 * SIM_SEC);
 	ck_assert_int_eq(lab_state(lab, 1, 2), BGP_STATE_ESTABLISHED);

@@ -129,11 +129,112 @@ START_TEST(words)
 }
 END_TEST
 
+static gboolean add_network(Room *room, const char *prefix, const char *route_map, GError **error)
+{
+	const ProtoItem *item = lab_item("network");
+	void *config = g_malloc0(item->config_size);
+	gboolean added;
+
+	config_set_defaults(item->fields, item->n_fields, config);
+	ck_assert(config_set(&item->fields[0], prefix, config));
+	ck_assert(config_set(&item->fields[1], route_map, config));
+	added = item->add(lab_router(room->lab, 1)->bgp, NULL, config, error);
+	config_clear(item->fields, item->n_fields, config);
+	g_free(config);
+	return added;
+}
+
+/* R1 with R2, which is told a default route through a map; nothing is started yet. */
+static void pair_init(Room *room, const char *entry, const char *attributes)
+{
+	static const uint32_t as_numbers[] = {65001, 65002};
+
+	room->set = policy_set_new(NULL);
+	text_entry(policy_set_add_map(room->set, "map", NULL), policy_common_rules, entry);
+	room->lab = lab_new(2, as_numbers);
+	lab_router(room->lab, 1)->host.policies = room->set;
+	lab_link(room->lab, 1, 2);
+	lab_neighbor_with(room->lab, 1, 2, "ipv4", attributes);
+	lab_neighbor(room->lab, 2, 1, "ipv4");
+}
+
+static void run_pair(Room *room)
+{
+	lab_start(room->lab);
+	lab_run(room->lab, 10 * SIM_SEC);
+}
+
+START_TEST(network_permitted)
+{
+	Room room;
+
+	pair_init(&room, "permit; match-source-protocol protocols=ospf; set-metric value=9", "");
+	ck_assert(add_network(&room, "10.0.0.2/32", "map", NULL));
+	run_pair(&room);
+	ck_assert_uint_eq(heard(&room, 2, "10.0.0.2/32")->attrs->attrs.med, 9);
+	room_clear(&room);
+}
+END_TEST
+
+START_TEST(network_denied)
+{
+	Room room;
+	GError *error = NULL;
+
+	pair_init(&room, "permit; match-source-protocol protocols=static", "");
+	ck_assert(add_network(&room, "10.0.0.2/32", "map", NULL));
+	ck_assert(!add_network(&room, "10.0.0.2/32", "", &error));
+	ck_assert_str_eq(error->message, "the network is there already; write it once");
+	g_clear_error(&error);
+	ck_assert(!add_network(&room, "10.0.0.3/32", "mapp", &error));
+	ck_assert_str_eq(error->message, "there is no route-map \"mapp\"; did you mean \"map\"?");
+	g_clear_error(&error);
+	run_pair(&room);
+	ck_assert_ptr_null(heard(&room, 2, "10.0.0.2/32"));
+	ck_assert_uint_eq(lab_count(room.lab, "R1 refuses 10.0.0.2/32 of nobody: route-map map: "
+					      "no entry matches\n"),
+			  1);
+	room_clear(&room);
+}
+END_TEST
+
+#define DEFAULT_MAP "default-originate=yes default-originate-map=map"
+
+START_TEST(default_permitted)
+{
+	Room room;
+
+	pair_init(&room, "permit; set-metric value=9", DEFAULT_MAP);
+	run_pair(&room);
+	ck_assert_uint_eq(heard(&room, 2, "0.0.0.0/0")->attrs->attrs.med, 9);
+	room_clear(&room);
+}
+END_TEST
+
+START_TEST(default_denied)
+{
+	Room room;
+
+	pair_init(&room, "deny", DEFAULT_MAP);
+	run_pair(&room);
+	ck_assert_int_eq(lab_state(room.lab, 1, 2), BGP_STATE_ESTABLISHED);
+	ck_assert_ptr_null(heard(&room, 2, "0.0.0.0/0"));
+	ck_assert_uint_eq(lab_count(room.lab, "R1 refuses 0.0.0.0/0 of nobody: not told to "
+					      "10.0.0.2: denied by route-map map entry 10\n"),
+			  1);
+	room_clear(&room);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_policy");
 
 	tcase_add_test(tc, another_export_map);
 	tcase_add_test(tc, words);
+	tcase_add_test(tc, network_permitted);
+	tcase_add_test(tc, network_denied);
+	tcase_add_test(tc, default_permitted);
+	tcase_add_test(tc, default_denied);
 	return test_main("bgp_policy", tc);
 }

@@ -244,9 +244,7 @@ START_TEST(test_old_speaker)
 	lab_link(s->lab, 1, 2);
 	lab_add_stub(s->lab, 1, "10.77.0.1/16");
 	lab_neighbor(s->lab, 1, 2, "ipv4");
-	NetPrefix prefix;
-	net_prefix_parse("10.77.0.0/16", FALSE, &prefix);
-	ck_assert(bgp_class.items[1].add(lab_router(s->lab, 1)->bgp, NULL, &prefix, NULL));
+	lab_originate(s->lab, 1, "10.77.0.0/16");
 	bgp_class.destroy(lab_router(s->lab, 2)->bgp);
 	lab_router(s->lab, 2)->bgp = NULL;
 	lab_start(s->lab);
@@ -271,6 +269,7 @@ START_TEST(test_old_speaker)
 		s, "", "40010100 4002060202fdea5ba0 4003040a000002 c0110a 0202 0000fdea 00030d40",
 		"100a4e");
 	const BgpTable *table = &lab_bgp(s->lab, 1)->tables[BGP_FAMILY_IPV4];
+	NetPrefix prefix;
 	net_prefix_parse("10.78.0.0/16", FALSE, &prefix);
 	const BgpNet *net = bgp_table_find(table, 0, &prefix);
 	ck_assert_ptr_nonnull(net);
