@@ -229,6 +229,9 @@ const ConfigKind config_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or
 const ConfigKind config_text = {"text", "text", parse_text, clear_text, own_text};
 const ConfigKind config_source = {"source", "whose routes, such as \"connected\" or \"static\"",
 				  parse_text, clear_text, own_text};
+const ConfigKind config_sources = {"sources",
+				   "whose routes, between blanks, such as \"connected static\"",
+				   parse_words, clear_words, own_words};
 const ConfigKind config_words = {"words", "words between blanks", parse_words, clear_words,
 				 own_words};
 const ConfigKind config_address = {"address", "a unicast address such as 10.0.0.1", parse_address,

@@ -44,6 +44,7 @@ extern const ConfigKind config_duration;  /* SimTime */
 extern const ConfigKind config_bandwidth; /* uint64_t bit/s: "10Gbps", "622Mbps", "64kbps" */
 extern const ConfigKind config_text;      /* char *, owned */
 extern const ConfigKind config_source;  /* char *, owned: whose routes, as "connected", "ospf:2" */
+extern const ConfigKind config_sources; /* GStrv, owned: such words between blanks */
 extern const ConfigKind config_words;   /* GStrv, owned: words between blanks; "" is none */
 extern const ConfigKind config_address; /* NetAddr: unicast; "" is unset */
 extern const ConfigKind config_prefix;  /* NetPrefix, no bits past its length */

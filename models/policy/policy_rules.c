@@ -80,7 +80,7 @@ static gboolean match_tag(const PolicySubject *subject, const PolicyUse *use)
 }
 
 static const ConfigField protocol_fields[] = {
-	CONFIG_FIELD(Names, names, "protocols", config_words, NULL,
+	CONFIG_FIELD(Names, names, "protocols", config_sources, NULL,
 		     "protocols that the route may be from: connected, static, ospf, bgp"),
 };
 

@@ -60,7 +60,7 @@ static const ConfigField vrf_fields[] = {
 		     "route map that VPN routes pass which it takes in; empty: none"),
 	CONFIG_FIELD(LoadVrf, export_map, "export-map", config_text, "",
 		     "route map that its routes pass as VPN routes; empty: none"),
-	CONFIG_FIELD(LoadVrf, redistribute, "redistribute", config_words, "",
+	CONFIG_FIELD(LoadVrf, redistribute, "redistribute", config_sources, "",
 		     "whose routes it gives out: connected, or protocols"),
 	CONFIG_FIELD(LoadVrf, label_mode, "label-mode", load_label_mode, "per-prefix",
 		     "which prefixes share a label: per-prefix, per-ce, per-vrf"),

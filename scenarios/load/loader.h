@@ -60,10 +60,9 @@ void load_gerror(Loader *loader, unsigned line, GError **error, const char *advi
  * refused, which is told. vrf "": global. */
 FwdIface *load_add_interface(Loader *loader, LoadElement *element, const LoadElement *node,
 			     const LoadInterface *config);
-/* Tells where the word, which stands in a field of the element, is nobody who has routes: "connected", a
- * protocol, one of its instances as "ospf:2". */
-void load_check_source(Loader *loader, const LoadElement *element, const char *field,
-		       const char *word);
+/* Tells where a field of the element that says whose routes it is about names nobody who has routes:
+ * "connected", a protocol, one of its instances as "ospf:2". */
+void load_check_sources(Loader *loader, const LoadElement *element);
 /* The scope of a node's table; the caller frees it. */
 char *load_scope(const LoadElement *node, const char *vrf);
 

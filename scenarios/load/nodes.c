@@ -118,8 +118,8 @@ static gboolean is_process(const char *name)
 	return FALSE;
 }
 
-void load_check_source(Loader *loader, const LoadElement *element, const char *field,
-		       const char *word)
+static void check_source(Loader *loader, const LoadElement *element, const char *field,
+			 const char *word)
 {
 	GPtrArray *names = g_ptr_array_new();
 
@@ -138,6 +138,20 @@ void load_check_source(Loader *loader, const LoadElement *element, const char *f
 	g_ptr_array_free(names, TRUE);
 }
 
+void load_check_sources(Loader *loader, const LoadElement *element)
+{
+	for (unsigned i = 0; i < element->shape.n_fields; i++) {
+		const ConfigField *field = &element->shape.fields[i];
+		const void *member = (const char *)element->config + field->offset;
+
+		if (field->kind == &config_source)
+			check_source(loader, element, field->name, *(char *const *)member);
+		else if (field->kind == &config_sources)
+			for (char **word = *(char **const *)member; *word; word++)
+				check_source(loader, element, field->name, *word);
+	}
+}
+
 static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 {
 	const LoadVrf *config = element->config;
@@ -152,8 +166,7 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 			   LOAD_MAX_VRFS);
 		return;
 	}
-	for (char **word = config->redistribute; *word; word++)
-		load_check_source(loader, element, "redistribute", *word);
+	load_check_sources(loader, element);
 	vrf = (NodeVrfConfig){
 		.name = config->name,
 		.rd = config->rd,

@@ -32,6 +32,8 @@ static void add_entry(Loader *loader, const LoadElement *element, PolicyMap *map
 	for (unsigned i = 0; i < element->children->len; i++) {
 		const LoadElement *rule = g_ptr_array_index(element->children, i);
 
+		if (rule->sound)
+			load_check_sources(loader, rule);
 		if (rule->sound && !policy_entry_add(entry, rule->shape.rule, rule->config, &error))
 			load_gerror(loader, rule->line, &error, NULL);
 	}

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-static void check_sources(Loader *loader, const LoadElement *element)
-{
-	for (unsigned i = 0; i < element->shape.n_fields; i++) {
-		const ConfigField *field = &element->shape.fields[i];
-
-		if (field->kind == &config_source)
-			load_check_source(loader, element, field->name,
-					  G_STRUCT_MEMBER(char *, element->config, field->offset));
-	}
-}
-
 static void add_items(Loader *loader, const LoadElement *element, Node *node,
 		      ProtoInstance *instance)
 {
@@ -23,7 +12,7 @@ static void add_items(Loader *loader, const LoadElement *element, Node *node,
 
 		if (!child->sound)
 			continue;
-		check_sources(loader, child);
+		load_check_sources(loader, child);
 		if (!node_add_item(node, instance, child->shape.item, NULL, child->config, &error))
 			load_gerror(loader, child->line, &error, NULL);
 	}

@@ -102,6 +102,10 @@ static const Mistake nodes[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1:1\" redistribute=\"connected statik\"/></node></customer>"),
 	 "9: redistribute: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"},
+	{BODY("<customer name=\"x\"><route-map name=\"M\"><entry>\n"
+	      "<match-source-protocol protocols=\"ospf statik ospf:2\"/></entry></route-map>"
+	      "<node name=\"N\" role=\"ce\"/></customer>"),
+	 "9: protocols: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1\"/></node></customer>"),
 	 "9: rd=\"1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"},

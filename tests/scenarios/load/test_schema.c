@@ -218,6 +218,7 @@ static const struct {
 	{"yes-or-no", {"yes", "no", "true", "false"}},
 	{"text", {"", "anything at all, \xc2\xb7 too"}},
 	{"source", {"connected", "static", "ospf:2"}},
+	{"sources", {"", "connected static", "ospf:2"}},
 	{"words", {"", "connected static", " a  b "}},
 	{"address", {"10.0.0.1", "2001:db8::1", "::ffff:10.0.0.1"}},
 	{"prefix", {"10.0.0.0/8", "0.0.0.0/0", "10.0.0.1", "2001:db8::/32"}},
