@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/ospf/ospf_redistribute.h"
 
+#include "models/net/records.h"
 #include "models/ospf/ospf_iface.h"
 #include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_path.h"
@@ -318,11 +319,40 @@ void ospf_redistribute_paths_changed(OspfInstance *instance)
 		ospf_originate(&instance->externals);
 }
 
+/* Once for a route, as it comes or changes: what is told is put together anew more often. */
+static gboolean record_denied(const RibRoute *route, void *user)
+{
+	const OspfInstance *instance = user;
+	const ProtoHost *host = instance->proto.host;
+	const OspfRedistribute *rule = rule_for(instance, route);
+	PolicySubject subject = rib_policy_subject(route);
+	PolicyResult result;
+	g_autofree char *reason = NULL;
+	TraceRefusal record = {
+		.head = {.type = &trace_refusal, .node = host->node_name},
+		.vrf = rib_name(instance->proto.rib),
+		.family = net_family_name(route->prefix.addr.family),
+		.prefix = route->prefix,
+		.protocol = instance->source.protocol,
+	};
+
+	if (!rule || route->prefix.len == 0 || is_ospf_network(instance, &route->prefix))
+		return TRUE;
+	result = policy_map_apply(rule->map, &subject);
+	if (result.permit)
+		return TRUE;
+	record.reason = reason = policy_result_text(&result);
+	sim_trace(host->sim, &record.head);
+	return TRUE;
+}
+
 static void route_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
 			  const RibRoute *after, void *user)
 {
 	OspfInstance *instance = user;
 	(void)rib;
+	if (after && after->prefix.addr.family == NET_AF_IPV4)
+		record_denied(after, instance);
 	if ((prefix->len == 0 && instance->default_information.on) ||
 	    (before && rule_for(instance, before)) || (after && rule_for(instance, after)))
 		ospf_originate(&instance->externals);
@@ -333,6 +363,7 @@ void ospf_redistribute_start(OspfInstance *instance)
 	if (!ospf_is_asbr(instance))
 		return;
 	rib_watch(instance->proto.rib, route_changed, instance);
+	rib_foreach(instance->proto.rib, NET_AF_IPV4, record_denied, instance);
 	ospf_originate(&instance->externals);
 }
 

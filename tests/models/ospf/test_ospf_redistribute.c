@@ -94,11 +94,22 @@ START_TEST(default_information_always)
 }
 END_TEST
 
-/* A route map permits, and sets what is told of a route. */
+static void on_refusal(const TraceRecord *record, void *user)
+{
+	const TraceRefusal *refusal = (const TraceRefusal *)record;
+	char prefix[NET_PREFIX_STRLEN];
+
+	net_prefix_str(&refusal->prefix, prefix);
+	g_string_append_printf(user, "%s %s: %s\n", refusal->protocol, prefix, refusal->reason);
+}
+
+/* A route map permits, and sets what is told of a route; what it denies is recorded, once, be it there at
+ * the start or come later. */
 START_TEST(route_map)
 {
 	PolicySet *set = policy_set_new(NULL);
 	PolicyMap *map = policy_set_add_map(set, "some", NULL);
+	g_autoptr(GString) refused = g_string_new(NULL);
 	Pair p;
 
 	text_list(set, &policy_prefix_list, "one", "prefix=192.0.2.0/24");
@@ -111,12 +122,16 @@ START_TEST(route_map)
 	p.a->host.policies = set;
 	ck_assert(!net_configure(p.a, "redistribute", "from=static route-map=sone"));
 	ck_assert(net_configure(p.a, "redistribute", "from=static metric=7 route-map=some"));
+	sim_subscribe(p.net->sim, &trace_refusal, on_refusal, refused);
+	set_static(p.a, &p.source, "203.0.114.0/24", &nowhere);
 	net_start(p.net);
 	set_static(p.a, &p.source, "192.0.2.0/24", &nowhere);
 	set_static(p.a, &p.source, "198.51.100.0/24", &nowhere);
 	set_static(p.a, &p.source, "203.0.113.0/24", &nowhere);
 	assert_told(&p, "192.0.2.0/24 metric 43 via 10.1.0.1 A\n"
 			"198.51.100.0/24 metric 7 via 10.1.0.1 A\n");
+	ck_assert_str_eq(refused->str, "ospf 203.0.114.0/24: route-map some: no entry matches\n"
+				       "ospf 203.0.113.0/24: route-map some: no entry matches\n");
 	net_free(p.net);
 	policy_set_free(set);
 }
