@@ -249,6 +249,8 @@ static void run_traceroute(const Asked *asked, const Ends *ends)
 
 void asked_run(Asked *asked)
 {
+	if (asked->scenario->sim->endless)
+		return;
 	for (unsigned i = 0; i < asked->pings->len; i++)
 		run_ping(asked, &g_array_index(asked->pings, Ends, i));
 	for (unsigned i = 0; i < asked->traceroutes->len; i++)

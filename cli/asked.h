@@ -11,7 +11,8 @@ typedef struct Asked Asked;
  * and may be NULL. NULL sets *error. */
 Asked *asked_new(Scenario *scenario, char *const *pings, char *const *traceroutes, GError **error);
 void asked_free(Asked *asked); /* NULL is fine */
-/* Sends them now and runs on until all have come to an end. They join those of the scenario. */
+/* Sends them now and runs on until all have come to an end, unless the run is endless. They join those of the
+ * scenario. */
 void asked_run(Asked *asked);
 
 #endif

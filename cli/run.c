@@ -136,6 +136,18 @@ static gboolean close_outputs(Run *run, const char *status, int64_t wall_ms, GEr
 	return ok;
 }
 
+static int why_aborted(const Sim *sim)
+{
+	if (sim->endless)
+		return verb_fail(
+			CLI_ABORTED,
+			"events follow from each other without end at one instant, the last "
+			"one; the last records tell whose");
+	return verb_fail(CLI_ABORTED,
+			 "the network did not come to rest within an hour of simulated "
+			 "time; give the end with --until to run on regardless");
+}
+
 static int finish(Run *run, gboolean complete, int64_t wall_ms)
 {
 	Summary summary = {
@@ -153,9 +165,7 @@ static int finish(Run *run, gboolean complete, int64_t wall_ms)
 	g_print("%s", out->str);
 	g_string_free(out, TRUE);
 	if (!complete)
-		return verb_fail(CLI_ABORTED,
-				 "the network did not come to rest within an hour of simulated "
-				 "time; give the end with --until to run on regardless");
+		return why_aborted(run->scenario->sim);
 	return summary_failed(&summary) > 0 || probe_set_disagreements(run->scenario->probes) > 0
 		       ? CLI_EXPECTATION
 		       : CLI_OK;
@@ -191,7 +201,7 @@ static int read_options(Run *run, const RunOptions *options)
 static int simulate_and_finish(Run *run)
 {
 	gint64 start = g_get_monotonic_time();
-	gboolean complete = simulate(run);
+	gboolean complete = simulate(run) && !run->scenario->sim->endless;
 
 	return finish(run, complete, (g_get_monotonic_time() - start) / 1000);
 }

@@ -101,6 +101,8 @@ static void run_event(Sim *sim, SimEvent *e)
 	sim->class_ = e->class_;
 	sim->instant_open = TRUE;
 	sim->executed++;
+	if (++sim->instant_events == SIM_INSTANT_MAX)
+		sim->stopped = sim->endless = TRUE;
 	e->fn(e); /* may free e */
 }
 
@@ -110,6 +112,7 @@ static void close_instant_if_over(Sim *sim)
 	if (!sim->instant_open || sim_queue_more_at_base(&sim->queue))
 		return;
 	sim->instant_open = FALSE;
+	sim->instant_events = 0;
 	leave_context(sim);
 	for (guint i = 0; i < sim->instant_hooks->len; i++) {
 		InstantHook hook = g_array_index(sim->instant_hooks, InstantHook, i);
@@ -125,7 +128,7 @@ static gboolean is_quiet_between_instants(const Sim *sim)
 /* Runs until there is nothing up to until, or stopped, or, where asked for, quiet. */
 static void run(Sim *sim, SimTime until, gboolean until_quiet)
 {
-	sim->stopped = FALSE;
+	sim->stopped = sim->endless;
 	close_instant_if_over(sim); /* it may have been stopped in the midst of one */
 	while (!sim->stopped && !(until_quiet && is_quiet_between_instants(sim))) {
 		SimEvent *e = sim_queue_pop_until(&sim->queue, until);

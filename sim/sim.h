@@ -17,6 +17,9 @@
 
 #include <glib.h>
 
+/* So many events at one instant follow from each other without end. */
+#define SIM_INSTANT_MAX UINT64_C(10000000)
+
 typedef struct Sim Sim;
 struct Fsm;
 typedef void (*SimHookFn)(Sim *sim, void *user);
@@ -36,6 +39,8 @@ struct Sim {
 	uint64_t last_trace_id;    /* of types with TRACE_DIGEST */
 	uint64_t last_observer_id; /* of the others */
 	gboolean stopped;
+	gboolean endless;        /* SIM_INSTANT_MAX events have run at now: it runs no more */
+	uint64_t instant_events; /* that have run at now */
 	gboolean
 		instant_open; /* an event ran at now and the instant hooks have not been called yet */
 	unsigned tracing;     /* depth of sim_trace() calls */
@@ -70,7 +75,7 @@ void sim_run(Sim *sim, SimTime until);
 /* Runs until the network is quiet at the end of an instant, perhaps at once, or until is reached;
  * returns TRUE where it is quiet. The clock stays at the last event that was run. */
 gboolean sim_run_quiet(Sim *sim, SimTime until);
-/* Makes sim_run() return after the current event; a later sim_run() goes on from there. */
+/* Makes sim_run() return after the current event; a later sim_run() goes on from there, unless endless. */
 void sim_stop(Sim *sim);
 
 /* Quiet: no work is pending, and every guard that ran when the epoch began has been restarted,

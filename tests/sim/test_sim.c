@@ -47,6 +47,44 @@ static void schedule(Step *step, SimTime when, SimEventClass class_)
 	sim_event_schedule(sim, &step->event, when, class_);
 }
 
+static void run_again(SimEvent *event)
+{
+	sim_event_schedule(sim, event, sim->now, SIM_WORK);
+}
+
+START_TEST(an_instant_without_end_is_left)
+{
+	SimEvent again = {.fn = run_again};
+
+	sim_event_schedule(sim, &again, 5, SIM_WORK);
+	schedule(&a, 6, SIM_WORK);
+	sim_run(sim, 10);
+	ck_assert(sim->endless);
+	ck_assert_int_eq(sim->now, 5);
+	ck_assert_uint_eq(sim->executed, SIM_INSTANT_MAX);
+	sim_run(sim, 10);
+	ck_assert(!sim_run_quiet(sim, 10));
+	ck_assert_uint_eq(sim->executed, SIM_INSTANT_MAX);
+	ck_assert_str_eq(log_->str, "");
+}
+END_TEST
+
+static void run_later(SimEvent *event)
+{
+	sim_event_schedule(sim, event, sim->now + 1, SIM_WORK);
+}
+
+START_TEST(many_instants_are_not_one)
+{
+	SimEvent later = {.fn = run_later};
+
+	sim_event_schedule(sim, &later, 1, SIM_WORK);
+	sim_run(sim, (SimTime)SIM_INSTANT_MAX + 1);
+	ck_assert(!sim->endless);
+	ck_assert_uint_eq(sim->executed, SIM_INSTANT_MAX + 1);
+}
+END_TEST
+
 START_TEST(runs_up_to_and_including)
 {
 	schedule(&b, 10, SIM_WORK);
@@ -345,6 +383,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, runs_up_to_and_including);
+	tcase_add_test(tc, an_instant_without_end_is_left);
+	tcase_add_test(tc, many_instants_are_not_one);
 	tcase_add_test(tc, schedules_before_the_next);
 	tcase_add_test(tc, restart_goes_to_the_end_of_the_instant);
 	tcase_add_test(tc, cancels);
