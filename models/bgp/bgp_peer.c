@@ -40,6 +40,7 @@ static gboolean take_maps(BgpPeer *peer, const BgpPeerConfig *config, GError **e
 	const PolicyMap *in[BGP_N_FAMILIES], *out[BGP_N_FAMILIES];
 
 	if (!bgp_policy_take_maps(peer->bgp, "import-map", config->import_map, in, error) ||
+	    !bgp_policy_check_import(in, error) ||
 	    !bgp_policy_take_maps(peer->bgp, "export-map", config->export_map, out, error))
 		return FALSE;
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {

@@ -165,3 +165,19 @@ gboolean bgp_policy_take_maps(const Bgp *bgp, const char *field, char **words,
 			return FALSE;
 	return TRUE;
 }
+
+gboolean bgp_policy_check_import(const PolicyMap *const maps[BGP_N_FAMILIES], GError **error)
+{
+	for (int f = 0; f < BGP_N_FAMILIES; f++) {
+		if (!maps[f] || !policy_map_sets_igp_metric(maps[f]))
+			continue;
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"import-map: route-map \"%s\" has set-metric value=\"igp\", but the cost "
+			"to the next hop is not known as a path comes in: write a number, or set "
+			"it in an export-map",
+			policy_map_name(maps[f]));
+		return FALSE;
+	}
+	return TRUE;
+}

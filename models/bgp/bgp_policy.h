@@ -71,4 +71,7 @@ const char *bgp_policy_well_known(const BgpAttrs *attrs, gboolean internal);
 gboolean bgp_policy_take_maps(const Bgp *bgp, const char *field, char **words,
 			      const PolicyMap *maps[BGP_N_FAMILIES], GError **error);
 
+/* FALSE and *error where one of them cannot be an import map, as it asks for what is not known then. */
+gboolean bgp_policy_check_import(const PolicyMap *const maps[BGP_N_FAMILIES], GError **error);
+
 #endif

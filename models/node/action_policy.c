@@ -44,6 +44,7 @@ static gboolean check(Network *network, const void *config, GError **error)
 		return FALSE;
 	}
 	return bgp_policy_take_maps(peer->bgp, "import-map", action->import_map, maps, error) &&
+	       bgp_policy_check_import(maps, error) &&
 	       bgp_policy_take_maps(peer->bgp, "export-map", action->export_map, maps, error);
 }
 

@@ -228,6 +228,18 @@ gboolean policy_entry_add(PolicyEntry *entry, const PolicyRule *rule, const void
 	return FALSE;
 }
 
+gboolean policy_map_sets_igp_metric(const PolicyMap *map)
+{
+	for (unsigned i = 0; i < map->entries->len; i++) {
+		const PolicyEntry *entry = g_ptr_array_index(map->entries, i);
+
+		for (unsigned j = 0; j < entry->sets->len; j++)
+			if (policy_is_set_igp_metric(&g_array_index(entry->sets, PolicyUse, j)))
+				return TRUE;
+	}
+	return FALSE;
+}
+
 /* ---- What becomes of a route ---- */
 
 static gboolean is_about(const PolicyRule *rule, const PolicySubject *subject)

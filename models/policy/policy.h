@@ -132,6 +132,9 @@ gboolean policy_entry_add(PolicyEntry *entry, const PolicyRule *rule, const void
 const PolicyMap *policy_set_map(const PolicySet *set, const char *name, GError **error);
 const char *policy_map_name(const PolicyMap *map);
 
+/* Whether it may set the metric to the cost to the next hop. */
+gboolean policy_map_sets_igp_metric(const PolicyMap *map);
+
 typedef struct PolicyResult {
 	gboolean permit;
 	const PolicyMap *map; /* that said so; NULL: none was asked */

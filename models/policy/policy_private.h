@@ -16,6 +16,9 @@ struct PolicySet {
 
 void policy_list_free(void *list);
 
+/* It is set-metric with "igp". */
+gboolean policy_is_set_igp_metric(const PolicyUse *use);
+
 /* Sets *error (POLICY_ERROR); FALSE. */
 gboolean policy_complain(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -169,6 +169,11 @@ static void set_metric(PolicySubject *subject, const PolicyUse *use)
 	subject->set |= POLICY_SET_METRIC;
 }
 
+gboolean policy_is_set_igp_metric(const PolicyUse *use)
+{
+	return use->rule->set == set_metric && ((const Metric *)use->config)->how == METRIC_IGP;
+}
+
 static const ConfigField set_tag_fields[] = {
 	CONFIG_FIELD(Number, value, "value", config_u32, NULL, "tag of the route"),
 };

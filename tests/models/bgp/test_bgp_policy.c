@@ -198,6 +198,30 @@ START_TEST(network_denied)
 }
 END_TEST
 
+/* The cost to the next hop is not known as a path comes in. */
+START_TEST(igp_metric_on_import)
+{
+	const PolicyMap *maps[BGP_N_FAMILIES] = {NULL};
+	GError *error = NULL;
+	Room room;
+
+	pair_init(&room, "permit; set-metric value=igp", "export-map=map");
+	text_entry(policy_set_add_map(room.set, "seven", NULL), policy_common_rules,
+		   "permit; set-metric value=7");
+	maps[BGP_FAMILY_VPNV4] = policy_set_map(room.set, "seven", NULL);
+	ck_assert(bgp_policy_check_import(maps, NULL));
+	maps[BGP_FAMILY_VPNV4] = policy_set_map(room.set, "map", NULL);
+	ck_assert(!bgp_policy_check_import(maps, &error));
+	ck_assert_str_eq(
+		error->message,
+		"import-map: route-map \"map\" has set-metric value=\"igp\", but the cost "
+		"to the next hop is not known as a path comes in: write a number, or set it "
+		"in an export-map");
+	g_clear_error(&error);
+	room_clear(&room);
+}
+END_TEST
+
 #define DEFAULT_MAP "default-originate=yes default-originate-map=map"
 
 START_TEST(default_permitted)
@@ -234,6 +258,7 @@ int main(void)
 	tcase_add_test(tc, words);
 	tcase_add_test(tc, network_permitted);
 	tcase_add_test(tc, network_denied);
+	tcase_add_test(tc, igp_metric_on_import);
 	tcase_add_test(tc, default_permitted);
 	tcase_add_test(tc, default_denied);
 	return test_main("bgp_policy", tc);

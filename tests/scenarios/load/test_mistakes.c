@@ -102,6 +102,12 @@ static const Mistake nodes[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1:1\" redistribute=\"connected statik\"/></node></customer>"),
 	 "9: redistribute: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"},
+	{BODY("<customer name=\"x\" asn=\"65001\"><route-map name=\"M\"><entry>"
+	      "<set-metric value=\"igp\"/></entry></route-map>\n"
+	      "<node name=\"N\" role=\"ce\"><loopback address=\"10.3.0.1/32\"/><bgp>\n"
+	      "<neighbor address=\"10.0.0.9\" import-map=\"M\"/></bgp></node></customer>"),
+	 "10: import-map: route-map \"M\" has set-metric value=\"igp\", but the cost to the next hop "
+	 "is not known as a path comes in: write a number, or set it in an export-map\n"},
 	{BODY("<customer name=\"x\"><route-map name=\"M\"><entry>\n"
 	      "<match-source-protocol protocols=\"ospf statik ospf:2\"/></entry></route-map>"
 	      "<node name=\"N\" role=\"ce\"/></customer>"),
