@@ -29,9 +29,10 @@
  * its own interfaces.
  *
  * Left out so far: other network types than point-to-point and broadcast, virtual links, what is
- * peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC 1765), demand circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful
- * restart (RFC 3623) and link-local signalling (RFC 5613; its data blocks are accepted and ignored)
- * are other standards' matter.
+ * peculiar to VPNs (RFC 4577), metrics per type of service. Database overflow (RFC 1765), demand
+ * circuits (RFC 1793), not-so-stubby areas (RFC 3101), opaque LSAs (RFC 5250), graceful restart (RFC
+ * 3623) and link-local signalling (RFC 5613; its data blocks are accepted and ignored) are other
+ * standards' matter.
  *
  * Beyond the RFC: calculations and LSAs are throttled (ospf_spf.h, ospf_originate.h), a router may be
  * a stub router (RFC 6987), links without LDP may be avoided (RFC 5443, ospf_sync.c), and a router
