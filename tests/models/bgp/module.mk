@@ -90,3 +90,17 @@ check_PROGRAMS += %D%/test_bgp_redistribute
 check_PROGRAMS += %D%/test_bgp_policy
 %C%_test_bgp_policy_SOURCES = %D%/test_bgp_policy.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_policy_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_family %D%/test_bgp_fields %D%/test_bgp_policy_lists %D%/test_bgp_run \
+	%D%/test_bgp_scratch %D%/test_bgp_trace
+%C%_test_bgp_family_SOURCES = %D%/test_bgp_family.c
+%C%_test_bgp_family_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_fields_SOURCES = %D%/test_bgp_fields.c
+%C%_test_bgp_fields_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_policy_lists_SOURCES = %D%/test_bgp_policy_lists.c
+%C%_test_bgp_policy_lists_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_run_SOURCES = %D%/test_bgp_run.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_run_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_scratch_SOURCES = %D%/test_bgp_scratch.c
+%C%_test_bgp_scratch_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_trace_SOURCES = %D%/test_bgp_trace.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_trace_LDADD = $(LINK_TEST) $(LINK_BGP)
