@@ -113,6 +113,17 @@ static const ConfigField link_fields[] = {
 		     "VLAN of the link: another link between the same interfaces, with this tag"),
 };
 
+#define OWN_FIELDS(struct_type)                                                         \
+	CONFIG_FIELD(struct_type, own.mpls, "mpls", load_choice, "",                    \
+		     "yes, no: it sends and accepts labelled packets; else as all do"), \
+		CONFIG_FIELD(struct_type, own.mtu, "mtu", load_inner_mtu, "",           \
+			     "its MTU of the network layer, bytes; else that of all")
+
+static const ConfigField side_fields[] = {
+	CONFIG_FIELD(LoadSide, node, "node", load_name, NULL, "node whose end it is"),
+	OWN_FIELDS(LoadSide),
+};
+
 static const ConfigField segment_fields[] = {
 	LINE_FIELDS(LoadSegment, "all ports send and accept labelled packets"),
 };
@@ -125,6 +136,7 @@ static const ConfigField port_fields[] = {
 		     "its VRF; else the global table"),
 	CONFIG_FIELD(LoadPort, end.label_check, "label-check", load_label_check, "",
 		     "labels that it accepts: advertised there, or any of the platform"),
+	OWN_FIELDS(LoadPort),
 };
 
 static const ConfigField flow_fields[] = {
@@ -246,12 +258,16 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	      "A loopback interface of the table that it stands in."),
 	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_PROTOCOL),
 	      "A VPN routing and forwarding table (RFC 4364), with its protocols."),
-	SHAPE(LOAD_LINK, "link", LoadLink, link_fields, HOLDS(LOAD_INTERFACE_ITEM),
+	SHAPE(LOAD_LINK, "link", LoadLink, link_fields,
+	      HOLDS(LOAD_SIDE) | HOLDS(LOAD_INTERFACE_ITEM),
 	      "A point-to-point Ethernet link and the interfaces at its two ends."),
+	SHAPE(LOAD_SIDE, "end", LoadSide, side_fields, HOLDS(LOAD_INTERFACE_ITEM),
+	      "What one end of the link has otherwise than the other."),
 	SHAPE(LOAD_SEGMENT, "segment", LoadSegment, segment_fields,
 	      HOLDS(LOAD_PORT) | HOLDS(LOAD_INTERFACE_ITEM),
 	      "A broadcast segment: Ethernet interfaces at a switch."),
-	SHAPE(LOAD_PORT, "port", LoadPort, port_fields, 0, "An interface at the segment."),
+	SHAPE(LOAD_PORT, "port", LoadPort, port_fields, HOLDS(LOAD_INTERFACE_ITEM),
+	      "An interface at the segment, and what it has otherwise than the others."),
 	SHAPE(LOAD_FLOW, "flow", LoadFlow, flow_fields, 0,
 	      "A watched flow: its label path, both ways, at every instant."),
 	SHAPE(LOAD_PING, "ping", LoadPing, ping_fields, 0, "ICMP echo requests."),

@@ -23,6 +23,7 @@ typedef enum {
 	LOAD_LOOPBACK,
 	LOAD_VRF,
 	LOAD_LINK,
+	LOAD_SIDE,
 	LOAD_SEGMENT,
 	LOAD_PORT,
 	LOAD_FLOW,
@@ -122,11 +123,23 @@ typedef struct LoadLine {
 	uint32_t inner_mtu; /* 0: no limit */
 } LoadLine;
 
+/* What an end may have otherwise than the link or segment that it is of. */
+typedef struct LoadOwn {
+	LoadChoice mpls;
+	uint32_t mtu; /* 0: as all */
+} LoadOwn;
+
 typedef struct LoadLink {
 	LoadLinkEnd ends[2];
 	LoadLine line;
 	uint32_t vlan; /* 0: none */
 } LoadLink;
+
+/* <end> in a link. */
+typedef struct LoadSide {
+	char *node;
+	LoadOwn own;
+} LoadSide;
 
 typedef struct LoadSegment {
 	LoadLine line;
@@ -134,6 +147,7 @@ typedef struct LoadSegment {
 
 typedef struct LoadPort {
 	LoadLinkEnd end;
+	LoadOwn own;
 } LoadPort;
 
 typedef struct LoadFlow {

@@ -82,6 +82,19 @@ static gboolean parse_label_check(const char *text, void *out)
 	return fwd_label_check_parse(text, out);
 }
 
+static gboolean parse_choice(const char *text, void *out)
+{
+	gboolean yes;
+
+	*(LoadChoice *)out = LOAD_AS_ALL;
+	if (*text == '\0')
+		return TRUE;
+	if (!config_bool.parse(text, &yes))
+		return FALSE;
+	*(LoadChoice *)out = yes ? LOAD_YES : LOAD_NO;
+	return TRUE;
+}
+
 static gboolean parse_percent(const char *text, void *out)
 {
 	return config_u8.parse(text, out) && *(uint8_t *)out >= 1 && *(uint8_t *)out <= 100;
@@ -262,6 +275,7 @@ const ConfigKind load_method = {"method", "udp or icmp", parse_method, NULL, NUL
 const ConfigKind load_probes = {"number of probes", "a number from 1 to 10", parse_probes, NULL,
 				NULL};
 const ConfigKind load_ttl_model = {"TTL model", "uniform or pipe", parse_ttl_model, NULL, NULL};
+const ConfigKind load_choice = {"choice", "yes or no", parse_choice, NULL, NULL};
 const ConfigKind load_percent = {"percent", "a whole number from 1 to 100", parse_percent, NULL,
 				 NULL};
 const ConfigKind load_label_mode = {"label-mode", "\"per-prefix\", \"per-ce\" or \"per-vrf\"",

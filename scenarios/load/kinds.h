@@ -10,6 +10,9 @@ typedef struct LoadEnd {
 	char *node, *interface;
 } LoadEnd;
 
+/* Said, or left as it is elsewhere. */
+typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
+
 extern const ConfigKind load_name;          /* char *, owned: of a node, interface, VRF, flow */
 extern const ConfigKind load_optional_name; /* the same, or "" */
 extern const ConfigKind load_title;     /* char *, owned: a name that may have "/" in it, or "" */
@@ -36,6 +39,7 @@ extern const ConfigKind load_count;        /* uint32_t: 1 to 65535 */
 
 /* As load_address; "" is unset. */
 extern const ConfigKind load_optional_address;
+extern const ConfigKind load_choice;      /* LoadChoice; "" is LOAD_AS_ALL */
 extern const ConfigKind load_label_check; /* FwdLabelCheck */
 extern const ConfigKind load_percent;     /* uint8_t: 1 to 100 */
 extern const ConfigKind load_label_mode;  /* VpnLabelMode */

@@ -147,6 +147,51 @@ static FwdIface *find_lender(Loader *loader, const LoadElement *element, const L
 	return found;
 }
 
+const LoadElement *load_side(const LoadElement *link, unsigned end)
+{
+	const LoadLink *config = link->config;
+
+	for (unsigned i = 0; i < link->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(link->children, i);
+
+		if (child->shape.kind == LOAD_SIDE && child->sound &&
+		    strcmp(((const LoadSide *)child->config)->node, config->ends[end].at.node) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+static void check_sides(Loader *loader, const LoadElement *link)
+{
+	const LoadLink *config = link->config;
+
+	for (unsigned i = 0; i < link->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(link->children, i);
+		const LoadSide *side = child->config;
+		unsigned end;
+
+		if (child->shape.kind != LOAD_SIDE || !child->sound)
+			continue;
+		end = strcmp(side->node, config->ends[1].at.node) == 0;
+		if (strcmp(side->node, config->ends[end].at.node) != 0)
+			load_error(loader->errors, child->line,
+				   "the link has no end on a node \"%s\"; write \"%s\" or \"%s\"",
+				   side->node, config->ends[0].at.node, config->ends[1].at.node);
+		else if (load_side(link, end) != child)
+			load_error(loader->errors, child->line,
+				   "the end on node \"%s\" stands there already; write it once",
+				   side->node);
+	}
+}
+
+static void set_own(LoadInterface *interface, const LoadOwn *own)
+{
+	if (own->mtu)
+		interface->mtu = own->mtu;
+	if (own->mpls != LOAD_AS_ALL)
+		interface->mpls = own->mpls == LOAD_YES;
+}
+
 static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, FwdIface *port)
 {
 	static const char *const attributes[2] = {"a-address", "b-address"};
@@ -165,8 +210,11 @@ static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, F
 		.parent = port,
 		.vlan = (uint16_t)config->vlan,
 	};
+	const LoadElement *side = load_side(element, which);
 	FwdIface *lender = NULL, *iface;
 
+	if (side)
+		set_own(&interface, &((const LoadSide *)side->config)->own);
 	check_group(loader, element, element, end);
 	if (!check_vrf(loader, element, end, node->built))
 		return NULL;
@@ -242,6 +290,7 @@ static void build_link(Loader *loader, LoadElement *element)
 	if (!check_addresses(loader, element))
 		return;
 	check_subnets(loader, element);
+	check_sides(loader, element);
 	if (nodes[0] && nodes[0] == nodes[1]) {
 		load_error(loader->errors, element->line,
 			   "both ends are on node \"%s\"; write two nodes", nodes[0]->name);
@@ -261,7 +310,8 @@ static void build_link(Loader *loader, LoadElement *element)
 
 static FwdIface *add_port(Loader *loader, LoadElement *element, const LoadLine *line)
 {
-	const LoadLinkEnd *end = &((const LoadPort *)element->config)->end;
+	const LoadPort *config = element->config;
+	const LoadLinkEnd *end = &config->end;
 	const LoadElement *node = load_names_find(&loader->nodes, "node", end->at.node,
 						  element->line, loader->errors);
 	LoadInterface interface = {
@@ -276,6 +326,7 @@ static FwdIface *add_port(Loader *loader, LoadElement *element, const LoadLine *
 
 	if (!node || !node->built)
 		return NULL;
+	set_own(&interface, &config->own);
 	check_group(loader, element, element->parent, end);
 	if (!check_vrf(loader, element, end, node->built))
 		return NULL;

@@ -70,6 +70,12 @@ char *load_scope(const LoadElement *node, const char *vrf);
  * frees. */
 char *load_link_interface(const LoadLink *link, unsigned end);
 
+/* The <end> that stands in the link for an end; NULL where there is none. */
+const LoadElement *load_side(const LoadElement *link, unsigned end);
+/* Appends the items of protocols of an interface: those of the link or segment that all its ends have, in the place
+ * of which come those of the same protocol in own, an <end> or <port>; NULL: it has none of its own. */
+void load_interface_items(const LoadElement *all, const LoadElement *own, GPtrArray *out);
+
 void load_nodes(Loader *loader);
 void load_policies(Loader *loader);
 void load_links(Loader *loader);

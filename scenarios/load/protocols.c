@@ -105,17 +105,44 @@ static void add_interface_item(Loader *loader, const LoadElement *item, const Lo
 			   written, vrf ? "vrf" : "node");
 }
 
-static void add_interface_items(Loader *loader, const LoadElement *element, const LoadElement *node,
-				const char *interface)
+static gboolean has_item(const LoadElement *element, const ProtoClass *class_)
+{
+	for (unsigned i = 0; element && i < element->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(element->children, i);
+
+		if (child->shape.kind == LOAD_INTERFACE_ITEM && child->shape.protocol == class_)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void append_items(const LoadElement *element, const LoadElement *but, GPtrArray *out)
+{
+	for (unsigned i = 0; element && i < element->children->len; i++) {
+		LoadElement *child = g_ptr_array_index(element->children, i);
+
+		if (child->shape.kind == LOAD_INTERFACE_ITEM && child->sound &&
+		    !has_item(but, child->shape.protocol))
+			g_ptr_array_add(out, child);
+	}
+}
+
+void load_interface_items(const LoadElement *all, const LoadElement *own, GPtrArray *out)
+{
+	append_items(all, own, out);
+	append_items(own, NULL, out);
+}
+
+static void add_interface_items(Loader *loader, const LoadElement *all, const LoadElement *own,
+				const LoadElement *node, const char *interface)
 {
 	FwdIface *iface = fwd_node_iface(((Node *)node->built)->fwd, interface);
+	GPtrArray *items = g_ptr_array_new();
 
-	for (unsigned i = 0; iface && i < element->children->len; i++) {
-		const LoadElement *item = g_ptr_array_index(element->children, i);
-
-		if (item->sound && item->shape.kind == LOAD_INTERFACE_ITEM)
-			add_interface_item(loader, item, node, iface);
-	}
+	load_interface_items(all, own, items);
+	for (unsigned i = 0; iface && i < items->len; i++)
+		add_interface_item(loader, g_ptr_array_index(items, i), node, iface);
+	g_ptr_array_free(items, TRUE);
 }
 
 static void add_loopback_items(Loader *loader, const LoadElement *element)
@@ -125,7 +152,7 @@ static void add_loopback_items(Loader *loader, const LoadElement *element)
 	const LoadElement *node = parent->shape.kind == LOAD_VRF ? parent->parent : parent;
 
 	if (element->sound && node->built)
-		add_interface_items(loader, element, node, config->name);
+		add_interface_items(loader, element, NULL, node, config->name);
 }
 
 static void add_link_items(Loader *loader, const LoadElement *element)
@@ -137,17 +164,16 @@ static void add_link_items(Loader *loader, const LoadElement *element)
 			g_hash_table_lookup(loader->nodes.elements, config->ends[i].at.node);
 		g_autofree char *interface = load_link_interface(config, i);
 
-		add_interface_items(loader, element, node, interface);
+		add_interface_items(loader, element, load_side(element, i), node, interface);
 	}
 }
 
-/* What stands in the segment is for each of its ports. */
 static void add_port_items(Loader *loader, const LoadElement *element)
 {
 	const FwdIface *iface = element->built;
 
 	if (iface)
-		add_interface_items(loader, element->parent,
+		add_interface_items(loader, element->parent, element,
 				    g_hash_table_lookup(loader->nodes.elements, iface->node->name),
 				    iface->name);
 }

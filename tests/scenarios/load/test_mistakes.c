@@ -207,6 +207,11 @@ static const Mistake links[] = {
 	 "8: 10.1.0.1 of carrier \"c\" stands in line 5 already; write another address\n"
 	 "8: node \"B\" is in 10.1.0.0/30 by the link of line 5 already; write another b-address\n"
 	 "8: 10.1.0.2 of carrier \"c\" stands in line 5 already; write another address\n"},
+	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\">\n"
+	      "<end node=\"A\"/> <end node=\"C\"/>\n<end node=\"A\" mtu=\"67\"/> <end node=\"A\"/></link>"),
+	 "9: the link has no end on a node \"C\"; write \"A\" or \"B\"\n"
+	 "10: mtu=\"67\" of <end> cannot be read; write a whole number of bytes from 68 to 65535\n"
+	 "10: the end on node \"A\" stands there already; write it once\n"},
 	{BODY("<carrier name=\"d\" asn=\"2\">" LINK("A:x", "10.2.0.1/31", "B:y",
 						    "10.2.0.0/31") "</carrier>"),
 	 "8: node \"A\" is not of this carrier; write the link outside of it\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A file that is right makes the network that it describes. */
+#include "models/ospf/ospf.h"
 #include "tests/scenarios/load/loading.h"
 
 #include <string.h>
@@ -365,6 +366,54 @@ START_TEST(the_library)
 }
 END_TEST
 
+/* What an end has otherwise, and what it has as all do. */
+static const char ends[] =
+	"<scenario><carrier name=\"c\" asn=\"1\">\n"
+	"<node name=\"A\" role=\"p\" router-id=\"9.9.9.1\"><ospf/><ldp/></node>\n"
+	"<node name=\"B\" role=\"p\" router-id=\"9.9.9.2\"><ospf/></node>\n"
+	"<link a=\"A:b\" a-address=\"10.1.0.1/30\" b=\"B:a\" b-address=\"10.1.0.2/30\" mtu=\"1600\">\n"
+	"<ospf area=\"1\"/><end node=\"B\" mtu=\"1400\"><ospf area=\"2\"/></end>\n"
+	"<end node=\"A\" mpls=\"yes\"><ldp/></end></link>\n"
+	"<segment mpls=\"yes\"><port at=\"A:c\" address=\"10.2.0.1/24\"/><ospf area=\"3\"/>\n"
+	"<port at=\"B:c\" address=\"10.2.0.2/24\" mpls=\"no\" mtu=\"1300\"><ospf area=\"4\"/></port>\n"
+	"</segment></carrier></scenario>\n";
+
+static gboolean is_in_area(const void *config, const void *area)
+{
+	return ((const OspfIfaceConfig *)config)->area == *(const uint32_t *)area;
+}
+
+static gboolean ospf_in_area(const Node *node, uint32_t area)
+{
+	return node_item_config(node, "ospf", NULL, "ospf", is_in_area, &area) != NULL;
+}
+
+START_TEST(ends_of_their_own)
+{
+	char *mistakes;
+	Scenario *scenario = load_bytes(ends, strlen(ends), &mistakes);
+	const Node *a, *b;
+	const FwdIface *first;
+
+	ck_assert_msg(scenario, "%s", mistakes);
+	a = network_node(scenario->network, "A");
+	b = network_node(scenario->network, "B");
+	first = iface(a, 0, "b", FWD_IFACE_ETHERNET, "10.1.0.1/30");
+	ck_assert(first->mpls && first->mtu == 1600);
+	first = iface(b, 0, "a", FWD_IFACE_ETHERNET, "10.1.0.2/30");
+	ck_assert(!first->mpls && first->mtu == 1400);
+	first = iface(a, 1, "c", FWD_IFACE_ETHERNET, "10.2.0.1/24");
+	ck_assert(first->mpls && first->mtu == 1500);
+	first = iface(b, 1, "c", FWD_IFACE_ETHERNET, "10.2.0.2/24");
+	ck_assert(!first->mpls && first->mtu == 1300);
+	ck_assert(ospf_in_area(a, 1) && !ospf_in_area(a, 2) && ospf_in_area(a, 3));
+	ck_assert(ospf_in_area(b, 2) && !ospf_in_area(b, 1) && ospf_in_area(b, 4));
+	ck_assert(!ospf_in_area(b, 3));
+	g_free(mistakes);
+	scenario_free(scenario);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("scenario");
@@ -381,5 +430,6 @@ int main(void)
 	tcase_add_test(tc, actions_happen_at_their_time);
 	tcase_add_test(tc, name_from_the_file);
 	tcase_add_test(tc, the_library);
+	tcase_add_test(tc, ends_of_their_own);
 	return test_main("scenario", tc);
 }

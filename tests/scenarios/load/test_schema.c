@@ -209,6 +209,7 @@ static const struct {
 	{"ttl", {"1", "255"}},
 	{"vlan", {"1", "4094", ""}},
 	{"inner-mtu", {"68", "65535", ""}},
+	{"choice", {"", "yes", "no", "true"}},
 	{"loss", {"0%", "0.1%", "12.3456%", "100%"}},
 	{"count", {"1", "65535"}},
 	{"ping-result", {"", "reply", "not-sent", "time-exceeded", "fragmentation-needed"}},
@@ -413,6 +414,7 @@ static char *heading(const LoadShape *shape, const LoadShape *parent)
 	case LOAD_ACTION:
 	case LOAD_LIST_ENTRY:
 	case LOAD_MAP_ENTRY:
+	case LOAD_SIDE:
 		return g_strdup_printf("\n### `<%s>` in `<%s>`\n", shape->element, parent->element);
 	case LOAD_INTERFACE_ITEM:
 		return g_strdup_printf("\n### `<%s>` in `<link>` and `<loopback>`\n",
