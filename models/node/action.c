@@ -3,7 +3,6 @@
 
 #include "models/net/records.h"
 #include "models/node/network_private.h"
-#include "models/vpn/vpn.h"
 
 #include <string.h>
 
@@ -268,92 +267,9 @@ static const ActionClass node_action = {
 	.describe = node_describe,
 };
 
-/* <route-target node="PE-1" vrf="VPN-B" export="1:999"/> */
-typedef struct RouteTargetAction {
-	char *node, *vrf;
-	GArray *import_rts, *export_rts; /* empty: as they were */
-} RouteTargetAction;
-
-static VpnVrf *vrf_find(const Network *network, const RouteTargetAction *action)
-{
-	const Node *node = network_node(network, action->node);
-
-	return node && node->vpn ? vpn_vrf(node->vpn, action->vrf) : NULL;
-}
-
-static gboolean route_target_check(Network *network, const void *config, GError **error)
-{
-	const RouteTargetAction *action = config;
-
-	if (!vrf_find(network, action)) {
-		g_set_error(
-			error, PROTO_ERROR, 0,
-			"there is no VRF \"%s\" on a node \"%s\"; write the names of a node and its VRF",
-			action->vrf, action->node);
-		return FALSE;
-	}
-	if (action->import_rts->len == 0 && action->export_rts->len == 0) {
-		g_set_error(error, PROTO_ERROR, 0, "write import=\"...\", export=\"...\" or both");
-		return FALSE;
-	}
-	return TRUE;
-}
-
-static void route_target_apply(Network *network, const void *config)
-{
-	const RouteTargetAction *action = config;
-	VpnVrf *vrf = vrf_find(network, action);
-
-	if (action->import_rts->len > 0)
-		vpn_vrf_set_import(vrf, action->import_rts);
-	if (action->export_rts->len > 0)
-		vpn_vrf_set_export(vrf, action->export_rts);
-}
-
-static void append_rts(GString *out, const char *what, const GArray *rts)
-{
-	if (rts->len == 0)
-		return;
-	g_string_append_printf(out, " %s", what);
-	for (unsigned i = 0; i < rts->len; i++) {
-		g_string_append_c(out, ' ');
-		net_rt_append(g_array_index(rts, NetRt, i), out);
-	}
-}
-
-static void route_target_describe(const void *config, GString *kind, GString *target)
-{
-	const RouteTargetAction *action = config;
-
-	g_string_append(kind, "route-target");
-	g_string_append_printf(target, "%s %s", action->node, action->vrf);
-	append_rts(target, "import", action->import_rts);
-	append_rts(target, "export", action->export_rts);
-}
-
-static const ConfigField route_target_fields[] = {
-	CONFIG_FIELD(RouteTargetAction, node, "node", config_text, NULL, "name of the node"),
-	CONFIG_FIELD(RouteTargetAction, vrf, "vrf", config_text, NULL, "name of the VRF"),
-	CONFIG_FIELD(RouteTargetAction, import_rts, "import", config_rts, "",
-		     "import route targets from now on"),
-	CONFIG_FIELD(RouteTargetAction, export_rts, "export", config_rts, "",
-		     "export route targets from now on"),
-};
-
-static const ActionClass route_target_action = {
-	.element = "route-target",
-	.doc = "Changes the route targets of a VRF.",
-	.fields = route_target_fields,
-	.n_fields = G_N_ELEMENTS(route_target_fields),
-	.config_size = sizeof(RouteTargetAction),
-	.check = route_target_check,
-	.apply = route_target_apply,
-	.describe = route_target_describe,
-};
-
 const ActionClass *const action_classes[] = {
-	&link_action,   &node_action, &protocol_action, &route_target_action, &session_action,
-	&policy_action, NULL,
+	&link_action,    &node_action,   &protocol_action, &route_target_action,
+	&session_action, &policy_action, &vrf_action,      NULL,
 };
 
 static void run_action(SimEvent *event)

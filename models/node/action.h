@@ -22,8 +22,10 @@ typedef struct ActionClass {
 	void (*describe)(const void *config, GString *kind, GString *target);
 } ActionClass;
 
-extern const ActionClass *const action_classes[];       /* NULL terminated */
-extern const ActionClass session_action, policy_action; /* of them, those of BGP's neighbours */
+extern const ActionClass *const action_classes[]; /* NULL terminated */
+/* Of them, those of BGP's neighbours, and of VRFs. */
+extern const ActionClass session_action, policy_action;
+extern const ActionClass route_target_action, vrf_action;
 
 /* Schedules the action: at its time a new epoch begins, a TraceAction is emitted and is the cause of
  * all that follows. Takes config over (g_malloc'd, cleared with config_clear() at the end). */

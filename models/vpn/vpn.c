@@ -211,3 +211,9 @@ void vpn_vrf_set_export_map(VpnVrf *vrf, const PolicyMap *map)
 	vrf->export_map = map;
 	vpn_export_again(vrf);
 }
+
+void vpn_vrf_set_label_mode(VpnVrf *vrf, VpnLabelMode mode)
+{
+	vrf->label_mode = mode;
+	vpn_export_again(vrf);
+}

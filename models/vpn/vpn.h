@@ -54,5 +54,7 @@ void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts);
  * none. They outlive the VRF. */
 void vpn_vrf_set_import_map(VpnVrf *vrf, const PolicyMap *map);
 void vpn_vrf_set_export_map(VpnVrf *vrf, const PolicyMap *map);
+/* Exported prefixes get labels of the new mode; the old ones are given back. */
+void vpn_vrf_set_label_mode(VpnVrf *vrf, VpnLabelMode mode);
 
 #endif

@@ -7,6 +7,7 @@ typedef struct VrfRow {
 	const char *vrf;
 	NetRd rd;
 	NetRts import_rts, export_rts;
+	const char *import_map, *export_map; /* NULL: none */
 	const char *redistribute;
 	const char *label_mode;
 	NetSoo site_of_origin;
@@ -19,6 +20,7 @@ typedef struct VrfRow {
 static const Field vrf_fields[] = {
 	FIELD(VrfRow, vrf, field_text),           FIELD(VrfRow, rd, field_rd),
 	FIELD(VrfRow, import_rts, field_rts),     FIELD(VrfRow, export_rts, field_rts),
+	FIELD(VrfRow, import_map, field_text),    FIELD(VrfRow, export_map, field_text),
 	FIELD(VrfRow, redistribute, field_text),  FIELD(VrfRow, label_mode, field_text),
 	FIELD(VrfRow, site_of_origin, field_soo), FIELD(VrfRow, maximum_routes, field_number),
 	FIELD(VrfRow, routes, field_u32),         FIELD(VrfRow, exported, field_u32),
@@ -28,6 +30,11 @@ static const Field vrf_fields[] = {
 static NetRts rts_of(const GArray *rts)
 {
 	return (NetRts){(const NetRt *)(const void *)rts->data, rts->len};
+}
+
+static const char *name_of(const PolicyMap *map)
+{
+	return map ? policy_map_name(map) : NULL;
 }
 
 static void each_vrf(const void *instance, TableRowFn fn, void *user)
@@ -42,6 +49,8 @@ static void each_vrf(const void *instance, TableRowFn fn, void *user)
 			.rd = vrf->rd,
 			.import_rts = rts_of(vrf->import_rts),
 			.export_rts = rts_of(vrf->export_rts),
+			.import_map = name_of(vrf->import_map),
+			.export_map = name_of(vrf->export_map),
 			.redistribute = redistribute,
 			.label_mode = vpn_label_mode_name(vrf->label_mode),
 			.site_of_origin = vrf->site_of_origin,

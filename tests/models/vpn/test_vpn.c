@@ -380,6 +380,25 @@ START_TEST(an_export_map_adds_targets_and_denies)
 }
 END_TEST
 
+START_TEST(the_label_mode_changes)
+{
+	two_pes();
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	run(30);
+	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 17 metric 5");
+	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_VRF);
+	run(10);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 18 metric 5");
+	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 18 metric 5");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 17));
+	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_PREFIX);
+	run(10);
+	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 20 metric 5");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 18));
+}
+END_TEST
+
 START_TEST(an_import_map_changes_and_denies)
 {
 	PolicySet *set = policy_set_new(NULL);
@@ -552,6 +571,7 @@ int main(void)
 	tcase_add_test(tc, import_targets_may_change);
 	tcase_add_test(tc, export_targets_may_change);
 	tcase_add_test(tc, an_export_map_adds_targets_and_denies);
+	tcase_add_test(tc, the_label_mode_changes);
 	tcase_add_test(tc, an_import_map_changes_and_denies);
 	tcase_add_test(tc, without_lsp_the_route_waits);
 	tcase_add_test(tc, of_two_rds_one_route_is_chosen);

@@ -110,8 +110,17 @@ same 'reflector: what it has, and in no VRF' '172.16.0.0/24 172.16.1.0/24|0|0' "
 same 'reflector: no packet visits it' 'core h1 h2 pe1 pe2' "$(sql rr.db "SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM hop ORDER BY node)")"
 
 # A VPN for management: an export map says what is told to it, an import map what of that comes in.
-status 0 "$program" run "$(scenario tests/scenarios/vpn/management.xml)" -o nms.db --probe 1s
-same 'management: expectations' '1|' "$(met nms.db)"
+management=$(scenario tests/scenarios/vpn/management.xml)
+status 0 "$program" run "$management" -o changed.db --probe 1s
+same 'management: expectations' '1|' "$(met changed.db)"
+same 'management: what changed, at the end' 'PE-1|a||managed|per-vrf
+PE-1|b||managed|per-prefix
+PE-2|a||managed|per-prefix
+PE-2|nms|||per-prefix' "$(sql changed.db "SELECT node, vrf, import_map, export_map, label_mode FROM vrf ORDER BY node, vrf")"
+same 'management: what does not pass the new map is withdrawn in that instant' 1 "$(sql changed.db "SELECT count(*) FROM advertisement
+	WHERE node = 'PE-1' AND direction = 'sent' AND withdrawn AND prefix = '10.11.0.0/24' AND time_ns = 80e9")"
+sed '/<at /d' "$management" >as-built.xml
+status 1 "$program" run as-built.xml -o nms.db --until 61s
 same 'management: route targets, MED and communities, as PE-1 tells them' '10.11.0.0/24 65001:1 0 -
 10.255.0.1/32 65001:1 65001:901 7 65001:9
 10.255.0.3/32 65001:2 65001:901 7 65001:9' "$(sql nms.db "SELECT prefix || ' ' || route_targets || ' ' || med || ' ' || coalesce(communities, '-')
