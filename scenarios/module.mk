@@ -5,4 +5,5 @@ nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-a-static.xml \
 	%D%/l3vpn/intra-as.xml \
 	%D%/l3vpn/two-vpns.xml \
+	%D%/size/carrier.awk \
 	%D%/schema/scenario.rng

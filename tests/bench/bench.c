@@ -10,7 +10,7 @@
 #include <time.h>
 
 static void (*const subjects[])(const Bench *bench) = {
-	bench_event, bench_timer, bench_intra, bench_map, bench_bgp,
+	bench_event, bench_timer, bench_intra, bench_map, bench_bgp, bench_carrier,
 };
 
 gboolean bench_wanted(const Bench *bench, const char *name)

@@ -31,5 +31,6 @@ void bench_timer(const Bench *bench); /* timer.restart */
 void bench_intra(const Bench *bench); /* intra.wall, intra.events, intra.events_per_s */
 void bench_map(const Bench *bench);   /* ospf.MAP.FIGURE, ldp.MAP.FIGURE */
 void bench_bgp(const Bench *bench); /* rr.FAMILY.1e6.FIGURE, rr.peers.N.FIGURE, bgp.mesh50.FIGURE */
+void bench_carrier(const Bench *bench); /* carrier100.FIGURE, carrier100.LEVEL.FIGURE */
 
 #endif
