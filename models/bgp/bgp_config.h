@@ -23,15 +23,16 @@ typedef struct BgpPeerOptions {
 	gboolean disable_family;          /* where prefixes cannot be read; else the session ends */
 	gboolean enhanced_refresh, extended_messages; /* capabilities to announce */
 	gboolean shutdown;                            /* down until an operator says otherwise */
-	gboolean requires_policy;   /* no routes of an external peer without policy (RFC 8212) */
-	gboolean limit_warns;       /* too many prefixes are recorded, no more */
-	uint8_t limit_threshold;    /* percent of the most prefixes from which it is recorded */
-	SimTime limit_restart;      /* after too many prefixes; 0: until it is cleared */
-	SimTime stale_time;         /* how long a refresh may take before its stale paths go */
-	gboolean graceful_shutdown; /* other paths are to be used before it ends (RFC 8326) */
-	gboolean default_originate; /* it is told a default route, whatever there is */
-	gboolean as_override;       /* its number in paths that it is told becomes this router's */
-	uint32_t local_as;          /* this router's number for it; 0: its own */
+	gboolean requires_policy;      /* no routes of an external peer without policy (RFC 8212) */
+	gboolean soft_reconfiguration; /* what it says is kept as it came, whatever comes of it */
+	gboolean limit_warns;          /* too many prefixes are recorded, no more */
+	uint8_t limit_threshold;       /* percent of the most prefixes from which it is recorded */
+	SimTime limit_restart;         /* after too many prefixes; 0: until it is cleared */
+	SimTime stale_time;            /* how long a refresh may take before its stale paths go */
+	gboolean graceful_shutdown;    /* other paths are to be used before it ends (RFC 8326) */
+	gboolean default_originate;    /* it is told a default route, whatever there is */
+	gboolean as_override; /* its number in paths that it is told becomes this router's */
+	uint32_t local_as;    /* this router's number for it; 0: its own */
 	gboolean local_as_no_prepend; /* not put before its paths */
 	gboolean local_as_replace_as; /* in front of what it is told that one alone */
 	gboolean local_as_dual_as;    /* it may know this router by its own number, too */
@@ -63,7 +64,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 49 };
+enum { BGP_N_NEIGHBOR_FIELDS = 50 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -10,6 +10,7 @@ static void received_free(void *data)
 	BgpReceived *received = data;
 
 	bgp_attrset_unref(received->attrs);
+	g_free(received->objection);
 	g_free(received);
 }
 
@@ -25,14 +26,19 @@ const BgpReceived *bgp_import_received(const BgpPeer *peer, unsigned family, con
 	return all ? g_hash_table_lookup(all, key_of(net)) : NULL;
 }
 
+gboolean bgp_import_keeps(const BgpPeer *peer, unsigned family)
+{
+	return peer->families[family].import_map || peer->options.soft_reconfiguration;
+}
+
 /* The prefix stays in the table, also where its only path has been denied. */
-static const BgpReceived *keep(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs,
-			       uint32_t label, uint64_t cause)
+static BgpReceived *keep(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs,
+			 uint32_t label, uint64_t cause)
 {
 	BgpPeerFamily *f = &peer->families[family];
 	BgpReceived *received = g_new0(BgpReceived, 1);
 
-	*received = (BgpReceived){bgp_attrset_ref(attrs), label, cause};
+	*received = (BgpReceived){.attrs = bgp_attrset_ref(attrs), .label = label, .cause = cause};
 	if (!f->received)
 		f->received = g_hash_table_new_full(NULL, NULL, NULL, received_free);
 	if (g_hash_table_replace(f->received, key_of(net), received))
@@ -122,30 +128,56 @@ BgpPolicyAnswer bgp_import_ask(const BgpPeer *peer, unsigned family, const BgpNe
 	return bgp_policy_apply(peer->families[family].import_map, &ask);
 }
 
+const char bgp_import_none[] = "no import policy for an external neighbor (RFC 8212)";
+
+static void refuse(BgpPeer *peer, unsigned family, BgpNet *net, const char *reason)
+{
+	const BgpTable *table = &peer->bgp->tables[family];
+	NetPrefix prefix = bgp_net_prefix(table, net);
+
+	bgp_trace_refusal(table, bgp_net_rd(table, net), &prefix, peer, reason);
+	bgp_peer_drop_path(peer, family, net);
+}
+
 /* What has been kept comes into use, or not. */
 static void settle(BgpPeer *peer, unsigned family, BgpNet *net, const BgpReceived *received)
 {
-	const BgpTable *table = &peer->bgp->tables[family];
-	BgpPolicyAnswer answer = bgp_import_ask(peer, family, net, received);
-	NetPrefix prefix = bgp_net_prefix(table, net);
+	BgpPolicyAnswer answer;
 	g_autofree char *reason = NULL;
 
+	if (received->objection)
+		return;
+	if (bgp_peer_lacks_import(peer, family)) {
+		refuse(peer, family, net, bgp_import_none);
+		return;
+	}
+	answer = bgp_import_ask(peer, family, net, received);
 	if (answer.attrs) {
 		use_as_of(peer, family, net, heed_shutdown(peer, answer.attrs), received);
 		return;
 	}
 	reason = policy_result_text(&answer.result);
-	bgp_trace_refusal(table, bgp_net_rd(table, net), &prefix, peer, reason);
-	bgp_peer_drop_path(peer, family, net);
+	refuse(peer, family, net, reason);
 }
 
 void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs, uint32_t label)
 {
-	if (peer->families[family].import_map)
+	if (bgp_import_keeps(peer, family)) {
 		settle(peer, family, net,
 		       keep(peer, family, net, attrs, label, peer->bgp->sim->cause));
-	else
+	} else if (bgp_peer_lacks_import(peer, family)) {
+		refuse(peer, family, net, bgp_import_none);
+		bgp_table_collect(&peer->bgp->tables[family], net);
+	} else {
 		use(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(attrs)), label);
+	}
+}
+
+void bgp_import_object(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs,
+		       uint32_t label, const char *reason)
+{
+	keep(peer, family, net, attrs, label, peer->bgp->sim->cause)->objection = g_strdup(reason);
+	bgp_peer_drop_path(peer, family, net);
 }
 
 /* What has been kept, or else the path in use. */
@@ -158,7 +190,8 @@ static void settle_again(BgpPeer *peer, unsigned family, BgpNet *net)
 	if (received) {
 		settle(peer, family, net, received);
 	} else if (path) {
-		in_use = (BgpReceived){path->attrs, path->label, path->cause};
+		in_use = (BgpReceived){
+			.attrs = path->attrs, .label = path->label, .cause = path->cause};
 		use_as_of(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(path->attrs)),
 			  &in_use);
 	}
@@ -193,9 +226,9 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 
 	if (f->import_map == map)
 		return;
-	if (bgp_peer_lacks_import(peer, family)) /* nothing of what it has said was kept */
+	if (bgp_peer_lacks_import(peer, family) && !bgp_import_keeps(peer, family))
 		bgp_peer_request_refresh(peer, family);
-	if (!f->import_map)
+	if (!bgp_import_keeps(peer, family))
 		keep_all(peer, family);
 	f->import_map = map;
 	for (BgpNet *net = bgp_table_from(table, 0); net;
@@ -204,7 +237,7 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 
 		if (received)
 			settle(peer, family, net, received);
-		if (received && !map)
+		if (received && !bgp_import_keeps(peer, family))
 			bgp_import_forget(peer, family, net);
 	}
 }

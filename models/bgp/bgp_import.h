@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Import policy (RFC 4271 9.1.1): what a neighbour says passes its route map before the decision
- * process sees it. What was said is kept as it came while there is a map, permitted or not, so that another
- * map is a matter of looking at it again (inbound soft reconfiguration). A neighbour without a map costs
- * nothing.
+ * process sees it. What was said is kept as it came while there is a map, or where that is configured
+ * (soft-reconfiguration), permitted or not, so that another map is a matter of looking at it again (inbound
+ * soft reconfiguration; the Adj-RIB-In of RFC 4271 3.2). Any other neighbour costs nothing.
  */
 #ifndef BGP_BGP_IMPORT_H
 #define BGP_BGP_IMPORT_H
@@ -11,15 +11,25 @@
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_policy.h"
 
+/* Why nothing of an external neighbour is used without a map, where one is required. */
+extern const char bgp_import_none[];
+
 /* What a neighbour said, before policy. */
 typedef struct BgpReceived {
 	BgpAttrSet *attrs; /* owned reference */
 	uint32_t label;    /* entry of three octets; 0 where the family has none */
+	char *objection;   /* owned: why it is not used, whatever a map says; NULL: nothing */
 	uint64_t cause;    /* record that it came with */
 } BgpReceived;
 
 /* The neighbour announces a path to the prefix, in place of the one before. attrs is borrowed. */
 void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs, uint32_t label);
+/* The same of one that must not be used for this reason (bgp_ingress.h), which has been recorded; where all is
+ * kept, else it is as if it were withdrawn. */
+void bgp_import_object(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs,
+		       uint32_t label, const char *reason);
+/* Whether what the neighbour says is kept. */
+gboolean bgp_import_keeps(const BgpPeer *peer, unsigned family);
 /* It is withdrawn; what of it has passed is the caller's to remove. */
 void bgp_import_forget(BgpPeer *peer, unsigned family, BgpNet *net);
 /* NULL where nothing is kept. */

@@ -68,15 +68,13 @@ static char *as_path_objection(const BgpPeer *peer, BgpAsPath path)
 	return NULL;
 }
 
-static char *objection_to(const BgpPeer *peer, unsigned family, const BgpAttrs *attrs)
+static char *objection_to(const BgpPeer *peer, const BgpAttrs *attrs)
 {
 	const ProtoInstance *instance = &peer->bgp->instance;
 	char *objection = as_path_objection(peer, attrs->as_path);
 
 	if (objection)
 		return objection;
-	if (bgp_peer_lacks_import(peer, family))
-		return g_strdup("no import policy for an external neighbor (RFC 8212)");
 	if (bgp_peer_is_internal(peer))
 		objection = bgp_reflect_objection(peer->bgp, attrs);
 	if (!objection &&
@@ -85,7 +83,7 @@ static char *objection_to(const BgpPeer *peer, unsigned family, const BgpAttrs *
 	return objection;
 }
 
-char *bgp_ingress(const BgpPeer *peer, unsigned family, BgpAttrs *attrs, BgpScratch *scratch)
+char *bgp_ingress(const BgpPeer *peer, BgpAttrs *attrs, BgpScratch *scratch)
 {
 	WireWriter w;
 	char *objection;
@@ -95,7 +93,7 @@ char *bgp_ingress(const BgpPeer *peer, unsigned family, BgpAttrs *attrs, BgpScra
 	bgp_scratch_keep(scratch, &w);
 	if (!bgp_peer_is_internal(peer))
 		drop_internal(attrs);
-	objection = objection_to(peer, family, attrs);
+	objection = objection_to(peer, attrs);
 	if (!objection) {
 		prepend_local_as(peer, attrs, scratch);
 		mark_site(peer, attrs, scratch);

@@ -9,6 +9,6 @@
 /* Brings a received route's attributes into the form in which they are kept (bgp_attrset.h), without what
  * another AS must not say and with local-as in front of the path, and with the peer's site of origin. Returns why such a route must not be
  * used (RFC 4271 9.1.2 and 5.1.3), which the caller frees; NULL where there is nothing against it. */
-char *bgp_ingress(const BgpPeer *peer, unsigned family, BgpAttrs *attrs, BgpScratch *scratch);
+char *bgp_ingress(const BgpPeer *peer, BgpAttrs *attrs, BgpScratch *scratch);
 
 #endif

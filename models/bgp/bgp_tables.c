@@ -301,6 +301,11 @@ static const TableDef table_paths =
 		  path_fields, PathRow, each_path);
 
 const TableDef *const bgp_show_tables[] = {
-	&table_sessions, &bgp_table_neighbors, &bgp_table_families,
-	&table_paths,    &bgp_table_out,       NULL,
+	&table_sessions,
+	&bgp_table_neighbors,
+	&bgp_table_families,
+	&table_paths,
+	&bgp_table_received,
+	&bgp_table_out,
+	NULL,
 };

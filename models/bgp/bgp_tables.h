@@ -7,8 +7,8 @@
 #include "models/rib/protocol.h"
 
 extern const TableDef *const bgp_show_tables[]; /* ProtoClass.tables */
-/* Some of them: bgp_table_neighbors.c, bgp_table_out.c. */
-extern const TableDef bgp_table_neighbors, bgp_table_families, bgp_table_out;
+/* Some of them: bgp_table_neighbors.c, bgp_table_received.c, bgp_table_out.c. */
+extern const TableDef bgp_table_neighbors, bgp_table_families, bgp_table_received, bgp_table_out;
 
 void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *user);
 

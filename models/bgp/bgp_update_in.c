@@ -49,17 +49,34 @@ static void announce(BgpPeer *peer, BgpTable *table, const BgpDecodedPrefix *pre
 	bgp_import_put(peer, family_of(table), net, set, prefix->label);
 }
 
-/* A route that must not be used takes the place of the one before it, as if it were withdrawn. */
+/* A route that must not be used takes the place of the one before it, as if it were withdrawn; kept: NULL, or
+ * what is known of it then. */
+static void refuse(BgpPeer *peer, BgpTable *table, const BgpDecodedPrefix *prefix, BgpAttrSet *kept,
+		   const char *reason)
+{
+	BgpNet *net;
+
+	if (!kept) {
+		withdraw(peer, table, prefix->id);
+		return;
+	}
+	net = bgp_table_get_at(table, prefix->id);
+	bgp_refresh_heard(peer, family_of(table), net);
+	bgp_import_object(peer, family_of(table), net, kept, prefix->label, reason);
+}
+
+/* Gives back the reference to kept. */
 static void refuse_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decoded,
-			 const BgpDecodedBlock *block, const char *reason)
+			 const BgpDecodedBlock *block, BgpAttrSet *kept, const char *reason)
 {
 	for (guint i = 0; i < block->n; i++) {
-		uint32_t id = bgp_decoded_prefix(decoded, block, i)->id;
-		NetPrefix prefix = net_prefix_id_prefix(table->prefixes, id);
-		bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, id), &prefix, peer,
+		const BgpDecodedPrefix *at = bgp_decoded_prefix(decoded, block, i);
+		NetPrefix prefix = net_prefix_id_prefix(table->prefixes, at->id);
+		bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, at->id), &prefix, peer,
 				  reason);
-		withdraw(peer, table, id);
+		refuse(peer, table, at, kept, reason);
 	}
+	bgp_attrset_unref(kept);
 }
 
 static const BgpFault *withdrawing_fault(const BgpUpdate *update)
@@ -89,13 +106,13 @@ static void announce_block(BgpPeer *peer, const BgpDecoded *decoded, BgpBlockKin
 	BgpScratch scratch;
 	BgpAttrs attrs = *bgp_decoded_attrs(decoded);
 	bgp_scratch_init(&scratch);
-	char *reason = fault ? bgp_fault_text(fault)
-			     : bgp_ingress(peer, family_of(table), &attrs, &scratch);
+	char *reason = fault ? bgp_fault_text(fault) : bgp_ingress(peer, &attrs, &scratch);
+	gboolean kept = !reason || (!fault && bgp_import_keeps(peer, family_of(table)));
+	BgpAttrSet *set = kept ? bgp_decoded_set(decoded, peer->bgp->run, &attrs) : NULL;
 	if (reason)
-		refuse_block(peer, table, decoded, block, reason);
+		refuse_block(peer, table, decoded, block, set, reason);
 	else
-		take_block(peer, table, decoded, block,
-			   bgp_decoded_set(decoded, peer->bgp->run, &attrs));
+		take_block(peer, table, decoded, block, set);
 	g_free(reason);
 	bgp_scratch_clear(&scratch);
 }

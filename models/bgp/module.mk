@@ -45,6 +45,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_table.c %D%/bgp_table.h \
 	%D%/bgp_table_neighbors.c \
 	%D%/bgp_table_out.c \
+	%D%/bgp_table_received.c \
 	%D%/bgp_tables.c %D%/bgp_tables.h \
 	%D%/bgp_trace.c %D%/bgp_trace.h \
 	%D%/bgp_update_in.c %D%/bgp_update_in.h \

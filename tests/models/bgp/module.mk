@@ -78,7 +78,7 @@ check_PROGRAMS += %D%/test_bgp_community %D%/test_bgp_import %D%/test_bgp_policy
 %C%_test_bgp_community_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_import_SOURCES = %D%/test_bgp_import.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
-%C%_test_bgp_import_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_import_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 %C%_test_bgp_policy_rules_SOURCES = %D%/test_bgp_policy_rules.c
 %C%_test_bgp_policy_rules_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_decoded

@@ -2,7 +2,9 @@
 /* What a neighbour says passes its import map; another map takes effect on what it has said. */
 #include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_script.h"
+#include "tests/models/net/table_text.h"
 #include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
@@ -235,6 +237,98 @@ START_TEST(policy_is_required)
 }
 END_TEST
 
+/* ---- What is kept is shown ---- */
+
+#define LOOP "40010100 40020a02020000fdea0000fde9 4003040a000002"
+
+static const char *received(const Room *room)
+{
+	return table_text(table_named(bgp_show_tables, "bgp-received"),
+			  lab_router(room->s->lab, 1)->bgp,
+			  "peer family prefix result reason med as_path");
+}
+
+START_TEST(what_was_said_is_shown)
+{
+	Room room;
+
+	room_init(&room, "");
+	establish(room.s);
+	script_send_update(room.s, "", ATTRS("07"), NLRI);
+	ck_assert_str_eq(received(&room), ""); /* nothing changes or denies it */
+	set_map(&room, "set");
+	ck_assert_str_eq(
+		received(&room),
+		"10.0.0.2 | ipv4 | 10.9.1.0/24 | changed | permitted by route-map set entry 10 | "
+		"7 | 65002\n"
+		"10.0.0.2 | ipv4 | 10.9.2.0/24 | changed | permitted by route-map set entry 10 | "
+		"7 | 65002\n");
+	set_map(&room, "deny-1");
+	ck_assert_str_eq(
+		received(&room),
+		"10.0.0.2 | ipv4 | 10.9.1.0/24 | denied | denied by route-map deny-1 entry 10 | "
+		"7 | 65002\n"
+		"10.0.0.2 | ipv4 | 10.9.2.0/24 | accepted | permitted by route-map deny-1 entry 20 "
+		"| 7 | 65002\n");
+	set_map(&room, NULL);
+	ck_assert_str_eq(received(&room), "");
+	room_clear(&room);
+}
+END_TEST
+
+/* A loop stays one, whatever the map; it goes with its withdrawal, and what is better takes its place. */
+START_TEST(objections_are_kept)
+{
+	Room room;
+
+	room_init(&room, "soft-reconfiguration=yes");
+	establish(room.s);
+	script_send_update(room.s, "", ATTRS("07"), "180a0901");
+	script_send_update(room.s, "", LOOP, NLRI);
+	expect_log(&room, 2, "AS loop: 65001 is in the AS path\n");
+	ck_assert_ptr_null(path(&room, "10.9.1.0/24"));
+	ck_assert_str_eq(received(&room),
+			 "10.0.0.2 | ipv4 | 10.9.1.0/24 | refused | AS loop: 65001 "
+			 "is in the AS path | - | 65002 65001\n"
+			 "10.0.0.2 | ipv4 | 10.9.2.0/24 | refused | AS loop: 65001 "
+			 "is in the AS path | - | 65002 65001\n");
+	set_map(&room, "all");
+	expect_log(&room, 2, "AS loop: 65001 is in the AS path\n");
+	ck_assert_ptr_null(path(&room, "10.9.1.0/24"));
+	set_map(&room, NULL);
+	ck_assert_ptr_null(path(&room, "10.9.1.0/24"));
+	script_send_update(room.s, "180a0902", "", "");
+	script_send_update(room.s, "", ATTRS("08"), "180a0901");
+	ck_assert_str_eq(received(&room),
+			 "10.0.0.2 | ipv4 | 10.9.1.0/24 | accepted | - | 8 | 65002\n");
+	ck_assert_uint_eq(table(&room)->n_nets, 1);
+	script_send_update(room.s, "180a0901", "", "");
+	ck_assert_uint_eq(table(&room)->n_nets, 0);
+	room_clear(&room);
+}
+END_TEST
+
+/* RFC 8212, with what was said kept: a map takes effect without a question, and without one it is refused again. */
+START_TEST(policy_is_required_of_what_is_kept)
+{
+	Room room;
+
+	room_init(&room, "ebgp-requires-policy=yes soft-reconfiguration=yes");
+	establish(room.s);
+	script_send_update(room.s, "", ATTRS("07"), "180a0901");
+	ck_assert_str_eq(received(&room),
+			 "10.0.0.2 | ipv4 | 10.9.1.0/24 | refused | no import "
+			 "policy for an external neighbor (RFC 8212) | 7 | 65002\n");
+	set_map(&room, "all");
+	expect_log(&room, 0, "R1 sent route-refresh");
+	ck_assert_ptr_nonnull(path(&room, "10.9.1.0/24"));
+	set_map(&room, NULL);
+	ck_assert_ptr_null(path(&room, "10.9.1.0/24"));
+	expect_log(&room, 2, "no import policy for an external neighbor (RFC 8212)\n");
+	room_clear(&room);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_import");
@@ -245,5 +339,8 @@ int main(void)
 	tcase_add_test(tc, session_lost);
 	tcase_add_test(tc, graceful_shutdown);
 	tcase_add_test(tc, policy_is_required);
+	tcase_add_test(tc, what_was_said_is_shown);
+	tcase_add_test(tc, objections_are_kept);
+	tcase_add_test(tc, policy_is_required_of_what_is_kept);
 	return test_main("bgp_import", tc);
 }

@@ -28,6 +28,16 @@ P1|203.0.113.0/24|10.2.1.2|not told to 10.1.1.1: its community NO_EXPORT
 T|203.0.113.0/24||not told to 10.2.2.1: denied by route-map backup entry 10" \
 	"$(sql p.db "SELECT node, prefix, peer, reason FROM refusal
 		WHERE reason LIKE 'denied%' OR reason LIKE 'not told to%' AND node <> 'A' ORDER BY node")"
+# As it came, with what the map made of it.
+same 'what A and B received' 'A|10.1.1.2|192.0.2.0/24|accepted|permitted by route-map in entry 20|
+A|10.1.1.2|198.51.100.0/24|changed|permitted by route-map in entry 10|
+B|10.1.2.2|192.0.2.0/24|denied|denied by route-map in entry 10|
+B|10.1.2.2|198.51.100.0/24|changed|permitted by route-map in entry 20|' "$(sql p.db "SELECT node, peer, prefix, result, reason, med
+		FROM bgp_received WHERE result <> 'refused' ORDER BY node, prefix")"
+same 'and what is refused before policy' 'A|10.0.0.1/32|AS loop: 65000 is in the AS path' "$(sql p.db "SELECT node, prefix, reason
+		FROM bgp_received WHERE result = 'refused' ORDER BY node, prefix")"
+status 0 "$program" show p.db B bgp-received
+same 'shown' 1 "$(grep -c '192.0.2.0/24 .*denied by route-map in entry 10' stdout.txt)"
 # A map without entries denies everything: RFC 8212 asks for a map, not for one that permits.
 same 'A tells its provider nothing' 0 "$(sql p.db "SELECT count(*) FROM bgp_out WHERE node = 'A' AND peers = '10.1.1.2'")"
 same 'and says so' 'not told to 10.1.1.2: route-map nothing: no entry matches' \
