@@ -12,18 +12,19 @@ typedef struct Announcer {
 	TraceAdvertisement record;
 } Announcer;
 
-static void announce_block(Announcer *a, const BgpNlriFormat *format, BgpSpan block)
+static void announce_block(Announcer *a, const BgpUpdate *update, BgpBlockKind kind)
 {
+	BgpBlock block = bgp_update_block(update, kind);
 	BgpNlriReader reader;
 	BgpNlri nlri;
 
-	if (!format)
+	if (!block.format)
 		return;
-	bgp_nlri_reader_init(&reader, format, a->record.withdrawn, block);
+	bgp_nlri_reader_init(&reader, block.format, block.withdrawn, block.prefixes);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		TraceAdvertisement record = a->record;
 
-		record.family = format->name;
+		record.family = block.format->name;
 		record.rd = nlri.rd;
 		record.prefix = nlri.prefix;
 		record.label = nlri.n_labels > 0 && !record.withdrawn
@@ -35,12 +36,9 @@ static void announce_block(Announcer *a, const BgpNlriFormat *format, BgpSpan bl
 
 static void withdraw_all(Announcer *a, const BgpUpdate *update)
 {
-	const BgpMpUnreach *mp = &update->attrs.mp_unreach;
-
 	a->record.withdrawn = TRUE;
-	announce_block(a, &bgp_nlri_ipv4_unicast, update->withdrawn);
-	if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_UNREACH_NLRI))
-		announce_block(a, bgp_nlri_format(mp->afi, mp->safi), mp->nlri);
+	announce_block(a, update, BGP_BLOCK_WITHDRAWN);
+	announce_block(a, update, BGP_BLOCK_MP_UNREACH);
 }
 
 static uint64_t community_at(BgpSpan span, size_t i)
@@ -67,7 +65,6 @@ static NetRts route_targets(const BgpAttrs *attrs, NetRt *rts)
 static void announce_all(Announcer *a, const BgpUpdate *update)
 {
 	const BgpAttrs *attrs = &update->attrs;
-	const BgpMpReach *mp = &attrs->mp_reach;
 	NetRt *rts = g_new(NetRt, attrs->extended_communities.len / 8);
 	GString *as_path = g_string_new(NULL);
 
@@ -76,9 +73,8 @@ static void announce_all(Announcer *a, const BgpUpdate *update)
 	a->record.as_path = as_path->str;
 	a->record.next_hop = attrs->next_hop;
 	a->record.route_targets = route_targets(attrs, rts);
-	announce_block(a, &bgp_nlri_ipv4_unicast, update->nlri);
-	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI))
-		announce_block(a, bgp_nlri_format(mp->afi, mp->safi), mp->nlri);
+	announce_block(a, update, BGP_BLOCK_NLRI);
+	announce_block(a, update, BGP_BLOCK_MP_REACH);
 	g_string_free(as_path, TRUE);
 	g_free(rts);
 }

@@ -19,18 +19,18 @@ static BgpAggregate *aggregate_at(const Bgp *bgp, guint i)
 	return g_ptr_array_index(bgp->aggregates, i);
 }
 
-static BgpTable *table_of(Bgp *bgp)
+static BgpTable *table_of(Bgp *bgp, const BgpAggregate *aggregate)
 {
-	return &bgp->tables[BGP_FAMILY_IPV4];
+	return bgp_table_for(bgp, BGP_ROLE_UNICAST, aggregate->config.prefix.addr.family);
 }
 
 gboolean bgp_aggregate_add(Bgp *bgp, const BgpAggregateConfig *config, GError **error)
 {
 	BgpAggregate *aggregate;
 
-	if (config->prefix.addr.family != NET_AF_IPV4)
+	if (!bgp_table_for(bgp, BGP_ROLE_UNICAST, config->prefix.addr.family))
 		return bgp_complain(error, "an aggregate must be an IPv4 prefix");
-	if (config->prefix.len >= 32)
+	if (config->prefix.len >= net_family_bits(config->prefix.addr.family))
 		return bgp_complain(error, "an aggregate must have room for longer prefixes");
 	for (guint i = 0; i < bgp->aggregates->len; i++)
 		if (net_prefix_equal(&aggregate_at(bgp, i)->config.prefix, &config->prefix))
@@ -123,7 +123,7 @@ gboolean bgp_aggregates_suppress(const BgpTable *table, const BgpNet *net)
 	const Bgp *bgp = table->bgp;
 	NetPrefix prefix;
 
-	if (bgp->aggregates->len == 0 || table->family != &bgp_families[BGP_FAMILY_IPV4] ||
+	if (bgp->aggregates->len == 0 || table->family->role != BGP_ROLE_UNICAST ||
 	    is_aggregate(bgp_net_chosen(net)))
 		return FALSE;
 	prefix = bgp_net_prefix(table, net);
@@ -156,7 +156,7 @@ static BgpAttrSet *attrs_of(Bgp *bgp, const BgpAggregate *aggregate)
 
 	bgp_scratch_init(&scratch);
 	bgp_merge_init(&merge, aggregate->config.as_set);
-	merge_parts(table_of(bgp), aggregate, &merge);
+	merge_parts(table_of(bgp, aggregate), aggregate, &merge);
 	bgp_merge_take(&merge, &attrs, &scratch);
 	attrs.aggregator = (BgpAggregator){bgp->as_number, bgp->identifier, 4};
 	attrs.present |= BGP_ATTR_BIT(BGP_ATTR_AGGREGATOR);
@@ -169,7 +169,7 @@ static BgpAttrSet *attrs_of(Bgp *bgp, const BgpAggregate *aggregate)
 
 static void make_anew(Bgp *bgp, const BgpAggregate *aggregate)
 {
-	BgpTable *table = table_of(bgp);
+	BgpTable *table = table_of(bgp, aggregate);
 	const NetPrefix *prefix = &aggregate->config.prefix;
 	BgpNet *net;
 	gboolean changed;

@@ -30,7 +30,7 @@ typedef struct BgpAggregate {
 gboolean bgp_aggregate_add(Bgp *bgp, const BgpAggregateConfig *config, GError **error);
 void bgp_aggregate_free(gpointer aggregate);
 
-/* The chosen path of a prefix of IPv4 unicast has changed. */
+/* The chosen path of a prefix of a unicast family has changed. */
 void bgp_aggregates_changed(const BgpTable *table, const BgpChange *change);
 /* Makes those anew that have changed. */
 void bgp_aggregates_run(Bgp *bgp);

@@ -28,19 +28,19 @@ static uint32_t label_of(const BgpNlri *nlri)
 }
 
 /* Also of what is withdrawn, though nobody may hold it: somebody may by the time that others read this. */
-static void read_block(BgpDecoded *d, BgpRun *run, BgpBlockKind kind, const BgpNlriFormat *format,
-		       BgpSpan bytes)
+static void read_block(BgpDecoded *d, BgpRun *run, const BgpUpdate *update, BgpBlockKind kind)
 {
+	BgpBlock from = bgp_update_block(update, kind);
 	BgpDecodedBlock *block = &d->blocks[kind];
 	BgpNlriReader reader;
 	BgpNlri batch[BATCH];
 
-	*block = (BgpDecodedBlock){.family = bgp_family_of_format(format),
+	*block = (BgpDecodedBlock){.family = bgp_family_of_format(from.format),
 				   .first = d->prefixes->len};
 	if (block->family < 0)
 		return;
 	NetPrefixIds *ids = run->prefixes[block->family];
-	bgp_nlri_reader_init(&reader, format, kind == BGP_BLOCK_MP_UNREACH, bytes);
+	bgp_nlri_reader_init(&reader, from.format, from.withdrawn, from.prefixes);
 	for (unsigned n; (n = read_batch(ids, &reader, batch)) > 0;)
 		for (unsigned i = 0; i < n; i++) {
 			BgpDecodedPrefix prefix = {
@@ -53,22 +53,14 @@ static void read_block(BgpDecoded *d, BgpRun *run, BgpBlockKind kind, const BgpN
 
 static void read_update(BgpDecoded *d, BgpRun *run, const BgpUpdate *update)
 {
-	const BgpMpReach *reach = &update->attrs.mp_reach;
-	const BgpMpUnreach *unreach = &update->attrs.mp_unreach;
 	const BgpNlriFormat *format;
 
 	d->run = run;
 	d->prefixes = g_array_new(FALSE, FALSE, sizeof(BgpDecodedPrefix));
 	d->is_end_of_rib = bgp_update_is_end_of_rib(update, &format);
 	d->end_of_rib = d->is_end_of_rib ? bgp_family_of_format(format) : -1;
-	read_block(d, run, BGP_BLOCK_WITHDRAWN, &bgp_nlri_ipv4_unicast, update->withdrawn);
-	if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_UNREACH_NLRI))
-		read_block(d, run, BGP_BLOCK_MP_UNREACH,
-			   bgp_nlri_format(unreach->afi, unreach->safi), unreach->nlri);
-	read_block(d, run, BGP_BLOCK_NLRI, &bgp_nlri_ipv4_unicast, update->nlri);
-	if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_REACH_NLRI))
-		read_block(d, run, BGP_BLOCK_MP_REACH, bgp_nlri_format(reach->afi, reach->safi),
-			   reach->nlri);
+	for (unsigned kind = 0; kind < BGP_BLOCKS; kind++)
+		read_block(d, run, update, (BgpBlockKind)kind);
 }
 
 void bgp_decoded_init(BgpDecoded *d, BgpRun *run, const BgpUpdate *update)

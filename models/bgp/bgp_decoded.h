@@ -11,15 +11,6 @@
 #include "models/bgp/bgp_run.h"
 #include "models/fwd/tcp.h"
 
-/* Where prefixes stand in an UPDATE, in the order in which they are taken. */
-typedef enum {
-	BGP_BLOCK_WITHDRAWN,
-	BGP_BLOCK_MP_UNREACH,
-	BGP_BLOCK_NLRI,
-	BGP_BLOCK_MP_REACH,
-	BGP_BLOCKS
-} BgpBlockKind;
-
 typedef struct BgpDecodedPrefix {
 	uint32_t id;    /* a reference is held */
 	uint32_t label; /* entry of three octets, 0 where there is none */

@@ -11,7 +11,9 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 		{
 			.name = "ipv4",
 			.format = &bgp_nlri_ipv4_unicast,
+			.role = BGP_ROLE_UNICAST,
 			.next_hop_mode = RIB_NHT_ROUTE,
+			.third_party = TRUE,
 			.multipath = TRUE,
 			.changed = bgp_rib_changed,
 		},
@@ -19,6 +21,7 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 		{
 			.name = "vpnv4",
 			.format = &bgp_nlri_vpnv4,
+			.role = BGP_ROLE_VPN,
 			.next_hop_mode = RIB_NHT_LSP,
 			.changed = bgp_vpn_changed,
 			.considered = bgp_vpn_considered,
@@ -37,6 +40,14 @@ int bgp_family_of_format(const BgpNlriFormat *format)
 {
 	for (int i = 0; i < BGP_N_FAMILIES; i++)
 		if (bgp_families[i].format == format)
+			return i;
+	return -1;
+}
+
+int bgp_family_for(BgpRole role, NetFamily prefixes)
+{
+	for (int i = 0; i < BGP_N_FAMILIES; i++)
+		if (bgp_families[i].role == role && bgp_families[i].format->prefix == prefixes)
 			return i;
 	return -1;
 }

@@ -13,11 +13,22 @@ typedef struct BgpChange {
 	gboolean usable_before, usable_after;
 } BgpChange;
 
+/* What the routes of a family are to the node, one family at most for each kind of prefix. */
+typedef enum {
+	/* The table's own: chosen ones go to the RIB, in which next hops are looked up; network statements,
+	 * redistribution, aggregates and default-originate add to them, and VRFs import into them. */
+	BGP_ROLE_UNICAST,
+	BGP_ROLE_VPN, /* what VRFs export and import (bgp_vpn.h) */
+} BgpRole;
+
 struct BgpFamily {
-	const char *name; /* in configuration and traces: "ipv4", "vpnv4" */
+	const char *name; /* in configuration and traces: that of the format */
 	const BgpNlriFormat *format;
+	BgpRole role;
 	RibNhtMode next_hop_mode; /* what a next hop needs to be usable */
-	gboolean multipath;       /* paths as good as the chosen one are used beside it */
+	gboolean
+		third_party; /* an external peer may be told a next hop beside it on the link (5.1.3) */
+	gboolean multipath; /* paths as good as the chosen one are used beside it */
 	/* Tells the rest of the router; peers learn of it by themselves. Also called where only the
 	 * paths beside the chosen one have changed. */
 	void (*changed)(BgpTable *table, const BgpChange *change);
@@ -32,5 +43,6 @@ extern const BgpFamily bgp_families[BGP_N_FAMILIES];
 /* The index of a family, or -1. */
 int bgp_family_of_name(const char *name);
 int bgp_family_of_format(const BgpNlriFormat *format); /* NULL: -1 */
+int bgp_family_for(BgpRole role, NetFamily prefixes);
 
 #endif

@@ -67,14 +67,15 @@ static void group_due(void *owner)
 /* The prefix may have routes of its own, which the group is not told then. */
 static void add_default(BgpGroup *group)
 {
-	const NetPrefix any = {.addr = {.family = NET_AF_IPV4}};
+	BgpTable *table = bgp_group_table(group);
+	const NetPrefix any = {.addr = {.family = (uint8_t)table->family->format->prefix}};
 	const BgpAttrs attrs = {
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH),
 		.origin = BGP_ORIGIN_IGP,
 		.as_path.as_size = 4,
 	};
 
-	group->default_net = bgp_table_get(bgp_group_table(group), 0, &any);
+	group->default_net = bgp_table_get(table, 0, &any);
 	group->default_net->pins++;
 	group->default_attrs =
 		bgp_attrset_intern(&group->bgp->run->attrs, &attrs, (BgpSpan){NULL, 0});

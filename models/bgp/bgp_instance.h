@@ -68,4 +68,12 @@ static inline Bgp *bgp_of(ProtoInstance *instance)
 	return (Bgp *)instance;
 }
 
+/* NULL: there is no such family. */
+static inline BgpTable *bgp_table_for(Bgp *bgp, BgpRole role, NetFamily prefixes)
+{
+	int f = bgp_family_for(role, prefixes);
+
+	return f < 0 ? NULL : &bgp->tables[f];
+}
+
 #endif

@@ -28,11 +28,19 @@ void bgp_negotiate_offer(const BgpPeer *peer, BgpOpen *out)
 		offer_capabilities(peer, own_as, out);
 }
 
+/* A family that a speaker without capabilities means. */
+static gboolean wants_classic(const BgpPeer *peer)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].format->classic && peer->families[f].configured)
+			return TRUE;
+	return FALSE;
+}
+
 void bgp_negotiate_refused(BgpPeer *peer, const BgpNotification *n)
 {
 	if (n->code == BGP_ERROR_OPEN)
-		peer->plain_open = n->subcode == BGP_OPEN_BAD_PARAMETER &&
-				   peer->families[BGP_FAMILY_IPV4].configured;
+		peer->plain_open = n->subcode == BGP_OPEN_BAD_PARAMETER && wants_classic(peer);
 }
 
 /* The capability counts where both ends have announced it. */
@@ -48,7 +56,7 @@ static uint32_t common_families(const BgpPeer *peer, const BgpOpen *open)
 	uint32_t families = 0;
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		const BgpNlriFormat *format = bgp_families[f].format;
-		gboolean wanted = plain ? f == BGP_FAMILY_IPV4
+		gboolean wanted = plain ? format->classic
 					: bgp_open_has_family(open, format->afi, format->safi);
 		if (peer->families[f].configured && wanted)
 			families |= UINT32_C(1) << f;

@@ -102,7 +102,7 @@ static gboolean needs_itself(const BgpTable *table, const BgpPath *path, const R
 {
 	NetPrefix prefix;
 
-	if (table->family->format->has_rd)
+	if (table->family->role != BGP_ROLE_UNICAST)
 		return FALSE;
 	prefix = net_prefix_id_prefix(table->prefixes, path->id);
 	return rib_nht_needs_route(nht, &table->bgp->source, &prefix);

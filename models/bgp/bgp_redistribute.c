@@ -75,7 +75,8 @@ void bgp_redistribute_free(gpointer p)
 
 static const BgpRedistribute *rule_for(const Bgp *bgp, const RibRoute *route)
 {
-	if (!route || route->prefix.len == 0 || route->prefix.addr.family != NET_AF_IPV4)
+	if (!route || route->prefix.len == 0 ||
+	    bgp_family_for(BGP_ROLE_UNICAST, route->prefix.addr.family) < 0)
 		return NULL;
 	for (guint i = 0; i < bgp->redistributes->len; i++)
 		if (strcmp(rule_at(bgp, i)->from, route->source->protocol) == 0)
@@ -127,12 +128,19 @@ static gboolean end(const RibRoute *route, void *user)
 	return TRUE;
 }
 
+static void each_route(Bgp *bgp, RibRouteFn fn)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].role == BGP_ROLE_UNICAST)
+			rib_foreach(bgp->instance.rib, bgp_families[f].format->prefix, fn, bgp);
+}
+
 void bgp_redistribute_start(Bgp *bgp)
 {
 	if (bgp->redistributes->len == 0)
 		return;
 	rib_watch(bgp->instance.rib, rib_changed, bgp);
-	rib_foreach(bgp->instance.rib, NET_AF_IPV4, begin, bgp);
+	each_route(bgp, begin);
 }
 
 void bgp_redistribute_unwatch(Bgp *bgp)
@@ -144,5 +152,5 @@ void bgp_redistribute_unwatch(Bgp *bgp)
 void bgp_redistribute_stop(Bgp *bgp)
 {
 	bgp_redistribute_unwatch(bgp);
-	rib_foreach(bgp->instance.rib, NET_AF_IPV4, end, bgp);
+	each_route(bgp, end);
 }

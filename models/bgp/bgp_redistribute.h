@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Redistribution into IPv4 unicast: prefixes of the table whose best route is of a protocol that the router
+ * Redistribution into the unicast families: prefixes of the table whose best route is of a protocol that the router
  * redistributes are originated, with ORIGIN incomplete, through a route map where there is one. The default
  * route is none of them, nor is what a network statement originates. In VRFs it is the VRF that gives routes
  * out (models/vpn).

@@ -113,9 +113,14 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 	bgp_vrf_changed(table, change);
 }
 
+static BgpTable *table_of(Bgp *bgp, const NetPrefix *prefix)
+{
+	return bgp_table_for(bgp, BGP_ROLE_UNICAST, prefix->addr.family);
+}
+
 static void put_own(Bgp *bgp, const NetPrefix *prefix, BgpAttrSet *attrs)
 {
-	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
+	BgpTable *table = table_of(bgp, prefix);
 	BgpNet *net = bgp_table_get(table, 0, prefix);
 
 	if (bgp_table_put(table, net, NULL, attrs, 0))
@@ -134,7 +139,7 @@ static BgpPolicyAnswer ask_policy(const Bgp *bgp, const PolicyMap *map, const Ri
 	PolicySubject subject = rib_policy_subject(route);
 	BgpPolicyAsk ask = {
 		.bgp = bgp,
-		.family = BGP_FAMILY_IPV4,
+		.family = (unsigned)bgp_family_for(BGP_ROLE_UNICAST, route->prefix.addr.family),
 		.prefix = route->prefix,
 		.attrs = bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}),
 		.next_hop = subject.next_hop,
@@ -161,13 +166,13 @@ void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
 		return;
 	}
 	reason = policy_result_text(&answer.result);
-	bgp_trace_refusal(&bgp->tables[BGP_FAMILY_IPV4], 0, &route->prefix, NULL, reason);
+	bgp_trace_refusal(table_of(bgp, &route->prefix), 0, &route->prefix, NULL, reason);
 	bgp_unoriginate(bgp, &route->prefix);
 }
 
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
 {
-	BgpTable *table = &bgp->tables[BGP_FAMILY_IPV4];
+	BgpTable *table = table_of(bgp, prefix);
 	BgpNet *net = bgp_table_find(table, 0, prefix);
 	if (net && bgp_table_remove(table, net, NULL))
 		bgp_loc_rib_reconsider(table, net);
@@ -195,7 +200,7 @@ gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **erro
 {
 	BgpNetwork network = {.prefix = config->prefix};
 
-	if (config->prefix.addr.family != NET_AF_IPV4)
+	if (!table_of(bgp, &config->prefix))
 		return bgp_complain(error, "a network must be an IPv4 prefix");
 	if (find_network(bgp, &config->prefix))
 		return bgp_complain(error, "the network is there already; write it once");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * IPv4 unicast and the RIB: chosen routes of peers become routes of the VRF with distance 20 or 200, and
+ * The unicast families and the RIB: chosen routes of peers become routes of the VRF with distance 20 or 200, and
  * prefixes of network statements are originated while another protocol has a route to them.
  */
 #ifndef BGP_BGP_RIB_H
@@ -8,7 +8,7 @@
 
 #include "models/bgp/bgp_instance.h"
 
-/* The family's handler. */
+/* The families' handler. */
 void bgp_rib_changed(BgpTable *table, const BgpChange *change);
 /* Puts the chosen path, one that is not the table's own, into the RIB, and those used beside it. What
  * another VRF of the node announces has the next hops that it has there. */

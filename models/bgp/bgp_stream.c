@@ -193,14 +193,16 @@ gboolean bgp_stream_note(BgpStream *stream, BgpNet *net, uint64_t cause)
 	return TRUE;
 }
 
-static void mark_block(BgpStream *stream, const BgpNlriFormat *format, gboolean withdrawn,
-		       BgpSpan block, uint64_t cause)
+/* All of one family, the stream's. */
+static void mark_block(BgpStream *stream, BgpBlock block, uint64_t cause)
 {
 	BgpTable *table = table_of(stream);
 	BgpNlriReader reader;
 	BgpNlri nlri;
 
-	bgp_nlri_reader_init(&reader, format, withdrawn, block);
+	if (!block.format)
+		return;
+	bgp_nlri_reader_init(&reader, block.format, block.withdrawn, block.prefixes);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		BgpNet *net = bgp_table_get(table, nlri.rd, &nlri.prefix);
 
@@ -223,7 +225,7 @@ static void owe_end_of_rib(BgpStream *stream, uint64_t cause)
 /* What a message says that the members will not get: each prefix is to be told as it is by then. */
 static void mark_message(BgpStream *stream, const BgpLogged *logged)
 {
-	const BgpNlriFormat *format = table_of(stream)->family->format, *ended;
+	const BgpNlriFormat *ended;
 	const BgpGroupKey *key = &stream->group->key;
 	BgpUpdate update;
 	WireError error;
@@ -235,10 +237,8 @@ static void mark_message(BgpStream *stream, const BgpLogged *logged)
 		owe_end_of_rib(stream, logged->cause);
 		return;
 	}
-	mark_block(stream, &bgp_nlri_ipv4_unicast, TRUE, update.withdrawn, logged->cause);
-	mark_block(stream, &bgp_nlri_ipv4_unicast, FALSE, update.nlri, logged->cause);
-	mark_block(stream, format, TRUE, update.attrs.mp_unreach.nlri, logged->cause);
-	mark_block(stream, format, FALSE, update.attrs.mp_reach.nlri, logged->cause);
+	for (unsigned kind = 0; kind < BGP_BLOCKS; kind++)
+		mark_block(stream, bgp_update_block(&update, (BgpBlockKind)kind), logged->cause);
 }
 
 static gboolean is_update(const BgpLogged *logged)

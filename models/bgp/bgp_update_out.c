@@ -47,7 +47,8 @@ static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 	BgpGroupKey key = {
 		.family = family,
 		.client = peer->rr_client,
-		.default_originate = family == BGP_FAMILY_IPV4 && peer->options.default_originate,
+		.default_originate = peer->options.default_originate &&
+				     bgp_families[family].role == BGP_ROLE_UNICAST,
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[family].export_map,

@@ -9,9 +9,16 @@
 #include "models/bgp/bgp_vpn_table.h"
 #include "models/rib/rib_policy.h"
 
-static BgpTable *vpn_table(ProtoInstance *instance)
+static BgpTable *vpn_table(ProtoInstance *instance, const NetPrefix *prefix)
 {
-	return &bgp_of(instance)->tables[BGP_FAMILY_VPNV4];
+	return bgp_table_for(bgp_of(instance), BGP_ROLE_VPN, prefix->addr.family);
+}
+
+const char *bgp_vpn_family_name(NetFamily prefixes)
+{
+	int f = bgp_family_for(BGP_ROLE_VPN, prefixes);
+
+	return f < 0 ? NULL : bgp_families[f].name;
 }
 
 /* Route targets are the VRF's; what else a CE says goes along. */
@@ -66,7 +73,7 @@ static BgpPolicyAsk origin_ask(const Bgp *bgp, const BgpVpnOrigin *route)
 {
 	BgpPolicyAsk ask = {
 		.bgp = bgp,
-		.family = BGP_FAMILY_VPNV4,
+		.family = (unsigned)bgp_family_for(BGP_ROLE_VPN, route->prefix.addr.family),
 		.rd = route->rd,
 		.prefix = route->prefix,
 		.keeps_next_hop = TRUE,
@@ -98,7 +105,7 @@ BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *instance, const BgpVpnOrigin *ro
 void bgp_vpn_originate_with(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
 			    BgpAttrSet *attrs)
 {
-	BgpTable *table = vpn_table(bgp);
+	BgpTable *table = vpn_table(bgp, prefix);
 	BgpNet *net = bgp_table_get(table, rd, prefix);
 	if (bgp_table_put(table, net, NULL, attrs, bgp_label_entry(label)))
 		bgp_loc_rib_reconsider(table, net);
@@ -113,7 +120,7 @@ void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route)
 BgpAttrSet *bgp_vpn_apply(ProtoInstance *bgp, const PolicyMap *map, const BgpVpnRoute *route,
 			  PolicyResult *result)
 {
-	BgpPolicyAsk ask = bgp_policy_ask(vpn_table(bgp), route->path);
+	BgpPolicyAsk ask = bgp_policy_ask(vpn_table(bgp, &route->prefix), route->path);
 	ask.keeps_next_hop = TRUE;
 	BgpPolicyAnswer answer = bgp_policy_apply(map, &ask);
 	*result = answer.result;
@@ -122,7 +129,7 @@ BgpAttrSet *bgp_vpn_apply(ProtoInstance *bgp, const PolicyMap *map, const BgpVpn
 
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix)
 {
-	BgpTable *table = vpn_table(bgp);
+	BgpTable *table = vpn_table(bgp, prefix);
 	BgpNet *net = bgp_table_find(table, rd, prefix);
 	if (net && bgp_table_remove(table, net, NULL))
 		bgp_loc_rib_reconsider(table, net);
@@ -211,9 +218,8 @@ static gboolean was_usable(const BgpPath *path)
 	return (path->flags & BGP_PATH_TOLD) != 0;
 }
 
-void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
+static void each_chosen(const BgpTable *table, BgpVpnRouteFn fn, void *user)
 {
-	const BgpTable *table = vpn_table(bgp);
 	for (const BgpNet *net = bgp_table_from(table, 0); net;
 	     net = bgp_table_from(table, net->id + 1)) {
 		const BgpPath *chosen = bgp_net_chosen(net);
@@ -225,9 +231,16 @@ void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
 	}
 }
 
+void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].role == BGP_ROLE_VPN)
+			each_chosen(&bgp_of(bgp)->tables[f], fn, user);
+}
+
 gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out)
 {
-	const BgpTable *table = vpn_table(bgp);
+	const BgpTable *table = vpn_table(bgp, prefix);
 	const BgpNet *net = bgp_table_find(table, rd, prefix);
 	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
 	if (!chosen)

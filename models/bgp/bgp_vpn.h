@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What models/vpn needs of a BGP instance's VPN-IPv4 table (RFC 4364 4.3): to originate VPN routes, and
+ * What models/vpn needs of a BGP instance's tables of VPN routes (RFC 4364 4.3): to originate VPN routes, and
  * to follow those that came from elsewhere.
  *
  * Every VPN route that is received is kept, whether a VRF imports it or not. The instance is that of the
@@ -14,6 +14,9 @@
 #include "models/net/rd.h"
 #include "models/policy/policy.h"
 #include "models/rib/protocol.h"
+
+/* As traces name the family of VPN routes to such prefixes: "vpnv4". */
+const char *bgp_vpn_family_name(NetFamily prefixes);
 
 /* A route of this node's own. */
 typedef struct BgpVpnOrigin {

@@ -8,9 +8,9 @@
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_vpn_table.h"
 
-static BgpTable *vrf_table(ProtoInstance *bgp)
+static BgpTable *vrf_table(ProtoInstance *bgp, const NetPrefix *prefix)
 {
-	return &bgp_of(bgp)->tables[BGP_FAMILY_IPV4];
+	return bgp_table_for(bgp_of(bgp), BGP_ROLE_UNICAST, prefix->addr.family);
 }
 
 /* Redistribution */
@@ -84,7 +84,7 @@ void bgp_vrf_watch(ProtoInstance *bgp, BgpVrfWatchFn fn, void *user)
 
 gboolean bgp_vrf_lookup(ProtoInstance *bgp, const NetPrefix *prefix, BgpVrfRoute *out)
 {
-	const BgpTable *table = vrf_table(bgp);
+	const BgpTable *table = vrf_table(bgp, prefix);
 	const BgpNet *net = bgp_table_find(table, 0, prefix);
 	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
 
@@ -177,11 +177,11 @@ static void remove_others(Importing *i)
 unsigned bgp_vrf_import(ProtoInstance *bgp, ProtoInstance *global, NetRd rd,
 			const NetPrefix *prefix, BgpImportFn fn, void *user)
 {
-	BgpTable *table = vrf_table(bgp);
+	BgpTable *table = vrf_table(bgp, prefix);
 	Importing i = {
 		.table = table,
 		.net = bgp_table_find(table, 0, prefix),
-		.vpn = &bgp_of(global)->tables[BGP_FAMILY_VPNV4],
+		.vpn = bgp_table_for(bgp_of(global), BGP_ROLE_VPN, prefix->addr.family),
 		.rd = rd,
 		.prefix = prefix,
 		.sources = g_ptr_array_new(),
@@ -197,14 +197,14 @@ unsigned bgp_vrf_import(ProtoInstance *bgp, ProtoInstance *global, NetRd rd,
 
 gboolean bgp_vrf_imports(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix)
 {
-	const BgpNet *net = bgp_table_find(vrf_table(bgp), 0, prefix);
+	const BgpNet *net = bgp_table_find(vrf_table(bgp, prefix), 0, prefix);
 
 	return net && count_of(net, rd) > 0;
 }
 
 void bgp_vrf_follow(ProtoInstance *bgp, const NetPrefix *prefix)
 {
-	BgpTable *table = vrf_table(bgp);
+	BgpTable *table = vrf_table(bgp, prefix);
 	BgpNet *net = bgp_table_find(table, 0, prefix);
 	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
 
@@ -212,9 +212,8 @@ void bgp_vrf_follow(ProtoInstance *bgp, const NetPrefix *prefix)
 		bgp_rib_install(table, net);
 }
 
-unsigned bgp_vrf_count_imported(ProtoInstance *bgp)
+static unsigned count_imported(const BgpTable *table)
 {
-	const BgpTable *table = vrf_table(bgp);
 	unsigned n = 0;
 
 	for (const BgpNet *net = bgp_table_from(table, 0); net;
@@ -225,5 +224,15 @@ unsigned bgp_vrf_count_imported(ProtoInstance *bgp)
 			path = path->next;
 		n += path != NULL;
 	}
+	return n;
+}
+
+unsigned bgp_vrf_count_imported(ProtoInstance *bgp)
+{
+	unsigned n = 0;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].role == BGP_ROLE_UNICAST)
+			n += count_imported(&bgp_of(bgp)->tables[f]);
 	return n;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What models/vpn needs of a VRF's BGP instance: routes of the VRF's other protocols go into its table of
- * IPv4 routes, and so do VPN routes that the VRF imports (RFC 4364 4.3.5), beside those that CEs announce.
+ * unicast routes, and so do VPN routes that the VRF imports (RFC 4364 4.3.5), beside those that CEs announce.
  * The decision process chooses among all of them; what it chooses goes to the RIB and to the CEs, and may
  * be exported.
  */

@@ -30,7 +30,8 @@ void vpn_record_refusal(const Vpn *vpn, const char *vrf, const NetPrefix *prefix
 	TraceRefusal record = {
 		.head = {.type = &trace_refusal, .node = vpn->host->node_name},
 		.vrf = vrf,
-		.family = rd ? "vpnv4" : net_family_name(prefix->addr.family),
+		.family = rd ? bgp_vpn_family_name(prefix->addr.family)
+			     : net_family_name(prefix->addr.family),
 		.rd = rd,
 		.prefix = *prefix,
 		.protocol = "vpn",

@@ -246,19 +246,6 @@ static void encode_cluster_list(const BgpAttrs *a, WireWriter *w)
 	write_span(a->cluster_list, w);
 }
 
-/* The next hop of a known family: behind an RD of any value where the family has RDs. */
-static gboolean mp_next_hop(const BgpNlriFormat *format, BgpSpan bytes, NetAddr *out)
-{
-	size_t rd = format->has_rd ? 8 : 0;
-	if (bytes.len != rd + 4)
-		return FALSE;
-	WireReader r;
-	wire_reader_init(&r, bytes.bytes, bytes.len);
-	wire_skip(&r, rd);
-	*out = wire_read_ipv4(&r);
-	return TRUE;
-}
-
 static unsigned decode_mp_reach(WireReader *r, BgpAttrs *a)
 {
 	BgpMpReach *mp = &a->mp_reach;
@@ -273,7 +260,7 @@ static unsigned decode_mp_reach(WireReader *r, BgpAttrs *a)
 	const BgpNlriFormat *format = bgp_nlri_format(mp->afi, mp->safi);
 	if (!format)
 		return 0;
-	if (!mp_next_hop(format, mp->next_hop, &a->next_hop)) {
+	if (!bgp_next_hop_decode(format, mp->next_hop, &a->next_hop)) {
 		wire_fail(r, "next hop of a wrong length");
 		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
 	}

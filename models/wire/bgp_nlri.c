@@ -8,7 +8,10 @@ const BgpNlriFormat bgp_nlri_ipv4_unicast = {
 	.safi = BGP_SAFI_UNICAST,
 	.name = "ipv4",
 	.prefix = NET_AF_IPV4,
+	.classic = TRUE,
 };
+
+const BgpNlriFormat *const bgp_nlri_classic = &bgp_nlri_ipv4_unicast;
 
 const BgpNlriFormat bgp_nlri_vpnv4 = {
 	.afi = BGP_AFI_IPV4,
@@ -94,6 +97,37 @@ const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpS
 	while (bgp_nlri_next(&reader, &nlri))
 		continue;
 	return reader.r.error;
+}
+
+enum { RD_LEN = 8 };
+
+static size_t rd_len(const BgpNlriFormat *format)
+{
+	return format->has_rd ? RD_LEN : 0;
+}
+
+gboolean bgp_next_hop_decode(const BgpNlriFormat *format, BgpSpan bytes, NetAddr *out)
+{
+	WireReader r;
+
+	if (bytes.len != rd_len(format) + net_family_bits(format->prefix) / 8)
+		return FALSE;
+	wire_reader_init(&r, bytes.bytes, bytes.len);
+	wire_skip(&r, rd_len(format));
+	*out = (NetAddr){.family = (uint8_t)format->prefix};
+	wire_read_bytes(&r, out->bytes, wire_left(&r));
+	return TRUE;
+}
+
+size_t bgp_next_hop_len(const BgpNlriFormat *format, const NetAddr *next_hop)
+{
+	return rd_len(format) + net_family_bits(next_hop->family) / 8;
+}
+
+void bgp_next_hop_encode(const BgpNlriFormat *format, const NetAddr *next_hop, WireWriter *w)
+{
+	wire_write_zeros(w, rd_len(format));
+	wire_write_addr(w, next_hop);
 }
 
 static unsigned bits_before_prefix(const BgpNlriFormat *format, const BgpNlri *nlri)

@@ -21,9 +21,13 @@ typedef struct BgpNlriFormat {
 	NetFamily prefix;
 	gboolean labelled; /* a label stack stands in front */
 	gboolean has_rd;   /* then a route distinguisher; the next hop has one too, of zero */
+	gboolean
+		classic; /* stands in the message itself, which needs no capability (RFC 4271 4.3) */
 } BgpNlriFormat;
 
 extern const BgpNlriFormat bgp_nlri_ipv4_unicast, bgp_nlri_vpnv4;
+/* The one that is classic. */
+extern const BgpNlriFormat *const bgp_nlri_classic;
 
 /* NULL where the family is not known. */
 const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi);
@@ -62,6 +66,12 @@ void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, gb
 gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out);
 /* Walks the whole block; NULL where it is well-formed, else what is wrong with it. */
 const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpSpan block);
+
+/* The next hop of MP_REACH_NLRI without its length, behind an RD where the family has RDs (RFC 4364 4.3.2):
+ * of any value as it is read, of zero as it is written. FALSE where the length is wrong. */
+gboolean bgp_next_hop_decode(const BgpNlriFormat *format, BgpSpan bytes, NetAddr *out);
+size_t bgp_next_hop_len(const BgpNlriFormat *format, const NetAddr *next_hop);
+void bgp_next_hop_encode(const BgpNlriFormat *format, const NetAddr *next_hop, WireWriter *w);
 
 void bgp_nlri_encode(const BgpNlriFormat *format, const BgpNlri *nlri, WireWriter *w);
 size_t bgp_nlri_encoded_len(const BgpNlriFormat *format, const BgpNlri *nlri);

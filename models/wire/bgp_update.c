@@ -183,7 +183,7 @@ static gboolean check_something_announced(Decoder *d)
 
 static gboolean check_block(Decoder *d, BgpSpan block)
 {
-	const char *text = bgp_nlri_check(&bgp_nlri_ipv4_unicast, FALSE, block);
+	const char *text = bgp_nlri_check(bgp_nlri_classic, FALSE, block);
 	return !text || reset(d, 0, BGP_UPDATE_BAD_NETWORK, block.bytes, text);
 }
 
@@ -269,7 +269,7 @@ gboolean bgp_update_is_end_of_rib(const BgpUpdate *update, const BgpNlriFormat *
 	if (update->withdrawn.len > 0 || update->nlri.len > 0 || update->n_list > 1)
 		return FALSE;
 	if (update->n_list == 0) {
-		*format = &bgp_nlri_ipv4_unicast;
+		*format = bgp_nlri_classic;
 		return TRUE;
 	}
 	const BgpMpUnreach *mp = &update->attrs.mp_unreach;
@@ -279,9 +279,27 @@ gboolean bgp_update_is_end_of_rib(const BgpUpdate *update, const BgpNlriFormat *
 	return TRUE;
 }
 
-static gboolean is_classic(const BgpNlriFormat *format)
+BgpBlock bgp_update_block(const BgpUpdate *update, BgpBlockKind kind)
 {
-	return format == &bgp_nlri_ipv4_unicast;
+	const BgpMpReach *reach = &update->attrs.mp_reach;
+	const BgpMpUnreach *unreach = &update->attrs.mp_unreach;
+
+	switch (kind) {
+	case BGP_BLOCK_WITHDRAWN:
+		return (BgpBlock){bgp_nlri_classic, TRUE, update->withdrawn};
+	case BGP_BLOCK_NLRI:
+		return (BgpBlock){bgp_nlri_classic, FALSE, update->nlri};
+	case BGP_BLOCK_MP_UNREACH:
+		if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_UNREACH_NLRI))
+			return (BgpBlock){bgp_nlri_format(unreach->afi, unreach->safi), TRUE,
+					  unreach->nlri};
+		break;
+	default:
+		if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_REACH_NLRI))
+			return (BgpBlock){bgp_nlri_format(reach->afi, reach->safi), FALSE,
+					  reach->nlri};
+	}
+	return (BgpBlock){NULL, FALSE, {NULL, 0}};
 }
 
 void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w)
@@ -289,7 +307,7 @@ void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w)
 	size_t start = bgp_message_begin(w, BGP_MESSAGE_UPDATE);
 	wire_write_u16(w, 0);
 	size_t attrs_at = begin_length(w);
-	if (!is_classic(format)) {
+	if (!format->classic) {
 		const BgpAttrRow *row = bgp_attr_row(BGP_ATTR_MP_UNREACH_NLRI);
 		BgpAttrs attrs = {.mp_unreach = {format->afi, format->safi, {NULL, 0}}};
 		bgp_attr_encode(row, row->flags, &attrs, w);
@@ -306,7 +324,7 @@ static void write_attributes(const BgpNlriFormat *format, const BgpAttrs *attrs,
 	const BgpAttrRow *rows = bgp_attr_rows(&n);
 	uint64_t skip =
 		BGP_ATTR_BIT(BGP_ATTR_MP_REACH_NLRI) | BGP_ATTR_BIT(BGP_ATTR_MP_UNREACH_NLRI);
-	if (!is_classic(format))
+	if (!format->classic)
 		skip |= BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP);
 	for (unsigned i = 0; i < n; i++)
 		if (attrs->present & ~skip & BGP_ATTR_BIT(rows[i].type))
@@ -327,10 +345,8 @@ static void begin_mp(BgpUpdateWriter *u, const BgpAttrs *attrs)
 	wire_write_u8(w, u->format->safi);
 	if (u->withdraw)
 		return;
-	size_t rd = u->format->has_rd ? 8 : 0;
-	wire_write_u8(w, (uint8_t)(rd + net_family_bits(attrs->next_hop.family) / 8));
-	wire_write_zeros(w, rd);
-	wire_write_addr(w, &attrs->next_hop);
+	wire_write_u8(w, (uint8_t)bgp_next_hop_len(u->format, &attrs->next_hop));
+	bgp_next_hop_encode(u->format, &attrs->next_hop, w);
 	wire_write_u8(w, 0);
 }
 
@@ -342,12 +358,12 @@ void bgp_update_begin(BgpUpdateWriter *u, const BgpNlriFormat *format, const Bgp
 	wire_writer_init(&u->message, SIZE_MAX);
 	bgp_message_begin(&u->message, BGP_MESSAGE_UPDATE);
 	u->withdrawn_at = begin_length(&u->message);
-	if (is_classic(format) && u->withdraw) {
+	if (format->classic && u->withdraw) {
 		wire_write_u16(&u->tail, 0); /* no attributes */
 		return;
 	}
 	u->attrs_at = begin_length(&u->message);
-	if (is_classic(format)) {
+	if (format->classic) {
 		write_attributes(format, attrs, others, &u->message);
 		end_length(&u->message, u->attrs_at);
 		return;
@@ -369,12 +385,12 @@ gboolean bgp_update_add(BgpUpdateWriter *u, const BgpNlri *nlri)
 uint8_t *bgp_update_finish(BgpUpdateWriter *u, size_t *len)
 {
 	WireWriter *w = &u->message;
-	if (!is_classic(u->format))
+	if (!u->format->classic)
 		end_length(w, u->mp_at);
 	else if (u->withdraw)
 		end_length(w, u->withdrawn_at);
 	wire_write_bytes(w, u->tail.buf, u->tail.len);
-	if (!is_classic(u->format))
+	if (!u->format->classic)
 		end_length(w, u->attrs_at);
 	bgp_message_end(w, 0);
 	wire_writer_clear(&u->tail);

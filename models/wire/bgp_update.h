@@ -26,8 +26,8 @@ typedef struct BgpFault {
 #define BGP_FAULTS_MAX 8
 
 typedef struct BgpUpdate {
-	BgpSpan withdrawn; /* IPv4 unicast */
-	BgpSpan nlri;      /* IPv4 unicast */
+	BgpSpan withdrawn; /* bgp_nlri_classic */
+	BgpSpan nlri;      /* the same */
 	BgpAttrs attrs;
 	unsigned n_list;
 	BgpRawAttr list[256]; /* every type at most once */
@@ -47,6 +47,22 @@ gboolean bgp_update_decode(const uint8_t *message, size_t len, uint8_t as_size, 
 /* The first of the strongest; there must be one. */
 const BgpFault *bgp_update_strongest_fault(const BgpUpdate *update);
 void bgp_update_encode(const BgpUpdate *update, WireWriter *w);
+
+/* Where prefixes stand in an UPDATE, in the order in which they are taken. */
+typedef enum {
+	BGP_BLOCK_WITHDRAWN,
+	BGP_BLOCK_MP_UNREACH,
+	BGP_BLOCK_NLRI,
+	BGP_BLOCK_MP_REACH,
+	BGP_BLOCKS
+} BgpBlockKind;
+
+typedef struct BgpBlock {
+	const BgpNlriFormat *format; /* NULL: of a family that is not known, or not there */
+	gboolean withdrawn;
+	BgpSpan prefixes;
+} BgpBlock;
+BgpBlock bgp_update_block(const BgpUpdate *update, BgpBlockKind kind);
 
 /* TRUE where the message ends the initial exchange of a family (RFC 4724 2); *format says which, NULL
  * where it is not known. */

@@ -15,6 +15,7 @@ check_PROGRAMS += %D%/test_bgp_stream
 check_PROGRAMS += %D%/test_bgp_reflect
 %C%_test_bgp_reflect_SOURCES = %D%/test_bgp_reflect.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_reflect_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
+dist_check_SCRIPTS += %D%/test-family-rows.sh
 check_PROGRAMS += %D%/test_bgp_as_path %D%/test_bgp_attrset %D%/test_bgp_decide %D%/test_bgp_table
 %C%_test_bgp_as_path_SOURCES = %D%/test_bgp_as_path.c
 %C%_test_bgp_as_path_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -31,9 +31,27 @@ END_TEST
 START_TEST(rows_are_whole)
 {
 	for (int i = 0; i < BGP_N_FAMILIES; i++) {
-		ck_assert_int_eq(bgp_family_of_name(bgp_families[i].format->name), i);
-		ck_assert(bgp_families[i].changed != NULL);
+		const BgpFamily *family = &bgp_families[i];
+
+		ck_assert_str_eq(family->name, family->format->name);
+		ck_assert_int_eq(bgp_family_of_name(family->format->name), i);
+		ck_assert_int_eq(bgp_family_for(family->role, family->format->prefix), i);
+		ck_assert(family->changed != NULL);
+		/* A label is good at its router alone. */
+		ck_assert(!(family->format->labelled && family->third_party));
 	}
+}
+END_TEST
+
+/* RFC 4271 4.3 has room for one. */
+START_TEST(one_is_classic)
+{
+	unsigned n = 0;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		n += bgp_families[f].format->classic;
+	ck_assert_uint_eq(n, 1);
+	ck_assert(bgp_nlri_classic->classic);
 }
 END_TEST
 
@@ -45,5 +63,6 @@ int main(void)
 	tcase_add_test(tc, formats);
 	tcase_add_test(tc, next_hops);
 	tcase_add_test(tc, rows_are_whole);
+	tcase_add_test(tc, one_is_classic);
 	return test_main("bgp_family", tc);
 }

@@ -124,6 +124,62 @@ START_TEST(test_bad)
 }
 END_TEST
 
+/* Where the prefixes of the first vectors stand, and of which family they are; NULL: nowhere. */
+static const struct {
+	BgpBlockKind kind;
+	const BgpNlriFormat *format;
+	size_t len;
+} blocks[] = {
+	{BGP_BLOCK_MP_REACH, &bgp_nlri_vpnv4, 15},
+	{BGP_BLOCK_NLRI, &bgp_nlri_ipv4_unicast, 4},
+	{BGP_BLOCKS, NULL, 0},
+	{BGP_BLOCKS, NULL, 0},
+	{BGP_BLOCK_WITHDRAWN, &bgp_nlri_ipv4_unicast, 4},
+	{BGP_BLOCK_MP_UNREACH, &bgp_nlri_vpnv4, 15},
+};
+
+START_TEST(test_blocks)
+{
+	size_t len;
+	WireError error;
+	BgpUpdate u;
+	uint8_t *m = message(&good[_i], &len);
+
+	ck_assert(decode(m, len, &u, &error));
+	for (unsigned kind = 0; kind < BGP_BLOCKS; kind++) {
+		BgpBlock block = bgp_update_block(&u, (BgpBlockKind)kind);
+
+		ck_assert_uint_eq(block.prefixes.len, kind == blocks[_i].kind ? blocks[_i].len : 0);
+		if (block.prefixes.len == 0)
+			continue;
+		ck_assert_ptr_eq(block.format, blocks[_i].format);
+		ck_assert(block.withdrawn ==
+			  (kind == BGP_BLOCK_WITHDRAWN || kind == BGP_BLOCK_MP_UNREACH));
+	}
+	g_free(m);
+}
+END_TEST
+
+/* The next hop of MP_REACH_NLRI, behind an RD of any value. */
+START_TEST(test_next_hop)
+{
+	const uint8_t bytes[] = {1, 2, 3, 4, 5, 6, 7, 8, 10, 0, 1, 1};
+	NetAddr next_hop;
+	WireWriter w;
+
+	ck_assert(bgp_next_hop_decode(&bgp_nlri_vpnv4, (BgpSpan){bytes, 12}, &next_hop));
+	ck_assert_uint_eq(net_addr_to_ipv4(&next_hop), 0x0a000101);
+	ck_assert(!bgp_next_hop_decode(&bgp_nlri_vpnv4, (BgpSpan){bytes, 4}, &next_hop));
+	ck_assert(!bgp_next_hop_decode(&bgp_nlri_ipv4_unicast, (BgpSpan){bytes, 12}, &next_hop));
+	ck_assert_uint_eq(bgp_next_hop_len(&bgp_nlri_vpnv4, &next_hop), 12);
+	wire_writer_init(&w, SIZE_MAX);
+	bgp_next_hop_encode(&bgp_nlri_vpnv4, &next_hop, &w);
+	ck_assert_uint_eq(w.len, 12);
+	ck_assert_mem_eq(w.buf, "\0\0\0\0\0\0\0\0\x0a\0\1\1", 12);
+	wire_writer_clear(&w);
+}
+END_TEST
+
 /* The data of the notification: the attribute. */
 START_TEST(test_error_data)
 {
@@ -346,6 +402,8 @@ int main(void)
 {
 	TCase *tc = tcase_create("bgp_update");
 	tcase_add_loop_test(tc, test_good, 0, G_N_ELEMENTS(good));
+	tcase_add_loop_test(tc, test_blocks, 0, G_N_ELEMENTS(blocks));
+	tcase_add_test(tc, test_next_hop);
 	tcase_add_loop_test(tc, test_bad, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tc, test_error_data);
 	tcase_add_test(tc, test_lengths_past_the_end);
