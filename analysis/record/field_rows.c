@@ -26,7 +26,10 @@ static void put_field(RowBuf *rows, const FieldKind *kind, const void *member, G
 		return;
 	}
 	g_string_truncate(scratch, 0);
-	rowbuf_text(rows, kind->print(member, scratch) ? scratch->str : NULL);
+	if (kind->print(member, scratch))
+		rowbuf_text_len(rows, scratch->str, scratch->len);
+	else
+		rowbuf_null(rows);
 }
 
 void field_rows_put(RowBuf *rows, const Field *fields, unsigned n, const void *base,

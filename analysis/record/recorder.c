@@ -211,7 +211,9 @@ static gboolean open_database(Recorder *recorder, const char *path, GError **err
 					APPLICATION_ID, RECORD_SCHEMA_VERSION);
 	gboolean ok;
 
-	if (sqlite3_open_v2(path, &recorder->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	/* One thread has the connection: no locks around each value. */
+	if (sqlite3_open_v2(path, &recorder->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 			    NULL) != SQLITE_OK) {
 		g_set_error(error, RECORD_ERROR, 0, "cannot create %s: %s", path,
 			    sqlite3_errmsg(recorder->db));

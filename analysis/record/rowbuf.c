@@ -12,9 +12,10 @@ struct RowBuf {
 	GPtrArray *statements; /* of sqlite3_stmt, owned */
 	/* Rows one after the other: statement (4 bytes), number of cells (4), then cells: type (1)
 	 * and an integer (8), or a length (4) and text with its NUL. */
-	GByteArray *bytes;
+	uint8_t *bytes;
+	size_t len, room;
 	unsigned statement; /* of the open row */
-	guint count_at;     /* where the number of its cells stands */
+	size_t count_at;    /* where the number of its cells stands */
 	uint32_t n_cells;
 	unsigned n_rows;
 	gint64 oldest_us;
@@ -40,7 +41,6 @@ RowBuf *rowbuf_new(sqlite3 *db)
 
 	buf->db = db;
 	buf->statements = g_ptr_array_new_with_free_func(finalize);
-	buf->bytes = g_byte_array_new();
 	return buf;
 }
 
@@ -49,7 +49,7 @@ void rowbuf_free(RowBuf *buf)
 	if (!buf)
 		return;
 	g_ptr_array_free(buf->statements, TRUE);
-	g_byte_array_free(buf->bytes, TRUE);
+	g_free(buf->bytes);
 	g_clear_error(&buf->failure);
 	g_free(buf);
 }
@@ -68,53 +68,63 @@ gboolean rowbuf_prepare(RowBuf *buf, const char *sql, unsigned *statement, GErro
 	return TRUE;
 }
 
-static void append(RowBuf *buf, const void *bytes, size_t len)
+/* Room for so many bytes at the end, which is then after them. */
+static uint8_t *extend(RowBuf *buf, size_t len)
 {
-	g_byte_array_append(buf->bytes, bytes, (guint)len);
+	if (G_UNLIKELY(buf->room - buf->len < len)) {
+		buf->room = MAX(buf->room * 2, buf->len + len);
+		buf->bytes = g_realloc(buf->bytes, buf->room);
+	}
+	buf->len += len;
+	return buf->bytes + buf->len - len;
 }
 
-static void append_type(RowBuf *buf, CellType type)
+/* A cell's type, with room for so many bytes after it. */
+static uint8_t *extend_cell(RowBuf *buf, CellType type, size_t len)
 {
-	uint8_t byte = (uint8_t)type;
+	uint8_t *cell = extend(buf, 1 + len);
 
-	append(buf, &byte, 1);
+	*cell = (uint8_t)type;
 	buf->n_cells++;
+	return cell + 1;
 }
 
 void rowbuf_begin(RowBuf *buf, unsigned statement)
 {
 	uint32_t number = statement;
 
-	append(buf, &number, sizeof(number));
+	memcpy(extend(buf, sizeof(number)), &number, sizeof(number));
 	buf->statement = statement;
-	buf->count_at = buf->bytes->len;
+	buf->count_at = buf->len;
 	buf->n_cells = 0;
-	append(buf, &buf->n_cells, sizeof(buf->n_cells));
+	extend(buf, sizeof(buf->n_cells));
 }
 
 void rowbuf_int(RowBuf *buf, int64_t value)
 {
-	append_type(buf, CELL_INT);
-	append(buf, &value, sizeof(value));
+	memcpy(extend_cell(buf, CELL_INT, sizeof(value)), &value, sizeof(value));
 }
 
 void rowbuf_text(RowBuf *buf, const char *text)
 {
-	uint32_t len;
-
-	if (!text) {
+	if (text)
+		rowbuf_text_len(buf, text, strlen(text));
+	else
 		rowbuf_null(buf);
-		return;
-	}
-	len = (uint32_t)strlen(text);
-	append_type(buf, CELL_TEXT);
-	append(buf, &len, sizeof(len));
-	append(buf, text, len + 1);
+}
+
+void rowbuf_text_len(RowBuf *buf, const char *text, size_t len)
+{
+	uint32_t short_len = (uint32_t)len;
+	uint8_t *cell = extend_cell(buf, CELL_TEXT, sizeof(short_len) + len + 1);
+
+	memcpy(cell, &short_len, sizeof(short_len));
+	memcpy(cell + sizeof(short_len), text, len + 1);
 }
 
 void rowbuf_null(RowBuf *buf)
 {
-	append_type(buf, CELL_NULL);
+	extend_cell(buf, CELL_NULL, 0);
 }
 
 void rowbuf_end(RowBuf *buf)
@@ -122,7 +132,7 @@ void rowbuf_end(RowBuf *buf)
 	sqlite3_stmt *stmt = g_ptr_array_index(buf->statements, buf->statement);
 
 	g_assert(buf->n_cells == (uint32_t)sqlite3_bind_parameter_count(stmt));
-	memcpy(buf->bytes->data + buf->count_at, &buf->n_cells, sizeof(buf->n_cells));
+	memcpy(buf->bytes + buf->count_at, &buf->n_cells, sizeof(buf->n_cells));
 	if (buf->n_rows++ == 0)
 		buf->oldest_us = g_get_monotonic_time();
 	if (buf->n_rows >= ROWBUF_MAX_ROWS ||
@@ -161,7 +171,7 @@ static const uint8_t *bind_cell(sqlite3_stmt *stmt, int i, const uint8_t *p)
 
 static gboolean write_rows(RowBuf *buf)
 {
-	const uint8_t *p = buf->bytes->data;
+	const uint8_t *p = buf->bytes;
 
 	for (unsigned row = 0; row < buf->n_rows; row++) {
 		uint32_t number, n_cells;
@@ -195,7 +205,7 @@ gboolean rowbuf_flush(RowBuf *buf, GError **error)
 	if (!buf->failure && buf->n_rows > 0 &&
 	    !(execute(buf, "BEGIN") && write_rows(buf) && execute(buf, "COMMIT")))
 		sqlite3_exec(buf->db, "ROLLBACK", NULL, NULL, NULL);
-	g_byte_array_set_size(buf->bytes, 0);
+	buf->len = 0;
 	buf->n_rows = 0;
 	if (!buf->failure)
 		return TRUE;

@@ -25,7 +25,8 @@ gboolean rowbuf_prepare(RowBuf *buf, const char *sql, unsigned *statement, GErro
 /* A row: begin, then one value for each parameter, then end. */
 void rowbuf_begin(RowBuf *buf, unsigned statement);
 void rowbuf_int(RowBuf *buf, int64_t value);
-void rowbuf_text(RowBuf *buf, const char *text); /* copied; NULL is SQL's NULL */
+void rowbuf_text(RowBuf *buf, const char *text);                 /* copied; NULL is SQL's NULL */
+void rowbuf_text_len(RowBuf *buf, const char *text, size_t len); /* with its NUL after it */
 void rowbuf_null(RowBuf *buf);
 /* Flushes where the batch is full or old. After a failed flush rows are discarded. */
 void rowbuf_end(RowBuf *buf);
