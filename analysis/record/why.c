@@ -3,47 +3,10 @@
 
 #include "analysis/record/rowbuf.h"
 #include "analysis/record/run_db.h"
+#include "analysis/record/why_reader.h"
 #include "models/net/addr.h"
 
 #include <string.h>
-
-/* How the records of each view are told in words, in SQL over the view's columns. */
-static const struct {
-	const char *view, *text;
-} tellings[] = {
-	{"action", "kind || ' ' || target"},
-	{"route",
-	 "'route ' || prefix || coalesce(' in ' || vrf, '') || ' ' ||"
-	 " CASE change WHEN 'remove' THEN 'removed' WHEN 'add' THEN 'added' ELSE 'replaced' END"
-	 " || ': ' || protocol || coalesce(' via ' || next_hop, '') ||"
-	 " CASE WHEN labels <> '' THEN ' labels ' || labels ELSE '' END"},
-	{"lfib",
-	 "'label ' || label || ' (' || coalesce(fec, '') || ') ' || change || ': ' ||"
-	 " coalesce(operation, '') || CASE WHEN labels_out <> '' THEN ' to ' || labels_out ELSE '' END"
-	 " || coalesce(' via ' || next_hop, '')"},
-	{"message",
-	 "direction || ' ' || protocol || ' ' || type || CASE WHEN coalesce(peer, '') = '' THEN ''"
-	 " WHEN direction = 'sent' THEN ' to ' || peer ELSE ' from ' || peer END"},
-	{"transition",
-	 "protocol || coalesce(' ' || peer, '') || ' ' || from_state || ' -> ' || to_state ||"
-	 " ' (' || event || ')'"},
-	{"refusal",
-	 "'refused ' || coalesce(rd || ' ', '') || prefix || coalesce(' from ' || peer, '') ||"
-	 " ': ' || reason"},
-	{"session_event", "protocol || coalesce(' ' || peer, '') || ' ' || kind || ': ' || reason"},
-	{"packet_drop", "'packet dropped: ' || reason"},
-	{"ping", "'ping ' || name || ' ' || result"},
-};
-enum { VIEWS = G_N_ELEMENTS(tellings) };
-
-typedef struct Reader {
-	sqlite3 *db;
-	sqlite3_stmt *fetch[VIEWS];
-	sqlite3_stmt *further; /* causes beside cause_id */
-	Why *why;
-	GHashTable *seen; /* ids of records that are steps already */
-	GArray *todo;     /* of uint64_t */
-} Reader;
 
 static void step_clear(void *user)
 {
@@ -74,133 +37,22 @@ void why_free(Why *why)
 	g_free(why->during);
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
+	g_array_free(why->not_exported, TRUE);
 	g_array_free(why->unlabelled, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
 	g_free(why);
 }
 
-static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, GError **error)
-{
-	sqlite3_stmt *stmt = NULL;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
-		record_set_error(error, db, "cannot read");
-	return stmt;
-}
-
-static void reader_clear(Reader *reader)
-{
-	for (unsigned i = 0; i < VIEWS; i++)
-		sqlite3_finalize(reader->fetch[i]);
-	sqlite3_finalize(reader->further);
-	g_hash_table_destroy(reader->seen);
-	g_array_free(reader->todo, TRUE);
-}
-
-static gboolean reader_init(Reader *reader, sqlite3 *db, Why *why, GError **error)
-{
-	gboolean ok = TRUE;
-
-	*reader = (Reader){.db = db, .why = why};
-	reader->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	reader->todo = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-	for (unsigned i = 0; ok && i < VIEWS; i++) {
-		char *sql = g_strdup_printf(
-			"SELECT id, cause_id, time_ns, node, '%s', %s FROM \"%s\" WHERE id = ?",
-			tellings[i].view, tellings[i].text, tellings[i].view);
-
-		reader->fetch[i] = prepare(db, sql, error);
-		ok = reader->fetch[i] != NULL;
-		g_free(sql);
-	}
-	if (ok)
-		reader->further = prepare(db, "SELECT cause_id FROM cause WHERE id = ?", error);
-	return ok && reader->further;
-}
-
-/* The columns of a fetch statement. */
-static WhyStep read_step(sqlite3_stmt *stmt)
-{
-	return (WhyStep){
-		.id = (uint64_t)sqlite3_column_int64(stmt, 0),
-		.cause_id = (uint64_t)sqlite3_column_int64(stmt, 1),
-		.time = sqlite3_column_int64(stmt, 2),
-		.node = g_strdup(
-			(const char *)sqlite3_column_text(stmt, 3)), /* NULL: the operator */
-		.view = g_strdup(run_db_text(stmt, 4)),
-		.text = g_strdup(run_db_text(stmt, 5)),
-	};
-}
-
-static gboolean fetch(Reader *reader, uint64_t id, WhyStep *step)
-{
-	gboolean found = FALSE;
-
-	for (unsigned i = 0; i < VIEWS && !found; i++) {
-		sqlite3_stmt *stmt = reader->fetch[i];
-
-		sqlite3_bind_int64(stmt, 1, (int64_t)id);
-		found = sqlite3_step(stmt) == SQLITE_ROW;
-		if (found)
-			*step = read_step(stmt);
-		sqlite3_reset(stmt);
-	}
-	return found;
-}
-
-static void want(Reader *reader, uint64_t id)
-{
-	if (id == 0 || g_hash_table_contains(reader->seen, &id))
-		return;
-	g_hash_table_add(reader->seen, g_memdup2(&id, sizeof(id)));
-	g_array_append_val(reader->todo, id);
-}
-
-static int step_cmp(const void *a, const void *b)
-{
-	const WhyStep *x = a, *y = b;
-
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static void want_further(Reader *reader, uint64_t id)
-{
-	sqlite3_bind_int64(reader->further, 1, (int64_t)id);
-	while (sqlite3_step(reader->further) == SQLITE_ROW)
-		want(reader, (uint64_t)sqlite3_column_int64(reader->further, 0));
-	sqlite3_reset(reader->further);
-}
-
-/* Everything that the record follows from, and the record itself, in order of time. */
-static void collect(Reader *reader, uint64_t id)
-{
-	want(reader, id);
-	while (reader->todo->len > 0) {
-		uint64_t next = g_array_index(reader->todo, uint64_t, reader->todo->len - 1);
-		WhyStep step;
-
-		g_array_set_size(reader->todo, reader->todo->len - 1);
-		if (!fetch(reader, next, &step)) {
-			reader->why->missing++;
-			continue;
-		}
-		g_array_append_val(reader->why->steps, step);
-		want(reader, step.cause_id);
-		want_further(reader, next);
-	}
-	g_array_sort(reader->why->steps, step_cmp);
-}
-
 static gboolean check_run(sqlite3 *db, const char *node, const char *vrf, GError **error)
 {
-	sqlite3_stmt *stmt =
-		prepare(db,
-			"SELECT (SELECT count(*) FROM node WHERE name = ?1),"
-			" (SELECT group_concat(name, ', ') FROM node),"
-			" EXISTS (SELECT 1 FROM route) OR NOT EXISTS (SELECT 1 FROM rib),"
-			" ?2 IS NULL OR EXISTS (SELECT 1 FROM route WHERE node = ?1 AND vrf = ?2)"
-			" OR EXISTS (SELECT 1 FROM vrf WHERE node = ?1 AND vrf = ?2)",
-			error);
+	sqlite3_stmt *stmt = why_prepare(
+		db,
+		"SELECT (SELECT count(*) FROM node WHERE name = ?1),"
+		" (SELECT group_concat(name, ', ') FROM node),"
+		" EXISTS (SELECT 1 FROM route) OR NOT EXISTS (SELECT 1 FROM rib),"
+		" ?2 IS NULL OR EXISTS (SELECT 1 FROM route WHERE node = ?1 AND vrf = ?2)"
+		" OR EXISTS (SELECT 1 FROM vrf WHERE node = ?1 AND vrf = ?2)",
+		error);
 	gboolean ok = FALSE;
 
 	if (!stmt)
@@ -227,7 +79,7 @@ static gboolean check_run(sqlite3 *db, const char *node, const char *vrf, GError
 static gboolean find_step(sqlite3 *db, const char *sql, const char *node, const char *vrf,
 			  const char *prefix, WhyStep *step)
 {
-	sqlite3_stmt *stmt = prepare(db, sql, NULL);
+	sqlite3_stmt *stmt = why_prepare(db, sql, NULL);
 	gboolean found;
 
 	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
@@ -235,7 +87,7 @@ static gboolean find_step(sqlite3 *db, const char *sql, const char *node, const 
 	sqlite3_bind_text(stmt, 3, prefix, -1, SQLITE_STATIC);
 	found = stmt && sqlite3_step(stmt) == SQLITE_ROW;
 	if (found)
-		*step = read_step(stmt);
+		*step = why_read_step(stmt);
 	sqlite3_finalize(stmt);
 	return found;
 }
@@ -247,7 +99,7 @@ static gboolean find_route(sqlite3 *db, const char *node, const char *vrf, const
 	char *sql = g_strdup_printf(
 		"SELECT id, cause_id, time_ns, node, change, %s FROM route"
 		" WHERE node = ?1 AND vrf IS ?2 AND prefix = ?3 ORDER BY id DESC LIMIT 1",
-		tellings[1].text);
+		why_telling("route"));
 	gboolean found = find_step(db, sql, node, vrf, prefix, step);
 
 	g_free(sql);
@@ -283,6 +135,29 @@ static gboolean find_route_for(sqlite3 *db, const char *node, const char *vrf,
 	return FALSE;
 }
 
+/* An address that nothing leads to here: the longest prefix that any node has had a route of, but as its own. */
+static void take_prefix_from_others(sqlite3 *db, const NetPrefix *asked, Why *why)
+{
+	g_autoptr(GString) sql = g_string_new("SELECT prefix FROM route WHERE prefix IN (''");
+	sqlite3_stmt *stmt;
+
+	for (unsigned len = asked->len; len > 0; len--) {
+		NetPrefix prefix = net_prefix(&asked->addr, len);
+		char text[NET_PREFIX_STRLEN];
+
+		g_string_append_printf(sql, ", '%s'", net_prefix_str(&prefix, text));
+	}
+	g_string_append(sql,
+			") AND protocol <> 'local' ORDER BY"
+			" CAST(substr(prefix, instr(prefix, '/') + 1) AS INTEGER) DESC LIMIT 1");
+	stmt = why_prepare(db, sql->str, NULL);
+	if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+		g_free(why->prefix);
+		why->prefix = g_strdup(run_db_text(stmt, 0));
+	}
+	sqlite3_finalize(stmt);
+}
+
 /* Of routes, and of labels: the last ones of a kind. */
 #define REFUSALS                                                                                    \
 	"SELECT max(id), cause_id, time_ns, node, 'refusal', 'refused ' || coalesce(rd || ' ', '')" \
@@ -298,14 +173,14 @@ static const char label_refusals[] =
 static gboolean read_refusals(sqlite3 *db, const Why *why, const char *node, const char *sql,
 			      GArray *out, GError **error)
 {
-	sqlite3_stmt *stmt = prepare(db, sql, error);
+	sqlite3_stmt *stmt = why_prepare(db, sql, error);
 
 	if (!stmt)
 		return FALSE;
 	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, why->prefix, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		WhyStep step = read_step(stmt);
+		WhyStep step = why_read_step(stmt);
 
 		g_array_append_val(out, step);
 	}
@@ -336,9 +211,9 @@ static const char not_imported[] =
 	" ORDER BY b.rd, b.peer";
 
 /* A run that did not come to its end has no such tables. */
-static void read_not_imported(Reader *reader, const char *node, const char *vrf)
+static void read_not_imported(WhyReader *reader, const char *node, const char *vrf)
 {
-	sqlite3_stmt *stmt = prepare(reader->db, not_imported, NULL);
+	sqlite3_stmt *stmt = why_prepare(reader->db, not_imported, NULL);
 
 	if (!stmt)
 		return;
@@ -348,7 +223,7 @@ static void read_not_imported(Reader *reader, const char *node, const char *vrf)
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		WhyStep step;
 
-		if (!fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
+		if (!why_fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
 			continue;
 		g_free(step.text);
 		step.text = g_strdup(run_db_text(stmt, 1));
@@ -359,7 +234,7 @@ static void read_not_imported(Reader *reader, const char *node, const char *vrf)
 
 static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
 {
-	sqlite3_stmt *stmt = prepare(
+	sqlite3_stmt *stmt = why_prepare(
 		db,
 		"SELECT node || coalesce(' ' || vrf, '') FROM (SELECT max(id), node, vrf, change"
 		" FROM route WHERE prefix = ? GROUP BY node, vrf) WHERE change <> 'remove' ORDER BY 1",
@@ -377,10 +252,10 @@ static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
 /* A silent failure has no record that follows from it: what it led to begins with a timer. */
 static void read_perturbation(sqlite3 *db, Why *why)
 {
-	sqlite3_stmt *stmt = prepare(db,
-				     "SELECT kind || ' ' || target, time_ns FROM action"
-				     " WHERE time_ns <= ? ORDER BY id DESC LIMIT 1",
-				     NULL);
+	sqlite3_stmt *stmt = why_prepare(db,
+					 "SELECT kind || ' ' || target, time_ns FROM action"
+					 " WHERE time_ns <= ? ORDER BY id DESC LIMIT 1",
+					 NULL);
 	GString *text;
 
 	sqlite3_bind_int64(stmt, 1, why->route->time);
@@ -398,11 +273,11 @@ static void read_perturbation(sqlite3 *db, Why *why)
 static void read_fib(sqlite3 *db, Why *why, const char *node, const char *vrf)
 {
 	sqlite3_stmt *stmt =
-		prepare(db,
-			"SELECT next_hop || CASE WHEN coalesce(labels, '') = '' THEN ''"
-			" ELSE ' labels ' || labels END"
-			" FROM fib_entry WHERE node = ? AND vrf IS ? AND prefix = ?",
-			NULL);
+		why_prepare(db,
+			    "SELECT next_hop || CASE WHEN coalesce(labels, '') = '' THEN ''"
+			    " ELSE ' labels ' || labels END"
+			    " FROM fib_entry WHERE node = ? AND vrf IS ? AND prefix = ?",
+			    NULL);
 
 	if (!stmt)
 		return;
@@ -414,10 +289,26 @@ static void read_fib(sqlite3 *db, Why *why, const char *node, const char *vrf)
 	sqlite3_finalize(stmt);
 }
 
+static void read_absence(WhyReader *reader, const char *node, const char *vrf)
+{
+	read_not_imported(reader, node, vrf);
+	why_read_not_exported(reader, node, vrf);
+}
+
+/* The last change of the route, else the last refusal; 0: neither. */
+static uint64_t record_to_explain(const Why *why)
+{
+	const GArray *last = why->refusals->len > 0 ? why->refusals : why->not_exported;
+
+	if (why->route)
+		return why->route->id;
+	return last->len > 0 ? g_array_index(last, WhyStep, last->len - 1).id : 0;
+}
+
 static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf,
 			const NetPrefix *asked, gboolean any_length, GError **error)
 {
-	Reader reader;
+	WhyReader reader;
 	WhyStep route = {0};
 	gboolean ok;
 
@@ -426,19 +317,19 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 		why->route = g_memdup2(&route, sizeof(route));
 		read_perturbation(db, why);
 		read_fib(db, why, node, vrf);
+	} else if (any_length) {
+		take_prefix_from_others(db, asked, why);
 	}
 	if (!read_refusals(db, why, node, route_refusals, why->refusals, error) ||
 	    !read_refusals(db, why, node, label_refusals, why->unlabelled, error) ||
 	    !read_elsewhere(db, why, error))
 		return FALSE;
-	ok = reader_init(&reader, db, why, error);
+	ok = why_reader_init(&reader, db, why, error);
 	if (ok && !why->present)
-		read_not_imported(&reader, node, vrf);
-	if (ok && why->route)
-		collect(&reader, why->route->id);
-	else if (ok && why->refusals->len > 0)
-		collect(&reader, g_array_index(why->refusals, WhyStep, why->refusals->len - 1).id);
-	reader_clear(&reader);
+		read_absence(&reader, node, vrf);
+	if (ok)
+		why_collect(&reader, record_to_explain(why));
+	why_reader_clear(&reader);
 	return ok;
 }
 
@@ -461,6 +352,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->prefix = g_strdup(prefix);
 	why->steps = steps_new();
 	why->refusals = steps_new();
+	why->not_exported = steps_new();
 	why->unlabelled = steps_new();
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {

@@ -28,12 +28,13 @@ typedef struct Why {
 	/* of WhyStep: the last refusals of the prefix by this node, in order of time, then the VPN routes that the
 	 * VRF does not import */
 	GArray *refusals;
+	GArray *not_exported; /* of WhyStep: why VRFs that have it, and export to this one, keep it */
 	GArray *unlabelled;   /* of WhyStep: why its FEC got no label, where it still has none */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
 	unsigned missing;     /* causes that this level of recording left out */
 } Why;
 
-/* vrf NULL or "global": the global table. prefix: or an address, whose longest recorded prefix is taken. NULL sets
+/* vrf NULL or "global": the global table. prefix: or an address, whose longest recorded prefix is taken, here or else anywhere. NULL sets
  * *error: the node is unknown, the text is no prefix, the database cannot be read, or was written with
  * --record summary. */
 Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vrf, GError **error);

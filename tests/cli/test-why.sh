@@ -88,6 +88,28 @@ chain '^PE-2 VPN-B 152.12.4.0/24: no route since 1[0-9][0-9]\.' 'last action bef
 broken wrong-rt
 chain '^PE-2 VPN-B 152.12.4.0/24: ' ' operator .* route-target PE-1 VPN-B'
 
+# Kept by the VRF that has it, at another node: by its export map, since a restart, or for want of redistribution.
+management=$(scenario tests/scenarios/vpn/management.xml)
+status 1 "$program" run "$management" -o kept.db --until 149s
+status 0 "$program" why kept.db PE-2 10.11.0.0/24 --vrf a
+chain '^PE-2 a 10.11.0.0/24: no route since 80' ' operator .* vrf PE-1 a export-map nothing' ' PE-1 .* sent bgp update' \
+	' PE-2 .* route 10.11.0.0/24 in a removed' '^kept where it is:' \
+	' PE-1 .* 10.11.0.0/24 in a: not exported: route-map nothing: no entry matches$' '^it is in the tables of: PE-1 a, ce-1$'
+status 0 "$program" why kept.db PE-2 172.16.1.2 --vrf a
+chain '^PE-2 a 172.16.1.0/30: no route$' ' operator .* node-restart PE-1' ' PE-1 .* refused 172.16.1.0/30: not exported:' \
+	'^kept where it is:' ' PE-1 .* 172.16.1.0/30 in a: not exported: route-map nothing: no entry matches$'
+# The route target that an export map gives is known from what it gave it to before.
+status 0 "$program" why kept.db PE-2 10.255.0.1/32 --vrf nms
+chain '^kept where it is:' ' PE-1 .* 10.255.0.1/32 in a: not exported: route-map nothing'
+sed 's/redistribute="connected static"/redistribute="connected"/; /<at /d; /<expect /d; /<ping /d' "$management" >no-static.xml
+status 0 "$program" run no-static.xml -o no-static.db
+status 0 "$program" why no-static.db PE-2 10.11.0.0/24 --vrf a
+chain '^PE-2 a 10.11.0.0/24: no route$' ' PE-1 .* route 10.11.0.0/24 in a added: static' '^kept where it is:' \
+	' PE-1 .* 10.11.0.0/24 in a: not exported: it is of static, and the VRF redistributes connected$'
+# A VRF that exports nothing to this one has no part in it.
+status 0 "$program" why no-static.db PE-1 10.11.0.0/24 --vrf b
+same 'a VRF of other route targets' 0 "$(grep -c 'kept where it is' stdout.txt)"
+
 # What cannot be answered.
 says()
 {

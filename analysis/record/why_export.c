@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Why a VPN route did not reach a VRF: another VRF has the prefix, and exports what this one imports, but not
+ * this prefix.
+ */
+#include "analysis/record/run_db.h"
+#include "analysis/record/why_reader.h"
+
+/* sources: VRFs that export routes which this one imports, by their route targets or their export maps, now or
+ * before, and have the prefix without telling anybody. */
+static const char not_exported[] =
+	"WITH here AS (SELECT node, vrf, ' ' || import_rts || ' ' AS rts FROM vrf WHERE node = ?1 AND vrf = ?2),"
+	" own AS (SELECT node, rd, prefix, route_targets FROM bgp WHERE family LIKE 'vpn%' AND peer IS NULL),"
+	" told AS (SELECT node, rd, export_rts AS rts FROM vrf UNION SELECT node, rd, route_targets FROM own"
+	"  UNION SELECT node, rd, route_targets FROM advertisement"
+	"   WHERE direction = 'sent' AND NOT withdrawn AND rd IS NOT NULL),"
+	" wanted AS (SELECT DISTINCT told.node, told.rd FROM here, told,"
+	"  json_each('[\"' || replace(told.rts, ' ', '\",\"') || '\"]') AS rt"
+	"  WHERE here.rts LIKE '% ' || rt.value || ' %'),"
+	" sources AS (SELECT e.node, e.vrf, ' ' || e.redistribute || ' ' AS redistribute, r.protocol"
+	"  FROM here, wanted JOIN vrf AS e ON e.node = wanted.node AND e.rd = wanted.rd"
+	"  JOIN rib AS r ON r.node = e.node AND r.vrf = e.vrf AND r.best AND r.prefix = ?3"
+	"  WHERE (e.node <> here.node OR e.vrf <> here.vrf)"
+	"  AND NOT EXISTS (SELECT 1 FROM own WHERE own.node = e.node AND own.rd = e.rd AND own.prefix = ?3))"
+	" SELECT max(f.id), ?3 || ' in ' || s.vrf || ': ' || f.reason FROM sources AS s JOIN refusal AS f"
+	"  ON f.node = s.node AND f.vrf = s.vrf AND f.prefix = ?3 AND f.protocol = 'vpn' AND f.rd IS NULL"
+	"  GROUP BY s.node, s.vrf"
+	" UNION ALL"
+	" SELECT (SELECT max(id) FROM route AS r WHERE r.node = s.node AND r.vrf = s.vrf AND r.prefix = ?3),"
+	"  ?3 || ' in ' || s.vrf || ': not exported: it is of ' || s.protocol || ', and the VRF redistributes '"
+	"  || coalesce(nullif(trim(s.redistribute), ''), 'nothing') FROM sources AS s"
+	"  WHERE s.protocol <> 'local' AND s.redistribute NOT LIKE '% ' || s.protocol || ' %'"
+	"  AND NOT EXISTS (SELECT 1 FROM bgp AS b WHERE b.node = s.node AND b.vrf = s.vrf AND b.prefix = ?3"
+	"   AND b.best AND b.type = 'imported')"
+	" ORDER BY 1";
+
+/* A run that did not come to its end has no such tables. */
+void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf)
+{
+	sqlite3_stmt *stmt = why_prepare(reader->db, not_exported, NULL);
+
+	if (!stmt)
+		return;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		WhyStep step;
+
+		if (!why_fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
+			continue;
+		g_free(step.text);
+		step.text = g_strdup(run_db_text(stmt, 1));
+		g_array_append_val(reader->why->not_exported, step);
+	}
+	sqlite3_finalize(stmt);
+}
