@@ -7,7 +7,9 @@ dist_check_SCRIPTS += \
 	%D%/test-decode-all.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-isolation.sh \
+	%D%/test-completion.sh \
 	%D%/test-lost-runs.sh \
+	%D%/test-man.sh \
 	%D%/test-ping.sh \
 	%D%/test-probes.sh \
 	%D%/test-progress.sh \
