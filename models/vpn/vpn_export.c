@@ -65,7 +65,6 @@ static void deny(VpnVrf *vrf, const NetPrefix *prefix, const PolicyResult *resul
 	unexport(vrf, prefix);
 	if (before && before->map == result->map && before->seq == result->seq)
 		return;
-	allow(vrf, prefix);
 	net_trie_insert(vrf->denied, prefix, g_memdup2(result, sizeof *result));
 	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), prefix, 0, NULL, reason);
 }

@@ -33,10 +33,9 @@ static gboolean import(const BgpVpnRoute *route, BgpImport *out, void *user)
 {
 	const VpnVrf *vrf = user;
 	const VpnVrf *other = route->local ? vpn_vrf_with_rd(vrf->vpn, route->rd) : NULL;
-
 	PolicyResult result;
 
-	if (!vpn_wants(vrf, route) || is_of_own_site(vrf, route) || (route->local && !other))
+	if (!vpn_wants(vrf, route) || is_of_own_site(vrf, route))
 		return FALSE;
 	out->in = other ? other->rib : rib_global(vrf->vpn->host->rib_node);
 	out->attrs = bgp_vpn_apply(vrf->vpn->bgp, vrf->import_map, route, &result);

@@ -3,163 +3,58 @@
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_vrf.h"
 #include "models/rib/label.h"
-#include "models/vpn/vpn.h"
-#include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/vpn/vpn_lab.h"
 #include "tests/testing.h"
 
 #include <string.h>
 
-typedef struct Pe {
-	Vpn *vpn;
-	VpnVrf *vrf;
-	Rib *rib;
-	RibSource fixed;    /* "static" */
-	ProtoInstance *bgp; /* the VRF's */
-} Pe;
-
-static Lab *lab;
-static Pe pes[4];
-
-static GArray *targets(const char *text)
-{
-	GArray *rts = g_array_new(FALSE, FALSE, sizeof(NetRt));
-	GStrv words = g_strsplit(text, " ", -1);
-
-	for (char **word = words; *word && **word; word++) {
-		NetRt rt;
-
-		ck_assert(net_rt_parse(*word, &rt));
-		g_array_append_val(rts, rt);
-	}
-	g_strfreev(words);
-	return rts;
-}
-
-static VpnVrf *try_vrf(Vpn *vpn, Rib *rib, const char *rd, const char *import, const char *export,
-		       GError **error)
-{
-	static const char *const protocols[] = {"static", NULL};
-	GArray *imports = targets(import), *exports = targets(export);
-	VpnVrfConfig config = {
-		.import_rts = imports, .export_rts = exports, .redistribute = protocols};
-	VpnVrf *vrf;
-
-	ck_assert(net_rd_parse(rd, &config.rd));
-	vrf = vpn_add_vrf(vpn, rib, &config, error);
-	g_array_free(imports, TRUE);
-	g_array_free(exports, TRUE);
-	return vrf;
-}
-
-static ProtoInstance *bgp_in(LabRouter *router, Rib *rib)
-{
-	void *config = g_malloc0(bgp_class.config_size);
-	ProtoInstance *bgp;
-
-	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
-	bgp = bgp_class.create(&router->host, rib, config, NULL);
-	config_clear(bgp_class.fields, bgp_class.n_fields, config);
-	g_free(config);
-	return bgp;
-}
+static VpnLab v;
+static VpnSite *pes[4]; /* of R1, R2, R3 */
 
 static void add_pe(unsigned i, const char *rd, const char *import, const char *export)
 {
-	LabRouter *router = lab_router(lab, i);
-	Pe *pe = &pes[i];
+	VpnLabVrf config = {.name = "VPN-B", .rd = rd, .import_rts = import, .export_rts = export};
 
-	pe->rib = rib_add(router->rib_node, fwd_node_add_vrf(router->fwd, "VPN-B"));
-	rib_source_init(router->rib_node, &pe->fixed, "static", "VPN-B");
-	pe->vpn = vpn_new(&router->host);
-	pe->vrf = try_vrf(pe->vpn, pe->rib, rd, import, export, NULL);
-	ck_assert_ptr_nonnull(pe->vrf);
-	if (!router->bgp)
-		return;
-	pe->bgp = bgp_in(router, pe->rib);
-	vpn_attach_bgp(pe->vpn, router->bgp);
-	vpn_vrf_attach_bgp(pe->vrf, pe->bgp);
+	pes[i] = vpn_lab_add(&v, i, &config);
 }
 
 static void start(unsigned n)
 {
 	static const uint32_t as_numbers[] = {1, 1, 1};
 
-	lab = lab_new(n, as_numbers);
+	vpn_lab_init(&v, lab_new(n, as_numbers));
 	for (unsigned i = 2; i <= n; i++)
-		lab_join(lab, 1, i);
+		lab_join(v.lab, 1, i);
 }
 
 static void start_all(void)
 {
-	lab_start(lab);
-	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++)
-		if (pes[i].bgp)
-			bgp_class.start(pes[i].bgp);
+	vpn_lab_start(&v);
 }
 
 static void run(unsigned seconds)
 {
-	lab_run(lab, lab->sim->now + seconds * SIM_SEC);
+	vpn_lab_run(&v, seconds);
 }
 
 static void teardown(void)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(pes); i++) {
-		vpn_free(pes[i].vpn);
-		if (pes[i].bgp)
-			bgp_class.destroy(pes[i].bgp);
-	}
-	memset(pes, 0, sizeof pes);
-	lab_free(lab);
+	vpn_lab_clear(&v);
 }
 
-static NetPrefix prefix_of(const char *text)
+static void put(unsigned i, const char *prefix, uint32_t metric)
 {
-	NetPrefix prefix;
-
-	ck_assert(net_prefix_parse(text, FALSE, &prefix));
-	return prefix;
-}
-
-static void put(unsigned i, const RibSource *source, const char *prefix, uint32_t metric)
-{
-	RibHop hop = {.kind = RIB_HOP_DISCARD};
-	RibRoute route = {.prefix = prefix_of(prefix),
-			  .source = source,
-			  .distance = 1,
-			  .metric = metric,
-			  .n_hops = 1,
-			  .hops = &hop};
-
-	rib_route_update(pes[i].rib, &route);
+	vpn_lab_put(pes[i], prefix, metric);
 }
 
 static void take(unsigned i, const char *prefix)
 {
-	NetPrefix p = prefix_of(prefix);
-
-	rib_route_withdraw(pes[i].rib, &pes[i].fixed, &p);
+	vpn_lab_take(pes[i], prefix);
 }
 
-/* "via 10.0.0.2 label 16 metric 5", "own", "none" */
 static void expect_route(unsigned i, const char *prefix, const char *text)
 {
-	NetPrefix p = prefix_of(prefix);
-	const RibRoute *route = rib_best(pes[i].rib, &p);
-	GString *out = g_string_new(route ? "own" : "none");
-
-	if (route && strcmp(route->source->protocol, "bgp") == 0) {
-		g_string_assign(out, "via ");
-		net_addr_append(&route->hops[0].gateway, out);
-		g_string_append_printf(out, " label %u metric %u",
-				       route->hops[0].labels.label[0].value, route->metric);
-		ck_assert_uint_eq(route->hops[0].labels.depth, 1);
-		ck_assert_int_eq(route->hops[0].labels.label[0].kind, LABEL_KIND_VPN);
-		ck_assert(route->hops[0].needs_lsp);
-		ck_assert_uint_eq(route->distance, RIB_DISTANCE_IBGP);
-	}
-	ck_assert_str_eq(out->str, text);
-	g_string_free(out, TRUE);
+	vpn_lab_expect(pes[i], prefix, text);
 }
 
 static void two_pes(void)
@@ -173,25 +68,25 @@ static void two_pes(void)
 START_TEST(a_route_crosses_with_its_label)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
 	expect_route(2, "152.12.4.0/24", "own");
-	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, 16)->owner, "vpn");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+	ck_assert_str_eq(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 16)->owner, "vpn");
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 1)->fwd, 16));
 	take(2, "152.12.4.0/24");
 	run(10);
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 16));
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 16));
 }
 END_TEST
 
 START_TEST(a_change_of_the_metric_keeps_the_label)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 6);
+	put(2, "152.12.4.0/24", 6);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 6");
 }
@@ -202,26 +97,26 @@ START_TEST(only_redistributed_protocols_are_exported)
 	RibSource other;
 
 	two_pes();
-	rib_source_init(lab_router(lab, 2)->rib_node, &other, "ospf", "VPN-B");
-	put(2, &other, "152.12.4.0/24", 5);
+	rib_source_init(lab_router(v.lab, 2)->rib_node, &other, "ospf", "VPN-B");
+	vpn_lab_put_of(pes[2], &other, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "none");
 	/* One that takes over from it is, and goes when it takes over again. */
-	put(2, &pes[2].fixed, "152.12.4.0/24", 4);
+	put(2, "152.12.4.0/24", 4);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 4");
 	take(2, "152.12.4.0/24");
 	run(10);
 	expect_route(1, "152.12.4.0/24", "none");
-	rib_source_withdraw_all(pes[2].rib, &other);
+	rib_source_withdraw_all(pes[2]->rib, &other);
 }
 END_TEST
 
 START_TEST(an_own_route_is_better_than_an_imported_one)
 {
 	two_pes();
-	put(1, &pes[1].fixed, "152.12.4.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(1, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "own");
 	take(1, "152.12.4.0/24");
@@ -236,13 +131,14 @@ START_TEST(a_route_that_nobody_imports_is_refused_with_its_targets)
 	add_pe(1, "1:27", "1:222", "1:222");
 	add_pe(2, "1:27", "1:222", "1:999 1:998");
 	start_all();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
-					 "of its route targets (1:999 1:998)\n"),
+	ck_assert_uint_eq(lab_count(v.lab,
+				    "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
+				    "of its route targets (1:999 1:998)\n"),
 			  1);
-	ck_assert_uint_eq(lab_count(lab, "refuses"), 1);
+	ck_assert_uint_eq(lab_count(v.lab, "refuses"), 1);
 }
 END_TEST
 
@@ -252,55 +148,56 @@ START_TEST(a_route_without_targets_is_refused)
 	add_pe(1, "1:27", "1:222", "1:222");
 	add_pe(2, "1:27", "1:222", "");
 	start_all();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
-	ck_assert_uint_eq(lab_count(lab, "route targets (it has none)\n"), 1);
+	ck_assert_uint_eq(lab_count(v.lab, "route targets (it has none)\n"), 1);
 }
 END_TEST
 
 static void set_import(unsigned i, const char *text)
 {
-	GArray *rts = targets(text);
+	GArray *rts = vpn_lab_targets(text);
 
-	vpn_vrf_set_import(pes[i].vrf, rts);
+	vpn_vrf_set_import(pes[i]->vrf, rts);
 	g_array_free(rts, TRUE);
 	run(1);
 }
 
 static void set_export(unsigned i, const char *text)
 {
-	GArray *rts = targets(text);
+	GArray *rts = vpn_lab_targets(text);
 
-	vpn_vrf_set_export(pes[i].vrf, rts);
+	vpn_vrf_set_export(pes[i]->vrf, rts);
 	g_array_free(rts, TRUE);
 }
 
 START_TEST(import_targets_may_change)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	set_import(1, "1:1");
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+	ck_assert_uint_eq(lab_count(v.lab, "refuses 152.12.4.0/24"), 1);
 	set_import(1, "1:2");
-	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+	ck_assert_uint_eq(lab_count(v.lab, "refuses 152.12.4.0/24"), 1);
 	set_import(1, "1:2 1:222");
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
-	ck_assert_uint_eq(lab_count(lab, "refuses 152.12.4.0/24"), 1);
+	ck_assert_uint_eq(lab_count(v.lab, "refuses 152.12.4.0/24"), 1);
 }
 END_TEST
 
 START_TEST(export_targets_may_change)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	set_export(2, "1:999");
 	run(10);
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
-					 "of its route targets (1:999)\n"),
+	ck_assert_uint_eq(lab_count(v.lab,
+				    "R1 refuses 152.12.4.0/24 of 10.0.0.2: no VRF imports any "
+				    "of its route targets (1:999)\n"),
 			  1);
 	set_export(2, "1:999 1:222");
 	run(10);
@@ -329,7 +226,7 @@ static const PolicyMap *map_that_adds(PolicySet *set, const char *text)
 	struct {
 		GArray *route_targets, *sites;
 		gboolean additive;
-	} config = {targets(text), targets(""), TRUE};
+	} config = {vpn_lab_targets(text), vpn_lab_targets(""), TRUE};
 	const PolicyMap *map = map_of(set, "adds", "set-extcommunity", &config);
 
 	g_array_free(config.route_targets, TRUE);
@@ -346,34 +243,34 @@ START_TEST(an_export_map_adds_targets_and_denies)
 	start(2);
 	add_pe(1, "1:27", "1:901", "1:222");
 	add_pe(2, "1:27", "1:222", "1:222");
-	vpn_vrf_set_export_map(pes[2].vrf, adds);
+	vpn_vrf_set_export_map(pes[2]->vrf, adds);
 	start_all();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
-	ck_assert_uint_eq(lab_count(lab, "refuses"), 0);
+	ck_assert_uint_eq(lab_count(v.lab, "refuses"), 0);
 	/* The route targets of the VRF are there beside it. */
 	set_import(1, "1:222");
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
 
-	vpn_vrf_set_export_map(pes[2].vrf, nothing);
+	vpn_vrf_set_export_map(pes[2]->vrf, nothing);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 16));
-	put(2, &pes[2].fixed, "152.12.4.0/24", 6);
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 16));
+	put(2, "152.12.4.0/24", 6);
 	set_export(2, "1:222 1:223");
 	run(10);
-	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.4.0/24 of nobody: not exported: "
-					 "route-map nothing: no entry matches\n"),
+	ck_assert_uint_eq(lab_count(v.lab, "R2 refuses 152.12.4.0/24 of nobody: not exported: "
+					   "route-map nothing: no entry matches\n"),
 			  1);
 	/* What is denied is told once nothing denies it any more. */
-	vpn_vrf_set_export_map(pes[2].vrf, NULL);
+	vpn_vrf_set_export_map(pes[2]->vrf, NULL);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 17 metric 6");
-	vpn_vrf_set_export_map(pes[2].vrf, nothing);
+	vpn_vrf_set_export_map(pes[2]->vrf, nothing);
 	take(2, "152.12.4.0/24");
 	run(10);
-	vpn_vrf_set_export_map(pes[2].vrf, NULL);
+	vpn_vrf_set_export_map(pes[2]->vrf, NULL);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "none");
 	policy_set_free(set);
@@ -383,19 +280,19 @@ END_TEST
 START_TEST(the_label_mode_changes)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
+	put(2, "152.12.5.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 17 metric 5");
-	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_VRF);
+	vpn_vrf_set_label_mode(pes[2]->vrf, VPN_LABELS_PER_VRF);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 18 metric 5");
 	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 18 metric 5");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 17));
-	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_PREFIX);
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 17));
+	vpn_vrf_set_label_mode(pes[2]->vrf, VPN_LABELS_PER_PREFIX);
 	run(10);
 	expect_route(1, "152.12.5.0/24", "via 10.0.0.2 label 20 metric 5");
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, 18));
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 18));
 }
 END_TEST
 
@@ -405,31 +302,32 @@ START_TEST(an_import_map_changes_and_denies)
 	const uint32_t value = 300;
 	const PolicyMap *prefers = map_of(set, "prefers", "set-local-preference", &value);
 	const PolicyMap *nothing = policy_set_add_map(set, "nothing", NULL);
-	NetPrefix prefix = prefix_of("152.12.4.0/24");
+	NetPrefix prefix = vpn_lab_prefix("152.12.4.0/24");
 	BgpVrfRoute route;
 
 	two_pes();
-	vpn_vrf_set_import_map(pes[1].vrf, prefers);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	vpn_vrf_set_import_map(pes[1]->vrf, prefers);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
-	ck_assert(bgp_vrf_lookup(pes[1].bgp, &prefix, &route));
+	ck_assert(bgp_vrf_lookup(pes[1]->bgp, &prefix, &route));
 	ck_assert_uint_eq(route.attrs->attrs.local_pref, 300);
-	vpn_vrf_set_import_map(pes[1].vrf, nothing);
+	vpn_vrf_set_import_map(pes[1]->vrf, nothing);
 	run(1);
 	expect_route(1, "152.12.4.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: not imported: "
-					 "route-map nothing: no entry matches\n"),
+	ck_assert_uint_eq(lab_count(v.lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: not imported: "
+					   "route-map nothing: no entry matches\n"),
 			  1);
 	/* So is what comes anew. */
-	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	put(2, "152.12.5.0/24", 5);
 	run(10);
 	expect_route(1, "152.12.5.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R1 refuses 152.12.5.0/24 of 10.0.0.2: not imported"), 1);
-	vpn_vrf_set_import_map(pes[1].vrf, NULL);
+	ck_assert_uint_eq(lab_count(v.lab, "R1 refuses 152.12.5.0/24 of 10.0.0.2: not imported"),
+			  1);
+	vpn_vrf_set_import_map(pes[1]->vrf, NULL);
 	run(1);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
-	ck_assert(bgp_vrf_lookup(pes[1].bgp, &prefix, &route));
+	ck_assert(bgp_vrf_lookup(pes[1]->bgp, &prefix, &route));
 	ck_assert_uint_eq(route.attrs->attrs.local_pref, 100);
 	policy_set_free(set);
 }
@@ -438,20 +336,20 @@ END_TEST
 START_TEST(without_lsp_the_route_waits)
 {
 	two_pes();
-	lab_set_lsp(lab, 1, 2, FALSE);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	lab_set_lsp(v.lab, 1, 2, FALSE);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "none");
 	{
-		FwdVrf *vrf = rib_vrf(pes[1].rib);
-		NetPrefix dst = prefix_of("152.12.4.1/32");
+		FwdVrf *vrf = rib_vrf(pes[1]->rib);
+		NetPrefix dst = vpn_lab_prefix("152.12.4.1/32");
 		GString *why = g_string_new(NULL);
 
 		ck_assert(vrf->explain(vrf, &dst.addr, why, vrf->explain_user));
 		ck_assert_str_eq(why->str, "no LSP to R2");
 		g_string_free(why, TRUE);
 	}
-	lab_set_lsp(lab, 1, 2, TRUE);
+	lab_set_lsp(v.lab, 1, 2, TRUE);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
 }
 END_TEST
@@ -463,19 +361,19 @@ START_TEST(of_two_rds_one_route_is_chosen)
 	add_pe(2, "1:2", "1:222", "1:222");
 	add_pe(3, "1:3", "1:222", "1:222");
 	start_all();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 9);
-	put(3, &pes[3].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 9);
+	put(3, "152.12.4.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.3 label 16 metric 5");
 	take(3, "152.12.4.0/24");
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 9");
-	put(3, &pes[3].fixed, "152.12.4.0/24", 5);
+	put(3, "152.12.4.0/24", 5);
 	run(10);
 	/* The label has not been given out again at once. */
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.3 label 17 metric 5");
 	/* A way that works comes before a better one that does not. */
-	lab_set_lsp(lab, 1, 3, FALSE);
+	lab_set_lsp(v.lab, 1, 3, FALSE);
 	run(10);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 9");
 }
@@ -484,18 +382,18 @@ END_TEST
 START_TEST(routes_go_and_come_with_bgp)
 {
 	two_pes();
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, "152.12.4.0/24", 5);
 	run(30);
-	bgp_class.stop(lab_router(lab, 1)->bgp);
+	bgp_class.stop(lab_router(v.lab, 1)->bgp);
 	run(1);
 	expect_route(1, "152.12.4.0/24", "none");
-	bgp_class.start(lab_router(lab, 1)->bgp);
+	bgp_class.start(lab_router(v.lab, 1)->bgp);
 	run(60);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
-	bgp_class.stop(lab_router(lab, 2)->bgp);
+	bgp_class.stop(lab_router(v.lab, 2)->bgp);
 	run(1);
 	expect_route(1, "152.12.4.0/24", "none");
-	bgp_class.start(lab_router(lab, 2)->bgp);
+	bgp_class.start(lab_router(v.lab, 2)->bgp);
 	run(60);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
 }
@@ -504,14 +402,14 @@ END_TEST
 START_TEST(a_used_up_label_range_is_told)
 {
 	two_pes();
-	rib_label_set_range(lab_router(lab, 2)->rib_node, 100, 100);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	rib_label_set_range(lab_router(v.lab, 2)->rib_node, 100, 100);
+	put(2, "152.12.4.0/24", 5);
+	put(2, "152.12.5.0/24", 5);
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 100 metric 5");
 	expect_route(1, "152.12.5.0/24", "none");
-	ck_assert_uint_eq(lab_count(lab, "R2 refuses 152.12.5.0/24 of nobody: not exported: the "
-					 "label range is used up\n"),
+	ck_assert_uint_eq(lab_count(v.lab, "R2 refuses 152.12.5.0/24 of nobody: not exported: the "
+					   "label range is used up\n"),
 			  1);
 	take(2, "152.12.5.0/24");
 }
@@ -522,13 +420,13 @@ START_TEST(without_bgp_nothing_is_exchanged)
 	static const uint32_t as_numbers[] = {0};
 	NetPrefix prefix;
 
-	lab = lab_new(1, as_numbers);
+	vpn_lab_init(&v, lab_new(1, as_numbers));
 	add_pe(1, "1:27", "1:222", "1:222");
 	start_all();
-	put(1, &pes[1].fixed, "152.12.4.0/24", 5);
-	prefix = prefix_of("152.12.4.0/24");
-	ck_assert_ptr_nonnull(rib_best(pes[1].rib, &prefix));
-	ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 1)->fwd, 16));
+	put(1, "152.12.4.0/24", 5);
+	prefix = vpn_lab_prefix("152.12.4.0/24");
+	ck_assert_ptr_nonnull(rib_best(pes[1]->rib, &prefix));
+	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 1)->fwd, 16));
 	set_import(1, "1:1");
 	set_export(1, "1:1");
 	take(1, "152.12.4.0/24");
@@ -537,23 +435,25 @@ END_TEST
 
 START_TEST(one_rd_cannot_serve_two_vrfs)
 {
+	VpnLabVrf config = {.rd = "1:27", .import_rts = "1:1", .export_rts = "1:1"};
 	GError *error = NULL;
 	LabRouter *router;
 	Rib *second;
 
 	start(1);
 	add_pe(1, "1:27", "1:222", "1:222");
-	router = lab_router(lab, 1);
+	router = lab_router(v.lab, 1);
 	second = rib_add(router->rib_node, fwd_node_add_vrf(router->fwd, "VPN-A"));
-	ck_assert_ptr_null(try_vrf(pes[1].vpn, second, "1:27", "1:1", "1:1", &error));
+	ck_assert_ptr_null(vpn_lab_try(&v, 1, second, &config, &error));
 	ck_assert_str_eq(
 		error->message,
 		"VRF \"VPN-A\" has the route distinguisher of VRF \"VPN-B\": every VRF of a "
 		"node needs one of its own");
 	g_error_free(error);
-	ck_assert_ptr_eq(vpn_vrf(pes[1].vpn, "VPN-B"), pes[1].vrf);
-	ck_assert_ptr_null(vpn_vrf(pes[1].vpn, "VPN-A"));
-	ck_assert_ptr_nonnull(try_vrf(pes[1].vpn, second, "1:26", "1:1", "1:1", NULL));
+	ck_assert_ptr_eq(vpn_vrf(v.vpns[0], "VPN-B"), pes[1]->vrf);
+	ck_assert_ptr_null(vpn_vrf(v.vpns[0], "VPN-A"));
+	config.rd = "1:26";
+	ck_assert_ptr_nonnull(vpn_lab_try(&v, 1, second, &config, NULL));
 }
 END_TEST
 
