@@ -78,12 +78,12 @@ static BgpPolicyAsk origin_ask(const Bgp *bgp, const BgpVpnOrigin *route)
 		.prefix = route->prefix,
 		.keeps_next_hop = TRUE,
 		.label = NET_LABEL_NONE,
+		.igp_metric = route->igp_metric,
 	};
 	if (route->route) {
 		PolicySubject subject = rib_policy_subject(route->route);
 		ask.next_hop = subject.next_hop;
 		ask.interface = subject.interface;
-		ask.igp_metric = subject.igp_metric;
 		ask.tag = subject.tag;
 		ask.protocol = subject.protocol;
 	}

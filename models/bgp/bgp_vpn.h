@@ -30,7 +30,9 @@ typedef struct BgpVpnOrigin {
 	const NetRt *route_targets; /* in place of those among the attributes */
 	unsigned n_route_targets;
 	NetSoo site_of_origin; /* where the attributes have none; 0: none (RFC 4364 7) */
-	const RibRoute *route; /* in the VRF's table, for a route map; NULL: none */
+	/* For a route map: the route in the VRF's table, NULL: none, and the cost to its next hop. */
+	const RibRoute *route;
+	uint32_t igp_metric;
 } BgpVpnOrigin;
 
 /* Adds the route, or replaces the one of the same RD and prefix. The next hop is this node's own

@@ -60,6 +60,7 @@ static void describe(const BgpTable *table, const BgpNet *net, const BgpPath *pa
 		.origin = origin_of(table->bgp, path, &prefix),
 		.usable = usable && !bgp_aggregates_suppress(table, net),
 		.attrs = path->attrs,
+		.igp_metric = usable ? bgp_path_igp_metric(table, path) : 0,
 	};
 }
 

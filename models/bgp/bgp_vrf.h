@@ -26,8 +26,9 @@ typedef enum {
 
 typedef struct BgpVrfRoute {
 	BgpVrfOrigin origin;
-	gboolean usable;   /* its next hop can be reached, and no aggregate stands in its place */
-	BgpAttrSet *attrs; /* borrowed */
+	gboolean usable;     /* its next hop can be reached, and no aggregate stands in its place */
+	BgpAttrSet *attrs;   /* borrowed */
+	uint32_t igp_metric; /* cost to its next hop; 0 where it has none */
 } BgpVrfRoute;
 
 /* Called when the chosen path of a prefix has changed; route NULL: there is none any more. The current

@@ -54,14 +54,14 @@ Vpn *vpn_new(const ProtoHost *host)
 static void vrf_init_routes(VpnVrf *vrf)
 {
 	vrf->exported = net_trie_new(NET_AF_IPV4, g_free);
-	vrf->denied = net_trie_new(NET_AF_IPV4, g_free);
+	vrf->kept = net_trie_new(NET_AF_IPV4, g_free);
 	vpn_label_init(vrf);
 }
 
 static void vrf_free_routes(VpnVrf *vrf)
 {
 	net_trie_free(vrf->exported);
-	net_trie_free(vrf->denied);
+	net_trie_free(vrf->kept);
 	vpn_label_release(vrf);
 }
 
@@ -146,6 +146,7 @@ VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **err
 	vrf->limit = config->limit;
 	if (vrf->limit.most > 0)
 		rib_set_limit(rib, &vrf->limit);
+	sim_timer_init(&vrf->labels_free, vpn->host->sim, SIM_WORK, vpn_export_unlabelled, vrf);
 	vrf_init_routes(vrf);
 	g_ptr_array_add(vpn->vrfs, vrf);
 	return vrf;

@@ -3,6 +3,7 @@
  * From a VRF to VPN routes (RFC 4364 4.3.1): routes of redistributed protocols go into the VRF's BGP, and
  * what that chooses, unless it was imported, becomes a VPN route.
  */
+#include "models/rib/label.h"
 #include "models/vpn/vpn_private.h"
 
 #include <string.h>
@@ -21,10 +22,19 @@ static gboolean is_exported(const VpnVrf *vrf, const BgpVrfRoute *route)
 	       g_strv_contains((const char *const *)vrf->redistribute, "bgp");
 }
 
+/* The metric of another protocol's route is the cost to where it leads. */
+static uint32_t igp_metric(const BgpVrfRoute *route, const RibRoute *rib_route)
+{
+	if (route->origin == BGP_VRF_LEARNED || !rib_route)
+		return route->igp_metric;
+	return rib_route->metric;
+}
+
 /* What the VPN route's attributes are, NULL where the export map denies it. */
 static BgpAttrSet *attrs_of(const VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute *route,
 			    PolicyResult *result)
 {
+	const RibRoute *rib_route = vrf->export_map ? rib_best(vrf->rib, prefix) : NULL;
 	BgpVpnOrigin origin = {
 		.rd = vrf->rd,
 		.prefix = *prefix,
@@ -32,7 +42,8 @@ static BgpAttrSet *attrs_of(const VpnVrf *vrf, const NetPrefix *prefix, const Bg
 		.route_targets = (const NetRt *)(const void *)vrf->export_rts->data,
 		.n_route_targets = vrf->export_rts->len,
 		.site_of_origin = vrf->site_of_origin,
-		.route = vrf->export_map ? rib_best(vrf->rib, prefix) : NULL,
+		.route = rib_route,
+		.igp_metric = igp_metric(route, rib_route),
 	};
 
 	return bgp_vpn_origin_attrs(vrf->vpn->bgp, &origin, vrf->export_map, result);
@@ -51,26 +62,32 @@ static void unexport(VpnVrf *vrf, const NetPrefix *prefix)
 
 static void allow(VpnVrf *vrf, const NetPrefix *prefix)
 {
-	if (net_trie_exact(vrf->denied, prefix))
-		net_trie_remove(vrf->denied, prefix);
+	if (net_trie_exact(vrf->kept, prefix))
+		net_trie_remove(vrf->kept, prefix);
 }
 
-/* Recorded once for each entry that denies it. */
-static void deny(VpnVrf *vrf, const NetPrefix *prefix, const PolicyResult *result)
+static gboolean same_reason(const PolicyResult *a, const PolicyResult *b)
 {
-	const PolicyResult *before = net_trie_exact(vrf->denied, prefix);
-	g_autofree char *text = policy_result_text(result);
-	g_autofree char *reason = g_strdup_printf("not exported: %s", text);
+	return a->permit == b->permit && a->map == b->map && a->seq == b->seq;
+}
 
-	unexport(vrf, prefix);
-	if (before && before->map == result->map && before->seq == result->seq)
+/* Recorded once for each reason. */
+static void keep(VpnVrf *vrf, const NetPrefix *prefix, const PolicyResult *result)
+{
+	const PolicyResult *before = net_trie_exact(vrf->kept, prefix);
+	g_autofree char *text = NULL;
+	g_autofree char *reason = NULL;
+
+	if (before && same_reason(before, result))
 		return;
-	net_trie_insert(vrf->denied, prefix, g_memdup2(result, sizeof *result));
+	net_trie_insert(vrf->kept, prefix, g_memdup2(result, sizeof *result));
+	text = result->permit ? g_strdup("the label range is used up") : policy_result_text(result);
+	reason = g_strdup_printf("not exported: %s", text);
 	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), prefix, 0, NULL, reason);
 }
 
-/* The reference passes. */
-static void export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs)
+/* The reference passes. FALSE where there is no label for it. */
+static gboolean export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs)
 {
 	VpnExport *export = net_trie_exact(vrf->exported, prefix);
 
@@ -80,13 +97,12 @@ static void export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs)
 	}
 	if (vpn_label_settle(vrf, prefix, export)) {
 		bgp_vpn_originate_with(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs);
-		return;
+		return TRUE;
 	}
 	bgp_attrset_unref(attrs);
 	bgp_vpn_withdraw(vrf->vpn->bgp, vrf->rd, prefix);
 	net_trie_remove(vrf->exported, prefix);
-	vpn_record_refusal(vrf->vpn, rib_name(vrf->rib), prefix, 0, NULL,
-			   "not exported: the label range is used up");
+	return FALSE;
 }
 
 static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute *route)
@@ -94,12 +110,12 @@ static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute
 	PolicyResult result;
 	BgpAttrSet *attrs = attrs_of(vrf, prefix, route, &result);
 
-	if (!attrs) {
-		deny(vrf, prefix, &result);
-		return;
-	}
-	allow(vrf, prefix);
-	export_with(vrf, prefix, attrs);
+	if (!attrs)
+		unexport(vrf, prefix);
+	if (attrs && export_with(vrf, prefix, attrs))
+		allow(vrf, prefix);
+	else
+		keep(vrf, prefix, &result);
 }
 
 static void on_chosen(const NetPrefix *prefix, const BgpVrfRoute *route, void *user)
@@ -128,7 +144,7 @@ static void tell_change(VpnVrf *vrf, const NetPrefix *prefix)
 {
 	BgpVrfRoute route;
 
-	if (!net_trie_exact(vrf->exported, prefix) && !net_trie_exact(vrf->denied, prefix))
+	if (!net_trie_exact(vrf->exported, prefix) && !net_trie_exact(vrf->kept, prefix))
 		return;
 	if ((vrf->label_mode == VPN_LABELS_PER_CE || vrf->export_map) &&
 	    bgp_vrf_lookup(vrf->bgp, prefix, &route) && is_exported(vrf, &route))
@@ -161,19 +177,6 @@ static gboolean redistribute_first(const RibRoute *route, void *user)
 	return TRUE;
 }
 
-void vpn_export_start(VpnVrf *vrf)
-{
-	bgp_vrf_watch(vrf->bgp, on_chosen, vrf);
-	rib_watch(vrf->rib, on_route, vrf);
-	rib_foreach(vrf->rib, NET_AF_IPV4, redistribute_first, vrf);
-}
-
-void vpn_export_stop(VpnVrf *vrf)
-{
-	rib_unwatch(vrf->rib, on_route, vrf);
-	bgp_vrf_watch(vrf->bgp, NULL, NULL);
-}
-
 static gboolean note_prefix(const NetPrefix *prefix, void *value, void *user)
 {
 	(void)value;
@@ -181,19 +184,65 @@ static gboolean note_prefix(const NetPrefix *prefix, void *value, void *user)
 	return TRUE;
 }
 
-void vpn_export_again(VpnVrf *vrf)
+static gboolean note_unlabelled(const NetPrefix *prefix, void *value, void *user)
 {
-	g_autoptr(GArray) prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	if (((const PolicyResult *)value)->permit)
+		g_array_append_vals(user, prefix, 1);
+	return TRUE;
+}
+
+static void export_prefixes(VpnVrf *vrf, const GArray *prefixes)
+{
 	BgpVrfRoute route;
 
-	if (!vrf->bgp)
-		return;
-	net_trie_foreach(vrf->exported, note_prefix, prefixes);
-	net_trie_foreach(vrf->denied, note_prefix, prefixes);
 	for (unsigned i = 0; i < prefixes->len; i++) {
 		const NetPrefix *prefix = &g_array_index(prefixes, NetPrefix, i);
 
 		if (bgp_vrf_lookup(vrf->bgp, prefix, &route))
 			export_route(vrf, prefix, &route);
 	}
+}
+
+void vpn_export_unlabelled(void *user)
+{
+	VpnVrf *vrf = user;
+	g_autoptr(GArray) prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+
+	net_trie_foreach(vrf->kept, note_unlabelled, prefixes);
+	export_prefixes(vrf, prefixes);
+}
+
+static void on_free_label(void *user)
+{
+	VpnVrf *vrf = user;
+
+	if (net_trie_size(vrf->kept) > 0)
+		sim_timer_ensure(&vrf->labels_free, 0);
+}
+
+void vpn_export_start(VpnVrf *vrf)
+{
+	rib_label_watch(vrf->vpn->host->rib_node, on_free_label, vrf);
+	bgp_vrf_watch(vrf->bgp, on_chosen, vrf);
+	rib_watch(vrf->rib, on_route, vrf);
+	rib_foreach(vrf->rib, NET_AF_IPV4, redistribute_first, vrf);
+}
+
+void vpn_export_stop(VpnVrf *vrf)
+{
+	sim_timer_stop(&vrf->labels_free);
+	rib_label_unwatch(vrf->vpn->host->rib_node, on_free_label, vrf);
+	rib_unwatch(vrf->rib, on_route, vrf);
+	bgp_vrf_watch(vrf->bgp, NULL, NULL);
+}
+
+void vpn_export_again(VpnVrf *vrf)
+{
+	g_autoptr(GArray) prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+
+	if (!vrf->bgp)
+		return;
+	net_trie_foreach(vrf->exported, note_prefix, prefixes);
+	net_trie_foreach(vrf->kept, note_prefix, prefixes);
+	export_prefixes(vrf, prefixes);
 }

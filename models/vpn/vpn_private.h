@@ -44,7 +44,9 @@ struct VpnVrf {
 	VpnLabelMode label_mode;
 	RibLimit limit;
 	NetTrie *exported; /* of VpnExport */
-	NetTrie *denied;   /* of PolicyResult: what the export map denies */
+	NetTrie *
+		kept; /* of PolicyResult: what the export map denies; permitted: what there is no label for */
+	SimTimer labels_free; /* those may be exported now */
 	/* vpn_label.c */
 	GPtrArray *ces;      /* of VpnCe, owned */
 	uint32_t label;      /* that ends in a lookup; NET_LABEL_NONE while nobody needs it */
@@ -61,6 +63,8 @@ VpnVrf *vpn_vrf_with_rd(const Vpn *vpn, NetRd rd);
 /* The VRF's table and BGP are followed from now on, also what they hold already. */
 void vpn_export_start(VpnVrf *vrf);
 void vpn_export_stop(VpnVrf *vrf); /* nobody is told */
+/* Of VpnVrf.labels_free: what is kept for want of a label. */
+void vpn_export_unlabelled(void *vrf);
 /* Everything is told anew. */
 void vpn_export_again(VpnVrf *vrf);
 

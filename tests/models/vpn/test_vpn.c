@@ -415,6 +415,30 @@ START_TEST(a_used_up_label_range_is_told)
 }
 END_TEST
 
+START_TEST(a_label_that_comes_free_is_taken)
+{
+	two_pes();
+	rib_label_set_range(lab_router(lab, 2)->rib_node, 100, 100);
+	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.6.0/24", 5);
+	put(2, &pes[2].fixed, "152.12.7.0/24", 5);
+	run(30);
+	take(2, "152.12.5.0/24");
+	take(2, "152.12.4.0/24");
+	run(10);
+	expect_route(1, "152.12.5.0/24", "none");
+	expect_route(1, "152.12.6.0/24", "via 10.0.0.2 label 100 metric 5");
+	/* What still waits is not told again. */
+	ck_assert_uint_eq(lab_count(lab, "the label range is used up\n"), 3);
+	/* One label is enough where all share it. */
+	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_VRF);
+	run(10);
+	expect_route(1, "152.12.6.0/24", "via 10.0.0.2 label 100 metric 5");
+	expect_route(1, "152.12.7.0/24", "via 10.0.0.2 label 100 metric 5");
+}
+END_TEST
+
 START_TEST(without_bgp_nothing_is_exchanged)
 {
 	static const uint32_t as_numbers[] = {0};
@@ -477,6 +501,7 @@ int main(void)
 	tcase_add_test(tc, of_two_rds_one_route_is_chosen);
 	tcase_add_test(tc, routes_go_and_come_with_bgp);
 	tcase_add_test(tc, a_used_up_label_range_is_told);
+	tcase_add_test(tc, a_label_that_comes_free_is_taken);
 	tcase_add_test(tc, without_bgp_nothing_is_exchanged);
 	tcase_add_test(tc, one_rd_cannot_serve_two_vrfs);
 	return test_main("vpn", tc);

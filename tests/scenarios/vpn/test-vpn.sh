@@ -91,6 +91,19 @@ same 'extranet: why, by the route in the other VRF' '172.16.100.0/24 in common a
 172.20.0.0/16 in common added: static via 172.16.100.2
 172.20.0.0/16 in t1 added: bgp via 172.16.100.2' "$(sed -n 's/^ .* PE-1 *route //p' stdout.txt)"
 
+# The cost to the next hop as MED: as a VRF imports it is that to the other PE, as it exports that to the CE, whatever MED the CE said.
+igp='<route-map name="igp"><entry><set-metric value="igp"/></entry></route-map>'
+sed "s|<carrier name=\"carrier\" asn=\"1\">|&$igp|; s|export=\"1:100\"|& import-map=\"igp\" export-map=\"igp\"|
+	s|<node name=\"CE-1\" .*|&|; s|<neighbor address=\"172.16.1.1\" remote-as=\"1\"/><network prefix=\"10.2.1.0/24\"/>|<neighbor address=\"172.16.1.1\" remote-as=\"1\" export-map=\"med\"/><network prefix=\"10.2.1.0/24\"/>|
+	s|<customer name=\"VPN-.\">|&<route-map name=\"med\"><entry><set-metric value=\"77\"/></entry></route-map>|" \
+	"$(scenario tests/scenarios/vpn/pe-ce-bgp.xml)" >igp.xml
+status 0 "$program" run igp.xml -o igp.db
+same 'igp: MED of 10.2.1.0/24' 'PE-1 VPN-A ipv4 external 77
+PE-1 - vpnv4 local 0
+PE-2 VPN-A ipv4 imported 20' "$(sql igp.db "SELECT node || ' ' || coalesce(vrf, '-') || ' ' || family || ' ' || type || ' ' || med FROM bgp
+	WHERE prefix = '10.2.1.0/24' AND ((node = 'PE-1' AND coalesce(rd, '1:1') = '1:1') OR (node = 'PE-2' AND family = 'ipv4'))
+	AND coalesce(vrf, 'VPN-A') = 'VPN-A' ORDER BY node, family, type")"
+
 # Hub and spoke.
 status 0 "$program" run "$(scenario tests/scenarios/vpn/hub-spoke.xml)" -o hub.db --probe 1s
 same 'hub and spoke: expectations' '1|' "$(met hub.db)"
