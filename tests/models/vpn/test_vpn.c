@@ -418,11 +418,11 @@ END_TEST
 START_TEST(a_label_that_comes_free_is_taken)
 {
 	two_pes();
-	rib_label_set_range(lab_router(lab, 2)->rib_node, 100, 100);
-	put(2, &pes[2].fixed, "152.12.4.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.5.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.6.0/24", 5);
-	put(2, &pes[2].fixed, "152.12.7.0/24", 5);
+	rib_label_set_range(lab_router(v.lab, 2)->rib_node, 100, 100);
+	put(2, "152.12.4.0/24", 5);
+	put(2, "152.12.5.0/24", 5);
+	put(2, "152.12.6.0/24", 5);
+	put(2, "152.12.7.0/24", 5);
 	run(30);
 	take(2, "152.12.5.0/24");
 	take(2, "152.12.4.0/24");
@@ -430,9 +430,9 @@ START_TEST(a_label_that_comes_free_is_taken)
 	expect_route(1, "152.12.5.0/24", "none");
 	expect_route(1, "152.12.6.0/24", "via 10.0.0.2 label 100 metric 5");
 	/* What still waits is not told again. */
-	ck_assert_uint_eq(lab_count(lab, "the label range is used up\n"), 3);
+	ck_assert_uint_eq(lab_count(v.lab, "the label range is used up\n"), 3);
 	/* One label is enough where all share it. */
-	vpn_vrf_set_label_mode(pes[2].vrf, VPN_LABELS_PER_VRF);
+	vpn_vrf_set_label_mode(pes[2]->vrf, VPN_LABELS_PER_VRF);
 	run(10);
 	expect_route(1, "152.12.6.0/24", "via 10.0.0.2 label 100 metric 5");
 	expect_route(1, "152.12.7.0/24", "via 10.0.0.2 label 100 metric 5");

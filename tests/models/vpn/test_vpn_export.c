@@ -233,7 +233,7 @@ START_TEST(denied_by_another_entry)
 	expect_log(2, "not exported: denied by route-map deny entry 20\n");
 	vpn_lab_take(site, A);
 	vpn_lab_run(&v, 1);
-	ck_assert_uint_eq(net_trie_size(site->vrf->denied), 0);
+	ck_assert_uint_eq(net_trie_size(site->vrf->kept), 0);
 	end();
 }
 END_TEST

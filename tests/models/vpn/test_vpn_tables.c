@@ -33,6 +33,7 @@ START_TEST(configuration)
 		.site_of_origin = "65001:9",
 		.limit = {.most = 7, .threshold = 100},
 	};
+	PolicySet *set = policy_set_new(NULL);
 
 	init(0);
 	vpn_lab_add(&v, 1, &plain);
@@ -40,6 +41,13 @@ START_TEST(configuration)
 	expect(CONFIGURED,
 	       "Z | 1:27 | - | - |  | per-prefix | - | -\n"
 	       "A | 10.0.0.1:5 | 1:222 1:223 | 1:222 | static ospf | per-ce | 65001:9 | 7\n");
+	expect("import_map export_map", "- | -\n- | -\n");
+	vpn_vrf_set_import_map(v.sites[1].vrf, policy_set_add_map(set, "in", NULL));
+	vpn_vrf_set_export_map(v.sites[1].vrf, policy_set_add_map(set, "out", NULL));
+	expect("import_map export_map", "- | -\nin | out\n");
+	vpn_vrf_set_import_map(v.sites[1].vrf, NULL);
+	vpn_vrf_set_export_map(v.sites[1].vrf, NULL);
+	policy_set_free(set);
 	/* Without BGP a VRF has its routes all the same. */
 	vpn_lab_start(&v);
 	vpn_lab_put(&v.sites[1], "10.1.0.0/16", 0);
