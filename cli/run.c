@@ -110,7 +110,7 @@ static gboolean simulate(Run *run)
 	network_start(scenario->network);
 	flow_set_start(scenario->flows);
 	probe_set_start(scenario->probes);
-	expect_set_start(scenario->expectations);
+	expect_set_start(scenario->expectations, run->converge);
 	sim_add_instant_hook(sim, stop_if_failed, run);
 	if (run->until != SIM_NEVER) {
 		sim_run(sim, run->until);

@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/verify/expect.h"
 
-#include "models/verify/pattern.h"
-
-#include <string.h>
-
 typedef struct Expect {
 	SimEvent event; /* first member: makes sure that there is an instant to look at */
-	SimTime time;
-	const Flow *flow;
-	ExpectDirection direction;
-	PathPattern *path; /* NULL: not asked for */
-	char *dropped_at;
-	char *reason;
-	const Ping *ping; /* NULL: of a flow; else nothing of the above but time, which is never */
-	char *result;
+	ExpectSet *set; /* borrowed */
+	SimTime from, to;
+	const ExpectKind *kind;
+	void *state;
+	gboolean due;      /* its time has come */
+	ExpectSight sight; /* of the last look */
+	GString *seen;     /* then */
 } Expect;
 
 struct ExpectSet {
 	Sim *sim;
+	const Converge *converge;
 	GPtrArray *expects; /* of Expect */
+	GPtrArray *active;  /* of them, those whose time it is */
 	GArray *results;    /* of ExpectResult, in step with expects */
 };
 
@@ -27,10 +24,8 @@ static void expect_free(void *user)
 {
 	Expect *expect = user;
 
-	path_pattern_free(expect->path);
-	g_free(expect->dropped_at);
-	g_free(expect->reason);
-	g_free(expect->result);
+	expect->kind->free(expect->state);
+	g_string_free(expect->seen, TRUE);
 	g_free(expect);
 }
 
@@ -42,88 +37,13 @@ static void result_clear(void *user)
 	g_free(result->detail);
 }
 
-static const Path *path_of(const Expect *expect, FlowDirection direction)
-{
-	return expect->flow->path[direction];
-}
-
-static void append_seen(const Expect *expect, const Path *path, GString *out)
-{
-	g_string_append(out, path_verdict_name(path->verdict));
-	if (path->verdict == PATH_DELIVERED) {
-		g_string_append(out, ": ");
-		path_pattern_append(expect->path, path, out);
-		return;
-	}
-	g_string_append_printf(out, " at %s: %s", path->hops[path->n_hops - 1].node->name,
-			       path->reason);
-}
-
-static gboolean is_met(const Expect *expect, const Path *path)
-{
-	if (expect->dropped_at)
-		return path->verdict == PATH_DROPPED &&
-		       strcmp(path->hops[path->n_hops - 1].node->name, expect->dropped_at) == 0 &&
-		       (!expect->reason || strcmp(path->reason, expect->reason) == 0);
-	return path->verdict == PATH_DELIVERED &&
-	       (!expect->path || path_pattern_matches(expect->path, path));
-}
-
-static gboolean covers(const Expect *expect, FlowDirection direction)
-{
-	return expect->direction == EXPECT_BOTH ||
-	       (expect->direction == EXPECT_FORWARD) == (direction == FLOW_FORWARD);
-}
-
-static void decide(const Expect *expect, ExpectResult *result)
-{
-	GString *detail = g_string_new(NULL);
-
-	result->decided = TRUE;
-	result->passed = TRUE;
-	for (unsigned d = 0; d < FLOW_DIRECTIONS; d++) {
-		const Path *path = path_of(expect, (FlowDirection)d);
-
-		if (!covers(expect, (FlowDirection)d))
-			continue;
-		if (detail->len > 0)
-			g_string_append(detail, "; ");
-		g_string_append_printf(detail, "%s ", flow_direction_name((FlowDirection)d));
-		if (!path) {
-			g_string_append(detail, "not walked");
-			result->passed = FALSE;
-			continue;
-		}
-		append_seen(expect, path, detail);
-		result->passed &= is_met(expect, path);
-	}
-	g_free(result->detail);
-	result->detail = g_string_free(detail, FALSE);
-}
-
-static void on_instant(Sim *sim, void *user)
-{
-	ExpectSet *set = user;
-
-	for (unsigned i = 0; i < set->expects->len; i++) {
-		const Expect *expect = g_ptr_array_index(set->expects, i);
-
-		if (expect->time == sim->now)
-			decide(expect, &g_array_index(set->results, ExpectResult, i));
-	}
-}
-
-static void do_nothing(SimEvent *event)
-{
-	(void)event;
-}
-
 ExpectSet *expect_set_new(Sim *sim)
 {
 	ExpectSet *set = g_new0(ExpectSet, 1);
 
 	set->sim = sim;
 	set->expects = g_ptr_array_new_with_free_func(expect_free);
+	set->active = g_ptr_array_new();
 	set->results = g_array_new(FALSE, TRUE, sizeof(ExpectResult));
 	g_array_set_clear_func(set->results, result_clear);
 	return set;
@@ -135,120 +55,163 @@ void expect_set_free(ExpectSet *set)
 		return;
 	for (unsigned i = 0; i < set->expects->len; i++)
 		sim_event_cancel(set->sim, g_ptr_array_index(set->expects, i));
+	g_ptr_array_free(set->active, TRUE);
 	g_ptr_array_free(set->expects, TRUE);
 	g_array_free(set->results, TRUE);
 	g_free(set);
 }
 
-void expect_set_start(ExpectSet *set)
+static void on_due(SimEvent *event)
 {
+	Expect *expect = (Expect *)event;
+	ExpectSet *set = expect->set;
+
+	if (!expect->due)
+		g_ptr_array_add(set->active, expect);
+	expect->due = TRUE;
+	if (expect->to > set->sim->now && expect->to != SIM_NEVER)
+		sim_event_schedule(set->sim, event, expect->to, SIM_PERIODIC);
+}
+
+/* What fails in a span fails at an instant of it, which is told. */
+static void append_when_failed(const Expect *expect, GString *out)
+{
+	if (expect->to == expect->from)
+		return;
+	g_string_append(out, "at ");
+	sim_time_append(out, expect->set->sim->now);
+	g_string_append(out, "s: ");
+}
+
+static void look(Expect *expect)
+{
+	SimTime now = expect->set->sim->now;
+	GString *seen = g_string_new(NULL);
+	ExpectSight sight = expect->kind->look(expect->state, now, seen);
+
+	if (sight != EXPECT_SAME) {
+		expect->sight = sight;
+		g_string_truncate(expect->seen, 0);
+		if (sight == EXPECT_FAILED)
+			append_when_failed(expect, expect->seen);
+		g_string_append(expect->seen, seen->str);
+	}
+	g_string_free(seen, TRUE);
+}
+
+static gboolean is_over(const Expect *expect)
+{
+	return expect->set->sim->now > expect->to || !expect->kind->look ||
+	       (expect->sight == EXPECT_FAILED && expect->to != expect->from);
+}
+
+static void on_instant(Sim *sim, void *user)
+{
+	ExpectSet *set = user;
+
+	(void)sim;
+	for (unsigned i = 0; i < set->active->len;) {
+		Expect *expect = g_ptr_array_index(set->active, i);
+
+		if (is_over(expect)) {
+			g_ptr_array_remove_index_fast(set->active, i);
+			continue;
+		}
+		look(expect);
+		i++;
+	}
+}
+
+void expect_set_start(ExpectSet *set, const Converge *converge)
+{
+	set->converge = converge;
 	sim_add_instant_hook(set->sim, on_instant, set);
 }
 
-static char *describe(const ExpectConfig *config)
+const Converge *expect_set_converge(const ExpectSet *set)
 {
-	GString *text = g_string_new(NULL);
+	return set->converge;
+}
 
-	if (config->name)
-		return g_strdup(config->name);
-	g_string_append_printf(text, "%s at ", config->flow->name);
-	sim_time_append(text, config->time);
-	g_string_append(text, "s: ");
-	if (config->dropped_at)
-		g_string_append_printf(text, "dropped at %s%s%s", config->dropped_at,
-				       config->reason ? ": " : "",
-				       config->reason ? config->reason : "");
-	else
-		g_string_append_printf(text, "delivered%s%s", config->path ? ": " : "",
-				       config->path ? config->path : "");
+static char *describe(const ExpectWhen *when, const char *subject, const char *what)
+{
+	GString *text;
+
+	if (when->name)
+		return g_strdup(when->name);
+	text = g_string_new(subject);
+	if (when->from != SIM_NEVER) {
+		g_string_append(text, when->to == when->from ? " at " : " from ");
+		sim_time_append(text, when->from);
+		g_string_append_c(text, 's');
+		if (when->to == SIM_NEVER)
+			g_string_append(text, " on");
+	}
+	if (when->to != when->from && when->to != SIM_NEVER) {
+		g_string_append(text, " to ");
+		sim_time_append(text, when->to);
+		g_string_append_c(text, 's');
+	}
+	g_string_append_printf(text, ": %s", what);
 	return g_string_free(text, FALSE);
 }
 
-gboolean expect_add(ExpectSet *set, const ExpectConfig *config, GError **error)
-{
-	Expect *expect;
-	ExpectResult result = {.line = config->line};
-	PathPattern *path = NULL;
-
-	if (config->dropped_at &&
-	    !network_node(config->flow->ends[FLOW_FORWARD]->network, config->dropped_at)) {
-		g_set_error(error, PROTO_ERROR, 0, "there is no node \"%s\"", config->dropped_at);
-		return FALSE;
-	}
-	if (config->path) {
-		path = path_pattern_parse(config->path, error);
-		if (!path)
-			return FALSE;
-	}
-	expect = g_new0(Expect, 1);
-	expect->event.fn = do_nothing;
-	expect->time = config->time;
-	expect->flow = config->flow;
-	expect->direction = config->direction;
-	expect->path = path;
-	expect->dropped_at = g_strdup(config->dropped_at);
-	expect->reason = g_strdup(config->reason);
-	result.name = describe(config);
-	result.detail = g_strdup("its time never came");
-	g_ptr_array_add(set->expects, expect);
-	g_array_append_val(set->results, result);
-	sim_event_schedule(set->sim, &expect->event, config->time, SIM_PERIODIC);
-	return TRUE;
-}
-
-void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, unsigned line)
+void expect_add(ExpectSet *set, const ExpectKind *kind, const ExpectWhen *when, const char *subject,
+		const char *what, void *state)
 {
 	Expect *expect = g_new0(Expect, 1);
-	ExpectResult fresh = {.line = line};
+	ExpectResult result = {.line = when->line};
 
-	expect->time = SIM_NEVER;
-	expect->ping = ping;
-	expect->result = g_strdup(result);
-	fresh.name = g_strdup_printf("ping %s: %s", ping_name(ping), result);
+	*expect = (Expect){
+		.event = {.fn = on_due},
+		.set = set,
+		.from = when->from,
+		.to = when->to,
+		.kind = kind,
+		.state = state,
+		.seen = g_string_new(NULL),
+	};
+	result.name = describe(when, subject, what);
 	g_ptr_array_add(set->expects, expect);
-	g_array_append_val(set->results, fresh);
+	g_array_append_val(set->results, result);
+	if (when->from != SIM_NEVER)
+		sim_event_schedule(set->sim, &expect->event, when->from, SIM_PERIODIC);
 }
 
-/* The first request with another result, else the first of all. */
-static unsigned telling_request(const Expect *expect, gboolean *passed)
+/* A failure stands; else the whole of its time must have come. */
+static ExpectSight conclude(const Expect *expect, GString *detail)
 {
-	unsigned n = ping_config(expect->ping)->count;
+	SimTime now = expect->set->sim->now;
+	gboolean timed = expect->from != SIM_NEVER;
 
-	for (unsigned i = 1; i <= n; i++) {
-		*passed = g_strcmp0(ping_outcome(expect->ping, i)->result, expect->result) == 0;
-		if (!*passed)
-			return i;
+	if (timed && !expect->due) {
+		g_string_append(detail, "its time never came");
+		return EXPECT_UNDECIDED;
 	}
-	return 1;
-}
-
-/* "request 1: net-unreachable from 192.168.3.1: dropped at PE-2: no route" */
-static void look_at_ping(const Expect *expect, ExpectResult *result)
-{
-	unsigned sequence = telling_request(expect, &result->passed);
-	const PingOutcome *outcome = ping_outcome(expect->ping, sequence);
-	GString *detail = g_string_new(NULL);
-
-	result->decided = outcome->result != NULL;
-	g_string_append_printf(detail, "request %u: %s", sequence,
-			       outcome->result ? outcome->result : "its time never came");
-	if (net_addr_is_set(&outcome->responder)) {
-		g_string_append(detail, " from ");
-		net_addr_append(&outcome->responder, detail);
+	if (expect->sight != EXPECT_FAILED && timed && expect->to != SIM_NEVER &&
+	    expect->to > now) {
+		g_string_append(detail, "the run ended before its time did");
+		return EXPECT_UNDECIDED;
 	}
-	if (outcome->reason)
-		g_string_append_printf(detail, ": %s", outcome->reason);
-	g_free(result->detail);
-	result->detail = g_string_free(detail, FALSE);
+	if (expect->kind->conclude)
+		return expect->kind->conclude(expect->set, expect->state, MIN(expect->to, now),
+					      detail);
+	g_string_append(detail, expect->seen->str);
+	return expect->sight;
 }
 
 const GArray *expect_results(ExpectSet *set)
 {
 	for (unsigned i = 0; i < set->expects->len; i++) {
 		const Expect *expect = g_ptr_array_index(set->expects, i);
+		ExpectResult *result = &g_array_index(set->results, ExpectResult, i);
+		GString *detail = g_string_new(NULL);
+		ExpectSight sight = conclude(expect, detail);
 
-		if (expect->ping)
-			look_at_ping(expect, &g_array_index(set->results, ExpectResult, i));
+		result->decided = sight != EXPECT_UNDECIDED;
+		result->passed = sight == EXPECT_MET;
+		g_free(result->detail);
+		result->detail = g_string_free(detail, FALSE);
 	}
 	return set->results;
 }

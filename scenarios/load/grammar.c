@@ -206,21 +206,6 @@ static const ConfigField at_fields[] = {
 	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
 };
 
-static const ConfigField expect_fields[] = {
-	CONFIG_FIELD(LoadExpect, name, "name", config_text, "",
-		     "name in the results; else made from the rest"),
-	CONFIG_FIELD(LoadExpect, flow, "flow", load_name, NULL, "name of the flow"),
-	CONFIG_FIELD(LoadExpect, time, "time", load_time, NULL,
-		     "when, after all that happens at that instant"),
-	CONFIG_FIELD(LoadExpect, direction, "direction", load_direction, "both",
-		     "both, forward or reverse"),
-	CONFIG_FIELD(LoadExpect, path, "path", config_text, "",
-		     "label stack on each link, by kinds; else any path"),
-	CONFIG_FIELD(LoadExpect, dropped_at, "dropped-at", load_optional_name, "",
-		     "node that drops it; else it must be delivered"),
-	CONFIG_FIELD(LoadExpect, reason, "reason", config_text, "", "reason of the drop; else any"),
-};
-
 #define SHAPE(kind_, element_, struct_type, table, holds_, doc_) \
 	[kind_] = {                                              \
 		.kind = kind_,                                   \
@@ -276,8 +261,6 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_PROBE, "probe", LoadFlowProbe, probe_fields, 0,
 	      "Packets of a flow at an interval, both ways, compared with its path."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
-	SHAPE(LOAD_EXPECT, "expect", LoadExpect, expect_fields, 0,
-	      "What must be true of a flow at an instant."),
 };
 
 LoadShape load_shape_root(void)
@@ -336,6 +319,23 @@ static void append_actions(GArray *out)
 			.n_fields = class_->n_fields,
 			.config_size = class_->config_size,
 			.action = class_,
+		};
+
+		g_array_append_val(out, shape);
+	}
+}
+
+static void append_expectations(GArray *out)
+{
+	for (const LoadExpectClass *class_ = load_expect_classes; class_->element; class_++) {
+		LoadShape shape = {
+			.kind = LOAD_EXPECT,
+			.element = class_->element,
+			.doc = class_->doc,
+			.fields = class_->fields,
+			.n_fields = class_->n_fields,
+			.config_size = class_->config_size,
+			.expect = class_,
 		};
 
 		g_array_append_val(out, shape);
@@ -407,6 +407,8 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_items(out, shape->protocol, FALSE);
 	if (shape->holds & HOLDS(LOAD_ACTION))
 		append_actions(out);
+	if (shape->holds & HOLDS(LOAD_EXPECT))
+		append_expectations(out);
 	if (shape->holds & HOLDS(LOAD_POLICY_LIST))
 		append_lists(out);
 	if (shape->holds & HOLDS(LOAD_LIST_ENTRY))

@@ -10,7 +10,7 @@
 #include "models/node/action.h"
 #include "models/oam/traceroute.h"
 #include "models/policy/policy_list.h"
-#include "models/verify/expect.h"
+#include "scenarios/load/expectations.h"
 #include "scenarios/load/kinds.h"
 
 typedef enum {
@@ -31,12 +31,12 @@ typedef enum {
 	LOAD_TRACEROUTE,
 	LOAD_PROBE,
 	LOAD_AT,
-	LOAD_EXPECT,
 	LOAD_OWN_KINDS, /* those below are registered by others */
 	LOAD_PROTOCOL = LOAD_OWN_KINDS,
 	LOAD_ITEM,           /* in a protocol */
 	LOAD_INTERFACE_ITEM, /* in a link or loopback */
 	LOAD_ACTION,
+	LOAD_EXPECT,
 	LOAD_POLICY_LIST,
 	LOAD_LIST_ENTRY,
 	LOAD_POLICY_RULE,
@@ -55,6 +55,7 @@ typedef struct LoadShape {
 	const ProtoClass *protocol; /* of items too */
 	const ProtoItem *item;
 	const ActionClass *action;
+	const LoadExpectClass *expect;
 	const PolicyListClass *list; /* of its entries too */
 	const PolicyRule *rule;
 } LoadShape;
@@ -188,12 +189,5 @@ typedef struct LoadFlowProbe {
 typedef struct LoadAt {
 	SimTime time;
 } LoadAt;
-
-typedef struct LoadExpect {
-	char *name, *flow;
-	SimTime time;
-	ExpectDirection direction;
-	char *path, *dropped_at, *reason;
-} LoadExpect;
 
 #endif

@@ -6,7 +6,7 @@
 #include "models/node/network.h"
 #include "models/oam/ping.h"
 #include "models/oam/traceroute.h"
-#include "models/verify/expect.h"
+#include "models/verify/expect_flow.h"
 #include "sim/simtime.h"
 
 #include <string.h>

@@ -22,6 +22,7 @@ typedef struct Loader {
 	LoadElement *root;
 	LoadNames nodes;
 	LoadNames flows;
+	LoadNames customers;
 	GHashTable *addresses; /* text "scope address" (owned) -> LoadElement that has it */
 } Loader;
 
@@ -86,6 +87,9 @@ void load_pings(Loader *loader, gboolean whole);
 void load_traceroutes(Loader *loader, gboolean whole);
 void load_probes_of_flows(Loader *loader, gboolean whole);
 void load_actions(Loader *loader, gboolean whole);
+/* expectations.c */
 void load_expectations(Loader *loader, gboolean whole);
+/* A time at which something happens: the run goes on until then. Told where it has ended by then. */
+void load_note_time(Loader *loader, unsigned line, SimTime time);
 
 #endif

@@ -5,6 +5,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check.c %D%/check.h \
 	%D%/element.c %D%/element.h \
 	%D%/errors.c %D%/errors.h \
+	%D%/expectations.c %D%/expectations.h \
 	%D%/grammar.c %D%/grammar.h \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/links.c \

@@ -306,21 +306,18 @@ static void build_node(Loader *loader, LoadElement *element, GHashTable *first_l
 }
 
 /* Carriers and customers each have a name of their own. */
-static void check_groups(Loader *loader, LoadKind kind)
+static void check_groups(Loader *loader, LoadKind kind, LoadNames *names)
 {
 	GPtrArray *groups = g_ptr_array_new();
-	LoadNames names;
 
-	load_names_init(&names);
 	load_elements(loader->root, kind, groups);
 	for (unsigned i = 0; i < groups->len; i++) {
 		LoadElement *element = g_ptr_array_index(groups, i);
 		const LoadGroup *config = element->config;
 
-		load_names_add(&names, element->shape.element, config->name, element,
+		load_names_add(names, element->shape.element, config->name, element,
 			       loader->errors);
 	}
-	load_names_clear(&names);
 	g_ptr_array_free(groups, TRUE);
 }
 
@@ -328,9 +325,12 @@ void load_nodes(Loader *loader)
 {
 	GPtrArray *elements = g_ptr_array_new();
 	GHashTable *first_links = first_link_addresses(loader);
+	LoadNames carriers;
 
-	check_groups(loader, LOAD_CARRIER);
-	check_groups(loader, LOAD_CUSTOMER);
+	load_names_init(&carriers);
+	check_groups(loader, LOAD_CARRIER, &carriers);
+	check_groups(loader, LOAD_CUSTOMER, &loader->customers);
+	load_names_clear(&carriers);
 	load_elements(loader->root, LOAD_NODE, elements);
 	for (unsigned i = 0; i < elements->len; i++) {
 		LoadElement *element = g_ptr_array_index(elements, i);

@@ -111,9 +111,11 @@ static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors
 
 	load_names_init(&loader.nodes);
 	load_names_init(&loader.flows);
+	load_names_init(&loader.customers);
 	loader.addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	build(&loader);
 	g_hash_table_unref(loader.addresses);
+	load_names_clear(&loader.customers);
 	load_names_clear(&loader.flows);
 	load_names_clear(&loader.nodes);
 }

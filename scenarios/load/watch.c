@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is watched, done and expected: <flow>, <ping>, <traceroute>, <probe>, <at>, <expect>. */
+/* What is watched and done: <flow>, <ping>, <traceroute>, <probe>, <at>. */
+#include "models/verify/expect_ping.h"
 #include "scenarios/load/loader.h"
 
 typedef void (*BuildFn)(Loader *loader, LoadElement *element, gboolean whole);
@@ -19,8 +20,7 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
-/* A time at which something happens: told where the run has ended by then. */
-static void note_time(Loader *loader, unsigned line, SimTime time)
+void load_note_time(Loader *loader, unsigned line, SimTime time)
 {
 	Scenario *scenario = loader->scenario;
 
@@ -180,7 +180,8 @@ static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 			   "count times interval is more than 73 years; write less");
 		return;
 	}
-	note_time(loader, element->line, config->probe.time + last_sent + config->probe.timeout);
+	load_note_time(loader, element->line,
+		       config->probe.time + last_sent + config->probe.timeout);
 	if (find_probe(loader, element, whole, &probe)) {
 		add_ping(loader, config, &probe, element->line);
 		g_free(probe.title);
@@ -200,7 +201,7 @@ static void build_traceroute(Loader *loader, LoadElement *element, gboolean whol
 
 	if (!element->sound || !check_probe(loader, element))
 		return;
-	note_time(loader, element->line, config->probe.time);
+	load_note_time(loader, element->line, config->probe.time);
 	if (!find_probe(loader, element, whole, &probe))
 		return;
 	traceroute = (TracerouteConfig){
@@ -244,7 +245,7 @@ static void note_window(Loader *loader, const LoadElement *element)
 	const LoadFlowProbe *config = element->config;
 	Scenario *scenario = loader->scenario;
 
-	note_time(loader, element->line, config->to == SIM_NEVER ? config->from : config->to);
+	load_note_time(loader, element->line, config->to == SIM_NEVER ? config->from : config->to);
 	if (config->to != SIM_NEVER)
 		scenario->last =
 			MAX(scenario->last, MIN(config->to + config->timeout, scenario->until));
@@ -282,7 +283,7 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 
 	if (!at->sound)
 		return;
-	note_time(loader, at->line, config->time);
+	load_note_time(loader, at->line, config->time);
 	for (unsigned i = 0; whole && i < at->children->len; i++) {
 		LoadElement *element = g_ptr_array_index(at->children, i);
 		const ActionClass *action = element->shape.action;
@@ -302,53 +303,4 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 void load_actions(Loader *loader, gboolean whole)
 {
 	for_each(loader, LOAD_AT, whole, build_actions);
-}
-
-static gboolean check_expectation(Loader *loader, const LoadElement *element)
-{
-	const LoadExpect *config = element->config;
-
-	if (*config->path && *config->dropped_at)
-		load_error(loader->errors, element->line,
-			   "a flow is delivered or dropped; write either path or dropped-at");
-	else if (*config->reason && !*config->dropped_at)
-		load_error(loader->errors, element->line,
-			   "a reason belongs to a drop; write dropped-at=\"...\" beside it");
-	else
-		return !*config->dropped_at ||
-		       load_names_find(&loader->nodes, "node", config->dropped_at, element->line,
-				       loader->errors);
-	return FALSE;
-}
-
-static void build_expectation(Loader *loader, LoadElement *element, gboolean whole)
-{
-	const LoadExpect *config = element->config;
-	const LoadElement *flow;
-	ExpectConfig expect;
-	GError *error = NULL;
-
-	if (!element->sound)
-		return;
-	note_time(loader, element->line, config->time);
-	flow = load_names_find(&loader->flows, "flow", config->flow, element->line, loader->errors);
-	if (!check_expectation(loader, element) || !flow || !flow->built || !whole)
-		return;
-	expect = (ExpectConfig){
-		.name = or_null(config->name),
-		.line = element->line,
-		.time = config->time,
-		.flow = flow->built,
-		.direction = config->direction,
-		.path = or_null(config->path),
-		.dropped_at = or_null(config->dropped_at),
-		.reason = or_null(config->reason),
-	};
-	if (!expect_add(loader->scenario->expectations, &expect, &error))
-		load_gerror(loader, element->line, &error, NULL);
-}
-
-void load_expectations(Loader *loader, gboolean whole)
-{
-	for_each(loader, LOAD_EXPECT, whole, build_expectation);
 }

@@ -122,7 +122,7 @@ static double run_unrecorded(const Files *f, uint64_t *events)
 		give_up("the scenario cannot be loaded");
 	network_start(scenario->network);
 	flow_set_start(scenario->flows);
-	expect_set_start(scenario->expectations);
+	expect_set_start(scenario->expectations, NULL);
 	sim_run(scenario->sim, scenario->until);
 	*events = scenario->sim->executed;
 	scenario_free(scenario);

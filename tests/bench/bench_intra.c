@@ -17,7 +17,7 @@ static double run_once(const char *path, SimTime until, uint64_t *events)
 	}
 	network_start(scenario->network);
 	flow_set_start(scenario->flows);
-	expect_set_start(scenario->expectations);
+	expect_set_start(scenario->expectations, NULL);
 	sim_run(scenario->sim, until);
 	*events = scenario->sim->executed;
 	scenario_free(scenario);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/analysis/record/recording.h"
 
+#include "models/verify/expect_flow.h"
+
 #include <check.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -22,9 +24,10 @@ static void add_ping(Recording *r)
 
 static void add_expectation(Recording *r)
 {
-	ExpectConfig config = {.line = 7, .time = 30 * SIM_SEC, .flow = r->net->flow};
+	ExpectFlow config = {.when = {.line = 7, .from = 30 * SIM_SEC, .to = 30 * SIM_SEC},
+			     .flow = r->net->flow};
 
-	ck_assert(expect_add(r->scenario.expectations, &config, NULL));
+	ck_assert(expect_add_flow(r->scenario.expectations, &config, NULL));
 }
 
 static void cut(SimEvent *event)
@@ -105,7 +108,7 @@ Recorder *recording_begin(Recording *r, RecordLevel level)
 
 	ck_assert_msg(!error, "%s", error ? error->message : "");
 	flow_set_start(r->net->flows);
-	expect_set_start(r->scenario.expectations);
+	expect_set_start(r->scenario.expectations, NULL);
 	vpn_net_run(r->net, 30 * SIM_SEC);
 	return recorder;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "models/verify/expect.h"
+#include "models/verify/expect_flow.h"
 #include "tests/models/verify/vpn_net.h"
 #include "tests/testing.h"
 
@@ -20,23 +20,26 @@ static void teardown(void)
 	vpn_net_free(net);
 }
 
-static ExpectConfig at(unsigned seconds)
+static ExpectFlow at(unsigned seconds)
 {
-	return (ExpectConfig){.flow = net->flow, .time = seconds * SIM_SEC, .line = seconds};
+	return (ExpectFlow){
+		.flow = net->flow,
+		.when = {.from = seconds * SIM_SEC, .to = seconds * SIM_SEC, .line = seconds},
+	};
 }
 
-static void add(ExpectConfig config)
+static void add(ExpectFlow config)
 {
 	GError *error = NULL;
 
-	expect_add(set, &config, &error);
+	expect_add_flow(set, &config, &error);
 	ck_assert_msg(!error, "%s", error ? error->message : "");
 }
 
 static void run(unsigned seconds)
 {
 	flow_set_start(net->flows);
-	expect_set_start(set);
+	expect_set_start(set, NULL);
 	sim_run(net->sim, seconds * SIM_SEC);
 }
 
@@ -59,7 +62,7 @@ static void cut(void)
 
 START_TEST(a_path_is_met_both_ways)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	config.path = "ip | [ldp][vpn] | [vpn] | ip";
 	add(config);
@@ -73,7 +76,7 @@ END_TEST
 
 START_TEST(another_path_fails_and_says_what_was_seen)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	config.path = "ip·[rsvp][vpn]·[vpn]·ip";
 	config.direction = EXPECT_FORWARD;
@@ -85,7 +88,7 @@ END_TEST
 
 START_TEST(delivered_may_be_enough)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	config.direction = EXPECT_REVERSE;
 	add(config);
@@ -96,7 +99,7 @@ END_TEST
 
 START_TEST(a_drop_is_expected_at_its_node_for_its_reason)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	cut();
 	add(config);
@@ -129,7 +132,7 @@ END_TEST
 
 START_TEST(a_drop_that_does_not_happen_fails)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	config.dropped_at = "P";
 	config.direction = EXPECT_FORWARD;
@@ -147,13 +150,14 @@ static void cut_now(SimEvent *event)
 
 START_TEST(all_that_happens_at_the_instant_comes_first)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 	SimEvent event = {.fn = cut_now};
 
 	config.direction = EXPECT_FORWARD;
 	config.dropped_at = "P";
 	add(config);
-	config.time--;
+	config.when.from--;
+	config.when.to--;
 	config.dropped_at = NULL;
 	add(config);
 	sim_event_schedule(net->sim, &event, 5 * SIM_SEC, SIM_WORK);
@@ -176,7 +180,7 @@ END_TEST
 START_TEST(a_flow_that_nobody_walked_has_no_path)
 {
 	add(at(5));
-	expect_set_start(set);
+	expect_set_start(set, NULL);
 	sim_run(net->sim, 10 * SIM_SEC);
 	check(0, FALSE, "forward not walked; reverse not walked");
 }
@@ -184,7 +188,7 @@ END_TEST
 
 START_TEST(names_are_made_where_none_is_given)
 {
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	add(config);
 	config.path = "ip | ip";
@@ -194,7 +198,7 @@ START_TEST(names_are_made_where_none_is_given)
 	add(config);
 	config.reason = "no route";
 	add(config);
-	config.name = "mine";
+	config.when.name = "mine";
 	add(config);
 	ck_assert_uint_eq(expect_results(set)->len, 5);
 	ck_assert_str_eq(result(0)->name, "f at 5s: delivered");
@@ -209,7 +213,7 @@ START_TEST(patterns_are_read_with_either_sign_and_any_blanks)
 {
 	static const char *const good[] = {"ip", "[ldp]", "[ldp][vpn]|ip",
 					   " ip ·[bgp-lu] [vpn]| ip "};
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(good); i++) {
 		config.path = good[i];
@@ -233,7 +237,7 @@ START_TEST(as_much_counts_as_is_written)
 		"ip | [ldp][vpn] ip ttl 62 | [vpn] | ip", "ip | [ldp][vpn] | [vpn] | ip ttl 62",
 	};
 	const unsigned n_met = G_N_ELEMENTS(met);
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 
 	config.direction = EXPECT_FORWARD;
 	for (unsigned i = 0; i < n_met + G_N_ELEMENTS(failed); i++) {
@@ -272,22 +276,22 @@ START_TEST(what_cannot_be_read_is_refused)
 		"ip ttl -1",
 		"[ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp]",
 	};
-	ExpectConfig config = at(5);
+	ExpectFlow config = at(5);
 	GError *error = NULL;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
 		config.path = bad[i];
-		ck_assert_msg(!expect_add(set, &config, &error), "\"%s\"", bad[i]);
+		ck_assert_msg(!expect_add_flow(set, &config, &error), "\"%s\"", bad[i]);
 		ck_assert(error->domain == PROTO_ERROR);
 		g_clear_error(&error);
 	}
 	config.path = "ip | [ldp] | [mpls] | ip";
-	ck_assert(!expect_add(set, &config, &error));
+	ck_assert(!expect_add_flow(set, &config, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "\"[mpls]\" is no label stack"));
 	g_clear_error(&error);
 	config.path = NULL;
 	config.dropped_at = "X";
-	ck_assert(!expect_add(set, &config, &error));
+	ck_assert(!expect_add_flow(set, &config, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "there is no node \"X\""));
 	g_clear_error(&error);
 	ck_assert_uint_eq(expect_results(set)->len, 0);

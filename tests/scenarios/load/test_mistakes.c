@@ -26,7 +26,7 @@ static const Mistake structure[] = {
 	 "8: <scenario> has no element \"carier\" in it; did you mean \"carrier\"?\n"},
 	{BODY("<zebra/>"),
 	 "8: <scenario> has no element \"zebra\" in it; its elements are \"carrier\", "
-	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\"\n"},
+	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 5 more\n"},
 	{BODY("<flow nam=\"g\" name=\"h\" from=\"A\" to=\"10.0.0.2\"/>"),
 	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
 	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
@@ -317,7 +317,7 @@ static const Mistake watched[] = {
 	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"A\" path=\"ip\"/>"),
 	 "8: a flow is delivered or dropped; write either path or dropped-at\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" reason=\"no route\"/>"),
-	 "8: a reason belongs to a drop; write dropped-at=\"...\" beside it\n"},
+	 "8: a reason belongs to a drop; write dropped-at=\"...\" or verdict=\"dropped\" beside it\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" path=\"ip | [lpd]\"/>"),
 	 "8: \"[lpd]\" is no label stack: write ip, or kinds in brackets such as [ldp][vpn], one stack "
 	 "for each link; where they count, with more, such as [vpn 29 ttl 62 tc 5] and ip ttl 61\n"},

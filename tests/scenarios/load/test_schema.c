@@ -212,6 +212,8 @@ static const struct {
 	{"choice", {"", "yes", "no", "true"}},
 	{"loss", {"0%", "0.1%", "12.3456%", "100%"}},
 	{"count", {"1", "65535"}},
+	{"row-count", {"", "0", "65536"}},
+	{"verdict", {"", "delivered", "dropped", "looped", "misdelivered", "not-delivered"}},
 	{"ping-result", {"", "reply", "not-sent", "time-exceeded", "fragmentation-needed"}},
 	{"ping-size", {"0", "65507"}},
 	{"dscp", {"0", "63", "be", "cs6", "af41", "ef"}},
