@@ -15,6 +15,7 @@
  *	                          bgp_fsm_action.c what they do
  *	      -> bgp_update_in.c  an UPDATE becomes paths: Adj-RIB-In; bgp_ingress.c what they must stand
  *	      -> bgp_import.c     which pass the neighbour's route map (bgp_policy.c)
+ *	                          of VPN routes those that are wanted (bgp_keep.c)
  *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
  *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
@@ -40,6 +41,7 @@
 
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_keep.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
@@ -51,6 +53,7 @@
 
 typedef struct BgpConfig {
 	NetAddr cluster_id;
+	BgpKeep keep;
 	gboolean client_to_client, need_lsp, install, via_default;
 	BgpDecision decision;
 	BgpDistance distance;
@@ -141,6 +144,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 				  ? net_addr_to_ipv4(&settings->cluster_id)
 				  : bgp->identifier;
 	bgp->client_to_client = settings->client_to_client;
+	bgp->keep = settings->keep;
 	bgp->need_lsp = settings->need_lsp;
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
@@ -219,6 +223,10 @@ static const ConfigField fields[] = {
 		     "BGP identifier (RFC 4456 7)"),
 	CONFIG_FIELD(BgpConfig, client_to_client, "client-to-client", config_bool, "yes",
 		     "whether what clients say is reflected to clients"),
+	CONFIG_FIELD(
+		BgpConfig, keep, "keep-all", bgp_config_keep, "yes",
+		"whether VPN routes are kept that no VRF imports; auto: on a reflector or border "
+		"router"),
 	CONFIG_FIELD(BgpConfig, need_lsp, "need-lsp", config_bool, "yes",
 		     "whether a VPN route is of use only where an LSP leads to its next hop; no: a "
 		     "route will do, as on a reflector that no traffic passes"),

@@ -2,8 +2,10 @@
 #include "models/bgp/bgp_import.h"
 
 #include "models/bgp/bgp_community.h"
+#include "models/bgp/bgp_keep.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_refresh.h"
+#include "models/bgp/bgp_trace.h"
 
 static void received_free(void *data)
 {
@@ -139,6 +141,18 @@ static void refuse(BgpPeer *peer, unsigned family, BgpNet *net, const char *reas
 	bgp_peer_drop_path(peer, family, net);
 }
 
+/* What no VRF imports is forgotten, but where all that is said is kept. */
+static void turn_away(BgpPeer *peer, unsigned family, BgpNet *net, const BgpAttrSet *attrs)
+{
+	g_autofree char *reason = bgp_keep_reason(attrs);
+
+	refuse(peer, family, net, reason);
+	if (peer->options.soft_reconfiguration)
+		return;
+	peer->families[family].filtered = TRUE;
+	bgp_import_forget(peer, family, net);
+}
+
 /* What has been kept comes into use, or not. */
 static void settle(BgpPeer *peer, unsigned family, BgpNet *net, const BgpReceived *received)
 {
@@ -152,12 +166,15 @@ static void settle(BgpPeer *peer, unsigned family, BgpNet *net, const BgpReceive
 		return;
 	}
 	answer = bgp_import_ask(peer, family, net, received);
-	if (answer.attrs) {
+	if (!answer.attrs) {
+		reason = policy_result_text(&answer.result);
+		refuse(peer, family, net, reason);
+	} else if (bgp_keeps(peer, family, answer.attrs)) {
 		use_as_of(peer, family, net, heed_shutdown(peer, answer.attrs), received);
-		return;
+	} else {
+		turn_away(peer, family, net, answer.attrs);
+		bgp_attrset_unref(answer.attrs);
 	}
-	reason = policy_result_text(&answer.result);
-	refuse(peer, family, net, reason);
 }
 
 void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *attrs, uint32_t label)
@@ -167,6 +184,9 @@ void bgp_import_put(BgpPeer *peer, unsigned family, BgpNet *net, BgpAttrSet *att
 		       keep(peer, family, net, attrs, label, peer->bgp->sim->cause));
 	} else if (bgp_peer_lacks_import(peer, family)) {
 		refuse(peer, family, net, bgp_import_none);
+		bgp_table_collect(&peer->bgp->tables[family], net);
+	} else if (!bgp_keeps(peer, family, attrs)) {
+		turn_away(peer, family, net, attrs);
 		bgp_table_collect(&peer->bgp->tables[family], net);
 	} else {
 		use(peer, family, net, heed_shutdown(peer, bgp_attrset_ref(attrs)), label);
@@ -226,7 +246,7 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 
 	if (f->import_map == map)
 		return;
-	if (bgp_peer_lacks_import(peer, family) && !bgp_import_keeps(peer, family))
+	if (f->filtered || (bgp_peer_lacks_import(peer, family) && !bgp_import_keeps(peer, family)))
 		bgp_peer_request_refresh(peer, family);
 	if (!bgp_import_keeps(peer, family))
 		keep_all(peer, family);
@@ -240,4 +260,37 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 		if (received && !bgp_import_keeps(peer, family))
 			bgp_import_forget(peer, family, net);
 	}
+}
+
+/* Of what was kept, though nobody wanted it. */
+static void settle_wanted(BgpPeer *peer, unsigned family, BgpNet *net)
+{
+	const BgpReceived *received = bgp_import_received(peer, family, net);
+	BgpPolicyAnswer answer;
+
+	if (!received || received->objection || bgp_peer_lacks_import(peer, family))
+		return;
+	answer = bgp_import_ask(peer, family, net, received);
+	if (answer.attrs && bgp_keeps(peer, family, answer.attrs))
+		settle(peer, family, net, received);
+	bgp_attrset_unref(answer.attrs);
+}
+
+void bgp_import_wanted_changed(BgpPeer *peer, unsigned family, gboolean more)
+{
+	const BgpTable *table = &peer->bgp->tables[family];
+	gboolean asks = more && peer->families[family].filtered;
+
+	for (BgpNet *net = bgp_table_from(table, 0); net;
+	     net = bgp_table_from(table, net->id + 1)) {
+		const BgpPath *path = bgp_net_path_of(net, peer);
+
+		if (path && !bgp_keeps(peer, family, path->attrs))
+			turn_away(peer, family, net, path->attrs);
+		else if (!path && more)
+			settle_wanted(peer, family, net);
+	}
+	if (asks && !bgp_peer_request_refresh(peer, family))
+		bgp_trace_note(peer, BGP_NOTE_NO_REFRESH,
+			       "what was not kept cannot be asked for again");
 }

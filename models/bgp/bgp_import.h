@@ -46,6 +46,9 @@ void bgp_import_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map);
  * stays as it is at the end, until it is announced anew. */
 void bgp_import_again(BgpPeer *peer, unsigned family);
 
+/* What VRFs import of VPN routes has changed; more: there may be more of it (bgp_vpn.h). */
+void bgp_import_wanted_changed(BgpPeer *peer, unsigned family, gboolean more);
+
 /* With the neighbour; the tables may be gone. */
 void bgp_import_free(BgpPeer *peer);
 

@@ -36,6 +36,15 @@ typedef struct BgpVpnPathsWatch {
 	void *user;
 } BgpVpnPathsWatch;
 
+/* Which VPN routes VRFs of the node import (bgp_vpn.h). */
+typedef struct BgpVpnWanted {
+	BgpVpnWantedFn fn; /* NULL: none */
+	void *user;
+} BgpVpnWanted;
+
+/* VPN routes that no VRF imports: dropped, kept, or kept where there are others to tell them (bgp_keep.h). */
+typedef enum { BGP_KEEP_NO, BGP_KEEP_YES, BGP_KEEP_AUTO, BGP_KEEPS } BgpKeep;
+
 struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
@@ -45,6 +54,7 @@ struct Bgp {
 	gboolean client_to_client; /* reflects what clients say to clients */
 	gboolean install;          /* chosen IPv4 routes go to the RIB */
 	gboolean via_default;      /* the default route may lead to next hops */
+	BgpKeep keep;              /* VPN routes that no VRF imports */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	BgpDecision decision;
 	RibSource source;
@@ -56,6 +66,7 @@ struct Bgp {
 	SimTimer decision_timer; /* SIM_WORK */
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
 	BgpVpnPathsWatch vpn_paths_watch;
+	BgpVpnWanted vpn_wanted;
 	BgpVrfWatch vrf_watch;
 	GArray *networks;         /* of BgpNetwork */
 	GPtrArray *redistributes; /* of BgpRedistribute, owned, in order of configuration */

@@ -324,6 +324,7 @@ void bgp_peer_forget_routes(BgpPeer *peer, unsigned family)
 {
 	const BgpTable *table = &peer->bgp->tables[family];
 	bgp_refresh_forget(peer, family);
+	peer->families[family].filtered = FALSE;
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
 		bgp_peer_withdraw(peer, family, net);
 }

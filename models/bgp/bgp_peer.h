@@ -26,6 +26,7 @@ typedef struct BgpPeerFamily {
 	uint32_t maximum;        /* of them; 0: any number */
 	BgpNextHopRule next_hop; /* of what it is told */
 	uint8_t warned;          /* 1: that they are many, 2: that they are too many */
+	gboolean filtered;       /* some of what it said is not kept (bgp_keep.h) */
 	gboolean disabled;       /* not listened to any more: its prefixes could not be read */
 	const PolicyMap *import_map, *export_map; /* borrowed; NULL: none */
 	GHashTable *received; /* bgp_import.c: prefix id -> BgpReceived; NULL: none */

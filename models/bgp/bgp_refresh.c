@@ -26,6 +26,7 @@ gboolean bgp_peer_request_refresh(BgpPeer *peer, unsigned family)
 {
 	if (!is_up(peer, (int)family) || !peer->session->refresh)
 		return FALSE;
+	peer->families[family].filtered = FALSE;
 	send(peer, family, BGP_REFRESH_REQUEST);
 	return TRUE;
 }

@@ -2,6 +2,7 @@
 /* The table "bgp-received": what has been kept of what neighbours said, before policy (bgp_import.h). */
 #include "models/bgp/bgp_fields.h"
 #include "models/bgp/bgp_import.h"
+#include "models/bgp/bgp_keep.h"
 #include "models/bgp/bgp_tables.h"
 
 typedef struct ReceivedRow {
@@ -50,14 +51,32 @@ typedef struct ReceivedVisit {
 static char *text_of(const ReceivedVisit *visit, const BgpNet *net, const BgpReceived *received)
 {
 	BgpPolicyAnswer answer;
+	char *text = NULL;
 
 	if (received->objection)
 		return g_strdup(received->objection);
 	if (bgp_peer_lacks_import(visit->peer, visit->family))
 		return g_strdup(bgp_import_none);
 	answer = bgp_import_ask(visit->peer, visit->family, net, received);
+	if (answer.attrs && !bgp_net_path_of(net, visit->peer))
+		text = bgp_keep_reason(answer.attrs);
+	else if (answer.result.map)
+		text = policy_result_text(&answer.result);
 	bgp_attrset_unref(answer.attrs);
-	return answer.result.map ? policy_result_text(&answer.result) : NULL;
+	return text;
+}
+
+/* By the map, where there is nothing else against it. */
+static gboolean is_denied(const ReceivedVisit *visit, const BgpNet *net,
+			  const BgpReceived *received)
+{
+	BgpPolicyAnswer answer;
+
+	if (received->objection || !visit->peer->families[visit->family].import_map)
+		return FALSE;
+	answer = bgp_import_ask(visit->peer, visit->family, net, received);
+	bgp_attrset_unref(answer.attrs);
+	return !answer.result.permit;
 }
 
 static const char *result_of(const ReceivedVisit *visit, const BgpNet *net,
@@ -67,8 +86,7 @@ static const char *result_of(const ReceivedVisit *visit, const BgpNet *net,
 
 	if (path)
 		return path->attrs == received->attrs ? "accepted" : "changed";
-	return received->objection || !visit->peer->families[visit->family].import_map ? "refused"
-										       : "denied";
+	return is_denied(visit, net, received) ? "denied" : "refused";
 }
 
 static void put_received(const ReceivedVisit *visit, const BgpNet *net, const BgpReceived *received)

@@ -3,7 +3,7 @@
  * What models/vpn needs of a BGP instance's tables of VPN routes (RFC 4364 4.3): to originate VPN routes, and
  * to follow those that came from elsewhere.
  *
- * Every VPN route that is received is kept, whether a VRF imports it or not. The instance is that of the
+ * Every VPN route that is received is kept, whether a VRF imports it or not, unless keep-all says otherwise. The instance is that of the
  * global table, as bgp_class made it. Watches and originated routes may be set up before it starts;
  * they outlive a stop() and start() of it: while it is stopped there are no routes to follow.
  */
@@ -93,6 +93,15 @@ void bgp_vpn_unwatch(ProtoInstance *bgp, BgpVpnWatchFn fn, void *user);
  * one: for an importer, which looks at all of them (bgp_vrf.h). One watcher; fn NULL: none. */
 typedef void (*BgpVpnPathsFn)(NetRd rd, const NetPrefix *prefix, void *user);
 void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user);
+
+/* Whether a VRF of the node imports one of these route targets. fn NULL: none does. */
+typedef gboolean (*BgpVpnWantedFn)(const NetRt *rts, unsigned n, void *user);
+void bgp_vpn_set_wanted(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user);
+/* Whether received routes are kept that none imports (keep-all). */
+gboolean bgp_vpn_keeps_all(ProtoInstance *bgp);
+/* VRFs import other route targets than before; more: also such as none had imported. Where not all is kept,
+ * what nobody wants any more is dropped, and, for more, neighbours are asked again for what was dropped before. */
+void bgp_vpn_wanted_changed(ProtoInstance *bgp, gboolean more);
 
 /* All chosen paths, in an order that is the same in every run: for an import policy that has changed.
  * fn must not change the table. */

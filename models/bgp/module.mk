@@ -23,6 +23,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_import.c %D%/bgp_import.h \
 	%D%/bgp_ingress.c %D%/bgp_ingress.h \
 	%D%/bgp_instance.h \
+	%D%/bgp_keep.c %D%/bgp_keep.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
 	%D%/bgp_merge.c %D%/bgp_merge.h \

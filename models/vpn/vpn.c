@@ -190,9 +190,7 @@ void vpn_forget(Vpn *vpn)
 
 void vpn_vrf_set_import(VpnVrf *vrf, const GArray *rts)
 {
-	g_array_unref(vrf->import_rts);
-	vrf->import_rts = copy_rts(rts);
-	vpn_import_again(vrf);
+	vpn_import_set_targets(vrf, copy_rts(rts));
 }
 
 void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts)

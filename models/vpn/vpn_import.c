@@ -13,12 +13,27 @@ static gboolean has_rt(const GArray *rts, NetRt rt)
 	return FALSE;
 }
 
+static gboolean imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (has_rt(vrf->import_rts, rts[i]))
+			return TRUE;
+	return FALSE;
+}
+
 gboolean vpn_wants(const VpnVrf *vrf, const BgpVpnRoute *route)
 {
-	if (route->local && route->rd == vrf->rd)
-		return FALSE;
-	for (unsigned i = 0; i < route->n_route_targets; i++)
-		if (has_rt(vrf->import_rts, route->route_targets[i]))
+	return !(route->local && route->rd == vrf->rd) &&
+	       imports_any(vrf, route->route_targets, route->n_route_targets);
+}
+
+/* By any VRF. */
+static gboolean is_wanted(const NetRt *rts, unsigned n, void *user)
+{
+	const Vpn *vpn = user;
+
+	for (unsigned i = 0; i < vpn->vrfs->len; i++)
+		if (imports_any(g_ptr_array_index(vpn->vrfs, i), rts, n))
 			return TRUE;
 	return FALSE;
 }
@@ -133,10 +148,12 @@ void vpn_import_start(Vpn *vpn)
 {
 	bgp_vpn_watch(vpn->bgp, on_vpn_route, vpn);
 	bgp_vpn_watch_paths(vpn->bgp, on_paths, vpn);
+	bgp_vpn_set_wanted(vpn->bgp, is_wanted, vpn);
 }
 
 void vpn_import_stop(Vpn *vpn)
 {
+	bgp_vpn_set_wanted(vpn->bgp, NULL, NULL);
 	bgp_vpn_watch_paths(vpn->bgp, NULL, NULL);
 	bgp_vpn_unwatch(vpn->bgp, on_vpn_route, vpn);
 }
@@ -155,7 +172,7 @@ static void reconsider(const BgpVpnRoute *route, void *user)
 		return;
 	if (vpn_wants(vrf, route))
 		refuse_in(vrf, route);
-	else if (!wanted)
+	else if (!wanted && bgp_vpn_keeps_all(vpn->bgp))
 		refuse_targets(vpn, route);
 }
 
@@ -163,4 +180,18 @@ void vpn_import_again(VpnVrf *vrf)
 {
 	if (vrf->bgp)
 		bgp_vpn_foreach(vrf->vpn->bgp, reconsider, vrf);
+}
+
+void vpn_import_set_targets(VpnVrf *vrf, GArray *rts)
+{
+	Vpn *vpn = vrf->vpn;
+	gboolean more = FALSE;
+
+	for (unsigned i = 0; i < rts->len && !more; i++)
+		more = !is_wanted(&g_array_index(rts, NetRt, i), 1, vpn);
+	g_array_unref(vrf->import_rts);
+	vrf->import_rts = rts;
+	vpn_import_again(vrf);
+	if (vpn->bgp)
+		bgp_vpn_wanted_changed(vpn->bgp, more);
 }

@@ -73,6 +73,8 @@ void vpn_import_start(Vpn *vpn);
 void vpn_import_stop(Vpn *vpn);
 /* The VRF's import policy is another one. */
 void vpn_import_again(VpnVrf *vrf);
+/* It imports these route targets from now on, owned. */
+void vpn_import_set_targets(VpnVrf *vrf, GArray *rts);
 /* Whether one of its route targets is among those that the VRF imports. */
 gboolean vpn_wants(const VpnVrf *vrf, const BgpVpnRoute *route);
 

@@ -105,3 +105,7 @@ check_PROGRAMS += %D%/test_bgp_family %D%/test_bgp_fields %D%/test_bgp_policy_li
 %C%_test_bgp_scratch_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_trace_SOURCES = %D%/test_bgp_trace.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_trace_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_keep
+%C%_test_bgp_keep_SOURCES = %D%/test_bgp_keep.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_keep_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)

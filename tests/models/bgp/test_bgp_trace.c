@@ -30,10 +30,15 @@ START_TEST(notes)
 		BgpNote note;
 		const char *kind;
 	} kinds[] = {
-		{BGP_NOTE_LOSS, "session-loss"},         {BGP_NOTE_REFUSAL, "session-refusal"},
-		{BGP_NOTE_DISCARD, "attribute-discard"}, {BGP_NOTE_WITHDRAW, "treat-as-withdraw"},
-		{BGP_NOTE_DISABLE, "family-disable"},    {BGP_NOTE_RESET, "session-reset"},
-		{BGP_NOTE_FAMILY, "family-not-agreed"},  {BGP_NOTE_STALE, "stale-paths"},
+		{BGP_NOTE_LOSS, "session-loss"},
+		{BGP_NOTE_REFUSAL, "session-refusal"},
+		{BGP_NOTE_DISCARD, "attribute-discard"},
+		{BGP_NOTE_WITHDRAW, "treat-as-withdraw"},
+		{BGP_NOTE_DISABLE, "family-disable"},
+		{BGP_NOTE_RESET, "session-reset"},
+		{BGP_NOTE_FAMILY, "family-not-agreed"},
+		{BGP_NOTE_STALE, "stale-paths"},
+		{BGP_NOTE_NO_REFRESH, "refresh-not-agreed"},
 		{BGP_NOTE_LIMIT, "maximum-prefix"},
 	};
 

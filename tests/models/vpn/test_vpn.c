@@ -187,6 +187,29 @@ START_TEST(import_targets_may_change)
 }
 END_TEST
 
+/* Route refresh: only where more is imported than any VRF did, and something had been dropped. */
+START_TEST(what_was_not_kept_is_asked_for)
+{
+	start(2);
+	add_pe(1, "1:27", "1:222 1:333", "1:222");
+	add_pe(2, "1:27", "1:222", "1:999");
+	lab_bgp(v.lab, 1)->keep = BGP_KEEP_NO;
+	start_all();
+	vpn_lab_put(pes[2], "152.12.4.0/24", 5);
+	run(30);
+	ck_assert_uint_eq(lab_count(v.lab, "R1 refuses 152.12.4.0/24 of 10.0.0.2: not kept: "), 1);
+	set_import(1, "1:333");
+	ck_assert_uint_eq(lab_count(v.lab, "R1 sent route-refresh"), 0);
+	set_import(1, "1:333 1:999");
+	ck_assert_uint_eq(lab_count(v.lab, "R1 sent route-refresh"), 1);
+	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
+	set_import(1, "1:333");
+	expect_route(1, "152.12.4.0/24", "none");
+	ck_assert_uint_eq(lab_count(v.lab, "R1 refuses 152.12.4.0/24"), 2);
+	ck_assert_uint_eq(lab_count(v.lab, "R1 sent route-refresh"), 1);
+}
+END_TEST
+
 START_TEST(export_targets_may_change)
 {
 	two_pes();
@@ -493,6 +516,7 @@ int main(void)
 	tcase_add_test(tc, a_route_that_nobody_imports_is_refused_with_its_targets);
 	tcase_add_test(tc, a_route_without_targets_is_refused);
 	tcase_add_test(tc, import_targets_may_change);
+	tcase_add_test(tc, what_was_not_kept_is_asked_for);
 	tcase_add_test(tc, export_targets_may_change);
 	tcase_add_test(tc, an_export_map_adds_targets_and_denies);
 	tcase_add_test(tc, the_label_mode_changes);

@@ -232,6 +232,7 @@ static const struct {
 	{"label check", {"", "advertised", "platform"}},
 	{"percent", {"1", "100"}},
 	{"label-mode", {"per-prefix", "per-ce", "per-vrf"}},
+	{"keep", {"yes", "no", "auto"}},
 	{"site-of-origin", {"", "1:27", "10.0.0.1:27", "70000:1"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"node-state", {"crash", "restart"}},

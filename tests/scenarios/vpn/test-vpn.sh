@@ -122,6 +122,24 @@ same 'reflector: what it has, and in no VRF' '172.16.0.0/24 172.16.1.0/24|0|0' "
 	FROM (SELECT prefix FROM bgp WHERE node = 'RR' AND best ORDER BY prefix)")"
 same 'reflector: no packet visits it' 'core h1 h2 pe1 pe2' "$(sql rr.db "SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM hop ORDER BY node)")"
 
+# A PE that keeps no more than its VRF imports asks for what it has dropped once the VRF imports more.
+keep=$(scenario tests/scenarios/vpn/keep.xml)
+status 0 "$program" run "$keep" -o keep.db --record all
+same 'keep: expectations' '1|' "$(met keep.db)"
+same 'keep: what PE-2 does not keep, and when' '15 172.16.2.0/24 not kept: no VRF imports any of its route targets (65001:2)
+80 172.16.2.0/24 not kept: no VRF imports any of its route targets (65001:2)' "$(sql keep.db "SELECT (time_ns / 1000000000) || ' ' || prefix || ' ' || reason
+	FROM refusal WHERE node = 'PE-2' AND reason LIKE '%VRF%' ORDER BY time_ns")"
+same 'keep: who asks, and when' 'PE-2 60' "$(sql keep.db "SELECT node || ' ' || (time_ns / 1000000000) FROM message
+	WHERE type = 'route-refresh' AND direction = 'sent' AND node = 'PE-2'")"
+same 'keep: VPN routes at the end' 'PE-1 3,PE-2 2,RR 3' "$(sql keep.db "SELECT group_concat(node || ' ' || n) FROM (SELECT node,
+	count(DISTINCT prefix) AS n FROM bgp WHERE family = 'vpnv4' GROUP BY node)")"
+status 0 "$program" why keep.db PE-2 172.16.2.0/24 --vrf red
+same 'keep: why there is none' 'not kept: no VRF imports any of its route targets (65001:2)' "$(grep -m 1 -o 'not kept: .*' stdout.txt)"
+sed '/<at /d; /<expect/d; s/keep-all="auto"/keep-all="no"/' "$keep" >none.xml
+status 0 "$program" run none.xml -o none.db
+same 'keep: a reflector that keeps nothing tells nothing' '0|3' "$(sql none.db "SELECT (SELECT count(*) FROM bgp WHERE node = 'RR'),
+	count(*) FROM refusal WHERE node = 'RR' AND reason LIKE 'not kept%'")"
+
 # A VPN for management: an export map says what is told to it, an import map what of that comes in.
 management=$(scenario tests/scenarios/vpn/management.xml)
 status 0 "$program" run "$management" -o changed.db --probe 1s
