@@ -1,271 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenarios/load/check.h"
 
-#include <string.h>
-
-/* A link in a VRF at one end alone */
-
-static const LoadElement *node_of(const Loader *loader, const LoadLinkEnd *end)
-{
-	return g_hash_table_lookup(loader->nodes.elements, end->at.node);
-}
-
-/* A carrier's own router: a customer edge, even a carrier's, has the far end of a VRF's link in its global
- * table. */
-static gboolean is_carriers(const LoadElement *node)
-{
-	return node->parent->shape.kind == LOAD_CARRIER &&
-	       ((const LoadNode *)node->config)->role != NODE_CE;
-}
-
-static gboolean has_vrf(const LoadElement *node, const char *name)
-{
-	return fwd_node_vrf(((const Node *)node->built)->fwd, name) != NULL;
-}
-
-static void look_at_link(const Loader *loader, const LoadElement *element, LoadErrors *found)
-{
-	const LoadLink *config = element->config;
-	unsigned without = *config->ends[0].vrf ? 1 : 0;
-	const LoadLinkEnd *in = &config->ends[1 - without], *out = &config->ends[without];
-	g_autofree char *first = NULL;
-
-	if (!*in->vrf || *out->vrf || !is_carriers(node_of(loader, in)) ||
-	    !is_carriers(node_of(loader, out)))
-		return;
-	if (!has_vrf(node_of(loader, out), in->vrf))
-		first = g_strdup_printf("a <vrf name=\"%s\"> in node \"%s\" and ", in->vrf,
-					out->at.node);
-	load_error(found, element->line,
-		   "%s:%s is in VRF \"%s\", the other end %s:%s in the global table, so that the "
-		   "VPN ends here; write %s%c-vrf=\"%s\"",
-		   in->at.node, in->at.interface, in->vrf, out->at.node, out->at.interface,
-		   first ? first : "", 'a' + without, in->vrf);
-}
-
-static void vrf_at_one_end(const Loader *loader, LoadErrors *found)
-{
-	GPtrArray *links = g_ptr_array_new();
-
-	load_elements(loader->root, LOAD_LINK, links);
-	for (unsigned i = 0; i < links->len; i++)
-		look_at_link(loader, g_ptr_array_index(links, i), found);
-	g_ptr_array_free(links, TRUE);
-}
-
-/* Route targets that have no other side */
-
-typedef enum { IMPORT, EXPORT } Direction;
-
-static const GArray *rts_of(const LoadElement *vrf, Direction direction)
-{
-	const LoadVrf *config = vrf->config;
-
-	return direction == IMPORT ? config->import_rts : config->export_rts;
-}
-
-static void add_rts(GHashTable *set, const GArray *rts)
-{
-	for (unsigned i = 0; i < rts->len; i++)
-		g_hash_table_add(set, &g_array_index(rts, NetRt, i));
-}
-
-/* The route targets that every element of a kind has in its attribute of that name, where it has one. */
-static void add_rts_of_elements(GHashTable *set, const Loader *loader, LoadKind kind,
-				const char *attribute)
-{
-	GPtrArray *elements = g_ptr_array_new();
-
-	load_elements(loader->root, kind, elements);
-	for (unsigned i = 0; i < elements->len; i++) {
-		const LoadElement *element = g_ptr_array_index(elements, i);
-		char *config = element->config ? element->config : element->built;
-		const ConfigField *field =
-			config_find(element->shape.fields, element->shape.n_fields, attribute);
-
-		if (field && field->kind == &config_rts)
-			add_rts(set, *(GArray **)(void *)(config + field->offset));
-	}
-	g_ptr_array_free(elements, TRUE);
-}
-
-/* Set of the route targets that route maps give to routes. */
-static GHashTable *rts_of_maps(const Loader *loader)
-{
-	GHashTable *set = g_hash_table_new(g_int64_hash, g_int64_equal);
-
-	add_rts_of_elements(set, loader, LOAD_POLICY_RULE, "route-targets");
-	return set;
-}
-
-/* Set of the route targets (NetRt, borrowed) that any VRF imports or exports, now or when an operator has changed
- * it. */
-static GHashTable *all_rts(const Loader *loader, const GPtrArray *vrfs, Direction direction)
-{
-	GHashTable *set = direction == EXPORT ? rts_of_maps(loader)
-					      : g_hash_table_new(g_int64_hash, g_int64_equal);
-
-	for (unsigned i = 0; i < vrfs->len; i++)
-		add_rts(set, rts_of(g_ptr_array_index(vrfs, i), direction));
-	add_rts_of_elements(set, loader, LOAD_ACTION, direction == IMPORT ? "import" : "export");
-	return set;
-}
-
-/* Where route maps change route targets, nobody can tell by a VRF's who gets its routes. */
-static gboolean maps_set_rts(const Loader *loader)
-{
-	GHashTable *set = rts_of_maps(loader);
-	gboolean any = g_hash_table_size(set) > 0;
-
-	g_hash_table_unref(set);
-	return any;
-}
-
-static const char *vrf_name(const LoadElement *vrf)
-{
-	return ((const LoadVrf *)vrf->config)->name;
-}
-
-static const char *vrf_node(const LoadElement *vrf)
-{
-	return ((const LoadNode *)vrf->parent->config)->name;
-}
-
-/* Of the VRFs of this one's name on other nodes the first that imports, or exports, anything; one of the same
- * carrier rather than of another, whose route targets may be others. NULL where there is none. */
-static const LoadElement *namesake(const LoadElement *vrf, const GPtrArray *vrfs,
-				   Direction direction)
-{
-	const LoadElement *elsewhere = NULL;
-
-	for (unsigned i = 0; i < vrfs->len; i++) {
-		const LoadElement *other = g_ptr_array_index(vrfs, i);
-
-		if (other->parent == vrf->parent || rts_of(other, direction)->len == 0 ||
-		    strcmp(vrf_name(other), vrf_name(vrf)) != 0)
-			continue;
-		if (other->parent->parent == vrf->parent->parent)
-			return other;
-		if (!elsewhere)
-			elsewhere = other;
-	}
-	return elsewhere;
-}
-
-/* What to write: "1:222, which VRF "V" of node "N" imports". The caller frees. */
-static char *advise(const LoadElement *vrf, const GPtrArray *vrfs, Direction direction)
-{
-	const char *does = direction == IMPORT ? "imports" : "exports";
-	const LoadElement *other = namesake(vrf, vrfs, direction);
-	GString *out;
-
-	if (!other)
-		return g_strdup_printf("one that some VRF %s", does);
-	out = g_string_new(NULL);
-	net_rt_append(g_array_index(rts_of(other, direction), NetRt, 0), out);
-	g_string_append_printf(out, ", which VRF \"%s\" of node \"%s\" %s", vrf_name(other),
-			       vrf_node(other), does);
-	return g_string_free(out, FALSE);
-}
-
-static void append_rts(GString *out, const GArray *rts)
-{
-	for (unsigned i = 0; i < rts->len; i++) {
-		g_string_append(out, i > 0 ? " " : "");
-		net_rt_append(g_array_index(rts, NetRt, i), out);
-	}
-}
-
-static gboolean any_in(GHashTable *set, const GArray *rts)
-{
-	for (unsigned i = 0; i < rts->len; i++)
-		if (g_hash_table_contains(set, &g_array_index(rts, NetRt, i)))
-			return TRUE;
-	return FALSE;
-}
-
-static void export_without_import(const Loader *loader, LoadErrors *found)
-{
-	GPtrArray *vrfs;
-	GHashTable *imported;
-
-	if (maps_set_rts(loader))
-		return;
-	vrfs = g_ptr_array_new();
-	load_elements(loader->root, LOAD_VRF, vrfs);
-	imported = all_rts(loader, vrfs, IMPORT);
-	for (unsigned i = 0; i < vrfs->len && !load_errors_full(found); i++) {
-		const LoadElement *vrf = g_ptr_array_index(vrfs, i);
-		const GArray *rts = rts_of(vrf, EXPORT);
-		g_autofree char *advice = NULL;
-		GString *text;
-
-		if (rts->len == 0 || any_in(imported, rts))
-			continue;
-		text = g_string_new(NULL);
-		append_rts(text, rts);
-		advice = advise(vrf, vrfs, IMPORT);
-		load_error(found, vrf->line,
-			   "no VRF imports what VRF \"%s\" of node \"%s\" exports, %s; write %s",
-			   vrf_name(vrf), vrf_node(vrf), text->str, advice);
-		g_string_free(text, TRUE);
-	}
-	g_hash_table_unref(imported);
-	g_ptr_array_free(vrfs, TRUE);
-}
-
-static void look_at_imports(const LoadElement *vrf, const GPtrArray *vrfs, GHashTable *exported,
-			    LoadErrors *found)
-{
-	const GArray *rts = rts_of(vrf, IMPORT);
-
-	for (unsigned i = 0; i < rts->len && !load_errors_full(found); i++) {
-		GString *text;
-		g_autofree char *advice = NULL;
-
-		if (g_hash_table_contains(exported, &g_array_index(rts, NetRt, i)))
-			continue;
-		text = g_string_new(NULL);
-		net_rt_append(g_array_index(rts, NetRt, i), text);
-		advice = advise(vrf, vrfs, EXPORT);
-		load_error(found, vrf->line,
-			   "no VRF exports %s, which VRF \"%s\" of node \"%s\" imports; write %s",
-			   text->str, vrf_name(vrf), vrf_node(vrf), advice);
-		g_string_free(text, TRUE);
-	}
-}
-
-static void import_without_export(const Loader *loader, LoadErrors *found)
-{
-	GPtrArray *vrfs = g_ptr_array_new();
-	GHashTable *exported;
-
-	load_elements(loader->root, LOAD_VRF, vrfs);
-	exported = all_rts(loader, vrfs, EXPORT);
-	for (unsigned i = 0; i < vrfs->len; i++)
-		look_at_imports(g_ptr_array_index(vrfs, i), vrfs, exported, found);
-	g_hash_table_unref(exported);
-	g_ptr_array_free(vrfs, TRUE);
-}
+#include "scenarios/load/check_address.h"
+#include "scenarios/load/check_ospf.h"
+#include "scenarios/load/check_vpn.h"
+#include "scenarios/load/check_vrf.h"
 
 const LoadCheck load_checks[] = {
-	{"vrf-at-one-end", SCENARIO_WARNING, vrf_at_one_end},
-	{"export-without-import", SCENARIO_WARNING, export_without_import},
-	{"import-without-export", SCENARIO_WARNING, import_without_export},
+	{"subnets-overlap", SCENARIO_WARNING, check_subnets_overlap,
+	 "a table with two subnets one of which is part of the other, loopbacks of 32 bits aside"},
+	{"subnet-twice", SCENARIO_WARNING, check_subnet_twice,
+	 "one subnet on two links, segments or loopbacks that links of a carrier or customer join: "
+	 "routers tell of it from both places"},
+	{"address-of-site-twice", SCENARIO_WARNING, check_address_of_site,
+	 "an address that two interfaces of a VPN's site have: a VRF and what links join to it"},
+	{"vrf-at-one-end", SCENARIO_WARNING, check_vrf_at_one_end,
+	 "a link between two routers of carriers, none of them a CE, that is in a VRF at one end and "
+	 "in the global table at the other: between carriers (option A) a VPN needs its VRF on both "
+	 "sides"},
+	{"export-without-import", SCENARIO_WARNING, check_export_without_import,
+	 "a VRF none of whose export route targets is imported by any VRF, nor will be by a "
+	 "`<route-target>`; not looked for where a route map sets route targets"},
+	{"import-without-export", SCENARIO_WARNING, check_import_without_export,
+	 "an import route target that no VRF exports, nor will, and that no route map sets"},
+	{"vrf-without-interface", SCENARIO_WARNING, check_vrf_without_interface,
+	 "a VRF with no link and no loopback in it"},
+	{"vrf-gives-nothing-out", SCENARIO_WARNING, check_vrf_gives_nothing_out,
+	 "a VRF with export route targets that redistributes nothing"},
+	{"vrf-keeps-routes", SCENARIO_WARNING, check_vrf_keeps_routes,
+	 "a VRF that exports routes, but not those of a protocol that runs in it: BGP with its CEs, "
+	 "OSPF, static routes"},
+	{"site-without-routes", SCENARIO_WARNING, check_site_without_routes,
+	 "OSPF between a VRF that imports routes and its site, which is told of none of them"},
+	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session,
+	 "a VRF that imports what other nodes of its carrier export, on a node without a BGP neighbour "
+	 "for VPN routes"},
+	{"ospf-at-one-end", SCENARIO_WARNING, check_ospf_at_one_end,
+	 "a link on which OSPF looks for neighbours at one end, and does not run, or is passive, at "
+	 "the others"},
+	{"ospf-area", SCENARIO_WARNING, check_ospf_area,
+	 "a link whose ends are in different areas, or take an area for a stub area at one end alone"},
+	{"ospf-timers", SCENARIO_WARNING, check_ospf_timers,
+	 "different `hello-interval` or `dead-interval` at the ends of a link"},
+	{"ospf-network", SCENARIO_WARNING, check_ospf_network,
+	 "a link that is a broadcast network to one end and point-to-point to another"},
+	{"ospf-authentication", SCENARIO_WARNING, check_ospf_authentication,
+	 "different authentication at the ends of a link, or no key that both have"},
+	{"ospf-mtu", SCENARIO_WARNING, check_ospf_mtu,
+	 "different MTUs at the ends of a link, without `mtu-ignore` at the smaller one"},
+	{"ospf-no-router-elected", SCENARIO_WARNING, check_ospf_no_router_elected,
+	 "a broadcast network all of whose routers have priority 0"},
+	{"ospf-backbone", SCENARIO_WARNING, check_ospf_backbone,
+	 "a router between areas none of which is area 0, and an area 0 whose parts only other areas "
+	 "join"},
+	{"ospf-router-id", SCENARIO_WARNING, check_ospf_router_id,
+	 "a Router ID that two routers have which links of OSPF join"},
 	{0},
 };
 
 void load_check(Loader *loader)
 {
 	LoadErrors warnings = {.file = loader->errors->file, .list = loader->scenario->warnings};
+	CheckNet *net = check_net_new(loader);
 
 	for (const LoadCheck *check = load_checks; check->name; check++) {
 		LoadErrors *found =
 			check->severity == SCENARIO_WARNING ? &warnings : loader->errors;
 
 		found->check = check->name;
-		check->look(loader, found);
+		check->look(net, found);
 		found->check = NULL;
 	}
+	check_net_free(net);
 	load_errors_sort(&warnings);
 }

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Checks of meaning: what no element is wrong about by itself, but a scenario as a whole. Each is a row
- * of a table; a new one is a function and its row in check.c, a row in docs/SCENARIO-FORMAT.md and
- * cases in tests/scenarios/load/test_check.c.
+ * of a table; a new one is a function, its declaration here and its row in check.c, a row in
+ * docs/SCENARIO-FORMAT.md and cases in tests/scenarios/load/test_check*.c. They stand in a file for each subject:
+ * check_vpn.c, check_vrf.c, check_address.c, check_ospf.c, check_mpls.c, check_bgp.c, check_mesh.c.
  */
 #ifndef LOAD_CHECK_H
 #define LOAD_CHECK_H
 
-#include "scenarios/load/loader.h"
+#include "scenarios/load/check_net.h"
+
+/* Tells what it finds with load_error(). Called where the network stands as the file describes it: every element is
+ * sound, every name is known. Takes time in proportion to the network, or with a bound of its own. */
+typedef void (*LoadCheckFn)(const CheckNet *net, LoadErrors *found);
 
 typedef struct LoadCheck {
 	const char *name; /* "import-without-export": how docs and data call it */
 	ScenarioSeverity severity;
-	/* Tells what it finds with load_error(). Called where the network stands as the file describes
-	 * it: every element is sound, every name is known. */
-	void (*look)(const Loader *loader, LoadErrors *found);
+	LoadCheckFn look;
+	const char *doc; /* what it finds, as in docs/SCENARIO-FORMAT.md */
 } LoadCheck;
 
 extern const LoadCheck load_checks[]; /* the last one's name is NULL */

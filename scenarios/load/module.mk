@@ -3,6 +3,14 @@ noinst_LIBRARIES += %D%/libcl_load.a
 lib_load = %D%/libcl_load.a
 %C%_libcl_load_a_SOURCES = \
 	%D%/check.c %D%/check.h \
+	%D%/check_address.c %D%/check_address.h \
+	%D%/check_net.c %D%/check_net.h \
+	%D%/check_ospf.c %D%/check_ospf.h \
+	%D%/check_ospf_domain.c \
+	%D%/check_ospf_ends.c %D%/check_ospf_ends.h \
+	%D%/check_sets.c %D%/check_sets.h \
+	%D%/check_vpn.c %D%/check_vpn.h \
+	%D%/check_vrf.c %D%/check_vrf.h \
 	%D%/element.c %D%/element.h \
 	%D%/errors.c %D%/errors.h \
 	%D%/expectations.c %D%/expectations.h \

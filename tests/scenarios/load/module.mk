@@ -7,8 +7,10 @@ check_PROGRAMS += \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
-EXTRA_DIST += %D%/loading.h
-%C%_test_check_SOURCES = %D%/test_check.c
+EXTRA_DIST += %D%/check_cases.h %D%/loading.h
+%C%_test_check_SOURCES = %D%/test_check.c \
+	%D%/check_cases_address.c %D%/check_cases_ospf.c \
+	%D%/check_cases_vpn.c %D%/check_cases_vrf.c
 %C%_test_check_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_exact_SOURCES = %D%/test_exact.c
 %C%_test_exact_LDADD = $(LINK_LOAD) $(CHECK_LIBS)

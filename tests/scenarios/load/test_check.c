@@ -1,113 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks of meaning: each gives one clear line where a scenario hardly means what it says, and none where it does. */
 #include "scenarios/load/check.h"
+#include "tests/scenarios/load/check_cases.h"
 #include "tests/scenarios/load/loading.h"
 
 #include <string.h>
 
-typedef struct Case {
-	const char *check;    /* that finds something; NULL: none does */
-	const char *text;     /* of the file */
-	const char *expected; /* all warnings that it gives */
-} Case;
-
-/* Two carriers' border routers and what stands in them; a case's own lines begin at line 8. */
-#define BODY(asbr_1, asbr_2, lines)                                                          \
-	"<scenario until=\"100s\">\n"                                                        \
-	"<carrier name=\"c\" asn=\"1\">\n"                                                   \
-	"<node name=\"PE-1\" role=\"pe\"/><node name=\"ASBR-1\" role=\"asbr\">" asbr_1 "\n"  \
-	"</node></carrier>\n"                                                                \
-	"<carrier name=\"d\" asn=\"2\">\n"                                                   \
-	"<node name=\"CE-1\" role=\"ce\"/><node name=\"ASBR-2\" role=\"asbr\">" asbr_2 "\n"  \
-	"</node></carrier><customer name=\"e\"><node name=\"CE-2\" role=\"ce\"/></customer>" \
-	"\n" lines "\n</scenario>\n"
-#define LINK(a, b, attributes)                                 \
-	"<link a=\"" a ":x\" a-address=\"10.2.0.1/30\" b=\"" b \
-	":y\" b-address=\"10.2.0.2/30\" " attributes "/>"
-#define VRF(name, rd, attributes) "<vrf name=\"" name "\" rd=\"" rd "\" " attributes "/>"
-#define MAP(rts)                                                              \
-	"<route-map name=\"m\"><entry><set-extcommunity route-targets=\"" rts \
-	"\"/></entry></route-map>"
-#define AT(attributes) \
-	"<at time=\"9s\"><route-target node=\"ASBR-1\" vrf=\"A\" " attributes "/></at>"
-
-static const Case cases[] = {
-	{NULL, BODY("", "", ""), ""},
-
-	{"vrf-at-one-end", BODY(VRF("A", "1:1", ""), "", LINK("ASBR-1", "ASBR-2", "a-vrf=\"A\"")),
-	 "8: ASBR-1:x is in VRF \"A\", the other end ASBR-2:y in the global table, so that the VPN ends "
-	 "here; write a <vrf name=\"A\"> in node \"ASBR-2\" and b-vrf=\"A\"\n"},
-	{"vrf-at-one-end",
-	 BODY(VRF("A", "1:1", ""), VRF("A", "2:1", ""),
-	      LINK("ASBR-1", "ASBR-2", "b-vrf=\"A\" vlan=\"26\"")),
-	 "8: ASBR-2:y is in VRF \"A\", the other end ASBR-1:x in the global table, so that the VPN ends "
-	 "here; write a-vrf=\"A\"\n"},
-	{"vrf-at-one-end", BODY(VRF("A", "1:1", ""), "", LINK("ASBR-1", "PE-1", "a-vrf=\"A\"")),
-	 "8: ASBR-1:x is in VRF \"A\", the other end PE-1:y in the global table, so that the VPN ends "
-	 "here; write a <vrf name=\"A\"> in node \"PE-1\" and b-vrf=\"A\"\n"},
-	{NULL,
-	 BODY(VRF("A", "1:1", ""), VRF("B", "2:1", ""),
-	      LINK("ASBR-1", "ASBR-2", "a-vrf=\"A\" b-vrf=\"B\"")),
-	 ""},
-	{NULL, BODY("", "", LINK("ASBR-1", "ASBR-2", "")), ""},
-	{NULL, BODY(VRF("A", "1:1", ""), "", LINK("ASBR-1", "CE-1", "a-vrf=\"A\"")), ""},
-	{NULL, BODY(VRF("A", "1:1", ""), "", LINK("ASBR-1", "CE-2", "a-vrf=\"A\"")), ""},
-
-	{"export-without-import",
-	 BODY(VRF("A", "1:1", "export=\"1:9 1:8\"") "\n" VRF("B", "1:2",
-							     "export=\"1:7\" "
-							     "import=\"1:7\""),
-	      VRF("A", "2:1", "import=\"1:7\""), ""),
-	 "3: no VRF imports what VRF \"A\" of node \"ASBR-1\" exports, 1:9 1:8; write 1:7, which VRF "
-	 "\"A\" of node \"ASBR-2\" imports\n"},
-	{"export-without-import", BODY(VRF("A", "1:1", "export=\"1:9\""), "", ""),
-	 "3: no VRF imports what VRF \"A\" of node \"ASBR-1\" exports, 1:9; write one that some VRF "
-	 "imports\n"},
-	{NULL, BODY(VRF("A", "1:1", "export=\"1:9 1:8\""), VRF("B", "2:1", "import=\"1:8\""), ""),
-	 ""},
-	{NULL,
-	 BODY(VRF("A", "1:1", "export=\"1:9\""), VRF("A", "2:1", ""),
-	      "<at time=\"9s\"><route-target node=\"ASBR-2\" vrf=\"A\" import=\"1:9\"/></at>"),
-	 ""},
-
-	{"import-without-export",
-	 BODY(VRF("A", "1:1", "import=\"1:9 1:8\""), VRF("A", "2:1", "export=\"1:8\""), ""),
-	 "3: no VRF exports 1:9, which VRF \"A\" of node \"ASBR-1\" imports; write 1:8, which VRF \"A\" "
-	 "of node \"ASBR-2\" exports\n"},
-	{"import-without-export", BODY("", VRF("A", "2:1", "import=\"10.0.0.1:9\""), ""),
-	 "6: no VRF exports 10.0.0.1:9, which VRF \"A\" of node \"ASBR-2\" imports; write one that some "
-	 "VRF exports\n"},
-	{NULL, BODY(VRF("A", "1:1", "import=\"1:9\""), "", AT("export=\"1:9\"")), ""},
-
-	/* A namesake of the same carrier knows better than another carrier's. */
-	{"import-without-export",
-	 BODY(VRF("A", "1:1", "export=\"1:8\" import=\"1:8\""),
-	      VRF("A", "2:1", "import=\"2:9\"") "</node>\n<node name=\"N\" role=\"pe\">" VRF(
-		      "A", "2:1", "export=\"2:8\" import=\"2:8\""),
-	      ""),
-	 "6: no VRF exports 2:9, which VRF \"A\" of node \"ASBR-2\" imports; write 2:8, which VRF \"A\" "
-	 "of node \"N\" exports\n"},
-	/* What route maps set may be anybody's. */
-	{NULL,
-	 BODY(VRF("A", "1:1", "export=\"1:9\"") MAP("2:9"), VRF("A", "2:1", "import=\"2:9\""), ""),
-	 ""},
-	{"import-without-export", BODY(MAP("2:8"), VRF("A", "2:1", "import=\"2:9\""), ""),
-	 "6: no VRF exports 2:9, which VRF \"A\" of node \"ASBR-2\" imports; write one that some VRF "
-	 "exports\n"},
-
-	/* Line by line, whatever check finds them. */
-	{"import-without-export",
-	 BODY(VRF("A", "1:1", "import=\"1:9\""), VRF("B", "2:1", "export=\"1:8\""),
-	      LINK("ASBR-1", "ASBR-2", "b-vrf=\"B\"")),
-	 "3: no VRF exports 1:9, which VRF \"A\" of node \"ASBR-1\" imports; write one that some VRF "
-	 "exports\n"
-	 "6: no VRF imports what VRF \"B\" of node \"ASBR-2\" exports, 1:8; write one that some VRF "
-	 "imports\n"
-	 "8: ASBR-2:y is in VRF \"B\", the other end ASBR-1:x in the global table, so that the VPN ends "
-	 "here; write a <vrf name=\"B\"> in node \"ASBR-1\" and a-vrf=\"B\"\n"},
+static const CheckCase *const subjects[] = {
+	check_cases_vpn,
+	check_cases_vrf,
+	check_cases_address,
+	check_cases_ospf,
 };
 
-static void check_case(const Case *c)
+static void check_case(const CheckCase *c)
 {
 	char *mistakes;
 	Scenario *scenario = load_bytes(c->text, strlen(c->text), &mistakes);
@@ -119,9 +25,12 @@ static void check_case(const Case *c)
 
 		g_string_append_printf(lines, "%u: %s\n", warning->line, warning->text);
 		if (i == 0)
-			ck_assert_pstr_eq(warning->check, c->check);
+			ck_assert_msg(g_strcmp0(warning->check, c->check) == 0,
+				      "%s instead of %s:\n%s", warning->check, c->check,
+				      warning->text);
 	}
-	ck_assert_str_eq(lines->str, c->expected);
+	ck_assert_msg(strcmp(lines->str, c->expected) == 0, "%s:\n%s\nexpected:\n%s\nfound:\n%s",
+		      c->check, c->text, c->expected, lines->str);
 	g_string_free(lines, TRUE);
 	g_free(mistakes);
 	scenario_free(scenario);
@@ -129,8 +38,9 @@ static void check_case(const Case *c)
 
 START_TEST(warnings)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
-		check_case(&cases[i]);
+	for (unsigned s = 0; s < G_N_ELEMENTS(subjects); s++)
+		for (const CheckCase *c = subjects[s]; c->text; c++)
+			check_case(c);
 }
 END_TEST
 
@@ -139,8 +49,9 @@ START_TEST(every_check_has_a_case)
 	for (const LoadCheck *check = load_checks; check->name; check++) {
 		gboolean found = FALSE;
 
-		for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
-			found |= g_strcmp0(cases[i].check, check->name) == 0;
+		for (unsigned s = 0; s < G_N_ELEMENTS(subjects); s++)
+			for (const CheckCase *c = subjects[s]; c->text; c++)
+				found |= g_strcmp0(c->check, check->name) == 0;
 		ck_assert_msg(found, "no case for %s", check->name);
 	}
 }
@@ -149,7 +60,9 @@ END_TEST
 /* A scenario with mistakes is not looked at as a whole: what was left out would be missed. */
 START_TEST(no_checks_after_mistakes)
 {
-	const char *text = BODY(VRF("A", "1:1", "export=\"1:9\""), "", "<flow/>");
+	const char *text =
+		"<scenario><carrier name=\"c\" asn=\"1\"><node name=\"N\" role=\"pe\">"
+		"<vrf name=\"A\" rd=\"1:1\" export=\"1:9\"/></node></carrier><flow/></scenario>";
 	char *mistakes = mistakes_of(text, strlen(text));
 
 	ck_assert_ptr_null(strstr(mistakes, "exports"));
@@ -171,8 +84,8 @@ START_TEST(documentation)
 	ck_assert_ptr_nonnull(section);
 	for (const LoadCheck *check = load_checks; check->name; check++, checks++) {
 		g_autofree char *row = g_strdup_printf(
-			"\n| `%s` | %s | ", check->name,
-			check->severity == SCENARIO_WARNING ? "warning" : "mistake");
+			"\n| `%s` | %s | %s |\n", check->name,
+			check->severity == SCENARIO_WARNING ? "warning" : "mistake", check->doc);
 
 		ck_assert_msg(strstr(section, row), "docs/SCENARIO-FORMAT.md lacks the row%s", row);
 	}

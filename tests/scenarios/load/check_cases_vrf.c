@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cases of checks of VRFs. */
+#include "tests/scenarios/load/check_cases.h"
+
+/* Two PEs with a session for VPN routes, and a CE; a VRF of PE-1 is in line 3, one of PE-2 in line 6. */
+#define NET(bgp, one, two)                                                                                                             \
+	"<scenario><carrier name=\"c\" asn=\"1\">\n"                                                                                   \
+	"<node name=\"PE-1\" role=\"pe\"><loopback address=\"10.0.0.1/32\"><ospf/></loopback>"                                         \
+	"<ospf/><ldp/>" bgp(                                                                                                           \
+		"10.0.0.2") "\n" one "</node>\n"                                                                                       \
+			    "<node name=\"PE-2\" role=\"pe\"><loopback address=\"10.0.0.2/32\"><ospf/></loopback>"                     \
+			    "<ospf/><ldp/>" bgp(                                                                                       \
+				    "10.0.0.1") "\n\n" two "</node>\n"                                                                 \
+						"<link a=\"PE-1:x\" a-address=\"10.1.0.1/30\" b=\"PE-2:x\" b-address=\"10.1.0.2/30\" " \
+						"mpls=\"yes\"><ospf/><ldp/></link></carrier></scenario>"
+#define VPNV4(address) \
+	"<bgp><neighbor address=\"" address "\" update-source=\"lo\" families=\"vpnv4\"/></bgp>"
+#define IPV4(address) "<bgp><neighbor address=\"" address "\" update-source=\"lo\"/></bgp>"
+#define NONE(address) ""
+#define LOOPBACK "<loopback name=\"v\" address=\"10.9.0.1/32\"/>"
+#define VRF(attributes, inside) \
+	"<vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:1\" " attributes ">" inside "</vrf>"
+#define GOOD VRF("redistribute=\"connected\"", LOOPBACK)
+
+const CheckCase check_cases_vrf[] = {
+	{NULL, NET(VPNV4, GOOD, GOOD), ""},
+
+	{"vrf-without-interface", NET(VPNV4, VRF("redistribute=\"connected\"", ""), GOOD),
+	 "3: VRF \"V\" of node \"PE-1\" has no interface; write a-vrf=\"V\" or b-vrf=\"V\" in a <link>, or a "
+	 "<loopback> in the VRF\n"},
+
+	{"vrf-gives-nothing-out", NET(VPNV4, GOOD, VRF("", LOOPBACK)),
+	 "6: VRF \"V\" of node \"PE-2\" has route targets to export and no routes that get them; write "
+	 "redistribute=\"connected\", or the protocols whose routes they are\n"},
+	{NULL, NET(VPNV4, GOOD, "<vrf name=\"V\" rd=\"1:1\" import=\"1:1\">" LOOPBACK "</vrf>"),
+	 ""},
+
+	{"vrf-keeps-routes",
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"connected\"",
+		 LOOPBACK "<static><route prefix=\"10.7.0.0/16\" via=\"10.9.0.9\"/></static>")),
+	 "6: VRF \"V\" of node \"PE-2\" runs static, whose routes stay in it; write static among what it "
+	 "redistributes\n"},
+	{NULL,
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"bgp\"",
+		 LOOPBACK "<static><route prefix=\"10.7.0.0/16\" via=\"10.9.0.9\"/></static>"
+			  "<bgp><network prefix=\"10.7.0.0/16\"/></bgp>")),
+	 ""},
+	{"vrf-keeps-routes",
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"ospf\"",
+		 "<loopback name=\"v\" address=\"10.9.0.1/32\"><ospf process=\"2\"/></loopback><ospf "
+		 "process=\"2\"><redistribute from=\"bgp\"/></ospf>")),
+	 "6: VRF \"V\" of node \"PE-2\" runs ospf:2, whose routes stay in it; write ospf:2 among what it "
+	 "redistributes\n"},
+
+	{"site-without-routes",
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"ospf\"",
+		 "<loopback name=\"v\" address=\"10.9.0.1/32\"><ospf/></loopback>\n<ospf/>")),
+	 "7: OSPF in VRF \"V\" of node \"PE-2\" tells its site nothing of the VPN; write <redistribute "
+	 "from=\"bgp\"/> in it, or <default-information/>\n"},
+	{NULL,
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"ospf\"",
+		 "<loopback name=\"v\" address=\"10.9.0.1/32\"><ospf/></loopback>\n<ospf>"
+		 "<default-information always=\"yes\"/></ospf>")),
+	 ""},
+
+	{"vpn-without-session", NET(NONE, GOOD, GOOD),
+	 "3: VRF \"V\" imports routes of other nodes, which node \"PE-1\" has no session for; write "
+	 "<neighbor families=\"vpnv4\" .../> in its <bgp>\n"
+	 "6: VRF \"V\" imports routes of other nodes, which node \"PE-2\" has no session for; write "
+	 "<neighbor families=\"vpnv4\" .../> in its <bgp>\n"},
+	{"vpn-without-session", NET(IPV4, GOOD, GOOD),
+	 "3: VRF \"V\" imports routes of other nodes, which node \"PE-1\" has no session for; write "
+	 "<neighbor families=\"vpnv4\" .../> in its <bgp>\n"
+	 "6: VRF \"V\" imports routes of other nodes, which node \"PE-2\" has no session for; write "
+	 "<neighbor families=\"vpnv4\" .../> in its <bgp>\n"},
+	/* VRFs of one node need no session. */
+	{NULL,
+	 NET(NONE,
+	     GOOD
+	     "<vrf name=\"W\" rd=\"1:2\" import=\"1:1\" export=\"1:1\" redistribute=\"connected\">"
+	     "<loopback name=\"w\" address=\"10.8.0.1/32\"/></vrf>",
+	     ""),
+	 ""},
+	{NULL, NULL, NULL},
+};
