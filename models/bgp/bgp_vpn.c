@@ -26,10 +26,9 @@ static void write_communities(const BgpVpnOrigin *route, WireWriter *w)
 {
 	for (unsigned i = 0; i < route->n_route_targets; i++)
 		wire_write_u64(w, route->route_targets[i]);
-	if (route->attrs)
-		bgp_ext_communities_without(route->attrs->attrs.extended_communities,
-					    net_ext_community_is_rt, w);
-	if (route->site_of_origin && !(route->attrs && route->attrs->site_of_origin))
+	bgp_ext_communities_without(route->attrs->attrs.extended_communities,
+				    net_ext_community_is_rt, w);
+	if (route->site_of_origin && !route->attrs->site_of_origin)
 		wire_write_u64(w, route->site_of_origin);
 }
 
@@ -38,33 +37,23 @@ static BgpAttrs attrs_of(const BgpVpnOrigin *route)
 	const uint64_t hop_by_hop =
 		BGP_ATTR_BIT(BGP_ATTR_NEXT_HOP) | BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID) |
 		BGP_ATTR_BIT(BGP_ATTR_CLUSTER_LIST) | BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
-	BgpAttrs attrs = {
-		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
-			   BGP_ATTR_BIT(BGP_ATTR_MED),
-		.origin = BGP_ORIGIN_INCOMPLETE,
-		.med = route->med,
-		.as_path.as_size = 4,
-	};
+	BgpAttrs attrs = route->attrs->attrs;
 
-	if (route->attrs) {
-		attrs = route->attrs->attrs;
-		attrs.present &= ~hop_by_hop;
-		attrs.next_hop = net_addr_none;
-	}
+	attrs.present &= ~hop_by_hop;
+	attrs.next_hop = net_addr_none;
 	return attrs;
 }
 
 static BgpAttrSet *attrs_without_map(Bgp *bgp, const BgpVpnOrigin *route)
 {
 	BgpAttrs attrs = attrs_of(route);
-	BgpSpan others = route->attrs ? route->attrs->others : (BgpSpan){NULL, 0};
 	WireWriter communities;
 	wire_writer_init(&communities, SIZE_MAX);
 	write_communities(route, &communities);
 	attrs.extended_communities = (BgpSpan){communities.buf, communities.len};
 	if (communities.len > 0)
 		attrs.present |= BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
-	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, others);
+	BgpAttrSet *set = bgp_attrset_intern(&bgp->run->attrs, &attrs, route->attrs->others);
 	wire_writer_clear(&communities);
 	return set;
 }
@@ -102,19 +91,13 @@ BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *instance, const BgpVpnOrigin *ro
 	return answer.attrs;
 }
 
-void bgp_vpn_originate_with(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
-			    BgpAttrSet *attrs)
+void bgp_vpn_originate(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
+		       BgpAttrSet *attrs)
 {
 	BgpTable *table = vpn_table(bgp, prefix);
 	BgpNet *net = bgp_table_get(table, rd, prefix);
 	if (bgp_table_put(table, net, NULL, attrs, bgp_label_entry(label)))
 		bgp_loc_rib_reconsider(table, net);
-}
-
-void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route)
-{
-	bgp_vpn_originate_with(bgp, route->rd, &route->prefix, route->label,
-			       attrs_without_map(bgp_of(bgp), route));
 }
 
 BgpAttrSet *bgp_vpn_apply(ProtoInstance *bgp, const PolicyMap *map, const BgpVpnRoute *route,
@@ -236,15 +219,4 @@ void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user)
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (bgp_families[f].role == BGP_ROLE_VPN)
 			each_chosen(&bgp_of(bgp)->tables[f], fn, user);
-}
-
-gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out)
-{
-	const BgpTable *table = vpn_table(bgp, prefix);
-	const BgpNet *net = bgp_table_find(table, rd, prefix);
-	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
-	if (!chosen)
-		return FALSE;
-	describe_as(table, net, chosen, was_usable(chosen), out);
-	return TRUE;
 }

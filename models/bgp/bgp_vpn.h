@@ -18,16 +18,12 @@
 /* As traces name the family of VPN routes to such prefixes: "vpnv4". */
 const char *bgp_vpn_family_name(NetFamily prefixes);
 
-/* A route of this node's own. */
+/* A route of this node's own, as it is in a VRF. */
 typedef struct BgpVpnOrigin {
 	NetRd rd;
 	NetPrefix prefix;
-	uint32_t label; /* that packets for the prefix must arrive with */
-	/* Attributes that it has as a route of the VRF, without those of this session alone; NULL: ORIGIN
-	 * incomplete, an empty AS path and this MED. Borrowed during the call, as the next. */
-	const struct BgpAttrSet *attrs;
-	uint32_t med;
-	const NetRt *route_targets; /* in place of those among the attributes */
+	const struct BgpAttrSet *attrs; /* of the route of the VRF; borrowed, as the next */
+	const NetRt *route_targets;     /* in place of those among the attributes */
 	unsigned n_route_targets;
 	NetSoo site_of_origin; /* where the attributes have none; 0: none (RFC 4364 7) */
 	/* For a route map: the route in the VRF's table, NULL: none, and the cost to its next hop. */
@@ -35,17 +31,16 @@ typedef struct BgpVpnOrigin {
 	uint32_t igp_metric;
 } BgpVpnOrigin;
 
-/* Adds the route, or replaces the one of the same RD and prefix. The next hop is this node's own
- * address of each session that the route is sent on. */
-void bgp_vpn_originate(ProtoInstance *bgp, const BgpVpnOrigin *route);
-/* The same in two steps, the first of which looks at no label. What the map, which may be NULL, makes of the
- * attributes that the VPN route would have: one reference; NULL where it denies the route. It sets no
- * next hop, which belongs to the label. */
+/* What the map, which may be NULL, makes of the attributes that the VPN route would have, without those of
+ * the session that they came on: one reference; NULL where it denies the route. It sets no next hop, which
+ * belongs to the label. */
 struct BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *bgp, const BgpVpnOrigin *route,
 					const PolicyMap *map, PolicyResult *result);
-/* The reference passes. */
-void bgp_vpn_originate_with(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
-			    struct BgpAttrSet *attrs);
+/* Adds the route, or replaces the one of the same RD and prefix; packets for it must arrive with the label.
+ * The reference to attrs passes. The next hop is this node's own address of each session that the route is
+ * sent on. */
+void bgp_vpn_originate(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
+		       struct BgpAttrSet *attrs);
 /* Does nothing where the node has not originated it. */
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix);
 
@@ -107,7 +102,5 @@ void bgp_vpn_wanted_changed(ProtoInstance *bgp, gboolean more);
  * fn must not change the table. */
 typedef void (*BgpVpnRouteFn)(const BgpVpnRoute *route, void *user);
 void bgp_vpn_foreach(ProtoInstance *bgp, BgpVpnRouteFn fn, void *user);
-/* FALSE where there is none. The pointers in *out hold until the table changes. */
-gboolean bgp_vpn_lookup(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, BgpVpnRoute *out);
 
 #endif

@@ -96,7 +96,7 @@ static gboolean export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *at
 		net_trie_insert(vrf->exported, prefix, export);
 	}
 	if (vpn_label_settle(vrf, prefix, export)) {
-		bgp_vpn_originate_with(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs);
+		bgp_vpn_originate(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs);
 		return TRUE;
 	}
 	bgp_attrset_unref(attrs);

@@ -2,8 +2,8 @@
 #include "tests/bench/bgp_rig.h"
 
 #include "models/bgp/bgp.h"
-#include "models/bgp/bgp_vpn.h"
 #include "models/wire/bgp_open.h"
+#include "tests/models/bgp/vpn_origin.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -340,7 +340,7 @@ void rig_mesh_originate(Network *network, unsigned n)
 		const Node *node = g_ptr_array_index(network->nodes, i / (n / n_nodes) % n_nodes);
 		BgpNlri nlri = route(&bgp_nlri_vpnv4, i);
 		NetRt rt = UINT64_C(0x0002fde9) << 32 | (i / ROUTES_PER_SET + 1);
-		BgpVpnOrigin origin = {
+		VpnOrigin origin = {
 			.rd = nlri.rd,
 			.prefix = nlri.prefix,
 			.label = 16 + i,
@@ -348,6 +348,6 @@ void rig_mesh_originate(Network *network, unsigned n)
 			.n_route_targets = 1,
 		};
 
-		bgp_vpn_originate(node_protocol(node, "bgp", NULL), &origin);
+		vpn_origin_put(node_protocol(node, "bgp", NULL), &origin);
 	}
 }

@@ -4,7 +4,7 @@ check_PROGRAMS += %D%/test_bgp %D%/test_bgp_fsm %D%/test_bgp_script
 %C%_test_bgp_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_fsm_SOURCES = %D%/test_bgp_fsm.c
 %C%_test_bgp_fsm_LDADD = $(LINK_TEST) $(LINK_BGP)
-EXTRA_DIST += %D%/bgp.fsm
+EXTRA_DIST += %D%/bgp.fsm %D%/vpn_origin.h
 %C%_test_bgp_script_SOURCES = %D%/test_bgp_script.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_script_LDADD = $(LINK_TEST) $(LINK_BGP)
@@ -74,6 +74,11 @@ check_PROGRAMS += %D%/test_bgp_aggregate %D%/test_bgp_merge
 %C%_test_bgp_merge_SOURCES = %D%/test_bgp_merge.c
 %C%_test_bgp_merge_LDADD = $(LINK_TEST) $(LINK_BGP)
 
+check_PROGRAMS += %D%/test_bgp_vpn %D%/test_bgp_vrf
+%C%_test_bgp_vpn_SOURCES = %D%/test_bgp_vpn.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_vpn_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_vrf_SOURCES = %D%/test_bgp_vrf.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_vrf_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 check_PROGRAMS += %D%/test_bgp_community %D%/test_bgp_import %D%/test_bgp_policy_rules
 %C%_test_bgp_community_SOURCES = %D%/test_bgp_community.c
 %C%_test_bgp_community_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -3,6 +3,7 @@
 #include "models/bgp/bgp_decide.h"
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -12,11 +13,11 @@ static const uint32_t one_as[LAB_ROUTERS] = {65001, 65001, 65001, 65001};
 static void originate(Lab *lab, unsigned i, const char *prefix, uint32_t label)
 {
 	NetRt rt;
-	BgpVpnOrigin route = {.label = label, .route_targets = &rt, .n_route_targets = 1};
+	VpnOrigin route = {.label = label, .route_targets = &rt, .n_route_targets = 1};
 	ck_assert(net_rd_parse("65001:1", &route.rd));
 	ck_assert(net_rt_parse("65001:7", &rt));
 	ck_assert(net_prefix_parse(prefix, FALSE, &route.prefix));
-	bgp_vpn_originate(lab_router(lab, i)->bgp, &route);
+	vpn_origin_put(lab_router(lab, i)->bgp, &route);
 }
 
 static void withdraw(Lab *lab, unsigned i, const char *prefix)
@@ -337,6 +338,18 @@ START_TEST(test_external)
 }
 END_TEST
 
+static void keep_route(const BgpVpnRoute *route, void *user)
+{
+	*(BgpVpnRoute *)user = *route;
+}
+
+static BgpVpnRoute only_vpn_route(Lab *lab, unsigned i)
+{
+	BgpVpnRoute route = {.label = NET_LABEL_NONE};
+	bgp_vpn_foreach(lab_router(lab, i)->bgp, keep_route, &route);
+	return route;
+}
+
 /* The nearer exit is taken, and the other one when it becomes the nearer or the only one. */
 START_TEST(test_metric_decides)
 {
@@ -349,22 +362,17 @@ START_TEST(test_metric_decides)
 	lab_set_route(lab, 3, 1, TRUE, 20);
 	lab_start(lab);
 	lab_run(lab, 10 * SIM_SEC);
-	NetRd rd;
-	NetPrefix prefix;
-	BgpVpnRoute route;
-	net_rd_parse("65001:1", &rd);
-	net_prefix_parse("10.9.0.0/16", FALSE, &prefix);
-	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	BgpVpnRoute route = only_vpn_route(lab, 3);
 	ck_assert_uint_eq(route.label, 22);
 	ck_assert_str_eq(route.rule, "IGP metric");
 	lab_set_route(lab, 3, 2, TRUE, 30);
 	lab_run(lab, 11 * SIM_SEC);
-	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	route = only_vpn_route(lab, 3);
 	ck_assert_uint_eq(route.label, 21);
 	/* The other one takes over. */
 	lab_set_lsp(lab, 3, 1, FALSE);
 	lab_run(lab, 12 * SIM_SEC);
-	ck_assert(bgp_vpn_lookup(lab_router(lab, 3)->bgp, rd, &prefix, &route));
+	route = only_vpn_route(lab, 3);
 	ck_assert_uint_eq(route.label, 22);
 	ck_assert_str_eq(route.rule, "next hop reachable");
 	lab_free(lab);

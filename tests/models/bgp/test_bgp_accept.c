@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/accept.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -21,12 +22,11 @@ static NetRd rd(void)
 static void originate(Lab *lab, const char *prefix, uint32_t label)
 {
 	NetRt rt;
-	BgpVpnOrigin route = {
-		.rd = rd(), .label = label, .route_targets = &rt, .n_route_targets = 1};
+	VpnOrigin route = {.rd = rd(), .label = label, .route_targets = &rt, .n_route_targets = 1};
 
 	ck_assert(net_rt_parse("65001:7", &rt));
 	ck_assert(net_prefix_parse(prefix, FALSE, &route.prefix));
-	bgp_vpn_originate(lab_router(lab, 1)->bgp, &route);
+	vpn_origin_put(lab_router(lab, 1)->bgp, &route);
 }
 
 static void withdraw(Lab *lab, const char *prefix)

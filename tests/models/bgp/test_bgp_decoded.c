@@ -2,6 +2,7 @@
 /* What the first of several peers has read of a message is what the others take it to say. */
 #include "models/bgp/bgp_decoded.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/models/wire/bgp_vectors.h"
 #include "tests/testing.h"
 
@@ -18,8 +19,8 @@ static NetPrefix prefix_of(unsigned i)
 static void originate(Lab *lab, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
-		BgpVpnOrigin route = {.rd = 1, .prefix = prefix_of(i), .label = LABEL};
-		bgp_vpn_originate(lab_router(lab, 1)->bgp, &route);
+		VpnOrigin route = {.rd = 1, .prefix = prefix_of(i), .label = LABEL};
+		vpn_origin_put(lab_router(lab, 1)->bgp, &route);
 	}
 }
 

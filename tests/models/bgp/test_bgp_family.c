@@ -55,12 +55,21 @@ START_TEST(one_is_classic)
 }
 END_TEST
 
+START_TEST(roles)
+{
+	ck_assert_int_eq(bgp_family_for(BGP_ROLE_UNICAST, NET_AF_IPV4), BGP_FAMILY_IPV4);
+	ck_assert_int_eq(bgp_family_for(BGP_ROLE_VPN, NET_AF_IPV4), BGP_FAMILY_VPNV4);
+	ck_assert_int_eq(bgp_family_for(BGP_ROLE_VPN, NET_AF_IPV6), -1);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_family");
 
 	tcase_add_test(tc, names);
 	tcase_add_test(tc, formats);
+	tcase_add_test(tc, roles);
 	tcase_add_test(tc, next_hops);
 	tcase_add_test(tc, rows_are_whole);
 	tcase_add_test(tc, one_is_classic);

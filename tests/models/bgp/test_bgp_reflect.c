@@ -2,6 +2,7 @@
 /* Route reflection (RFC 4456): who is told what, with which attributes, and what ends loops. */
 #include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/models/net/table_text.h"
 #include "tests/testing.h"
 
@@ -12,11 +13,11 @@ static const uint32_t one_as[LAB_ROUTERS] = {65001, 65001, 65001, 65001};
 static void originate(Lab *lab, unsigned i)
 {
 	NetRt rt;
-	BgpVpnOrigin route = {.label = 28 + i, .route_targets = &rt, .n_route_targets = 1};
+	VpnOrigin route = {.label = 28 + i, .route_targets = &rt, .n_route_targets = 1};
 	ck_assert(net_rd_parse("65001:1", &route.rd));
 	ck_assert(net_rt_parse("65001:7", &rt));
 	ck_assert(net_prefix_parse("10.9.0.0/16", FALSE, &route.prefix));
-	bgp_vpn_originate(lab_router(lab, i)->bgp, &route);
+	vpn_origin_put(lab_router(lab, i)->bgp, &route);
 }
 
 /* b is a client of a. */

@@ -3,6 +3,7 @@
  * tests/talk/bgp. */
 #include "models/wire/bgp_update.h"
 #include "tests/models/bgp/bgp_script.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -135,11 +136,11 @@ END_TEST
 static void originate(Script *s)
 {
 	NetRt rt;
-	BgpVpnOrigin route = {.label = 29, .route_targets = &rt, .n_route_targets = 1};
+	VpnOrigin route = {.label = 29, .route_targets = &rt, .n_route_targets = 1};
 	ck_assert(net_rd_parse("65001:1", &route.rd));
 	ck_assert(net_rt_parse("65001:1", &rt));
 	ck_assert(net_prefix_parse("10.1.1.0/24", FALSE, &route.prefix));
-	bgp_vpn_originate(lab_router(s->lab, 1)->bgp, &route);
+	vpn_origin_put(lab_router(s->lab, 1)->bgp, &route);
 	script_advance(s, SIM_SEC);
 }
 

@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_update_out.h"
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/testing.h"
 
 static const uint32_t one_as[LAB_ROUTERS] = {65001, 65001, 65001, 65001};
@@ -20,8 +21,8 @@ static NetPrefix prefix_of(unsigned i)
 static void originate(Lab *lab, unsigned first, unsigned n, uint32_t label)
 {
 	for (unsigned i = first; i < first + n; i++) {
-		BgpVpnOrigin route = {.rd = 1, .prefix = prefix_of(i), .label = label};
-		bgp_vpn_originate(lab_router(lab, 1)->bgp, &route);
+		VpnOrigin route = {.rd = 1, .prefix = prefix_of(i), .label = label};
+		vpn_origin_put(lab_router(lab, 1)->bgp, &route);
 	}
 }
 
@@ -322,10 +323,10 @@ START_TEST(test_too_long)
 	for (unsigned i = 0; i < G_N_ELEMENTS(targets); i++)
 		targets[i] = UINT64_C(0x0002fde900000000) + i;
 	for (unsigned i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		BgpVpnOrigin route = {.rd = 1, .prefix = prefix_of(1), .label = 17 + i};
+		VpnOrigin route = {.rd = 1, .prefix = prefix_of(1), .label = 17 + i};
 		route.route_targets = targets;
 		route.n_route_targets = sizes[i];
-		bgp_vpn_originate(lab_router(lab, 1)->bgp, &route);
+		vpn_origin_put(lab_router(lab, 1)->bgp, &route);
 		lab_run(lab, (6 + i) * SIM_SEC);
 		ck_assert_uint_eq(table_at(lab, 2)->n_nets, sizes[i] == 1);
 	}

@@ -3,6 +3,7 @@
 #include "models/bgp/bgp_tables.h"
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/bgp/vpn_origin.h"
 #include "tests/models/net/table_text.h"
 #include "tests/testing.h"
 
@@ -11,13 +12,13 @@
 static void originate(Lab *lab, unsigned i, const char *prefix, uint32_t label)
 {
 	NetRt rts[2];
-	BgpVpnOrigin route = {.label = label, .route_targets = rts, .n_route_targets = 2};
+	VpnOrigin route = {.label = label, .route_targets = rts, .n_route_targets = 2};
 
 	ck_assert(net_rd_parse("65001:1", &route.rd));
 	ck_assert(net_rt_parse("65001:7", &rts[0]));
 	ck_assert(net_rt_parse("65001:8", &rts[1]));
 	ck_assert(net_prefix_parse(prefix, FALSE, &route.prefix));
-	bgp_vpn_originate(lab_router(lab, i)->bgp, &route);
+	vpn_origin_put(lab_router(lab, i)->bgp, &route);
 }
 
 static void withdraw(Lab *lab, unsigned i, const char *prefix)
