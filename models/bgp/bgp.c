@@ -18,7 +18,8 @@
  *	                          of VPN routes those that are wanted (bgp_keep.c)
  *	      -> bgp_table.c      prefixes and their paths; bgp_run.c, bgp_attrset.c, bgp_nexthop.c
  *				  what they share, the first two with all speakers of the run
- *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c
+ *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c,
+ *				  what is used beside the best in bgp_multipath.c
  *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
  *	      -> bgp_aggregate.c  into aggregates, which are decided on in turn
  *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing; bgp_egress.c what
@@ -110,6 +111,23 @@ static gboolean is_number_of_paths(unsigned n)
 	return n >= 1 && n <= RIB_MAX_HOPS;
 }
 
+static gboolean check_eibgp(const BgpDecision *decision, GError **error)
+{
+	if (!is_number_of_paths(decision->maximum_paths_eibgp)) {
+		g_set_error(error, PROTO_ERROR, 0, "maximum-paths-eibgp must be 1 to %d",
+			    RIB_MAX_HOPS);
+		return FALSE;
+	}
+	if (decision->maximum_paths_eibgp > 1 &&
+	    (decision->maximum_paths > 1 || decision->maximum_paths_ibgp > 1)) {
+		g_set_error(error, PROTO_ERROR, 0,
+			    "maximum-paths-eibgp counts external and imported paths: write no "
+			    "maximum-paths and maximum-paths-ibgp beside it");
+		return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean check_config(const BgpConfig *config, GError **error)
 {
 	if (config->cluster_id.family == NET_AF_IPV6) {
@@ -122,6 +140,8 @@ static gboolean check_config(const BgpConfig *config, GError **error)
 			    "maximum-paths and maximum-paths-ibgp must be 1 to %d", RIB_MAX_HOPS);
 		return FALSE;
 	}
+	if (!check_eibgp(&config->decision, error))
+		return FALSE;
 	if (!config->distance.external || !config->distance.internal || !config->distance.local) {
 		g_set_error(error, PROTO_ERROR, 0, "a distance must be 1 to 255");
 		return FALSE;
@@ -129,11 +149,21 @@ static gboolean check_config(const BgpConfig *config, GError **error)
 	return TRUE;
 }
 
+/* Between routers that do so in one table packets would go round. */
+static gboolean check_table(const BgpConfig *config, const Rib *rib, GError **error)
+{
+	if (config->decision.maximum_paths_eibgp == 1 || rib_name(rib))
+		return TRUE;
+	g_set_error(error, PROTO_ERROR, 0, "maximum-paths-eibgp is for the BGP of a VRF");
+	return FALSE;
+}
+
 static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config, GError **error)
 {
 	const BgpConfig *settings = config;
 
-	if (!check_host(host, error) || !check_config(settings, error))
+	if (!check_host(host, error) || !check_config(settings, error) ||
+	    !check_table(settings, rib, error))
 		return NULL;
 	Bgp *bgp = g_new0(Bgp, 1);
 	bgp->instance = (ProtoInstance){.class_ = &bgp_class, .host = host, .rib = rib};
@@ -249,6 +279,9 @@ static const ConfigField fields[] = {
 		     "external paths that are used side by side"),
 	CONFIG_FIELD(BgpConfig, decision.maximum_paths_ibgp, "maximum-paths-ibgp", config_u8, "1",
 		     "internal paths that are used side by side"),
+	CONFIG_FIELD(BgpConfig, decision.maximum_paths_eibgp, "maximum-paths-eibgp", config_u8, "1",
+		     "external and imported paths that are used side by side in a VRF; 1: the "
+		     "two above hold"),
 	CONFIG_FIELD(BgpConfig, distance.external, "distance-external", config_u8, "20",
 		     "administrative distance of external peers' routes, 1 to 255 (unusable)"),
 	CONFIG_FIELD(BgpConfig, distance.internal, "distance-internal", config_u8, "200",

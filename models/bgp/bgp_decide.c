@@ -4,9 +4,6 @@
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* 9.1.2.1: a route whose next hop cannot be reached takes no part; it comes last, so that it is known
  * what is waited for. */
 static gboolean reachable_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
@@ -86,17 +83,10 @@ static gboolean med_beats(const BgpTable *table, const BgpPath *a, const BgpPath
 	       med(table, a) < med(table, b);
 }
 
-static gboolean is_internal(const BgpPath *path)
-{
-	const BgpPeer *peer = bgp_path_peer(path);
-
-	return peer && bgp_peer_is_internal(peer);
-}
-
 static gboolean external_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
 	(void)table;
-	return !is_internal(a) && is_internal(b);
+	return !bgp_path_is_internal(a) && bgp_path_is_internal(b);
 }
 
 static gboolean igp_metric_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
@@ -119,8 +109,7 @@ static gboolean oldest_beats(const BgpTable *table, const BgpPath *a, const BgpP
 	       a->cause < b->cause;
 }
 
-/* RFC 4456 9: ORIGINATOR_ID takes the place of the peer's identifier. */
-static uint32_t router_id(const BgpPath *path)
+uint32_t bgp_path_router_id(const BgpPath *path)
 {
 	const BgpAttrs *a = &path->attrs->attrs;
 	if (bgp_attrs_has(a, BGP_ATTR_ORIGINATOR_ID))
@@ -131,7 +120,7 @@ static uint32_t router_id(const BgpPath *path)
 static gboolean router_id_beats(const BgpTable *table, const BgpPath *a, const BgpPath *b)
 {
 	(void)table;
-	return router_id(a) < router_id(b);
+	return bgp_path_router_id(a) < bgp_path_router_id(b);
 }
 
 /* RFC 4456 9. A CLUSTER_LIST that is absent is of length 0. */
@@ -166,20 +155,20 @@ static gboolean rd_beats(const BgpTable *table, const BgpPath *a, const BgpPath 
 }
 
 const BgpRule bgp_rules[] = {
-	{"next hop reachable", reachable_beats},
-	{"weight", weight_beats},
-	{"local preference", local_pref_beats},
-	{"local origin", local_origin_beats},
-	{"AS path length", as_path_beats},
-	{"origin", origin_beats},
-	{"MED", med_beats},
-	{"eBGP over iBGP", external_beats},
-	{"IGP metric", igp_metric_beats},
-	{"oldest external", oldest_beats},
-	{"router id", router_id_beats},
-	{"cluster list length", cluster_list_beats},
-	{"peer address", peer_address_beats},
-	{"route distinguisher", rd_beats},
+	{"next hop reachable", reachable_beats, BGP_RULE_PREFERENCE},
+	{"weight", weight_beats, BGP_RULE_PREFERENCE},
+	{"local preference", local_pref_beats, BGP_RULE_PREFERENCE},
+	{"local origin", local_origin_beats, BGP_RULE_PREFERENCE},
+	{"AS path length", as_path_beats, BGP_RULE_PREFERENCE},
+	{"origin", origin_beats, BGP_RULE_PREFERENCE},
+	{"MED", med_beats, BGP_RULE_PREFERENCE},
+	{"eBGP over iBGP", external_beats, BGP_RULE_NEARNESS},
+	{"IGP metric", igp_metric_beats, BGP_RULE_NEARNESS},
+	{"oldest external", oldest_beats, BGP_RULE_CHOICE},
+	{"router id", router_id_beats, BGP_RULE_CHOICE},
+	{"cluster list length", cluster_list_beats, BGP_RULE_CHOICE},
+	{"peer address", peer_address_beats, BGP_RULE_CHOICE},
+	{"route distinguisher", rd_beats, BGP_RULE_CHOICE},
 };
 const unsigned bgp_n_rules = G_N_ELEMENTS(bgp_rules);
 
@@ -222,89 +211,4 @@ BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned
 		n = left;
 	}
 	return paths[0];
-}
-
-/* After this rule paths are as good as each other, and what follows only settles which one is told. */
-static unsigned last_rule_of_multipath(void)
-{
-	unsigned i = 0;
-
-	while (bgp_rules[i].beats != igp_metric_beats)
-		i++;
-	return i;
-}
-
-static gboolean same_as_path(const BgpPath *a, const BgpPath *b)
-{
-	BgpSpan x = a->attrs->attrs.as_path.segments, y = b->attrs->attrs.as_path.segments;
-
-	return x.len == y.len && (x.len == 0 || memcmp(x.bytes, y.bytes, x.len) == 0);
-}
-
-/* As FRR has it: unless relaxed, external ones must come from the same AS, internal ones have the same AS
- * path. */
-static gboolean go_together(const BgpTable *table, const BgpPath *best, const BgpPath *path)
-{
-	if (!bgp_path_peer(path) || is_internal(best) != is_internal(path))
-		return FALSE;
-	if (table->bgp->decision.multipath_relax)
-		return TRUE;
-	return is_internal(best) ? same_as_path(best, path)
-				 : bgp_path_peer(best)->as_number == bgp_path_peer(path)->as_number;
-}
-
-static gboolean is_as_good(const BgpTable *table, const BgpPath *best, const BgpPath *path)
-{
-	for (unsigned i = 0; i <= last_rule_of_multipath(); i++)
-		if (bgp_rules[i].beats(table, best, path) || bgp_rules[i].beats(table, path, best))
-			return FALSE;
-	return go_together(table, best, path);
-}
-
-static unsigned most_paths(const BgpTable *table, const BgpPath *best)
-{
-	const BgpDecision *decision = &table->bgp->decision;
-
-	return is_internal(best) ? decision->maximum_paths_ibgp : decision->maximum_paths;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-	const BgpPath *x = *(BgpPath *const *)a, *y = *(BgpPath *const *)b;
-	uint32_t id_x = router_id(x), id_y = router_id(y);
-
-	if (id_x != id_y)
-		return id_x < id_y ? -1 : 1;
-	return net_addr_cmp(bgp_peer_address(bgp_path_peer(x)), bgp_peer_address(bgp_path_peer(y)));
-}
-
-/* Without those that lead to a next hop which another one leads to already. */
-static unsigned distinct(const BgpPath *best, BgpPath **paths, unsigned n)
-{
-	unsigned left = 0;
-
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t next_hop = paths[i]->attrs->next_hop_id;
-		gboolean there = next_hop == best->attrs->next_hop_id;
-
-		for (unsigned k = 0; k < left; k++)
-			there = there || paths[k]->attrs->next_hop_id == next_hop;
-		if (!there)
-			paths[left++] = paths[i];
-	}
-	return left;
-}
-
-unsigned bgp_multipath(const BgpTable *table, BgpPath *best, BgpPath **paths, unsigned n)
-{
-	unsigned left = 0;
-
-	if (!bgp_path_peer(best))
-		return 0;
-	for (unsigned i = 0; i < n; i++)
-		if (paths[i] != best && is_as_good(table, best, paths[i]))
-			paths[left++] = paths[i];
-	qsort(paths, left, sizeof *paths, by_rank);
-	left = distinct(best, paths, left);
-	return MIN(left, most_paths(table, best) - 1);
 }

@@ -9,10 +9,18 @@
 
 #include "models/bgp/bgp_table.h"
 
+/* What a rule is to paths that may be used side by side (bgp_multipath.h). */
+typedef enum {
+	BGP_RULE_PREFERENCE, /* none of them is better by it */
+	BGP_RULE_NEARNESS,   /* the same, unless external and internal ones go together */
+	BGP_RULE_CHOICE,     /* only settles which of them is told */
+} BgpRuleKind;
+
 typedef struct BgpRule {
 	const char *name;
 	/* TRUE where a is better than b. Not transitive for MED, which is why it is asked for pairs. */
 	gboolean (*beats)(const BgpTable *table, const BgpPath *a, const BgpPath *b);
+	BgpRuleKind kind;
 } BgpRule;
 
 extern const BgpRule bgp_rules[];
@@ -26,8 +34,7 @@ const char *bgp_rule_name(unsigned rule);
  * changed. */
 BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule);
 
-/* The paths that are used beside the best one (maximum-paths): puts them in front of the array, in the
- * order of router ids, and returns how many they are. */
-unsigned bgp_multipath(const BgpTable *table, BgpPath *best, BgpPath **paths, unsigned n);
+/* The BGP Identifier of whom the path is from; ORIGINATOR_ID takes its place (RFC 4456 9). */
+uint32_t bgp_path_router_id(const BgpPath *path);
 
 #endif

@@ -17,6 +17,7 @@ typedef struct BgpDecision {
 	gboolean compare_router_id; /* of external paths too; else the oldest stays */
 	gboolean multipath_relax;   /* external multipaths may be of different ASes */
 	uint8_t maximum_paths, maximum_paths_ibgp; /* 1 to RIB_MAX_HOPS */
+	uint8_t maximum_paths_eibgp; /* of both together, in a VRF; 1: each for itself */
 } BgpDecision;
 
 /* Administrative distances of what goes to the RIB. */

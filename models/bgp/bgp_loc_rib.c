@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_decide.h"
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_multipath.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/net/records.h"

@@ -99,6 +99,10 @@ static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
 {
 	return peer->as_number == peer->bgp->as_number;
 }
+static inline gboolean bgp_path_is_internal(const BgpPath *path)
+{
+	return bgp_path_peer(path) && bgp_peer_is_internal(bgp_path_peer(path));
+}
 /* This router's AS number as the peer knows it. */
 static inline uint32_t bgp_peer_local_as(const BgpPeer *peer)
 {

@@ -40,9 +40,13 @@ static uint8_t hops_there(const BgpLeak *leak, const NetPrefix *prefix, RibHop h
 	return n;
 }
 
+/* The same address may be one in two tables. */
 static int by_gateway(const void *a, const void *b)
 {
-	return net_addr_cmp(&((const RibHop *)a)->gateway, &((const RibHop *)b)->gateway);
+	const RibHop *x = a, *y = b;
+	int cmp = net_addr_cmp(&x->gateway, &y->gateway);
+
+	return cmp != 0 ? cmp : (x->in != NULL) - (y->in != NULL);
 }
 
 /* Of the chosen path, and of those that are used beside it; in one order, whichever came first, as flows

@@ -26,7 +26,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_keep.c %D%/bgp_keep.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
-	%D%/bgp_merge.c %D%/bgp_merge.h \
+	%D%/bgp_merge.c %D%/bgp_merge.h %D%/bgp_multipath.c %D%/bgp_multipath.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \

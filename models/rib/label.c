@@ -105,6 +105,16 @@ void rib_label_release(Rib *rib, const Fec *fec)
 	rib_process(rib->node);
 }
 
+static FwdNextHop *labelled_target(const RibEntry *entry, gboolean *bottom)
+{
+	uint16_t plain = entry->usable & ~rib_hops_pushing(entry->best->hops);
+
+	if (!(entry->label->flags & RIB_LABEL_EGRESS) || plain == 0)
+		return fwd_nexthop_ref(entry->fib);
+	*bottom = TRUE;
+	return rib_hops_next_hop(entry->best->hops, plain, NULL);
+}
+
 /* What the label stands for, by the rule in label.h; an owned reference or NULL. */
 static FwdNextHop *label_target(const RibEntry *entry, gboolean *bottom)
 {
@@ -114,7 +124,7 @@ static FwdNextHop *label_target(const RibEntry *entry, gboolean *bottom)
 	if (!entry->best)
 		return NULL;
 	if (rib_hops_labelled(entry->best->hops))
-		return fwd_nexthop_ref(entry->fib);
+		return labelled_target(entry, bottom);
 	if (!(entry->label->flags & RIB_LABEL_EGRESS))
 		return NULL;
 	*bottom = TRUE;

@@ -4,7 +4,9 @@
  * the protocols that advertise it. Its LFIB entry follows the FEC's best LSP or route, whoever owns
  * that:
  *   the table's LSP for the FEC          swap to its labels (pop and forward where it has none)
- *   else a route that pushes labels      swap to those labels and go on through its next hop
+ *   else a route that pushes labels      swap to those labels and go on through its next hop; where the
+ *        label was asked for with RIB_LABEL_EGRESS and some hops push none, through these alone: what came
+ *        out of the core does not go back to it
  *   else, for a label asked for with RIB_LABEL_EGRESS, a route without labels: pop and forward to
  *        its neighbour; pop and look up in the VRF where it is connected or local
  *   else no entry: packets with that label are dropped

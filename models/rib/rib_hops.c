@@ -167,12 +167,19 @@ gboolean rib_hops_connected(const RibHops *hops)
 	       (hop->kind == RIB_HOP_INTERFACE && !net_addr_is_set(&hop->gateway));
 }
 
-gboolean rib_hops_labelled(const RibHops *hops)
+uint16_t rib_hops_pushing(const RibHops *hops)
 {
+	unsigned pushing = 0;
+
 	for (unsigned i = 0; i < hops->n; i++)
 		if (hops->hop[i].labels.depth > 0)
-			return TRUE;
-	return FALSE;
+			pushing |= 1U << i;
+	return (uint16_t)pushing;
+}
+
+gboolean rib_hops_labelled(const RibHops *hops)
+{
+	return rib_hops_pushing(hops) != 0;
 }
 
 /* Where the hop is an address on the link of an interface, as that of a static route: the interface. */

@@ -171,6 +171,8 @@ gboolean rib_hops_equal(const RibHops *a, const RibHop *b, unsigned n);
 uint16_t rib_hops_usable(const RibHops *hops);
 gboolean rib_hops_connected(const RibHops *hops); /* an interface without gateway, or local */
 gboolean rib_hops_labelled(const RibHops *hops);
+/* A bit for each hop that pushes labels. */
+uint16_t rib_hops_pushing(const RibHops *hops);
 /* The object for the hops with a bit in usable; overlay, where not NULL, gives labels to interface
  * hops that also stand in it. NULL where no hop is usable. */
 FwdNextHop *rib_hops_next_hop(RibHops *hops, uint16_t usable, const RibHops *overlay);

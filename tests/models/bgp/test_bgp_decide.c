@@ -1,36 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The decision rules, each where it alone makes the difference, and their order. */
 #include "models/bgp/bgp_decide.h"
-#include "models/bgp/bgp_nexthop.h"
-#include "models/bgp/bgp_peer.h"
+#include "tests/models/bgp/bgp_candidate.h"
 #include "tests/testing.h"
-
-#include <string.h>
-
-/* A path that has nothing but what the rules look at. */
-typedef struct Candidate {
-	BgpPath path;
-	BgpPeer peer;
-	BgpAttrSet attrs;
-} Candidate;
 
 static Bgp bgp;
 static BgpTable table = {.bgp = &bgp};
-
-static void candidate_init(Candidate *c, uint32_t as_number, uint32_t identifier, uint32_t address)
-{
-	memset(c, 0, sizeof *c);
-	bgp.as_number = 65001;
-	c->peer.bgp = &bgp;
-	c->peer.as_number = as_number;
-	c->peer.address = net_addr_ipv4(address);
-	c->peer.session = &c->peer.sessions[0];
-	c->peer.session->identifier = identifier;
-	c->attrs.neighbour_as = 65101;
-	c->attrs.as_path_length = 2;
-	c->path.peer = &c->peer;
-	c->path.attrs = &c->attrs;
-}
 
 static const char *winner(Candidate *a, Candidate *b, Candidate **won)
 {
@@ -55,8 +30,8 @@ static void set_local_pref(Candidate *c, uint32_t value)
 START_TEST(test_order)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65001, 7, 2);
-	candidate_init(&b, 65001, 7, 1);
+	candidate_init(&a, &bgp, 65001, 7, 2);
+	candidate_init(&b, &bgp, 65001, 7, 1);
 	ck_assert_str_eq(winner(&a, &b, &won), "peer address");
 	ck_assert_ptr_eq(won, &b);
 
@@ -106,8 +81,8 @@ END_TEST
 START_TEST(test_originator_id)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65001, 7, 1);
-	candidate_init(&b, 65001, 8, 2);
+	candidate_init(&a, &bgp, 65001, 7, 1);
+	candidate_init(&b, &bgp, 65001, 8, 2);
 	b.attrs.attrs.present = BGP_ATTR_BIT(BGP_ATTR_ORIGINATOR_ID);
 	b.attrs.attrs.originator_id = 5;
 	ck_assert_str_eq(winner(&a, &b, &won), "router id");
@@ -118,8 +93,8 @@ END_TEST
 START_TEST(test_med_of_different_ases)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65101, 7, 1);
-	candidate_init(&b, 65102, 8, 2);
+	candidate_init(&a, &bgp, 65101, 7, 1);
+	candidate_init(&b, &bgp, 65102, 8, 2);
 	b.attrs.neighbour_as = 65102;
 	a.attrs.attrs.med = 50;
 	ck_assert_str_eq(winner(&a, &b, &won), "router id");
@@ -133,9 +108,9 @@ START_TEST(test_med_does_not_depend_on_order)
 	static const unsigned orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
 					      {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 	Candidate c[3];
-	candidate_init(&c[0], 65101, 3, 1);
-	candidate_init(&c[1], 65102, 2, 2);
-	candidate_init(&c[2], 65101, 1, 3);
+	candidate_init(&c[0], &bgp, 65101, 3, 1);
+	candidate_init(&c[1], &bgp, 65102, 2, 2);
+	candidate_init(&c[2], &bgp, 65101, 1, 3);
 	c[1].attrs.neighbour_as = 65102;
 	c[2].attrs.attrs.med = 10; /* loses to c[0], although its router id is the lowest */
 	for (unsigned i = 0; i < 6; i++) {
@@ -153,7 +128,7 @@ START_TEST(test_only_path)
 {
 	Candidate a;
 	unsigned rule;
-	candidate_init(&a, 65001, 7, 1);
+	candidate_init(&a, &bgp, 65001, 7, 1);
 	BgpPath *paths[] = {&a.path};
 	ck_assert_ptr_eq(bgp_decide(&table, paths, 1, &rule), &a.path);
 	ck_assert_str_eq(bgp_rule_name(rule), "only path");
@@ -163,8 +138,8 @@ END_TEST
 START_TEST(test_weight)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65001, 7, 1);
-	candidate_init(&b, 65001, 8, 2);
+	candidate_init(&a, &bgp, 65001, 7, 1);
+	candidate_init(&b, &bgp, 65001, 8, 2);
 	b.peer.weight = 1;
 	set_local_pref(&a, 200);
 	ck_assert_str_eq(winner(&a, &b, &won), "weight");
@@ -181,8 +156,8 @@ END_TEST
 START_TEST(test_med_variants)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65101, 7, 1);
-	candidate_init(&b, 65102, 8, 2);
+	candidate_init(&a, &bgp, 65101, 7, 1);
+	candidate_init(&b, &bgp, 65102, 8, 2);
 	b.attrs.neighbour_as = 65102;
 	a.attrs.attrs.med = 50;
 	a.attrs.attrs.present = b.attrs.attrs.present = BGP_ATTR_BIT(BGP_ATTR_MED);
@@ -205,8 +180,8 @@ END_TEST
 START_TEST(test_as_path_ignored)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65001, 7, 1);
-	candidate_init(&b, 65001, 8, 2);
+	candidate_init(&a, &bgp, 65001, 7, 1);
+	candidate_init(&b, &bgp, 65001, 8, 2);
 	a.attrs.as_path_length = 5;
 	ck_assert_str_eq(winner(&a, &b, &won), "AS path length");
 	bgp.decision.as_path_ignore = TRUE;
@@ -220,8 +195,8 @@ END_TEST
 START_TEST(test_oldest)
 {
 	Candidate a, b, *won;
-	candidate_init(&a, 65101, 7, 1);
-	candidate_init(&b, 65102, 8, 2);
+	candidate_init(&a, &bgp, 65101, 7, 1);
+	candidate_init(&b, &bgp, 65102, 8, 2);
 	a.path.cause = 20;
 	b.path.cause = 10;
 	ck_assert_str_eq(winner(&a, &b, &won), "oldest external");
@@ -232,62 +207,6 @@ START_TEST(test_oldest)
 	bgp.decision = (BgpDecision){0};
 	a.peer.as_number = b.peer.as_number = 65001;
 	ck_assert_str_eq(winner(&a, &b, &won), "router id");
-}
-END_TEST
-
-static unsigned beside(Candidate *c, unsigned n, BgpPath **paths)
-{
-	for (unsigned i = 0; i < n; i++)
-		paths[i] = &c[i].path;
-	return bgp_multipath(&table, &c[0].path, paths, n);
-}
-
-/* Which paths are as good as the first of four. */
-START_TEST(test_multipath)
-{
-	static const uint8_t as_path[] = {BGP_AS_SEQUENCE, 1, 0, 0, 0xff, 0};
-	Candidate c[4];
-	BgpPath *paths[4];
-	for (unsigned i = 0; i < 4; i++) {
-		candidate_init(&c[i], i < 3 ? 65101 : 65102, 9 - i, i + 1);
-		c[i].path.cause = i + 1;
-	}
-	bgp.decision.maximum_paths = 1;
-	bgp.decision.maximum_paths_ibgp = 1;
-	ck_assert_uint_eq(beside(c, 4, paths), 0);
-	bgp.decision.maximum_paths = 8;
-	ck_assert_uint_eq(beside(c, 4, paths), 0); /* all lead to the same next hop */
-	/* Which next hop it is counts; whether it can be reached is not asked for here. */
-	BgpNextHop *next_hops[5] = {NULL};
-	GPtrArray array = {(gpointer *)next_hops, 5};
-	table.next_hops = &array;
-	for (unsigned i = 0; i < 4; i++)
-		c[i].attrs.next_hop_id = i + 1;
-	ck_assert_uint_eq(beside(c, 4, paths), 2);
-	ck_assert_ptr_eq(paths[0], &c[2].path); /* the lower router id */
-	ck_assert_ptr_eq(paths[1], &c[1].path);
-	bgp.decision.multipath_relax = TRUE;
-	ck_assert_uint_eq(beside(c, 4, paths), 3);
-	bgp.decision.maximum_paths = 3;
-	ck_assert_uint_eq(beside(c, 4, paths), 2);
-	c[2].attrs.attrs.med = 5;
-	ck_assert_uint_eq(beside(c, 4, paths), 2);
-	c[1].attrs.as_path_length = 3;
-	ck_assert_uint_eq(beside(c, 4, paths), 1);
-	ck_assert_ptr_eq(paths[0], &c[3].path);
-
-	for (unsigned i = 0; i < 4; i++) {
-		c[i].peer.as_number = 65001;
-		c[i].attrs.as_path_length = 2;
-		c[i].attrs.attrs.med = 0;
-	}
-	ck_assert_uint_eq(beside(c, 4, paths), 0); /* internal ones are counted apart */
-	bgp.decision.maximum_paths_ibgp = 4;
-	bgp.decision.multipath_relax = FALSE;
-	c[3].attrs.attrs.as_path.segments = (BgpSpan){as_path, sizeof as_path};
-	ck_assert_uint_eq(beside(c, 4, paths), 2);
-	bgp.decision = (BgpDecision){0};
-	table.next_hops = NULL;
 }
 END_TEST
 
@@ -327,7 +246,6 @@ int main(void)
 	tcase_add_test(tc, test_med_variants);
 	tcase_add_test(tc, test_as_path_ignored);
 	tcase_add_test(tc, test_oldest);
-	tcase_add_test(tc, test_multipath);
 	tcase_add_test(tc, test_names);
 	return test_main("bgp_decide", tc);
 }

@@ -126,6 +126,26 @@ START_TEST(a_labelled_route_is_swapped_and_goes_on)
 }
 END_TEST
 
+/* RFC 4364 4.3.2: what comes out of the core goes to the CE, be there another way through the core. */
+START_TEST(a_vpn_label_is_popped_beside_a_labelled_hop)
+{
+	rib_lab_route(lab->rib, &lab->igp, "10.9.0.1/32", 110, 1, "10.0.1.2 a");
+	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 17");
+	rib_lab_route(vpn, &lab->ebgp, "10.4.0.0/16", 20, 0,
+		      "192.168.2.2 ce, lsp 10.9.0.1 push 29");
+	rib_lab_forget(lab);
+	acquire(vpn, "10.4.0.0/16", RIB_LABEL_EGRESS);
+	rib_lab_expect(lab, "lfib add 16 pop 192.168.2.2 ce VPN 10.4.0.0/16\n");
+	ck_assert(fwd_lfib_get(lab->fwd, 16)->bottom);
+	rib_lab_link(lab, "ce", FWD_LINK_DOWN);
+	rib_lab_expect(lab, "route replace VPN 10.4.0.0/16 ebgp 10.9.0.1/29\n"
+			    "lfib replace 16 swap 17/29 10.0.1.2 a VPN 10.4.0.0/16\n"
+			    "route remove VPN 192.168.2.0/30 connected\n"
+			    "route remove VPN 192.168.2.1/32 local\n");
+	ck_assert(!fwd_lfib_get(lab->fwd, 16)->bottom);
+}
+END_TEST
+
 START_TEST(the_lsp_comes_before_a_labelled_route)
 {
 	rib_lab_route(lab->rib, &lab->ebgp, "10.9.0.1/32", 20, 1, "10.0.1.2 a push 99");
@@ -358,6 +378,7 @@ int main(void)
 	tcase_add_test(tc, a_vpn_label_is_popped_towards_the_ce);
 	tcase_add_test(tc, a_vpn_label_of_a_connected_route_is_looked_up);
 	tcase_add_test(tc, a_labelled_route_is_swapped_and_goes_on);
+	tcase_add_test(tc, a_vpn_label_is_popped_beside_a_labelled_hop);
 	tcase_add_test(tc, the_lsp_comes_before_a_labelled_route);
 	tcase_add_test(tc, an_interface_elsewhere_changes_no_entry);
 	tcase_add_test(tc, the_cause_of_an_entry_is_its_route);

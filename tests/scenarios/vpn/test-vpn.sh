@@ -191,6 +191,58 @@ sed 's|</scenario>|<at time="61s"><node name="PE-1" state="crash"/></at>&|; s/ti
 status 0 "$program" run lost.xml -o lost.db
 same 'multihomed: without PE-1' 10.0.0.2 "$(sql lost.db "SELECT next_hop FROM rib WHERE node = 'PE-3' AND prefix = '10.5.0.0/24' AND best")"
 
+# Two CEs, two PEs, one RD: each PE imports every path of it, and uses them side by side where it may.
+multipath=$(scenario tests/scenarios/vpn/multipath.xml)
+# ways DB NODE: the rules and hops of the site's prefix, and how the label that is told of it ends.
+ways()
+{
+	sql "$1" "SELECT (SELECT group_concat(peer || ' ' || iif(best, rule, iif(multipath, 'beside', '-')), ', ') FROM (SELECT * FROM bgp
+			WHERE node = '$2' AND vrf = 'A' AND prefix = '10.5.0.1/32' ORDER BY peer)) || ': '
+		|| (SELECT next_hop || ' ' || labels FROM fib_entry WHERE node = '$2' AND vrf = 'A' AND prefix = '10.5.0.1/32') || ': '
+		|| coalesce((SELECT operation || ' ' || next_hop FROM lfib_entry WHERE node = '$2' AND fec = 'A 10.5.0.1/32'), '-')"
+}
+# used DB FLOWS: which PEs and CEs the last paths of flows pass, and how many of these flows arrive.
+used()
+{
+	sql "$1" "WITH last AS (SELECT flow, path_id, verdict, max(from_ns) FROM path WHERE flow LIKE '$2' AND direction = 'forward' GROUP BY flow)
+		SELECT (SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM hop JOIN last USING (path_id) WHERE node LIKE '%E-%'
+			ORDER BY node)) || ': ' || (SELECT count(*) FROM last WHERE verdict = 'delivered')"
+}
+status 0 "$program" run "$multipath" -o multipath.db --probe 1s
+same 'multipath: an internal way beside two external ones' '10.0.0.2 beside, 172.16.1.2 beside, 172.16.2.2 oldest external: 10.1.0.2 core 172.16.1.2 ce1 172.16.2.2 ce2 17/22 - -: pop 172.16.1.2 ce1 172.16.2.2 ce2' \
+	"$(ways multipath.db PE-1)"
+same 'multipath: and beside one' '10.0.0.1 beside, 172.16.3.2 eBGP over iBGP: 10.1.0.6 core 172.16.3.2 ce2 16/19 -: pop 172.16.3.2 ce2' \
+	"$(ways multipath.db PE-2)"
+same 'multipath: two internal ways of one RD' '10.0.0.1 router id, 10.0.0.2 beside: 10.1.0.10 core 10.1.0.10 core 16/19 17/22: -' "$(ways multipath.db PE-3)"
+same 'multipath: flows from PE-3 take all ways' 'CE-1 CE-2 CE-3 PE-1 PE-2 PE-3: 8' "$(used multipath.db 'ibgp-%')"
+same 'multipath: flows from PE-2 too' 'CE-1 CE-2 CE-4 PE-1 PE-2: 8' "$(used multipath.db 'eibgp-%')"
+# External ways alone, and none but the best.
+sed 's/maximum-paths-eibgp="4"/maximum-paths="2"/' "$multipath" >external.xml
+status 0 "$program" run external.xml -o external.db
+same 'multipath: two external ways' '10.0.0.2 -, 172.16.1.2 beside, 172.16.2.2 oldest external: 172.16.1.2 ce1 172.16.2.2 ce2 : pop 172.16.1.2 ce1 172.16.2.2 ce2' \
+	"$(ways external.db PE-1)"
+same 'multipath: flows from PE-2 keep to its CE' 'CE-2 CE-4 PE-2: 8' "$(used external.db 'eibgp-%')"
+# Beside an external way the nearest internal ones alone.
+sed 's|<bgp maximum-paths-ibgp="2"/>|<bgp maximum-paths-eibgp="4"><neighbor address="172.16.6.2" remote-as="65001"/></bgp>|
+	s|<neighbor address="172.16.3.1" remote-as="1"/>|& <neighbor address="172.16.6.1" remote-as="1"/>|
+	s|\(<link a="PE-1:core".*\)<ospf/>|\1<ospf cost="20"/>|
+	s|</scenario>|<link a="PE-3:ce2" a-address="172.16.6.1/30" a-vrf="A" b="CE-2:pe3" b-address="172.16.6.2/30"/>&|' "$multipath" >nearest.xml
+status 0 "$program" run nearest.xml -o nearest.db --probe 1s
+same 'multipath: the nearest internal way' '10.0.0.1 -, 10.0.0.2 beside, 172.16.6.2 eBGP over iBGP: 10.1.0.10 core 172.16.6.2 ce2 17/22 -: -' \
+	"$(ways nearest.db PE-3)"
+# A PE whose CEs are lost uses what is left.
+sed 's|</scenario>|<at time="61s"><link a="PE-1" b="CE-1" state="down"/> <link a="PE-1" b="CE-2" state="down"/></at>&|' "$multipath" >cut.xml
+status 0 "$program" run cut.xml -o cut.db
+same 'multipath: without CEs' '10.0.0.2 only path: 10.1.0.2 core 17/22: -' "$(ways cut.db PE-1)"
+same 'multipath: flows then' '8 8' "$(used cut.db 'ibgp-%' | sed 's/.*: //') $(used cut.db 'eibgp-%' | sed 's/.*: //')"
+for wrong in 's/maximum-paths-eibgp="4"/& maximum-paths="2"/|write no maximum-paths and maximum-paths-ibgp beside it' \
+	's/maximum-paths-eibgp="4"/maximum-paths-eibgp="17"/|maximum-paths-eibgp must be 1 to 16' \
+	's/<bgp><neighbor address="10.0.0.2"/<bgp maximum-paths-eibgp="2"><neighbor address="10.0.0.2"/|maximum-paths-eibgp is for the BGP of a VRF'; do
+	sed "${wrong%|*}" "$multipath" >wrong.xml
+	status 2 "$program" check wrong.xml
+	grep -qF "${wrong#*|}" stderr.txt || fail "not said: ${wrong#*|}: $(cat stderr.txt)"
+done
+
 # labels DB: how PE-1's LFIB ends its VPN labels, and which prefixes have which, numbered in order of appearance.
 labels()
 {
