@@ -39,7 +39,7 @@ static gboolean passes_on(const Bgp *bgp, unsigned family)
 
 static gboolean keeps_all(const Bgp *bgp, unsigned family)
 {
-	return bgp->keep == BGP_KEEP_YES || !bgp_families[family].format->has_rd ||
+	return bgp->keep == BGP_KEEP_YES || bgp_families[family].role != BGP_ROLE_VPN ||
 	       (bgp->keep == BGP_KEEP_AUTO && passes_on(bgp, family));
 }
 
@@ -72,7 +72,10 @@ void bgp_vpn_set_wanted(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user)
 
 gboolean bgp_vpn_keeps_all(ProtoInstance *bgp)
 {
-	return keeps_all(bgp_of(bgp), BGP_FAMILY_VPNV4);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (!keeps_all(bgp_of(bgp), f))
+			return FALSE;
+	return TRUE;
 }
 
 void bgp_vpn_wanted_changed(ProtoInstance *instance, gboolean more)
