@@ -20,15 +20,15 @@ static void announce_block(Announcer *a, const BgpUpdate *update, BgpBlockKind k
 
 	if (!block.format)
 		return;
-	bgp_nlri_reader_init(&reader, block.format, block.withdrawn, block.prefixes);
+	bgp_nlri_reader_init(&reader, block.format, block.prefixes);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		TraceAdvertisement record = a->record;
 
 		record.family = block.format->name;
 		record.rd = nlri.rd;
 		record.prefix = nlri.prefix;
-		record.label = nlri.n_labels > 0 && !record.withdrawn
-				       ? bgp_label_value(nlri.labels[0])
+		record.label = block.format->labelled && !record.withdrawn
+				       ? bgp_label_value(nlri.label)
 				       : NET_LABEL_NONE;
 		sim_trace(a->sim, &record.head);
 	}

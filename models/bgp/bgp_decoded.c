@@ -21,10 +21,10 @@ static unsigned read_batch(const NetPrefixIds *ids, BgpNlriReader *reader, BgpNl
 	return n;
 }
 
-/* The entry of the first label, as the only one (RFC 8277 2.2); 0: none. */
-static uint32_t label_of(const BgpNlri *nlri)
+/* Whatever the bits beside the label say; 0: the family has none. */
+static uint32_t label_of(const BgpNlriFormat *format, const BgpNlri *nlri)
 {
-	return nlri->n_labels > 0 ? bgp_label_entry(bgp_label_value(nlri->labels[0])) : 0;
+	return format->labelled ? bgp_label_entry(bgp_label_value(nlri->label)) : 0;
 }
 
 /* Also of what is withdrawn, though nobody may hold it: somebody may by the time that others read this. */
@@ -40,12 +40,12 @@ static void read_block(BgpDecoded *d, BgpRun *run, const BgpUpdate *update, BgpB
 	if (block->family < 0)
 		return;
 	NetPrefixIds *ids = run->prefixes[block->family];
-	bgp_nlri_reader_init(&reader, from.format, from.withdrawn, from.prefixes);
+	bgp_nlri_reader_init(&reader, from.format, from.prefixes);
 	for (unsigned n; (n = read_batch(ids, &reader, batch)) > 0;)
 		for (unsigned i = 0; i < n; i++) {
 			BgpDecodedPrefix prefix = {
 				net_prefix_id_get(ids, batch[i].rd, &batch[i].prefix),
-				label_of(&batch[i])};
+				label_of(from.format, &batch[i])};
 			g_array_append_val(d->prefixes, prefix);
 		}
 	block->n = d->prefixes->len - block->first;

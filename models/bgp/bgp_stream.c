@@ -202,7 +202,7 @@ static void mark_block(BgpStream *stream, BgpBlock block, uint64_t cause)
 
 	if (!block.format)
 		return;
-	bgp_nlri_reader_init(&reader, block.format, block.withdrawn, block.prefixes);
+	bgp_nlri_reader_init(&reader, block.format, block.prefixes);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		BgpNet *net = bgp_table_get(table, nlri.rd, &nlri.prefix);
 

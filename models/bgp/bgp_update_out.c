@@ -374,10 +374,7 @@ static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdr
 	BgpNlri nlri;
 	nlri.rd = bgp_net_rd(table, net);
 	nlri.prefix = bgp_net_prefix(table, net);
-	nlri.n_labels = table->family->format->labelled;
-	nlri.labels[0] = BGP_LABEL_WITHDRAWN;
-	if (nlri.n_labels > 0 && !withdraw)
-		nlri.labels[0] = bgp_net_chosen(net)->label;
+	nlri.label = withdraw ? BGP_LABEL_WITHDRAWN : bgp_net_chosen(net)->label;
 	return nlri;
 }
 

@@ -264,7 +264,7 @@ static unsigned decode_mp_reach(WireReader *r, BgpAttrs *a)
 		wire_fail(r, "next hop of a wrong length");
 		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
 	}
-	const char *text = bgp_nlri_check(format, FALSE, mp->nlri);
+	const char *text = bgp_nlri_check(format, mp->nlri);
 	if (text) {
 		wire_fail(r, text);
 		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
@@ -293,7 +293,7 @@ static unsigned decode_mp_unreach(WireReader *r, BgpAttrs *a)
 	if (!wire_ok(r))
 		return BGP_UPDATE_OPTIONAL_ATTRIBUTE;
 	const BgpNlriFormat *format = bgp_nlri_format(mp->afi, mp->safi);
-	const char *text = format ? bgp_nlri_check(format, TRUE, mp->nlri) : NULL;
+	const char *text = format ? bgp_nlri_check(format, mp->nlri) : NULL;
 	if (!text)
 		return 0;
 	wire_fail(r, text);

@@ -32,28 +32,20 @@ const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi)
 	return NULL;
 }
 
-void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, gboolean withdrawn,
-			  BgpSpan block)
+void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, BgpSpan block)
 {
 	reader->format = format;
-	reader->withdrawn = withdrawn;
 	wire_reader_init(&reader->r, block.bytes, block.len);
 }
 
-/* Labels go on until the bottom-of-stack bit or the withdraw label, which lacks it. only: one goes for all. */
-static void read_labels(WireReader *r, gboolean only, unsigned *bits, BgpNlri *out)
+static void read_label(WireReader *r, unsigned *bits, BgpNlri *out)
 {
-	for (;;) {
-		if (*bits < 24 || out->n_labels == BGP_NLRI_LABELS_MAX) {
-			wire_fail(r, "label stack without a bottom");
-			return;
-		}
-		uint32_t entry = wire_read_u24(r);
-		*bits -= 24;
-		out->labels[out->n_labels++] = entry;
-		if (only || (entry & 1) || entry == BGP_LABEL_WITHDRAWN || entry == 0)
-			return;
+	if (*bits < BGP_LABEL_BITS) {
+		wire_fail(r, "prefix too short for its label");
+		return;
 	}
+	out->label = wire_read_u24(r);
+	*bits -= BGP_LABEL_BITS;
 }
 
 static void read_prefix(WireReader *r, NetFamily family, unsigned bits, BgpNlri *out)
@@ -73,10 +65,10 @@ gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
 	if (wire_left(r) == 0)
 		return FALSE;
 	out->rd = 0;
-	out->n_labels = 0;
+	out->label = 0;
 	unsigned bits = wire_read_u8(r);
 	if (reader->format->labelled)
-		read_labels(r, reader->withdrawn, &bits, out);
+		read_label(r, &bits, out);
 	if (reader->format->has_rd && bits < 64)
 		wire_fail(r, "prefix too short for its route distinguisher");
 	if (!wire_ok(r))
@@ -89,11 +81,11 @@ gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
 	return wire_ok(r);
 }
 
-const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpSpan block)
+const char *bgp_nlri_check(const BgpNlriFormat *format, BgpSpan block)
 {
 	BgpNlriReader reader;
 	BgpNlri nlri;
-	bgp_nlri_reader_init(&reader, format, withdrawn, block);
+	bgp_nlri_reader_init(&reader, format, block);
 	while (bgp_nlri_next(&reader, &nlri))
 		continue;
 	return reader.r.error;
@@ -130,22 +122,21 @@ void bgp_next_hop_encode(const BgpNlriFormat *format, const NetAddr *next_hop, W
 	wire_write_addr(w, next_hop);
 }
 
-static unsigned bits_before_prefix(const BgpNlriFormat *format, const BgpNlri *nlri)
+static unsigned bits_before_prefix(const BgpNlriFormat *format)
 {
-	return (format->labelled ? 24u * nlri->n_labels : 0) + (format->has_rd ? 64 : 0);
+	return (format->labelled ? BGP_LABEL_BITS : 0) + (format->has_rd ? 64 : 0);
 }
 
 size_t bgp_nlri_encoded_len(const BgpNlriFormat *format, const BgpNlri *nlri)
 {
-	return 1 + bits_before_prefix(format, nlri) / 8 + (nlri->prefix.len + 7u) / 8;
+	return 1 + bits_before_prefix(format) / 8 + (nlri->prefix.len + 7u) / 8;
 }
 
 void bgp_nlri_encode(const BgpNlriFormat *format, const BgpNlri *nlri, WireWriter *w)
 {
-	wire_write_u8(w, (uint8_t)(bits_before_prefix(format, nlri) + nlri->prefix.len));
+	wire_write_u8(w, (uint8_t)(bits_before_prefix(format) + nlri->prefix.len));
 	if (format->labelled)
-		for (unsigned i = 0; i < nlri->n_labels; i++)
-			wire_write_u24(w, nlri->labels[i]);
+		wire_write_u24(w, nlri->label);
 	if (format->has_rd)
 		wire_write_u64(w, nlri->rd);
 	wire_write_bytes(w, nlri->prefix.addr.bytes, (nlri->prefix.len + 7u) / 8);

@@ -19,7 +19,7 @@ typedef struct BgpNlriFormat {
 	uint8_t safi;
 	const char *name; /* "ipv4", "vpnv4" */
 	NetFamily prefix;
-	gboolean labelled; /* a label stack stands in front */
+	gboolean labelled; /* a label stands in front */
 	gboolean has_rd;   /* then a route distinguisher; the next hop has one too, of zero */
 	gboolean
 		classic; /* stands in the message itself, which needs no capability (RFC 4271 4.3) */
@@ -32,9 +32,12 @@ extern const BgpNlriFormat *const bgp_nlri_classic;
 /* NULL where the family is not known. */
 const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi);
 
-#define BGP_NLRI_LABELS_MAX 8
-
-/* A label entry as it stands in three octets: label, three bits, bottom of stack. */
+/*
+ * A label entry as it stands in three octets: label, three bits, bottom of stack. There is one of them: several
+ * stand there only where both ends have announced that they take them (RFC 8277 2.1), as nobody here does, and
+ * the bit is passed over (2.2).
+ */
+enum { BGP_LABEL_BITS = 24 };
 #define BGP_LABEL_WITHDRAWN 0x800000u /* RFC 8277 2.4 */
 static inline uint32_t bgp_label_entry(uint32_t label)
 {
@@ -48,24 +51,20 @@ static inline uint32_t bgp_label_value(uint32_t entry)
 typedef struct BgpNlri {
 	NetRd rd; /* 0 where the family has none */
 	NetPrefix prefix;
-	uint8_t n_labels;                     /* 0 where the family has none */
-	uint32_t labels[BGP_NLRI_LABELS_MAX]; /* entries, top first */
+	uint32_t
+		label; /* entry; 0 where the family has none, of what is withdrawn nothing to look at (RFC 8277 2.4) */
 } BgpNlri;
 
 typedef struct BgpNlriReader {
 	const BgpNlriFormat *format;
-	gboolean withdrawn;
 	WireReader r;
 } BgpNlriReader;
 
-/* withdrawn: the block says what is gone. A withdrawal has three octets in place of labels, which are not looked
- * at (RFC 8277 2.4). */
-void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, gboolean withdrawn,
-			  BgpSpan block);
+void bgp_nlri_reader_init(BgpNlriReader *reader, const BgpNlriFormat *format, BgpSpan block);
 /* FALSE at the end, or at an entry that is malformed: then reader->r.error says how. */
 gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out);
 /* Walks the whole block; NULL where it is well-formed, else what is wrong with it. */
-const char *bgp_nlri_check(const BgpNlriFormat *format, gboolean withdrawn, BgpSpan block);
+const char *bgp_nlri_check(const BgpNlriFormat *format, BgpSpan block);
 
 /* The next hop of MP_REACH_NLRI without its length, behind an RD where the family has RDs (RFC 4364 4.3.2):
  * of any value as it is read, of zero as it is written. FALSE where the length is wrong. */

@@ -183,7 +183,7 @@ static gboolean check_something_announced(Decoder *d)
 
 static gboolean check_block(Decoder *d, BgpSpan block)
 {
-	const char *text = bgp_nlri_check(bgp_nlri_classic, FALSE, block);
+	const char *text = bgp_nlri_check(bgp_nlri_classic, block);
 	return !text || reset(d, 0, BGP_UPDATE_BAD_NETWORK, block.bytes, text);
 }
 
@@ -286,20 +286,19 @@ BgpBlock bgp_update_block(const BgpUpdate *update, BgpBlockKind kind)
 
 	switch (kind) {
 	case BGP_BLOCK_WITHDRAWN:
-		return (BgpBlock){bgp_nlri_classic, TRUE, update->withdrawn};
+		return (BgpBlock){bgp_nlri_classic, update->withdrawn};
 	case BGP_BLOCK_NLRI:
-		return (BgpBlock){bgp_nlri_classic, FALSE, update->nlri};
+		return (BgpBlock){bgp_nlri_classic, update->nlri};
 	case BGP_BLOCK_MP_UNREACH:
 		if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_UNREACH_NLRI))
-			return (BgpBlock){bgp_nlri_format(unreach->afi, unreach->safi), TRUE,
+			return (BgpBlock){bgp_nlri_format(unreach->afi, unreach->safi),
 					  unreach->nlri};
 		break;
 	default:
 		if (bgp_attrs_has(&update->attrs, BGP_ATTR_MP_REACH_NLRI))
-			return (BgpBlock){bgp_nlri_format(reach->afi, reach->safi), FALSE,
-					  reach->nlri};
+			return (BgpBlock){bgp_nlri_format(reach->afi, reach->safi), reach->nlri};
 	}
-	return (BgpBlock){NULL, FALSE, {NULL, 0}};
+	return (BgpBlock){NULL, {NULL, 0}};
 }
 
 void bgp_end_of_rib_encode(const BgpNlriFormat *format, WireWriter *w)

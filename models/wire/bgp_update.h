@@ -59,7 +59,6 @@ typedef enum {
 
 typedef struct BgpBlock {
 	const BgpNlriFormat *format; /* NULL: of a family that is not known, or not there */
-	gboolean withdrawn;
 	BgpSpan prefixes;
 } BgpBlock;
 BgpBlock bgp_update_block(const BgpUpdate *update, BgpBlockKind kind);

@@ -224,10 +224,8 @@ static BgpNlri route(const BgpNlriFormat *format, unsigned i)
 
 	if (format->has_rd)
 		nlri.rd = UINT64_C(65001) << 32 | (i / ROUTES_PER_SET + 1);
-	if (format->labelled) {
-		nlri.n_labels = 1;
-		nlri.labels[0] = bgp_label_entry(16 + i % 1000000);
-	}
+	if (format->labelled)
+		nlri.label = bgp_label_entry(16 + i % 1000000);
 	return nlri;
 }
 
@@ -256,7 +254,7 @@ static TcpMessage *update(const BgpNlriFormat *format, const BgpAttrs *attrs, un
 		BgpNlri nlri = route(format, *i);
 
 		if (!attrs && format->labelled)
-			nlri.labels[0] = BGP_LABEL_WITHDRAWN;
+			nlri.label = BGP_LABEL_WITHDRAWN;
 		if (!bgp_update_add(&u, &nlri))
 			break;
 	}

@@ -164,35 +164,27 @@ static gboolean write_raw(const char *text, WireWriter *w)
 
 /* ---- VPN-IPv4 ---- */
 
-/* Labels between commas, of which the last one is the bottom. */
-static gboolean parse_labels(const char *text, BgpNlri *out)
+static gboolean parse_label(const char *text, uint32_t *out)
 {
-	GStrv parts = g_strsplit(text, ",", BGP_NLRI_LABELS_MAX);
 	uint64_t number;
-	gboolean ok = TRUE;
 
-	for (unsigned i = 0; parts[i] && ok; i++) {
-		ok = talk_number_parse(parts[i], NET_LABEL_MAX, &number);
-		out->labels[i] = (uint32_t)number << 4;
-		out->n_labels = (uint8_t)(i + 1);
-	}
-	if (ok)
-		out->labels[out->n_labels - 1] |= 1;
-	g_strfreev(parts);
-	return ok;
+	if (!talk_number_parse(text, NET_LABEL_MAX, &number))
+		return FALSE;
+	*out = bgp_label_entry((uint32_t)number);
+	return TRUE;
 }
 
-/* "65001:1/10.9.0.0/24/100"; what is withdrawn has no labels. */
+/* "65001:1/10.9.0.0/24/100"; what is withdrawn has no label. */
 static gboolean write_vpn(const char *text, gboolean withdrawn, WireWriter *w)
 {
 	GStrv parts = g_strsplit(text, "/", 4);
-	BgpNlri nlri = {.n_labels = 1, .labels = {BGP_LABEL_WITHDRAWN}};
+	BgpNlri nlri = {.label = BGP_LABEL_WITHDRAWN};
 	gboolean ok = g_strv_length(parts) == (withdrawn ? 3 : 4);
 	char *prefix = ok ? g_strdup_printf("%s/%s", parts[1], parts[2]) : NULL;
 
 	ok = ok && net_rd_parse(parts[0], &nlri.rd) &&
 	     net_prefix_parse(prefix, FALSE, &nlri.prefix) &&
-	     (withdrawn || parse_labels(parts[3], &nlri));
+	     (withdrawn || parse_label(parts[3], &nlri.label));
 	if (ok)
 		bgp_nlri_encode(&bgp_nlri_vpnv4, &nlri, w);
 	g_free(prefix);
@@ -293,14 +285,13 @@ static void show_vpn(BgpSpan block, const char *key, gboolean withdrawn, TalkMes
 	BgpNlri nlri;
 	char prefix[NET_PREFIX_STRLEN];
 
-	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, withdrawn, block);
+	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, block);
 	while (bgp_nlri_next(&reader, &nlri)) {
 		GString *text = g_string_new(NULL);
 		net_rd_append(nlri.rd, text);
 		g_string_append_printf(text, "/%s", net_prefix_str(&nlri.prefix, prefix));
-		for (unsigned i = 0; !withdrawn && i < nlri.n_labels; i++)
-			g_string_append_printf(text, "%c%u", i > 0 ? ',' : '/',
-					       bgp_label_value(nlri.labels[i]));
+		if (!withdrawn)
+			g_string_append_printf(text, "/%u", bgp_label_value(nlri.label));
 		talk_message_add(out, key, "%s", text->str);
 		g_string_free(text, TRUE);
 	}

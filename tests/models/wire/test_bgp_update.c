@@ -39,9 +39,9 @@ static const Vector good[] = {
 	/* an AS_SET, and a family that is not known */
 	{"", ORIGIN "40021002020000fe4d0000fe4e 010100000001" LOCAL_PREF "800e0900024502abcd000110",
 	 "", 0},
-	/* two labels */
+	/* a label without the bit that ends a stack */
 	{"",
-	 "900e00230001800c 00000000000000000a000101 00 88 000100 000201 0000fde900000001 0a0101" ORIGIN
+	 "900e00200001800c 00000000000000000a000101 00 70 000200 0000fde900000001 0a0101" ORIGIN
 	 "400200" LOCAL_PREF,
 	 "", 0},
 };
@@ -153,8 +153,6 @@ START_TEST(test_blocks)
 		if (block.prefixes.len == 0)
 			continue;
 		ck_assert_ptr_eq(block.format, blocks[_i].format);
-		ck_assert(block.withdrawn ==
-			  (kind == BGP_BLOCK_WITHDRAWN || kind == BGP_BLOCK_MP_UNREACH));
 	}
 	g_free(m);
 }
@@ -319,7 +317,7 @@ START_TEST(test_writer)
 		.extended_communities = {rt, sizeof rt},
 	};
 	net_addr_parse("10.0.1.1", &attrs.next_hop);
-	BgpNlri nlri = {.rd = 0x0000fde900000001, .n_labels = 1, .labels = {0x513}};
+	BgpNlri nlri = {.rd = 0x0000fde900000001, .label = 0x513};
 	net_prefix_parse("10.1.1.0/24", FALSE, &nlri.prefix);
 
 	size_t len, real_len;
@@ -365,8 +363,8 @@ START_TEST(test_packing)
 		bgp_update_begin(&w, format, withdraw ? NULL : &attrs, (BgpSpan){NULL, 0});
 		for (; sent < 3000; sent++) {
 			NetAddr a = net_addr_ipv4(sent << 8);
-			BgpNlri n = {.rd = 7, .prefix = net_prefix(&a, 24), .n_labels = 1};
-			n.labels[0] = withdraw ? BGP_LABEL_WITHDRAWN : bgp_label_entry(sent + 16);
+			BgpNlri n = {.rd = 7, .prefix = net_prefix(&a, 24)};
+			n.label = withdraw ? BGP_LABEL_WITHDRAWN : bgp_label_entry(sent + 16);
 			if (!bgp_update_add(&w, &n))
 				break;
 		}
@@ -383,11 +381,11 @@ START_TEST(test_packing)
 				: (withdraw ? u.attrs.mp_unreach.nlri : u.attrs.mp_reach.nlri);
 		BgpNlriReader reader;
 		BgpNlri n;
-		bgp_nlri_reader_init(&reader, format, withdraw, block);
+		bgp_nlri_reader_init(&reader, format, block);
 		while (bgp_nlri_next(&reader, &n)) {
 			ck_assert_uint_eq(net_addr_to_ipv4(&n.prefix.addr), seen << 8);
 			if (format->labelled && !withdraw)
-				ck_assert_uint_eq(bgp_label_value(n.labels[0]), seen + 16);
+				ck_assert_uint_eq(bgp_label_value(n.label), seen + 16);
 			seen++;
 		}
 		messages++;
@@ -395,6 +393,47 @@ START_TEST(test_packing)
 	}
 	ck_assert_uint_eq(seen, 3000);
 	ck_assert_uint_gt(messages, 2);
+}
+END_TEST
+
+/* RFC 8277 2.2, 2.4: one label stands there, whatever its last bit says; what is behind it is the RD. */
+static const struct {
+	const char *block;
+	uint32_t label; /* entry */
+	NetRd rd;
+	const char *prefix, *error;
+} labels[] = {
+	{"70 000641 0000fde900000001 0a0900", 0x641, 0xfde900000001, "10.9.0.0/24", NULL},
+	{"70 000640 0000fde900000001 0a0900", 0x640, 0xfde900000001, "10.9.0.0/24", NULL},
+	{"70 800000 0000fde900000001 0a0900", 0x800000, 0xfde900000001, "10.9.0.0/24", NULL},
+	/* two labels */
+	{"78 000640 000c81 0000fde900000001 0a", 0x640, 0x000c810000fde900, "0.0.1.10/32", NULL},
+	{"88 000640 000c81 0000fde900000001 0a0900", 0x640, 0x000c810000fde900, NULL,
+	 "prefix longer than its address family allows"},
+	{"10 0006", 0, 0, NULL, "prefix too short for its label"},
+	{"57 000641 0000fde9000000", 0, 0, NULL, "prefix too short for its route distinguisher"},
+};
+
+START_TEST(test_label)
+{
+	GByteArray *bytes = g_byte_array_new();
+	BgpNlriReader reader;
+	BgpSpan block;
+	NetPrefix prefix;
+	BgpNlri nlri;
+
+	bgp_test_append_hex(bytes, labels[_i].block);
+	block = (BgpSpan){bytes->data, bytes->len};
+	ck_assert_pstr_eq(bgp_nlri_check(&bgp_nlri_vpnv4, block), labels[_i].error);
+	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, block);
+	ck_assert_int_eq(bgp_nlri_next(&reader, &nlri), labels[_i].error == NULL);
+	if (!labels[_i].error) {
+		ck_assert_uint_eq(nlri.label, labels[_i].label);
+		ck_assert_uint_eq(nlri.rd, labels[_i].rd);
+		ck_assert(net_prefix_parse(labels[_i].prefix, FALSE, &prefix));
+		ck_assert(net_prefix_equal(&nlri.prefix, &prefix));
+	}
+	g_byte_array_unref(bytes);
 }
 END_TEST
 
@@ -412,6 +451,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_every_octet_changed, 0, G_N_ELEMENTS(good));
 	tcase_add_test(tc, test_end_of_rib);
 	tcase_add_test(tc, test_writer);
+	tcase_add_loop_test(tc, test_label, 0, G_N_ELEMENTS(labels));
 	tcase_add_loop_test(tc, test_packing, 0, 4);
 	return test_main("bgp_update", tc);
 }

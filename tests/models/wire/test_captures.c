@@ -132,7 +132,7 @@ static unsigned check_prefixes(const BgpNlriFormat *format, BgpSpan block)
 	unsigned n = 0;
 
 	wire_writer_init(&w, SIZE_MAX);
-	bgp_nlri_reader_init(&reader, format, FALSE, block);
+	bgp_nlri_reader_init(&reader, format, block);
 	for (; bgp_nlri_next(&reader, &nlri); n++)
 		bgp_nlri_encode(format, &nlri, &w);
 	ck_assert_uint_eq(w.len, block.len);
