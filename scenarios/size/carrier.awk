@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Writes the scenario of a carrier: two rings of P routers side by side, PEs with a link to each ring, two route
-# reflectors, and VPNs whose sites speak eBGP. All VPNs have the same addresses. By default it is a
-# carrier of a hundred routers:
+# reflectors, and VPNs whose sites speak eBGP and have a default route to their PE. Each two VPNs have the
+# same addresses. By default it is a carrier of a hundred routers:
 #
 #     awk -f scenarios/size/carrier.awk >carrier100.xml
 #
@@ -19,6 +19,9 @@ BEGIN {
 		customer(v)
 	for (f = 0; f < flows; f++)
 		flow(f)
+	printf "  <expect-quiet before=\"60s\"/>\n"
+	printf "  <expect-reach time=\"60s\"/>\n"
+	printf "  <expect-isolation time=\"60s\"/>\n"
 	printf "</scenario>\n"
 }
 
@@ -79,7 +82,7 @@ function edges(   i, v, s, n)
 		}
 	for (i = 1; i <= pe; i++) {
 		node_begin("PE-" i, "pe", loopback(3, i))
-		printf "      <bgp><neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/>", loopback(4, 1)
+		printf "      <bgp keep-all=\"auto\"><neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/>", loopback(4, 1)
 		printf " <neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/></bgp>\n", loopback(4, 2)
 		for (n = 1; n <= n_vrfs[i]; n++)
 			vrf(i, vrfs[i, n])
@@ -111,14 +114,16 @@ function reflectors(   r, i)
 	}
 }
 
+function lan(v, s) { return sprintf("10.%d.%d", 200 + int((v - 1) / 2) % 50, s) }
 function CE(v, s) { return sprintf("CE-%d-%d", v, s) }
 
 function customer(v,   s)
 {
 	printf "  <customer name=\"V%d\">\n", v
 	for (s = 1; s <= sites; s++) {
-		printf "    <node name=\"%s\" role=\"ce\" asn=\"%d\"><loopback name=\"lan\" address=\"10.200.%d.1/24\"/>", CE(v, s), 64512 + s, s
-		printf "<bgp><neighbor address=\"172.16.%d.1\" remote-as=\"100\"/><network prefix=\"10.200.%d.0/24\"/></bgp></node>\n", s, s
+		printf "    <node name=\"%s\" role=\"ce\" asn=\"%d\"><loopback name=\"lan\" address=\"%s.1/24\"/>", CE(v, s), 64512 + s, lan(v, s)
+		printf "<bgp><neighbor address=\"172.16.%d.1\" remote-as=\"100\"/><network prefix=\"%s.0/24\"/></bgp>", s, lan(v, s)
+		printf "<static><route prefix=\"0.0.0.0/0\" via=\"172.16.%d.1\"/></static></node>\n", s
 	}
 	printf "  </customer>\n"
 	for (s = 1; s <= sites; s++)
@@ -132,5 +137,5 @@ function flow(f,   v, s, t)
 	v = f % vpns + 1
 	s = int(f / vpns) % sites + 1
 	t = (s + int(f / vpns / sites)) % sites + 1
-	printf "  <flow name=\"v%d-%d-%d\" from=\"%s\" to=\"10.200.%d.1\" to-node=\"%s\"/>\n", v, s, t, CE(v, s), t, CE(v, t)
+	printf "  <flow name=\"v%d-%d-%d\" from=\"%s\" to=\"%s.1\" to-node=\"%s\"/>\n", v, s, t, CE(v, s), lan(v, t), CE(v, t)
 }
