@@ -371,10 +371,15 @@ static void narrow_attrs(BgpAttrs *out, BgpScratch *scratch)
 
 static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdraw)
 {
-	BgpNlri nlri;
-	nlri.rd = bgp_net_rd(table, net);
-	nlri.prefix = bgp_net_prefix(table, net);
-	nlri.label = withdraw ? BGP_LABEL_WITHDRAWN : bgp_net_chosen(net)->label;
+	BgpNlri nlri = {
+		.rd = bgp_net_rd(table, net),
+		.prefix = bgp_net_prefix(table, net),
+		.label = BGP_LABEL_WITHDRAWN,
+	};
+
+	/* A default route by default-originate has no path, and its family no labels. */
+	if (table->family->format->labelled && !withdraw)
+		nlri.label = bgp_net_chosen(net)->label;
 	return nlri;
 }
 
