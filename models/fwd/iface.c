@@ -219,6 +219,32 @@ void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
 		fwd_iface_refresh(iface);
 }
 
+void fwd_iface_set_silent(FwdIface *iface, gboolean silent)
+{
+	FwdLink *link = fwd_iface_link(iface);
+
+	if (iface->silent == silent || !link)
+		return;
+	iface->silent = silent;
+	link->n_silent += silent ? 1 : -1U;
+	fwd_point_changed(&iface->point);
+	for (guint i = 0; i < iface->vlans->len; i++) {
+		FwdIface *vlan = g_ptr_array_index(iface->vlans, i);
+
+		fwd_point_changed(&vlan->point);
+	}
+}
+
+static gboolean is_silent(const FwdIface *iface)
+{
+	return iface->silent || (iface->parent && iface->parent->silent);
+}
+
+gboolean fwd_iface_reaches(const FwdIface *from, const FwdIface *to)
+{
+	return !is_silent(from) && !is_silent(to);
+}
+
 void fwd_iface_join(FwdIface *iface, const NetAddr *group)
 {
 	g_array_append_val(iface->groups, *group);

@@ -19,7 +19,7 @@
 typedef enum { FWD_IFACE_ETHERNET, FWD_IFACE_LOOPBACK, FWD_IFACE_VLAN } FwdIfaceKind;
 const char *fwd_iface_kind_name(FwdIfaceKind kind); /* "ethernet", "loopback", "vlan" */
 
-enum { FWD_VLAN_MIN = 1, FWD_VLAN_MAX = 4094 };
+enum { FWD_VLAN_MIN = 1, FWD_VLAN_MAX = 4094, FWD_VLAN_MASK = 0xfff };
 
 /* Which labels are accepted (accept.h): any of the platform's label space, or only those that were
  * advertised on the interface. By place: the latter in VRFs and towards other ASes. */
@@ -42,6 +42,7 @@ struct FwdIface {
 	FwdIface *lender;  /* set by fwd_iface_set_unnumbered(); borrowed */
 	uint32_t mtu;      /* of the network layer, bytes; 1500 */
 	gboolean shut;
+	gboolean silent;           /* set by fwd_iface_set_silent() */
 	gboolean mpls;             /* sends and accepts labelled packets */
 	FwdLabelCheck label_check; /* as configured */
 	unsigned borders;          /* neighbours of other ASes that are told of labels there */
@@ -85,6 +86,10 @@ const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, cons
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
 gboolean fwd_iface_is_up(const FwdIface *iface);
 void fwd_iface_set_shut(FwdIface *iface, gboolean shut);
+/* What it and its VLANs send, and what is sent to them, is lost, or is not any more; nobody is told. */
+void fwd_iface_set_silent(FwdIface *iface, gboolean silent);
+/* FALSE where one of two interfaces on a link, or what it is part of, is silent. */
+gboolean fwd_iface_reaches(const FwdIface *from, const FwdIface *to);
 /* Multicast membership; joins are counted. */
 void fwd_iface_join(FwdIface *iface, const NetAddr *group);
 void fwd_iface_leave(FwdIface *iface, const NetAddr *group);
@@ -110,7 +115,8 @@ typedef struct FwdLinkSide {
 	GPtrArray *in_flight; /* frames under way; lost when the link goes down or silent */
 	SimTime busy_until;   /* when the last frame has been put on the link */
 	gboolean silent;      /* every frame is lost */
-	SimRng loss;          /* the stream that losses are drawn from */
+	uint32_t loss;        /* of a million frames, so many are lost */
+	SimRng loss_rng;
 	uint64_t queue_drops, losses;
 } FwdLinkSide;
 
@@ -126,12 +132,12 @@ struct FwdLink {
 	/* The link is not down and has two ends, neither of them shut or without power. That of a
 	 * segment is not down: the other ports of a switch stay up. */
 	gboolean carrier;
+	unsigned n_silent; /* interfaces at its ends, or parts of them, that are silent */
 	FwdWatchList taps;
 	/* To be set by all, at any time. */
 	SimTime delay;
 	uint64_t bandwidth;   /* bit/s; 0: no serialisation time, and so no queue */
 	uint64_t queue_limit; /* bytes of frames that may wait at an end; 0: no limit */
-	uint32_t loss;        /* of a million frames, so many are lost */
 	uint32_t mtu;         /* longer packets are lost, whatever the ends think; 0: no limit */
 };
 
@@ -143,7 +149,9 @@ void fwd_link_free(FwdLink *link); /* before the nodes of its ends */
 void fwd_link_set_state(FwdLink *link, FwdLinkState state);
 /* One-way failure: what the end sends is lost, or is not any more; nobody is told. */
 void fwd_link_set_silent(FwdLink *link, const FwdIface *from, gboolean silent);
-/* TRUE where frames that the end sends reach the others, losses apart. */
+/* Of a million frames that the end sends (NULL: any end) so many are lost from now on. */
+void fwd_link_set_loss(FwdLink *link, const FwdIface *from, uint32_t loss);
+/* TRUE where frames that the end sends reach the others, losses and silent interfaces apart. */
 gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from);
 /* Taps are called in the order in which they were added, before the frame can be lost. */
 void fwd_link_add_tap(FwdLink *link, FwdTapFn fn, void *user);

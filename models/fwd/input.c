@@ -9,8 +9,6 @@
 #include "models/wire/ipv4.h"
 #include "models/wire/mpls.h"
 
-enum { VLAN_MASK = 0xfff };
-
 /* The ports of a transport header, for the flow hash: not of later fragments, which have none. */
 static void read_ports(const Ipv4Header *ip, const uint8_t *bytes, uint16_t *src, uint16_t *dst)
 {
@@ -164,7 +162,7 @@ static void demultiplex(FwdIface *iface, const EthernetHeader *ethernet, Packet 
  * where there is none, or it is down. */
 static FwdIface *interface_of(FwdIface *iface, const EthernetHeader *ethernet)
 {
-	uint16_t vlan = ethernet->tagged ? ethernet->tag & VLAN_MASK : 0;
+	uint16_t vlan = ethernet->tagged ? ethernet->tag & FWD_VLAN_MASK : 0;
 	FwdIface *of_vlan;
 
 	if (vlan == 0)

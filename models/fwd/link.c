@@ -127,7 +127,7 @@ static void add_side(FwdLink *link, FwdIface *iface)
 	side = &link->sides[iface->end];
 	*side = (FwdLinkSide){.in_flight = g_ptr_array_new()};
 	owner = g_strdup_printf("%s:%s", iface->node->name, iface->name);
-	sim_rng_init(&side->loss, link->net->sim->seed, owner, "loss");
+	sim_rng_init(&side->loss_rng, link->net->sim->seed, owner, "loss");
 	g_free(owner);
 }
 
@@ -177,6 +177,13 @@ void fwd_link_set_silent(FwdLink *link, const FwdIface *from, gboolean silent)
 		return;
 	link->sides[from->end].silent = silent;
 	fwd_link_refresh(link);
+}
+
+void fwd_link_set_loss(FwdLink *link, const FwdIface *from, uint32_t loss)
+{
+	for (guint i = 0; i < link->ends->len; i++)
+		if (!from || from->end == i)
+			link->sides[i].loss = loss;
 }
 
 gboolean fwd_link_carries(const FwdLink *link, const FwdIface *from)
@@ -252,9 +259,30 @@ static gboolean is_wanted(const FwdLink *link, const FwdIface *to, const Packet 
 	return !link->segment || net_mac_is_group(dst) || net_mac_equal(dst, &to->mac);
 }
 
-static gboolean is_lost(const FwdLink *link, FwdLinkSide *side)
+static gboolean is_lost(FwdLinkSide *side)
 {
-	return link->loss > 0 && sim_rng_below(&side->loss, FWD_LOSS_ALWAYS) < link->loss;
+	return side->loss > 0 && sim_rng_below(&side->loss_rng, FWD_LOSS_ALWAYS) < side->loss;
+}
+
+/* What the frame is of at an end: the interface, or its part of the frame's VLAN. */
+static const FwdIface *part_of(const FwdIface *end, uint16_t vlan)
+{
+	const FwdIface *part = vlan > 0 ? fwd_iface_vlan(end, vlan) : NULL;
+
+	return part ? part : end;
+}
+
+static gboolean reaches(const FwdIface *from, const FwdIface *to, const Packet *frame)
+{
+	EthernetHeader ethernet;
+	uint16_t vlan = 0;
+
+	if (from->link->n_silent == 0)
+		return TRUE;
+	if (ethernet_decode(frame->buf + frame->start, packet_len(frame), &ethernet, NULL) &&
+	    ethernet.tagged)
+		vlan = ethernet.tag & FWD_VLAN_MASK;
+	return fwd_iface_reaches(part_of(from, vlan), part_of(to, vlan));
 }
 
 static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
@@ -272,7 +300,11 @@ static void deliver(FwdLink *link, const FwdIface *from, Packet *frame)
 
 		if (to == from || !is_wanted(link, to, frame))
 			continue;
-		if (is_lost(link, side)) {
+		if (!reaches(from, to, frame)) {
+			drop_cut(frame, (void *)(uintptr_t)from);
+			continue;
+		}
+		if (is_lost(side)) {
 			side->losses++;
 			drop_at(from, frame, "lost on the link");
 			continue;

@@ -183,6 +183,8 @@ static void each_interface(const void *instance, TableRowFn fn, void *user)
 
 		if (iface->link)
 			put_link(&row, iface->link, iface->end);
+		if (iface->silent)
+			row.link_state = "silent here";
 		fn(&row, user);
 	}
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { MILLION = 1000000 };
+
 static gboolean parse_bool(const char *text, void *out)
 {
 	gboolean yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
@@ -216,6 +218,25 @@ static gboolean parse_rts(const char *text, void *out)
 	return ok;
 }
 
+/* Per cent with at most four decimals, as parts of a million. */
+static gboolean parse_share(const char *text, void *out)
+{
+	uint32_t millionths = 0, unit = MILLION / 100;
+	const char *p = text;
+
+	for (; g_ascii_isdigit(*p) && p < text + 3; p++)
+		millionths = millionths * 10 + (uint32_t)(*p - '0') * unit;
+	if (p == text)
+		return FALSE;
+	if (*p == '.' && g_ascii_isdigit(p[1]))
+		for (p++; g_ascii_isdigit(*p) && unit > 1; p++) {
+			unit /= 10;
+			millionths += (uint32_t)(*p - '0') * unit;
+		}
+	*(uint32_t *)out = millionths;
+	return strcmp(p, "%") == 0 && millionths <= MILLION;
+}
+
 const ConfigKind config_bool = {"yes-or-no", "\"yes\" or \"no\"", parse_bool, NULL, NULL};
 const ConfigKind config_u8 = {"number", "a whole number from 0 to 255", parse_u8, NULL, NULL};
 const ConfigKind config_u16 = {"number", "a whole number from 0 to 65535", parse_u16, NULL, NULL};
@@ -226,6 +247,8 @@ const ConfigKind config_duration = {"duration", "a duration with its unit, such 
 				    parse_duration, NULL, NULL};
 const ConfigKind config_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 622Mbps",
 				     parse_bandwidth, NULL, NULL};
+const ConfigKind config_share = {"share", "a share such as 0.1%, at most 100%", parse_share, NULL,
+				 NULL};
 const ConfigKind config_text = {"text", "text", parse_text, clear_text, own_text};
 const ConfigKind config_source = {"source", "whose routes, such as \"connected\" or \"static\"",
 				  parse_text, clear_text, own_text};

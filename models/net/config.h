@@ -42,6 +42,7 @@ extern const ConfigKind config_u32;       /* uint32_t; also an AS number */
 extern const ConfigKind config_label;     /* uint32_t, 16 to 1048575 */
 extern const ConfigKind config_duration;  /* SimTime */
 extern const ConfigKind config_bandwidth; /* uint64_t bit/s: "10Gbps", "622Mbps", "64kbps" */
+extern const ConfigKind config_share;     /* uint32_t, of a million: "0.1%", at most 100% */
 extern const ConfigKind config_text;      /* char *, owned */
 extern const ConfigKind config_source;  /* char *, owned: whose routes, as "connected", "ospf:2" */
 extern const ConfigKind config_sources; /* GStrv, owned: such words between blanks */

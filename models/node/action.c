@@ -13,126 +13,6 @@ typedef struct NetworkAction {
 	void *config;
 } NetworkAction;
 
-typedef struct LinkState {
-	const char *name;
-	FwdLinkState state;
-	gboolean one_way; /* what the end a sends is lost */
-} LinkState;
-
-static const LinkState link_states[] = {
-	{"up", FWD_LINK_UP, FALSE},
-	{"down", FWD_LINK_DOWN, FALSE},
-	{"silent", FWD_LINK_SILENT, FALSE},
-	{"one-way", FWD_LINK_UP, TRUE},
-};
-
-static gboolean parse_link_state(const char *text, void *out)
-{
-	for (unsigned i = 0; i < G_N_ELEMENTS(link_states); i++)
-		if (strcmp(link_states[i].name, text) == 0) {
-			*(const LinkState **)out = &link_states[i];
-			return TRUE;
-		}
-	return FALSE;
-}
-
-static const ConfigKind config_link_state = {
-	"link-state", "\"up\", \"down\", \"silent\" or \"one-way\"", parse_link_state, NULL, NULL};
-
-/* <link a="P" b="PE-1" state="down"/> */
-typedef struct LinkAction {
-	char *a, *b; /* "node" or "node:interface" */
-	const LinkState *state;
-} LinkAction;
-
-static FwdLink *link_find(const Network *network, const LinkAction *action, unsigned *n)
-{
-	GStrv a = g_strsplit(action->a, ":", 2);
-	GStrv b = g_strsplit(action->b, ":", 2);
-	FwdLink *link = NULL;
-
-	*n = 0;
-	if (a[0] && b[0])
-		link = network_link(network, a[0], b[0], a[1], b[1], n);
-
-	g_strfreev(a);
-	g_strfreev(b);
-	return link;
-}
-
-static gboolean link_check(Network *network, const void *config, GError **error)
-{
-	const LinkAction *action = config;
-	unsigned n;
-
-	if (!link_find(network, action, &n)) {
-		g_set_error(
-			error, PROTO_ERROR, 0,
-			"there is no link between \"%s\" and \"%s\"; write two nodes that one joins, or node:interface",
-			action->a, action->b);
-		return FALSE;
-	}
-	if (n > 1) {
-		g_set_error(error, PROTO_ERROR, 0,
-			    "%u links join \"%s\" and \"%s\"; write node:interface", n, action->a,
-			    action->b);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-/* The end that the action calls a. */
-static const FwdIface *link_end_a(const FwdLink *link, const LinkAction *action)
-{
-	GStrv a = g_strsplit(action->a, ":", 2);
-	const FwdIface *end = network_link_end(link, a[0], a[1]);
-
-	g_strfreev(a);
-	return end;
-}
-
-static void link_apply(Network *network, const void *config)
-{
-	const LinkAction *action = config;
-	unsigned n;
-	FwdLink *link = link_find(network, action, &n);
-	const FwdIface *a = link_end_a(link, action);
-
-	fwd_link_set_state(link, action->state->state);
-	for (unsigned i = 0; i < link->ends->len; i++) {
-		const FwdIface *end = g_ptr_array_index(link->ends, i);
-
-		fwd_link_set_silent(link, end, action->state->one_way && end == a);
-	}
-}
-
-static void link_describe(const void *config, GString *kind, GString *target)
-{
-	const LinkAction *action = config;
-
-	g_string_append_printf(kind, "link-%s", action->state->name);
-	g_string_append_printf(target, "%s--%s", action->a, action->b);
-}
-
-static const ConfigField link_fields[] = {
-	CONFIG_FIELD(LinkAction, a, "a", config_text, NULL, "one end: node or node:interface"),
-	CONFIG_FIELD(LinkAction, b, "b", config_text, NULL, "the other end"),
-	CONFIG_FIELD(LinkAction, state, "state", config_link_state, NULL,
-		     "up, down (both ends lose carrier), silent (frames are lost, nobody knows) or "
-		     "one-way (those that a sends are)"),
-};
-
-static const ActionClass link_action = {
-	.element = "link",
-	.doc = "Fails or repairs a link.",
-	.fields = link_fields,
-	.n_fields = G_N_ELEMENTS(link_fields),
-	.config_size = sizeof(LinkAction),
-	.check = link_check,
-	.apply = link_apply,
-	.describe = link_describe,
-};
-
 /* <protocol node="P" name="ldp" running="no"/> */
 typedef struct ProtocolAction {
 	char *node, *name, *vrf;
@@ -268,8 +148,9 @@ static const ActionClass node_action = {
 };
 
 const ActionClass *const action_classes[] = {
-	&link_action,    &node_action,   &protocol_action, &route_target_action,
-	&session_action, &policy_action, &vrf_action,      NULL,
+	&link_action,         &node_action,      &protocol_action,
+	&route_target_action, &session_action,   &policy_action,
+	&vrf_action,          &interface_action, NULL,
 };
 
 static void run_action(SimEvent *event)

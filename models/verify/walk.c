@@ -87,13 +87,11 @@ static gboolean is_cut(const FwdIface *out)
 }
 
 /* The interface at the other side that answers for the gateway; NULL where none does. */
-static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant)
+static FwdIface *answering(const FwdDecision *decision, FwdDependant *dependant)
 {
 	const FwdIface *out = decision->out;
 	const FwdLink *link = fwd_iface_link(out);
 
-	if (is_cut(out))
-		return NULL;
 	for (unsigned i = 0; i < link->ends->len; i++) {
 		FwdIface *iface = counterpart(g_ptr_array_index(link->ends, i), out);
 
@@ -107,11 +105,18 @@ static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant)
 	return NULL;
 }
 
+static FwdIface *cross(const FwdDecision *decision, FwdDependant *dependant)
+{
+	FwdIface *to = is_cut(decision->out) ? NULL : answering(decision, dependant);
+
+	return to && fwd_iface_reaches(decision->out, to) ? to : NULL;
+}
+
 static void append_not_crossed(const FwdDecision *decision, GString *reason)
 {
 	const FwdLink *link = fwd_iface_link(decision->out);
 
-	if (is_cut(decision->out)) {
+	if (is_cut(decision->out) || answering(decision, NULL)) {
 		g_string_append_printf(reason, "link %s is cut", link ? link->name : "");
 	} else {
 		g_string_append(reason, "no answer to ARP for ");

@@ -84,7 +84,7 @@ static const ConfigField vrf_fields[] = {
 			     "MTU of the network layer, bytes"),                                \
 		CONFIG_FIELD(struct_type, line.queue, "queue", config_u32, "0",                 \
 			     "bytes of frames that wait at an end at most; 0: no limit"),       \
-		CONFIG_FIELD(struct_type, line.loss, "loss", load_loss, "0%",                   \
+		CONFIG_FIELD(struct_type, line.loss, "loss", config_share, "0%",                \
 			     "share of the frames that are lost"),                              \
 		CONFIG_FIELD(struct_type, line.inner_mtu, "inner-mtu", load_inner_mtu, "",      \
 			     "longer packets are lost on the way, which nobody is told")

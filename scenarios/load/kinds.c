@@ -220,25 +220,6 @@ static gboolean parse_vlan(const char *text, void *out)
 	return *text == '\0' || parse_u32_between(text, FWD_VLAN_MIN, FWD_VLAN_MAX, out);
 }
 
-/* Per cent with at most four decimals, as parts of a million. */
-static gboolean parse_loss(const char *text, void *out)
-{
-	uint32_t millionths = 0, unit = FWD_LOSS_ALWAYS / 100;
-	const char *p = text;
-
-	for (; g_ascii_isdigit(*p) && p < text + 3; p++)
-		millionths = millionths * 10 + (uint32_t)(*p - '0') * unit;
-	if (p == text)
-		return FALSE;
-	if (*p == '.' && g_ascii_isdigit(p[1]))
-		for (p++; g_ascii_isdigit(*p) && unit > 1; p++) {
-			unit /= 10;
-			millionths += (uint32_t)(*p - '0') * unit;
-		}
-	*(uint32_t *)out = millionths;
-	return strcmp(p, "%") == 0 && millionths <= FWD_LOSS_ALWAYS;
-}
-
 static gboolean parse_count(const char *text, void *out)
 {
 	return parse_u32_between(text, 1, UINT16_MAX, out);
@@ -303,7 +284,6 @@ const ConfigKind load_bandwidth = {"bandwidth", "a bandwidth such as 10Gbps or 6
 const ConfigKind load_vlan = {"vlan", "a whole number from 1 to 4094", parse_vlan, NULL, NULL};
 const ConfigKind load_inner_mtu = {"inner-mtu", "a whole number of bytes from 68 to 65535",
 				   parse_inner_mtu, NULL, NULL};
-const ConfigKind load_loss = {"loss", "a share such as 0.1%, at most 100%", parse_loss, NULL, NULL};
 const ConfigKind load_mtu = {"mtu", "a whole number of bytes from 68 to 65535", parse_mtu, NULL,
 			     NULL};
 const ConfigKind load_ttl = {"ttl", "a whole number from 1 to 255", parse_ttl, NULL, NULL};

@@ -26,7 +26,6 @@ extern const ConfigKind load_ipv4_address; /* NetAddr: IPv4; "" is unset */
 extern const ConfigKind load_address;      /* NetPrefix: IPv4 with host bits, of a host */
 extern const ConfigKind load_vlan;         /* uint32_t; "" is 0 */
 extern const ConfigKind load_inner_mtu;    /* uint32_t; "" is 0 */
-extern const ConfigKind load_loss;         /* uint32_t, of a million: "0.1%" */
 extern const ConfigKind load_end;          /* LoadEnd */
 extern const ConfigKind load_time;         /* SimTime: at most a year */
 extern const ConfigKind load_until;        /* the same; "" is SIM_NEVER */

@@ -233,7 +233,7 @@ static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, F
 static void set_line(FwdLink *link, const LoadLine *line)
 {
 	link->queue_limit = line->queue;
-	link->loss = line->loss;
+	fwd_link_set_loss(link, NULL, line->loss);
 	link->mtu = line->inner_mtu;
 }
 

@@ -259,7 +259,7 @@ static unsigned count_losses(uint64_t *first)
 	pair_init(&p, 0);
 	send(p.a, "10.0.0.2", 0);
 	lab_run(p.lab, SIM_SEC);
-	p.link->loss = FWD_LOSS_ALWAYS / 10;
+	fwd_link_set_loss(p.link, NULL, FWD_LOSS_ALWAYS / 10);
 	*first = 0;
 	for (unsigned i = 1; i <= 1000; i++) {
 		send(p.a, "10.0.0.2", 1);
@@ -269,7 +269,7 @@ static unsigned count_losses(uint64_t *first)
 	losses = (unsigned)p.link->sides[0].losses;
 	ck_assert_uint_eq(p.link->sides[1].losses, 0);
 	ck_assert(g_str_has_prefix(p.lab->drops->str, "A: lost on the link on interface e0\n"));
-	p.link->loss = FWD_LOSS_ALWAYS;
+	fwd_link_set_loss(p.link, NULL, FWD_LOSS_ALWAYS);
 	send(p.a, "10.0.0.2", 1);
 	ck_assert_uint_eq(p.link->sides[0].losses, losses + 1);
 	pair_release(&p);

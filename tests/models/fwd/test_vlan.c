@@ -169,6 +169,34 @@ START_TEST(tags)
 }
 END_TEST
 
+/* A VLAN that is silent at one end carries nothing either way; the others of the cable do. */
+START_TEST(a_silent_vlan)
+{
+	Pair p;
+
+	pair_init(&p);
+	fwd_node_watch_ifaces(p.a, record_state, p.seen);
+	fwd_iface_set_silent(p.b10, TRUE);
+	fwd_iface_set_silent(p.b10, TRUE);
+	receive(p.b0, 10);
+	receive(p.a0, 10);
+	receive(p.b0, 20);
+	receive(p.b0, -1);
+	lab_run(p.lab, SIM_SEC);
+	ck_assert_str_eq(p.lab->drops->str, "A: link A:e--B:e is cut\nB: link A:e--B:e is cut\n"
+					    "B: IP version is not 4\nB: IP version is not 4\n");
+	ck_assert_str_eq(p.seen->str, "");
+	ck_assert(!fwd_iface_reaches(p.a10, p.b10) && fwd_iface_reaches(p.a0, p.b0));
+	/* All are where the interface itself is. */
+	fwd_iface_set_silent(p.b10, FALSE);
+	fwd_iface_set_silent(p.a0, TRUE);
+	ck_assert(!fwd_iface_reaches(p.a10, p.b10) && !fwd_iface_reaches(p.b0, p.a0));
+	fwd_iface_set_silent(p.a0, FALSE);
+	ck_assert_uint_eq(p.link->n_silent, 0);
+	pair_release(&p);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("vlan");
@@ -177,5 +205,6 @@ int main(void)
 	tcase_add_test(tc, members);
 	tcase_add_test(tc, state_follows);
 	tcase_add_test(tc, tags);
+	tcase_add_test(tc, a_silent_vlan);
 	return test_main("vlan", tc);
 }

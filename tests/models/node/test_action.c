@@ -48,6 +48,7 @@ static void setup(void)
 	ck_assert_ptr_nonnull(policy_set_add_map(a->policies, "in", NULL));
 	node_add_protocol(a, &static_class, NULL, NULL, NULL);
 	node_add_protocol(a, &static_class, "VPN-B", NULL, NULL);
+	node_add_interface(a, "lo", FWD_IFACE_LOOPBACK, NULL, NULL, 0, FALSE, NULL);
 	link_ = join(a, "b", b, "a");
 	join(a, "c1", c, "a1");
 	join(a, "c2", c, "a2");
@@ -137,6 +138,58 @@ START_TEST(a_link_fails_and_heals)
 	run(3);
 	ck_assert_int_eq(link_->state, FWD_LINK_UP);
 	ck_assert_str_eq(log_->str, "1 link-silent A--B\n2 link-down B:a--A\n3 link-up A:b--B:a\n");
+}
+END_TEST
+
+START_TEST(a_link_loses_frames)
+{
+	schedule(1, "link", "a", "B", "b", "A", "loss", "2.05%", "loss-one-way", "yes", NULL);
+	schedule(2, "link", "a", "A", "b", "B", "loss", "0.0001%", "state", "down", NULL);
+	schedule(3, "link", "a", "A", "b", "B", "state", "up", NULL);
+	schedule(4, "link", "a", "A", "b", "B", "loss", "0%", NULL);
+	run(1);
+	ck_assert_uint_eq(link_->sides[0].loss, 0);
+	ck_assert_uint_eq(link_->sides[1].loss, 20500);
+	run(3);
+	ck_assert_uint_eq(link_->sides[0].loss, 1);
+	ck_assert_uint_eq(link_->sides[1].loss, 1);
+	run(4);
+	ck_assert_uint_eq(link_->sides[0].loss + link_->sides[1].loss, 0);
+	ck_assert_str_eq(log_->str,
+			 "1 link-loss B--A loss 2.05% one-way\n2 link-down A--B loss 0.0001%\n"
+			 "3 link-up A--B\n4 link-loss A--B loss 0%\n");
+	refused("write state=\"...\", loss=\"...\" or both", "link", "a", "A", "b", "B", NULL);
+}
+END_TEST
+
+START_TEST(an_interface_is_shut_or_silent)
+{
+	FwdIface *b = fwd_node_iface(a->fwd, "b");
+
+	schedule(1, "interface", "node", "A", "name", "b", "state", "shut", NULL);
+	schedule(2, "interface", "node", "A", "name", "b", "state", "silent", NULL);
+	schedule(3, "interface", "node", "A", "name", "b", "state", "silent", NULL);
+	schedule(4, "interface", "node", "A", "name", "b", "state", "up", NULL);
+	schedule(1, "interface", "node", "A", "name", "lo", "state", "shut", NULL);
+	run(1);
+	ck_assert(!fwd_iface_is_up(b) && !link_->carrier);
+	ck_assert(!fwd_iface_is_up(fwd_node_iface(a->fwd, "lo")));
+	run(3);
+	ck_assert(fwd_iface_is_up(b) && b->silent && link_->carrier);
+	ck_assert_uint_eq(link_->n_silent, 1);
+	run(4);
+	ck_assert(fwd_iface_is_up(b) && !b->silent && link_->n_silent == 0);
+	ck_assert_str_eq(log_->str, "1 interface-shut A:b\n1 interface-shut A:lo\n"
+				    "2 interface-silent A:b\n3 interface-silent A:b\n"
+				    "4 interface-up A:b\n");
+	refused("there is no interface \"c9\" on a node \"A\"; write the names of a node and its "
+		"interface",
+		"interface", "node", "A", "name", "c9", "state", "shut", NULL);
+	refused("there is no interface \"b\" on a node \"Z\"; write the names of a node and its "
+		"interface",
+		"interface", "node", "Z", "name", "b", "state", "shut", NULL);
+	refused("\"lo\" of node \"A\" is on no link, where it could be silent; write shut",
+		"interface", "node", "A", "name", "lo", "state", "silent", NULL);
 }
 END_TEST
 
@@ -295,6 +348,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_link_fails_and_heals);
+	tcase_add_test(tc, a_link_loses_frames);
+	tcase_add_test(tc, an_interface_is_shut_or_silent);
 	tcase_add_test(tc, one_of_two_links_has_to_be_named);
 	tcase_add_test(tc, links_that_are_not_there_are_refused);
 	tcase_add_test(tc, a_protocol_stops_and_starts);

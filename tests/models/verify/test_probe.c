@@ -380,7 +380,7 @@ END_TEST
 
 static void lose_all(void)
 {
-	vpn_net_link(net, P, PE_1)->loss = FWD_LOSS_ALWAYS;
+	fwd_link_set_loss(vpn_net_link(net, P, PE_1), NULL, FWD_LOSS_ALWAYS);
 }
 
 START_TEST(what_the_link_loses_is_no_disagreement)
@@ -397,7 +397,7 @@ END_TEST
 
 static void lose_nothing(void)
 {
-	vpn_net_link(net, P, PE_1)->loss = 0;
+	fwd_link_set_loss(vpn_net_link(net, P, PE_1), NULL, 0);
 }
 
 /* The question that the probe waits for is lost, not the probe. */

@@ -214,7 +214,8 @@ START_TEST(vlans_segments_and_lines)
 	c = network_node(scenario->network, "C");
 	ck_assert_int_eq(fwd_node_iface(c->fwd, "lan")->label_check, FWD_LABEL_CHECK_ADVERTISED);
 	ck_assert_uint_eq(e->link->queue_limit, 9000);
-	ck_assert_uint_eq(e->link->loss, 2500);
+	ck_assert_uint_eq(e->link->sides[0].loss, 2500);
+	ck_assert_uint_eq(e->link->sides[1].loss, 2500);
 	ck_assert_uint_eq(e->link->mtu, 1400);
 	lan = fwd_node_iface(a->fwd, "lan");
 	ck_assert(lan->link->segment && lan->link->ends->len == 3);

@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# What an operator does to a running network, and what is so after a restart: beside what the scenarios expect
+# of their flows, by which interfaces these go and what is recorded.
+. "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+# run_scenario NAME: into NAME.db; every probe agrees with the walk.
+run_scenario()
+{
+	status 0 "$program" run "$(scenario "tests/scenarios/actions/$1.xml")" -o "$1.db" --probe 1s
+	same "$1: expectations" '1|' "$(sql "$1.db" "SELECT count(*) > 0, coalesce(group_concat(iif(passed, NULL, name)), '') FROM expectation")"
+}
+
+# ways NAME FLOW DIRECTION SECONDS: interfaces that the flow goes out of.
+ways()
+{
+	sql "$1.db" "SELECT coalesce(group_concat(node || ':' || out_interface, ' '), '') FROM (SELECT node, out_interface FROM hop
+		JOIN path USING (path_id) WHERE flow = '$2' AND direction = '$3' AND from_ns <= $4e9
+		AND (to_ns > $4e9 OR to_ns IS NULL) AND out_interface IS NOT NULL ORDER BY seq)"
+}
+
+run_scenario links
+same 'links: before' R-1:r2.10 "$(ways links two forward 99)"
+same 'links: by the other VLAN' R-1:r2.20 "$(ways links two forward 101)"
+same 'links: the far end does not know yet' R-2:r1.10 "$(ways links two reverse 101)"
+same 'links: then it does' R-2:r1.20 "$(ways links two reverse 150)"
+same 'links: the VLAN is up' R-1:r2.10 "$(ways links two forward 260)"
+same 'links: the VLAN is lost' R-1:r2.20 "$(ways links two forward 350)"
+same 'links: the VLAN is back' R-1:r2.10 "$(ways links two forward 460)"
+same 'links: the port is shut' R-1:r3 "$(ways links three forward 510)"
+same 'links: so it is after a restart' R-1:r3 "$(ways links three forward 600)"
+same 'links: what R-1 sends is lost' 'R-1:r3 R-3:lan' "$(ways links two forward 860)"
+same 'links: adjacencies that fell with the port' R-3 "$(sql links.db "SELECT group_concat(DISTINCT node) FROM transition
+	WHERE protocol = 'ospf-neighbor' AND from_state = 'Full' AND time_ns = 500e9")"
+same 'links: what is recorded' 'interface-shut R-1:r2.10
+interface-up R-1:r2.10
+interface-silent R-2:r1.10
+interface-up R-2:r1.10
+interface-shut R-3:lan
+node-crash R-3
+node-restart R-3
+interface-up R-3:lan
+link-loss R-1:r2--R-2:r1 loss 100% one-way
+link-loss R-1--R-2 loss 10%
+link-loss R-1--R-2 loss 0%' "$(sql links.db "SELECT kind || ' ' || target FROM perturbation WHERE kind <> 'cold-start' ORDER BY perturbation_id")"
+same 'links: some are lost both ways' 'R-1 R-2' "$(sql links.db "SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM packet_drop
+	WHERE reason LIKE 'lost on the link%' AND time_ns BETWEEN 960e9 AND 970e9 ORDER BY node)")"
+finish
