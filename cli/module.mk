@@ -6,6 +6,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/capture.c %D%/capture.h \
 	%D%/check.c \
 	%D%/json.c %D%/json.h \
+	%D%/junit.c %D%/junit.h \
 	%D%/mistakes.c %D%/mistakes.h \
 	%D%/progress.c %D%/progress.h \
 	%D%/render.c %D%/render.h \

@@ -3,6 +3,7 @@
 #include "analysis/record/recorder.h"
 #include "cli/asked.h"
 #include "cli/capture.h"
+#include "cli/junit.h"
 #include "cli/mistakes.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
@@ -16,7 +17,7 @@
 #define QUIET_CAP (3600 * SIM_SEC)
 
 typedef struct RunOptions {
-	char *output, *until, *pcap, *record, *probe, *format;
+	char *output, *until, *pcap, *record, *probe, *junit, *format;
 	char **pings, **traceroutes;
 	gint64 seed;
 	gboolean decode_all;
@@ -27,6 +28,7 @@ typedef struct Run {
 	Converge *converge;
 	Recorder *recorder;
 	Capture *capture; /* NULL: not asked for */
+	Junit *junit;     /* NULL: not asked for */
 	Asked *asked;
 	Progress *progress;
 	SimTime until, probe; /* probe: interval, 0: none */
@@ -82,6 +84,11 @@ static int open_outputs(Run *run, const RunOptions *options)
 		if (!run->capture)
 			return verb_fail_error(CLI_USAGE, error);
 	}
+	if (options->junit) {
+		run->junit = junit_new(options->junit, &error);
+		if (!run->junit)
+			return verb_fail_error(CLI_USAGE, error);
+	}
 	run->recorder = recorder_new(run->output, run->scenario, run->level, &error);
 	if (!run->recorder)
 		return verb_fail_error(CLI_USAGE, error);
@@ -125,47 +132,52 @@ static gboolean simulate(Run *run)
 	return TRUE;
 }
 
-static gboolean close_outputs(Run *run, const char *status, int64_t wall_ms, GError **error)
+static gboolean close_outputs(Run *run, const Summary *summary, int64_t wall_ms, GError **error)
 {
 	gboolean ok;
 
 	progress_say(run->progress, "recording the final state");
-	ok = recorder_finish(run->recorder, status, wall_ms, error) &&
-	     (!run->capture || capture_finish(run->capture, error));
+	ok = recorder_finish(run->recorder, summary->status, wall_ms, error) &&
+	     (!run->capture || capture_finish(run->capture, error)) &&
+	     (!run->junit || junit_finish(run->junit, summary, wall_ms, error));
 	progress_wipe(run->progress);
 	return ok;
 }
 
-static int why_aborted(const Sim *sim)
+/* NULL where it was not. */
+static const char *why_aborted(const Sim *sim, gboolean complete)
 {
 	if (sim->endless)
-		return verb_fail(
-			CLI_ABORTED,
-			"events follow from each other without end at one instant, the last "
-			"one; the last records tell whose");
-	return verb_fail(CLI_ABORTED,
-			 "the network did not come to rest within an hour of simulated "
-			 "time; give the end with --until to run on regardless");
+		return "events follow from each other without end at one instant, the last "
+		       "one; the last records tell whose";
+	if (complete)
+		return NULL;
+	return "the network did not come to rest within an hour of simulated time; give the end "
+	       "with --until to run on regardless";
 }
 
 static int finish(Run *run, gboolean complete, int64_t wall_ms)
 {
 	Summary summary = {
-		.scenario = run->scenario, .converge = run->converge, .database = run->output};
+		.scenario = run->scenario,
+		.converge = run->converge,
+		.database = run->output,
+		.aborted = why_aborted(run->scenario->sim, complete),
+	};
 	GString *out;
 	GError *error = NULL;
 
 	converge_end(run->converge);
 	probe_set_end(run->scenario->probes);
-	summary.status = complete ? "complete" : "aborted";
-	if (!close_outputs(run, summary.status, wall_ms, &error))
+	summary.status = summary.aborted ? "aborted" : "complete";
+	if (!close_outputs(run, &summary, wall_ms, &error))
 		return verb_fail_error(CLI_ABORTED, error);
 	out = g_string_new(NULL);
 	(run->json ? summary_append_json : summary_append_text)(&summary, out);
 	g_print("%s", out->str);
 	g_string_free(out, TRUE);
-	if (!complete)
-		return why_aborted(run->scenario->sim);
+	if (summary.aborted)
+		return verb_fail(CLI_ABORTED, "%s", summary.aborted);
 	return summary_failed(&summary) > 0 || probe_set_disagreements(run->scenario->probes) > 0
 		       ? CLI_EXPECTATION
 		       : CLI_OK;
@@ -201,7 +213,7 @@ static int read_options(Run *run, const RunOptions *options)
 static int simulate_and_finish(Run *run)
 {
 	gint64 start = g_get_monotonic_time();
-	gboolean complete = simulate(run) && !run->scenario->sim->endless;
+	gboolean complete = simulate(run);
 
 	return finish(run, complete, (g_get_monotonic_time() - start) / 1000);
 }
@@ -235,6 +247,7 @@ static int run_scenario(const char *path, const RunOptions *options)
 	converge_free(run.converge);
 	recorder_free(run.recorder);
 	capture_free(run.capture);
+	junit_free(run.junit);
 	asked_free(run.asked);
 	scenario_free(run.scenario);
 	g_free(run.output);
@@ -267,6 +280,8 @@ static int run(const Verb *verb, int argc, char **argv)
 		 "Probe every flow, both ways, at this interval, such as 10ms: packets must agree with "
 		 "the walked path",
 		 "INTERVAL"},
+		{"junit", 0, 0, G_OPTION_ARG_FILENAME, &options.junit,
+		 "JUnit file to write: a test case for each expectation", "FILE.xml"},
 		{"decode-all", 0, 0, G_OPTION_ARG_NONE, &options.decode_all,
 		 "Check that messages say what those who share their decoded form take them to say",
 		 NULL},
@@ -285,6 +300,7 @@ static int run(const Verb *verb, int argc, char **argv)
 	g_strfreev(options.traceroutes);
 	g_free(options.record);
 	g_free(options.probe);
+	g_free(options.junit);
 	g_free(options.format);
 	return status;
 }

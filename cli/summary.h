@@ -11,6 +11,7 @@ typedef struct Summary {
 	Converge *converge;
 	const char *status;   /* "complete" or "aborted" */
 	const char *database; /* file */
+	const char *aborted;  /* why; NULL: it was not */
 } Summary;
 
 void summary_append_text(const Summary *summary, GString *out);

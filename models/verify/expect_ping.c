@@ -31,7 +31,7 @@ static unsigned telling_request(const PingState *state, gboolean *passed)
 static ExpectSight conclude(const ExpectSet *set, const void *user, SimTime end, GString *seen)
 {
 	const PingState *state = user;
-	gboolean passed;
+	gboolean passed = FALSE;
 	unsigned sequence = telling_request(state, &passed);
 	const PingOutcome *outcome = ping_outcome(state->ping, sequence);
 

@@ -48,10 +48,15 @@ typedef struct RowLook {
 	GString *value;    /* scratch */
 } RowLook;
 
+/* As people see it: instants and spans are in seconds. */
 static const char *print(const Field *field, const void *row, GString *value)
 {
 	g_string_truncate(value, 0);
-	return field->kind->print(field_at(field, row), value) ? value->str : "-";
+	if (!field->kind->print(field_at(field, row), value))
+		return "-";
+	if (g_str_has_suffix(field->name, "_ns"))
+		g_string_append_c(value, 's');
+	return value->str;
 }
 
 /* How many conditions, from the first, the row agrees with. */

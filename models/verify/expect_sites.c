@@ -61,7 +61,7 @@ static gboolean arrived(const Path *path, const Site *to)
 {
 	const PathHop *last = &path->hops[path->n_hops - 1];
 
-	return path->verdict == PATH_DELIVERED && last->node == to->node && last->vrf == to->vrf;
+	return path->verdict == PATH_DELIVERED && last->vrf == to->vrf;
 }
 
 /* "CE-1 -> CE-7 152.12.4.1: dropped at PE-2: no route" */
@@ -69,17 +69,18 @@ static void tell(SitesLook *look, const Site *from, const Site *to, const NetAdd
 {
 	const Path *path = look->path;
 	const Site *other = look->state->isolation ? intruded(look, from) : NULL;
-	const char *last = path->hops[path->n_hops - 1].node->name;
+	const Node *last = path->hops[path->n_hops - 1].node;
 
 	if (look->failed++ >= TOLD_MAX)
 		return;
 	g_string_append_printf(look->told, "%s%s -> %s ", look->failed > 1 ? "; " : "",
 			       from->node->name, to->node->name);
 	net_addr_append(dst, look->told);
-	g_string_append_printf(look->told, ": %s at %s", path_verdict_name(path->verdict), last);
+	g_string_append_printf(look->told, ": %s at %s", path_verdict_name(path->verdict),
+			       last->name);
 	if (path->reason)
 		g_string_append_printf(look->told, ": %s", path->reason);
-	if (other && path->verdict != PATH_DELIVERED)
+	if (other && other->node != last)
 		g_string_append_printf(look->told, ", through %s", other->node->name);
 }
 
@@ -217,9 +218,12 @@ static char *list(const ExpectSites *config, unsigned min_sites, unsigned *n)
 	for (unsigned c = 0; c < config->n_customers; c++) {
 		if (config->customers[c].nodes->len < min_sites)
 			continue;
-		g_string_append_printf(text, "%s%s", *n > 0 ? ", " : "", config->customers[c].name);
-		++*n;
+		if (++*n <= TOLD_MAX)
+			g_string_append_printf(text, "%s%s", *n > 1 ? ", " : "",
+					       config->customers[c].name);
 	}
+	if (*n > TOLD_MAX)
+		g_string_append_printf(text, " and %u more", *n - TOLD_MAX);
 	return g_string_free(text, FALSE);
 }
 

@@ -250,8 +250,7 @@ typedef struct LoadSites {
 } LoadSites;
 
 static const ConfigField sites_fields[] = {
-	NAME_FIELD(LoadSites),
-	CONFIG_FIELD(LoadSites, when.time, "time", load_time, NULL, TIME_DOC),
+	WHEN_FIELDS(LoadSites),
 	CONFIG_FIELD(LoadSites, customers, "customers", config_words, "",
 		     "names of customers between blanks; else all"),
 };
@@ -321,7 +320,6 @@ typedef gboolean (*AddSitesFn)(ExpectSet *set, const ExpectSites *config, GError
 static void build_sites(Loader *loader, const LoadElement *element, gboolean whole, AddSitesFn add)
 {
 	const LoadSites *config = element->config;
-	LoadWhen when = config->when;
 	GArray *customers = g_array_new(FALSE, FALSE, sizeof(ExpectCustomer));
 	ExpectSites expect = {0};
 	GError *error = NULL;
@@ -332,10 +330,9 @@ static void build_sites(Loader *loader, const LoadElement *element, gboolean who
 		ok = add_named(loader, element, customers);
 	else
 		add_all(loader, customers);
-	when.from = when.to = SIM_NEVER;
 	expect.customers = (const ExpectCustomer *)(void *)customers->data;
 	expect.n_customers = customers->len;
-	if (read_when(loader, element, &when, &expect.when) && whole && ok &&
+	if (read_when(loader, element, &config->when, &expect.when) && whole && ok &&
 	    !add(loader->scenario->expectations, &expect, &error))
 		load_gerror(loader, element->line, &error, NULL);
 	g_array_free(customers, TRUE);

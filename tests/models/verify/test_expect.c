@@ -1,308 +1,198 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "models/verify/expect_flow.h"
-#include "tests/models/verify/vpn_net.h"
+/* When expectations are looked at, and what comes of it, with a kind that says what the test tells it. */
+#include "models/verify/expect.h"
 #include "tests/testing.h"
 
 #include <string.h>
 
-static VpnNet *net;
+/* One that writes down when it is looked at. */
+typedef struct Scripted {
+	GString *looks;   /* "5 6 ", in seconds; the test's */
+	SimTime fails_at; /* that it sees then and later */
+	gboolean same;    /* after the first look */
+	unsigned n;
+} Scripted;
+
+static Sim *sim;
 static ExpectSet *set;
+static GString *looks;
+static SimEvent ticks[10];
+
+static void nothing(SimEvent *event)
+{
+	(void)event;
+}
 
 static void setup(void)
 {
-	net = vpn_net_new();
-	set = expect_set_new(net->sim);
+	sim = sim_new(1);
+	set = expect_set_new(sim);
+	looks = g_string_new(NULL);
+	for (unsigned i = 0; i < G_N_ELEMENTS(ticks); i++) {
+		ticks[i] = (SimEvent){.fn = nothing};
+		sim_event_schedule(sim, &ticks[i], (SimTime)i * SIM_SEC, SIM_PERIODIC);
+	}
 }
 
 static void teardown(void)
 {
 	expect_set_free(set);
-	vpn_net_free(net);
+	sim_free(sim);
+	g_string_free(looks, TRUE);
 }
 
-static ExpectFlow at(unsigned seconds)
+static ExpectSight look(void *state, SimTime now, GString *seen)
 {
-	return (ExpectFlow){
-		.flow = net->flow,
-		.when = {.from = seconds * SIM_SEC, .to = seconds * SIM_SEC, .line = seconds},
-	};
+	Scripted *s = state;
+
+	sim_time_append(s->looks, now);
+	g_string_append_c(s->looks, ' ');
+	g_string_append_printf(seen, "look %u", ++s->n);
+	if (s->same && s->n > 1)
+		return EXPECT_SAME;
+	return now >= s->fails_at ? EXPECT_FAILED : EXPECT_MET;
 }
 
-static void add(ExpectFlow config)
+static ExpectSight sum_up(const ExpectSet *of, const void *state, SimTime end, GString *seen)
 {
-	GError *error = NULL;
+	ck_assert_ptr_eq(of, set);
+	g_string_append_printf(seen, "%u looks until ", ((const Scripted *)state)->n);
+	sim_time_append(seen, end);
+	return EXPECT_MET;
+}
 
-	expect_add_flow(set, &config, &error);
-	ck_assert_msg(!error, "%s", error ? error->message : "");
+static const ExpectKind looking = {.look = look, .free = g_free};
+static const ExpectKind concluding = {.look = look, .conclude = sum_up, .free = g_free};
+static const ExpectKind waiting = {.conclude = sum_up, .free = g_free};
+
+static Scripted *add(const ExpectKind *kind, SimTime from, SimTime to)
+{
+	ExpectWhen when = {.line = 3, .from = from, .to = to};
+	Scripted *s = g_new0(Scripted, 1);
+
+	s->looks = looks;
+	s->fails_at = SIM_NEVER;
+	expect_add(set, kind, &when, "S", "w", s);
+	return s;
 }
 
 static void run(unsigned seconds)
 {
-	flow_set_start(net->flows);
 	expect_set_start(set, NULL);
-	sim_run(net->sim, seconds * SIM_SEC);
+	sim_run(sim, seconds * SIM_SEC);
 }
 
-static const ExpectResult *result(unsigned i)
+static void check(unsigned i, gboolean decided, gboolean passed, const char *detail)
 {
-	return &g_array_index(expect_results(set), ExpectResult, i);
+	const ExpectResult *result = &g_array_index(expect_results(set), ExpectResult, i);
+
+	ck_assert_str_eq(result->detail, detail);
+	ck_assert_int_eq(result->decided, decided);
+	ck_assert_int_eq(result->passed, passed);
+	ck_assert_uint_eq(result->line, 3);
 }
 
-static void check(unsigned i, gboolean passed, const char *detail)
+START_TEST(an_instant_is_looked_at_once)
 {
-	ck_assert(result(i)->decided);
-	ck_assert_str_eq(result(i)->detail, detail);
-	ck_assert_int_eq(result(i)->passed, passed);
-}
-
-static void cut(void)
-{
-	fwd_link_set_state(vpn_net_link(net, P, PE_1), FWD_LINK_SILENT);
-}
-
-START_TEST(a_path_is_met_both_ways)
-{
-	ExpectFlow config = at(5);
-
-	config.path = "ip | [ldp][vpn] | [vpn] | ip";
-	add(config);
+	add(&looking, 5 * SIM_SEC, 5 * SIM_SEC);
+	add(&looking, 6500 * SIM_MSEC, 6500 * SIM_MSEC)->fails_at = 0;
 	run(10);
-	check(0, TRUE,
-	      "forward delivered: ip · [ldp][vpn] · [vpn] · ip; "
-	      "reverse delivered: ip · [ldp][vpn] · [vpn] · ip");
-	ck_assert_uint_eq(result(0)->line, 5);
+	check(0, TRUE, TRUE, "look 1");
+	check(1, TRUE, FALSE, "look 1");
+	ck_assert_str_eq(looks->str, "5 6.5 ");
 }
 END_TEST
 
-START_TEST(another_path_fails_and_says_what_was_seen)
+START_TEST(a_span_is_looked_at_at_every_instant)
 {
-	ExpectFlow config = at(5);
-
-	config.path = "ip·[rsvp][vpn]·[vpn]·ip";
-	config.direction = EXPECT_FORWARD;
-	add(config);
+	add(&looking, 4500 * SIM_MSEC, 7500 * SIM_MSEC);
 	run(10);
-	check(0, FALSE, "forward delivered: ip · [ldp][vpn] · [vpn] · ip");
+	check(0, TRUE, TRUE, "look 5");
+	ck_assert_str_eq(looks->str, "4.5 5 6 7 7.5 ");
 }
 END_TEST
 
-START_TEST(delivered_may_be_enough)
+START_TEST(a_span_fails_at_its_first_instant_that_does)
 {
-	ExpectFlow config = at(5);
-
-	config.direction = EXPECT_REVERSE;
-	add(config);
+	add(&looking, 4 * SIM_SEC, SIM_NEVER)->fails_at = 6 * SIM_SEC;
 	run(10);
-	check(0, TRUE, "reverse delivered: ip · [ldp][vpn] · [vpn] · ip");
+	check(0, TRUE, FALSE, "at 6s: look 3");
+	ck_assert_str_eq(looks->str, "4 5 6 ");
 }
 END_TEST
 
-START_TEST(a_drop_is_expected_at_its_node_for_its_reason)
+START_TEST(what_is_the_same_stands)
 {
-	ExpectFlow config = at(5);
-
-	cut();
-	add(config);
-	config.dropped_at = "P";
-	config.direction = EXPECT_FORWARD;
-	add(config);
-	config.reason = "link P:pe1--PE-1:core is cut";
-	add(config);
-	config.reason = "link P:pe1--PE-1:core";
-	add(config);
-	config.reason = NULL;
-	config.dropped_at = "PE-2";
-	add(config);
-	config.direction = EXPECT_BOTH;
-	config.dropped_at = "P";
-	add(config);
+	add(&looking, 4 * SIM_SEC, SIM_NEVER)->same = TRUE;
 	run(10);
-	check(0, FALSE,
-	      "forward dropped at P: link P:pe1--PE-1:core is cut; "
-	      "reverse dropped at PE-1: link P:pe1--PE-1:core is cut");
-	check(1, TRUE, "forward dropped at P: link P:pe1--PE-1:core is cut");
-	check(2, TRUE, "forward dropped at P: link P:pe1--PE-1:core is cut");
-	check(3, FALSE, "forward dropped at P: link P:pe1--PE-1:core is cut");
-	check(4, FALSE, "forward dropped at P: link P:pe1--PE-1:core is cut");
-	check(5, FALSE,
-	      "forward dropped at P: link P:pe1--PE-1:core is cut; "
-	      "reverse dropped at PE-1: link P:pe1--PE-1:core is cut");
-}
-END_TEST
-
-START_TEST(a_drop_that_does_not_happen_fails)
-{
-	ExpectFlow config = at(5);
-
-	config.dropped_at = "P";
-	config.direction = EXPECT_FORWARD;
-	add(config);
-	run(10);
-	check(0, FALSE, "forward delivered: ip · [ldp][vpn] · [vpn] · ip");
-}
-END_TEST
-
-static void cut_now(SimEvent *event)
-{
-	(void)event;
-	cut();
-}
-
-START_TEST(all_that_happens_at_the_instant_comes_first)
-{
-	ExpectFlow config = at(5);
-	SimEvent event = {.fn = cut_now};
-
-	config.direction = EXPECT_FORWARD;
-	config.dropped_at = "P";
-	add(config);
-	config.when.from--;
-	config.when.to--;
-	config.dropped_at = NULL;
-	add(config);
-	sim_event_schedule(net->sim, &event, 5 * SIM_SEC, SIM_WORK);
-	run(10);
-	ck_assert(result(0)->passed);
-	ck_assert(result(1)->passed);
+	check(0, TRUE, TRUE, "look 1");
+	ck_assert_str_eq(looks->str, "4 5 6 7 8 9 ");
 }
 END_TEST
 
 START_TEST(what_never_came_has_not_passed)
 {
-	add(at(50));
+	add(&looking, 50 * SIM_SEC, 50 * SIM_SEC);
+	add(&looking, 8 * SIM_SEC, 50 * SIM_SEC);
+	add(&looking, 8 * SIM_SEC, 50 * SIM_SEC)->fails_at = 9 * SIM_SEC;
+	add(&looking, 8 * SIM_SEC, SIM_NEVER);
+	add(&concluding, 8 * SIM_SEC, 50 * SIM_SEC);
+	add(&waiting, 50 * SIM_SEC, 50 * SIM_SEC);
 	run(10);
-	ck_assert(!result(0)->decided);
-	ck_assert(!result(0)->passed);
-	ck_assert_str_eq(result(0)->detail, "its time never came");
+	check(0, FALSE, FALSE, "its time never came");
+	check(1, FALSE, FALSE, "the run ended before its time did");
+	check(2, TRUE, FALSE, "at 9s: look 2");
+	check(3, TRUE, TRUE, "look 2");
+	check(4, FALSE, FALSE, "the run ended before its time did");
+	check(5, FALSE, FALSE, "its time never came");
 }
 END_TEST
 
-START_TEST(a_flow_that_nobody_walked_has_no_path)
+START_TEST(some_conclude)
 {
-	add(at(5));
-	expect_set_start(set, NULL);
-	sim_run(net->sim, 10 * SIM_SEC);
-	check(0, FALSE, "forward not walked; reverse not walked");
-}
-END_TEST
-
-START_TEST(names_are_made_where_none_is_given)
-{
-	ExpectFlow config = at(5);
-
-	add(config);
-	config.path = "ip | ip";
-	add(config);
-	config.path = NULL;
-	config.dropped_at = "P";
-	add(config);
-	config.reason = "no route";
-	add(config);
-	config.when.name = "mine";
-	add(config);
-	ck_assert_uint_eq(expect_results(set)->len, 5);
-	ck_assert_str_eq(result(0)->name, "f at 5s: delivered");
-	ck_assert_str_eq(result(1)->name, "f at 5s: delivered: ip | ip");
-	ck_assert_str_eq(result(2)->name, "f at 5s: dropped at P");
-	ck_assert_str_eq(result(3)->name, "f at 5s: dropped at P: no route");
-	ck_assert_str_eq(result(4)->name, "mine");
-}
-END_TEST
-
-START_TEST(patterns_are_read_with_either_sign_and_any_blanks)
-{
-	static const char *const good[] = {"ip", "[ldp]", "[ldp][vpn]|ip",
-					   " ip ·[bgp-lu] [vpn]| ip "};
-	ExpectFlow config = at(5);
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(good); i++) {
-		config.path = good[i];
-		add(config);
-	}
-}
-END_TEST
-
-/* Each of these is the path of the flow, or differs from it in one thing. */
-START_TEST(as_much_counts_as_is_written)
-{
-	static const char *const met[] = {
-		"ip ttl 64 | [ldp 17 ttl 63 tc 0][vpn 29 ttl 63 tc 0] ip ttl 63 | "
-		"[vpn 29 ttl 62] | ip ttl 61",
-		"ip | [ ldp  17 ][vpn ttl 63] | [vpn] ip ttl 63 | ip",
-	};
-	static const char *const failed[] = {
-		"ip ttl 63 | [ldp][vpn] | [vpn] | ip",    "ip | [ldp 18][vpn] | [vpn] | ip",
-		"ip | [ldp][vpn 28] | [vpn] | ip",        "ip | [ldp ttl 62][vpn] | [vpn] | ip",
-		"ip | [ldp][vpn ttl 62] | [vpn] | ip",    "ip | [ldp][vpn tc 5] | [vpn] | ip",
-		"ip | [ldp][vpn] ip ttl 62 | [vpn] | ip", "ip | [ldp][vpn] | [vpn] | ip ttl 62",
-	};
-	const unsigned n_met = G_N_ELEMENTS(met);
-	ExpectFlow config = at(5);
-
-	config.direction = EXPECT_FORWARD;
-	for (unsigned i = 0; i < n_met + G_N_ELEMENTS(failed); i++) {
-		config.path = i < n_met ? met[i] : failed[i - n_met];
-		add(config);
-	}
+	add(&concluding, 4 * SIM_SEC, 6 * SIM_SEC);
+	add(&concluding, 8 * SIM_SEC, SIM_NEVER);
+	add(&waiting, 8 * SIM_SEC, 8 * SIM_SEC);
+	add(&waiting, SIM_NEVER, SIM_NEVER);
+	check(3, TRUE, TRUE, "0 looks until 0");
 	run(10);
-	for (unsigned i = 0; i < n_met + G_N_ELEMENTS(failed); i++)
-		check(i, i < n_met,
-		      "forward delivered: ip ttl 64 · [ldp 17 ttl 63][vpn 29 ttl 63] ip ttl 63 · "
-		      "[vpn 29 ttl 62] ip ttl 63 · ip ttl 61");
+	check(0, TRUE, TRUE, "3 looks until 6");
+	check(1, TRUE, TRUE, "2 looks until 10");
+	check(2, TRUE, TRUE, "0 looks until 8");
+	check(3, TRUE, TRUE, "0 looks until 10");
 }
 END_TEST
 
-START_TEST(what_cannot_be_read_is_refused)
+START_TEST(names_say_when)
 {
-	static const char *const bad[] = {
-		"",
-		"|",
-		"ip |",
-		"[ldp",
-		"ldp",
-		"[]",
-		"[mpls]",
-		"ip[ldp]",
-		"[ldp]ip",
-		"[none]",
-		"[ldp ttl]",
-		"[ldp ttl 256]",
-		"[ldp tc 8]",
-		"[ldp 1048576]",
-		"[ldp 17 18]",
-		"[ldp ttl 63 17]",
-		"ip tc 5",
-		"ip ttl",
-		"ip ttl -1",
-		"[ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp][ldp]",
+	static const struct {
+		SimTime from, to;
+		const char *name;
+	} cases[] = {
+		{0, 0, "S at 0s: w"},
+		{1500 * SIM_MSEC, 1500 * SIM_MSEC, "S at 1.5s: w"},
+		{SIM_SEC, SIM_NEVER, "S from 1s on: w"},
+		{SIM_SEC, 2 * SIM_SEC, "S from 1s to 2s: w"},
+		{SIM_NEVER, SIM_NEVER, "S: w"},
 	};
-	ExpectFlow config = at(5);
-	GError *error = NULL;
+	ExpectWhen named = {.name = "mine"};
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
-		config.path = bad[i];
-		ck_assert_msg(!expect_add_flow(set, &config, &error), "\"%s\"", bad[i]);
-		ck_assert(error->domain == PROTO_ERROR);
-		g_clear_error(&error);
-	}
-	config.path = "ip | [ldp] | [mpls] | ip";
-	ck_assert(!expect_add_flow(set, &config, &error));
-	ck_assert_ptr_nonnull(strstr(error->message, "\"[mpls]\" is no label stack"));
-	g_clear_error(&error);
-	config.path = NULL;
-	config.dropped_at = "X";
-	ck_assert(!expect_add_flow(set, &config, &error));
-	ck_assert_ptr_nonnull(strstr(error->message, "there is no node \"X\""));
-	g_clear_error(&error);
-	ck_assert_uint_eq(expect_results(set)->len, 0);
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		add(&waiting, cases[i].from, cases[i].to);
+	expect_add(set, &waiting, &named, "S", "w", g_new0(Scripted, 1));
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		ck_assert_str_eq(g_array_index(expect_results(set), ExpectResult, i).name,
+				 cases[i].name);
+	ck_assert_str_eq(g_array_index(expect_results(set), ExpectResult, G_N_ELEMENTS(cases)).name,
+			 "mine");
 }
 END_TEST
 
 START_TEST(expectations_do_not_make_the_network_busy)
 {
-	add(at(5));
-	ck_assert(sim_run_quiet(net->sim, 10 * SIM_SEC));
-	ck_assert_int_lt(net->sim->now, 5 * SIM_SEC);
+	add(&looking, 5 * SIM_SEC, SIM_NEVER);
+	ck_assert(sim_run_quiet(sim, 10 * SIM_SEC));
+	ck_assert_int_lt(sim->now, 5 * SIM_SEC);
 }
 END_TEST
 
@@ -311,18 +201,13 @@ int main(void)
 	TCase *tc = tcase_create("expect");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_add_test(tc, a_path_is_met_both_ways);
-	tcase_add_test(tc, another_path_fails_and_says_what_was_seen);
-	tcase_add_test(tc, delivered_may_be_enough);
-	tcase_add_test(tc, a_drop_is_expected_at_its_node_for_its_reason);
-	tcase_add_test(tc, a_drop_that_does_not_happen_fails);
-	tcase_add_test(tc, all_that_happens_at_the_instant_comes_first);
+	tcase_add_test(tc, an_instant_is_looked_at_once);
+	tcase_add_test(tc, a_span_is_looked_at_at_every_instant);
+	tcase_add_test(tc, a_span_fails_at_its_first_instant_that_does);
+	tcase_add_test(tc, what_is_the_same_stands);
 	tcase_add_test(tc, what_never_came_has_not_passed);
-	tcase_add_test(tc, a_flow_that_nobody_walked_has_no_path);
-	tcase_add_test(tc, names_are_made_where_none_is_given);
-	tcase_add_test(tc, patterns_are_read_with_either_sign_and_any_blanks);
-	tcase_add_test(tc, as_much_counts_as_is_written);
-	tcase_add_test(tc, what_cannot_be_read_is_refused);
+	tcase_add_test(tc, some_conclude);
+	tcase_add_test(tc, names_say_when);
 	tcase_add_test(tc, expectations_do_not_make_the_network_busy);
 	return test_main("expect", tc);
 }
