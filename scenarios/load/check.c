@@ -2,7 +2,9 @@
 #include "scenarios/load/check.h"
 
 #include "scenarios/load/check_address.h"
+#include "scenarios/load/check_bgp.h"
 #include "scenarios/load/check_ospf.h"
+#include "scenarios/load/check_sessions.h"
 #include "scenarios/load/check_vpn.h"
 #include "scenarios/load/check_vrf.h"
 
@@ -55,6 +57,40 @@ const LoadCheck load_checks[] = {
 	 "join"},
 	{"ospf-router-id", SCENARIO_WARNING, check_ospf_router_id,
 	 "a Router ID that two routers have which links of OSPF join"},
+	{"session-address", SCENARIO_WARNING, check_session_address,
+	 "a BGP neighbour with an address that nobody has whom links lead to; through a VPN, nobody "
+	 "at all"},
+	{"session-at-one-end", SCENARIO_WARNING, check_session_at_one_end,
+	 "a BGP neighbour that does not run BGP there, or has no neighbour on this node"},
+	{"session-as", SCENARIO_WARNING, check_session_as,
+	 "a `remote-as` other than the neighbour's AS, or its `local-as`"},
+	{"session-families", SCENARIO_WARNING, check_session_families,
+	 "a session whose ends have no address family in common"},
+	{"session-passive", SCENARIO_WARNING, check_session_passive,
+	 "a session both ends of which are passive"},
+	{"session-source", SCENARIO_WARNING, check_session_source,
+	 "a session that neither end can open: it comes from another address than the other end has "
+	 "for it"},
+	{"session-password", SCENARIO_WARNING, check_session_password,
+	 "different passwords at the ends of a session, or one at one end"},
+	{"session-hold-time", SCENARIO_WARNING, check_session_hold_time,
+	 "a `hold-time` below the `minimum-hold-time` of the other end"},
+	{"session-multihop", SCENARIO_WARNING, check_session_multihop,
+	 "an external neighbour that is on no link of the node, without `ebgp-multihop`, "
+	 "`ttl-security` or `disable-connected-check`"},
+	{"session-hops", SCENARIO_WARNING, check_session_hops,
+	 "a session over more links than `ebgp-multihop` or `ttl-security` allow, or with "
+	 "`ttl-security` at one end alone; of those that are on no link the first 1,000, and none "
+	 "where a node has the pipe model"},
+	{"session-route", SCENARIO_WARNING, check_session_route,
+	 "a neighbour that is on no link, and to whose address nothing leads: OSPF, a static route "
+	 "here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
+	{"mesh", SCENARIO_WARNING, check_mesh,
+	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
+	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "
+	 "VPN routes those with VRFs or external sessions. A search ends after 20 million steps"},
+	{"reflector-without-clients", SCENARIO_WARNING, check_reflector_without_clients,
+	 "a node whose role is `rr` and that has no clients"},
 	{0},
 };
 
@@ -63,6 +99,7 @@ void load_check(Loader *loader)
 	LoadErrors warnings = {.file = loader->errors->file, .list = loader->scenario->warnings};
 	CheckNet *net = check_net_new(loader);
 
+	net->sessions = check_sessions_new(net);
 	for (const LoadCheck *check = load_checks; check->name; check++) {
 		LoadErrors *found =
 			check->severity == SCENARIO_WARNING ? &warnings : loader->errors;
@@ -71,6 +108,7 @@ void load_check(Loader *loader)
 		check->look(net, found);
 		found->check = NULL;
 	}
+	check_sessions_free(net->sessions);
 	check_net_free(net);
 	load_errors_sort(&warnings);
 }

@@ -121,20 +121,8 @@ void check_subnet_twice(const CheckNet *net, LoadErrors *found)
 	g_hash_table_unref(seen);
 }
 
-/* Whether links join the table to a VRF of a carrier: then it is of a site of a VPN. */
-static GHashTable *sites(const CheckNet *net)
-{
-	GHashTable *out = g_hash_table_new(NULL, NULL);
-
-	for (unsigned i = 0; i < net->tables->len; i++)
-		if (((const CheckTable *)g_ptr_array_index(net->tables, i))->vrf)
-			g_hash_table_add(out, GUINT_TO_POINTER(check_sets_of(net->joined, i)));
-	return out;
-}
-
 void check_address_of_site(const CheckNet *net, LoadErrors *found)
 {
-	GHashTable *site = sites(net);
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (unsigned i = 0; i < net->ifaces->len && !load_errors_full(found); i++) {
@@ -147,7 +135,7 @@ void check_address_of_site(const CheckNet *net, LoadErrors *found)
 			char text[NET_ADDR_STRLEN];
 			g_autofree char *key = NULL, *here = NULL, *there = NULL;
 
-			if (!g_hash_table_contains(site, GUINT_TO_POINTER(set)))
+			if (!check_is_site(net, iface->table))
 				continue;
 			key = g_strdup_printf("%u %s", set, net_addr_str(address, text));
 			other = g_hash_table_lookup(seen, key);
@@ -166,5 +154,4 @@ void check_address_of_site(const CheckNet *net, LoadErrors *found)
 		}
 	}
 	g_hash_table_unref(seen);
-	g_hash_table_unref(site);
 }

@@ -166,6 +166,21 @@ static void for_each(CheckNet *net, LoadKind kind, void (*fn)(CheckNet *, const 
 	g_ptr_array_free(elements, TRUE);
 }
 
+static void note_sites(CheckNet *net)
+{
+	net->sites = g_hash_table_new(NULL, NULL);
+	for (unsigned i = 0; i < net->tables->len; i++)
+		if (((const CheckTable *)g_ptr_array_index(net->tables, i))->vrf)
+			g_hash_table_add(net->sites,
+					 GUINT_TO_POINTER(check_sets_of(net->joined, i)));
+}
+
+gboolean check_is_site(const CheckNet *net, const CheckTable *table)
+{
+	return g_hash_table_contains(net->sites,
+				     GUINT_TO_POINTER(check_sets_of(net->joined, table->id)));
+}
+
 static void join(CheckNet *net)
 {
 	net->joined = check_sets_new(net->tables->len);
@@ -200,6 +215,7 @@ CheckNet *check_net_new(const Loader *loader)
 	for_each(net, LOAD_LINK, add_link);
 	for_each(net, LOAD_SEGMENT, add_segment);
 	join(net);
+	note_sites(net);
 	return net;
 }
 
@@ -207,6 +223,7 @@ void check_net_free(CheckNet *net)
 {
 	check_sets_free(net->joined);
 	check_sets_free(net->inside);
+	g_hash_table_unref(net->sites);
 	g_hash_table_unref(net->by_address);
 	g_hash_table_unref(net->by_vrf);
 	g_ptr_array_free(net->wires, TRUE);
@@ -315,7 +332,7 @@ const CheckIface *check_find(const CheckNet *net, const CheckTable *from, const 
 	const CheckIface *found = NULL;
 	unsigned n = 0;
 
-	*known = all != NULL;
+	*known = all && check_is_site(net, from);
 	if (connected && end_with(connected->wire, address))
 		return end_with(connected->wire, address);
 	for (unsigned i = 0; all && i < all->len; i++) {
@@ -328,6 +345,7 @@ const CheckIface *check_find(const CheckNet *net, const CheckTable *from, const 
 		found = iface;
 		n++;
 	}
+	*known = *known || n > 1;
 	return n == 1 ? found : NULL;
 }
 

@@ -12,6 +12,7 @@
 #include "scenarios/load/loader.h"
 
 typedef struct CheckWire CheckWire;
+typedef struct CheckSessions CheckSessions;
 
 /* The table of a VRF, or a global one. */
 typedef struct CheckTable {
@@ -40,8 +41,11 @@ typedef struct CheckNet {
 	const Loader *loader;
 	GPtrArray *tables, *ifaces, *wires; /* owned */
 	CheckSets *joined;                  /* of tables: those that links join */
-	CheckSets *inside;  /* the same by links between nodes of one carrier or customer alone */
-	GHashTable *by_vrf; /* FwdVrf -> CheckTable */
+	CheckSets *inside; /* the same by links between nodes of one carrier or customer alone */
+	GHashTable *sites; /* those of the sets joined that a VRF is in: sites of VPNs */
+	CheckSessions
+		*sessions;      /* of BGP (check_sessions.h); set after the rest, owned elsewhere */
+	GHashTable *by_vrf;     /* FwdVrf -> CheckTable */
 	GHashTable *by_address; /* NetAddr -> GPtrArray of CheckIface */
 } CheckNet;
 
@@ -68,9 +72,12 @@ char *check_iface_name(const CheckIface *iface);
 
 /* The interface of the table in whose subnet the address is; NULL where there is none. */
 const CheckIface *check_connected(const CheckTable *table, const NetAddr *address);
+/* Whether links join the table to a VRF: it is of a site of a VPN, to which more than links leads. */
+gboolean check_is_site(const CheckNet *net, const CheckTable *table);
 /*
- * Who has an address, seen from a table: who is on a link of it, else somebody of the same carrier or customer that links
- * lead to, else the only one that links lead to. NULL where there is none, or (*known) one but nobody can tell which.
+ * Who has an address, seen from a table: who is on a link of it, else somebody of the same carrier or customer that
+ * links lead to, else the only one that links lead to. NULL where there is none, or (*known) there may be one but
+ * nobody can tell which: several, or at another site of a VPN.
  */
 const CheckIface *check_find(const CheckNet *net, const CheckTable *from, const NetAddr *address,
 			     gboolean *known);

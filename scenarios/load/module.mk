@@ -4,6 +4,10 @@ lib_load = %D%/libcl_load.a
 %C%_libcl_load_a_SOURCES = \
 	%D%/check.c %D%/check.h \
 	%D%/check_address.c %D%/check_address.h \
+	%D%/check_bgp.c %D%/check_bgp.h \
+	%D%/check_mesh.c \
+	%D%/check_reach.c \
+	%D%/check_sessions.c %D%/check_sessions.h \
 	%D%/check_net.c %D%/check_net.h \
 	%D%/check_ospf.c %D%/check_ospf.h \
 	%D%/check_ospf_domain.c \
