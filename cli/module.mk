@@ -5,6 +5,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/asked.c %D%/asked.h \
 	%D%/capture.c %D%/capture.h \
 	%D%/check.c \
+	%D%/expand.c \
 	%D%/json.c %D%/json.h \
 	%D%/junit.c %D%/junit.h \
 	%D%/mistakes.c %D%/mistakes.h \

@@ -96,10 +96,11 @@ const LoadCheck load_checks[] = {
 
 void load_check(Loader *loader)
 {
-	LoadErrors warnings = {.file = loader->errors->file, .list = loader->scenario->warnings};
+	LoadErrors warnings = *loader->errors;
 	CheckNet *net = check_net_new(loader);
 
 	net->sessions = check_sessions_new(net);
+	warnings.list = loader->scenario->warnings;
 	for (const LoadCheck *check = load_checks; check->name; check++) {
 		LoadErrors *found =
 			check->severity == SCENARIO_WARNING ? &warnings : loader->errors;

@@ -22,29 +22,13 @@ void load_element_free(LoadElement *element)
 	g_free(element);
 }
 
-/* The name as it stands in the file, with its prefix where it has one. */
-static char *full_name(const xmlNs *ns, const xmlChar *name)
-{
-	return ns && ns->prefix
-		       ? g_strdup_printf("%s:%s", (const char *)ns->prefix, (const char *)name)
-		       : g_strdup((const char *)name);
-}
-
-/* Text of an attribute: entities of XML itself are resolved already, others are refused earlier. */
-static char *value_of(const xmlAttr *attr)
-{
-	GString *text = g_string_new(NULL);
-
-	for (const xmlNode *node = attr->children; node; node = node->next)
-		if (node->content)
-			g_string_append(text, (const char *)node->content);
-	return g_string_free(text, FALSE);
-}
-
 static void unknown_attribute(const LoadElement *element, const xmlAttr *attr, LoadErrors *errors)
 {
 	GPtrArray *names = g_ptr_array_new();
-	g_autofree char *name = full_name(attr->ns, attr->name);
+	g_autofree char *name = attr->ns && attr->ns->prefix
+					? g_strdup_printf("%s:%s", (const char *)attr->ns->prefix,
+							  (const char *)attr->name)
+					: g_strdup((const char *)attr->name);
 	g_autofree char *quoted = load_quote(name);
 	g_autofree char *advice = NULL;
 
@@ -62,7 +46,7 @@ static void read_attribute(LoadElement *element, const xmlAttr *attr, LoadErrors
 	const ConfigField *field =
 		attr->ns ? NULL
 			 : config_find(shape->fields, shape->n_fields, (const char *)attr->name);
-	g_autofree char *value = value_of(attr);
+	g_autofree char *value = load_xml_value(attr);
 	g_autofree char *quoted = load_quote(value);
 
 	if (!field) {
@@ -76,20 +60,12 @@ static void read_attribute(LoadElement *element, const xmlAttr *attr, LoadErrors
 		   quoted, shape->element, field->kind->expects);
 }
 
-static gboolean has_attribute(const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		if (!attr->ns && strcmp((const char *)attr->name, name) == 0)
-			return TRUE;
-	return FALSE;
-}
-
 static void check_required(LoadElement *element, const xmlNode *node, LoadErrors *errors)
 {
 	for (unsigned i = 0; i < element->shape.n_fields; i++) {
 		const ConfigField *field = &element->shape.fields[i];
 
-		if (field->fallback || has_attribute(node, field->name))
+		if (field->fallback || load_xml_has(node, field->name))
 			continue;
 		element->sound = FALSE;
 		load_error(errors, element->line,
@@ -98,10 +74,11 @@ static void check_required(LoadElement *element, const xmlNode *node, LoadErrors
 	}
 }
 
-static void unknown_element(const LoadElement *parent, const GArray *shapes, const char *name,
-			    unsigned line, LoadErrors *errors)
+static void unknown_element(const LoadElement *parent, const GArray *shapes, const xmlNode *child,
+			    LoadErrors *errors)
 {
 	GPtrArray *names = g_ptr_array_new();
+	g_autofree char *name = load_xml_name(child);
 	g_autofree char *quoted = load_quote(name);
 	g_autofree char *advice = NULL;
 
@@ -109,28 +86,34 @@ static void unknown_element(const LoadElement *parent, const GArray *shapes, con
 		g_ptr_array_add(names,
 				(void *)(uintptr_t)g_array_index(shapes, LoadShape, i).element);
 	advice = net_advise(name, names, "its elements are");
-	load_error(errors, line, "<%s> has no element %s in it; %s", parent->shape.element, quoted,
-		   advice);
+	load_error(errors, load_xml_line(child), "<%s> has no element %s in it; %s",
+		   parent->shape.element, quoted, advice);
 	g_ptr_array_free(names, TRUE);
 }
 
 static LoadElement *read_element(const xmlNode *node, const LoadShape *shape, LoadElement *parent,
 				 LoadErrors *errors);
 
+static const LoadShape *find_shape(const GArray *shapes, const xmlNode *child)
+{
+	for (unsigned i = 0; i < shapes->len && !child->ns; i++) {
+		const LoadShape *shape = &g_array_index(shapes, LoadShape, i);
+
+		if (strcmp(shape->element, (const char *)child->name) == 0)
+			return shape;
+	}
+	return NULL;
+}
+
 static void read_child(LoadElement *element, const GArray *shapes, const xmlNode *child,
 		       LoadErrors *errors)
 {
-	g_autofree char *name = full_name(child->ns, child->name);
+	const LoadShape *shape = find_shape(shapes, child);
 
-	for (unsigned i = 0; i < shapes->len; i++) {
-		const LoadShape *shape = &g_array_index(shapes, LoadShape, i);
-
-		if (child->ns || strcmp(shape->element, name) != 0)
-			continue;
+	if (shape)
 		g_ptr_array_add(element->children, read_element(child, shape, element, errors));
-		return;
-	}
-	unknown_element(element, shapes, name, load_xml_line(child), errors);
+	else
+		unknown_element(element, shapes, child, errors);
 }
 
 static void read_children(LoadElement *element, const xmlNode *node, LoadErrors *errors)
@@ -145,9 +128,8 @@ static void read_children(LoadElement *element, const xmlNode *node, LoadErrors 
 	g_array_free(shapes, TRUE);
 }
 
-/* The grammar is no deeper than a handful of elements, and so is the recursion. */
-static LoadElement *read_element(const xmlNode *node, const LoadShape *shape, LoadElement *parent,
-				 LoadErrors *errors)
+static LoadElement *read_attributes(const xmlNode *node, const LoadShape *shape,
+				    LoadElement *parent, LoadErrors *errors)
 {
 	LoadElement *element = g_new0(LoadElement, 1);
 
@@ -161,14 +143,36 @@ static LoadElement *read_element(const xmlNode *node, const LoadShape *shape, Lo
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
 		read_attribute(element, attr, errors);
 	check_required(element, node, errors);
+	return element;
+}
+
+/* The grammar is no deeper than a handful of elements, and so is the recursion. */
+static LoadElement *read_element(const xmlNode *node, const LoadShape *shape, LoadElement *parent,
+				 LoadErrors *errors)
+{
+	LoadElement *element = read_attributes(node, shape, parent, errors);
+
 	read_children(element, node, errors);
+	return element;
+}
+
+LoadElement *load_element_read_own(const xmlNode *node, LoadKind kind, LoadErrors *errors)
+{
+	LoadShape shape = load_shape_own(kind);
+	LoadElement *element = read_attributes(node, &shape, NULL, errors);
+	GArray *shapes = load_shape_inside(&shape);
+
+	for (const xmlNode *child = node->children; child && !shape.open; child = child->next)
+		if (!find_shape(shapes, child))
+			unknown_element(element, shapes, child, errors);
+	g_array_free(shapes, TRUE);
 	return element;
 }
 
 LoadElement *load_element_read(const xmlNode *root, LoadErrors *errors)
 {
 	LoadShape shape = load_shape_root();
-	g_autofree char *name = full_name(root->ns, root->name);
+	g_autofree char *name = load_xml_name(root);
 	g_autofree char *quoted = load_quote(name);
 
 	if (!root->ns && strcmp(name, shape.element) == 0)

@@ -27,6 +27,9 @@ struct LoadElement {
 
 /* NULL where the root is no <scenario>. All mistakes are added to errors. */
 LoadElement *load_element_read(const xmlNode *root, LoadErrors *errors);
+/* An element of one of the loader's own kinds alone, without children: that they are of its grammar is
+ * checked. All mistakes are added to errors. */
+LoadElement *load_element_read_own(const xmlNode *node, LoadKind kind, LoadErrors *errors);
 void load_element_free(LoadElement *element); /* NULL is fine */
 
 #endif

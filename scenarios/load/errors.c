@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define MAX_QUOTE 60 /* characters */
+#define MAX_QUOTE 60                     /* characters */
+#define LAST_LINE (LOAD_PLACE_FIRST - 1) /* of what is told last; no file has it */
 
 void scenario_error_free(void *user)
 {
@@ -16,12 +17,36 @@ void scenario_error_free(void *user)
 	g_free(error);
 }
 
+/* " (used at a.xml:3)" and so on, outwards, behind what is told of a place. */
+static void append_uses(const LoadErrors *errors, LoadPlace place, GString *out)
+{
+	const char *before = " (used at ";
+
+	while (place.used_at) {
+		place = load_places_find(errors->places, place.used_at);
+		g_string_append_printf(out, "%s%s:%u", before,
+				       place.file ? place.file : errors->file, place.line);
+		before = ", ";
+	}
+	if (*before == ',')
+		g_string_append_c(out, ')');
+}
+
+/* Takes text over. */
 static void add(LoadErrors *errors, unsigned line, char *text)
 {
 	ScenarioError *error = g_new0(ScenarioError, 1);
+	LoadPlace place = load_places_find(errors->places, line);
 
-	error->file = g_strdup(errors->file);
-	error->line = line;
+	if (place.used_at) {
+		GString *longer = g_string_new(text);
+
+		append_uses(errors, place, longer);
+		g_free(text);
+		text = g_string_free(longer, FALSE);
+	}
+	error->file = g_strdup(place.file ? place.file : errors->file);
+	error->line = place.line;
 	error->check = errors->check;
 	error->text = text;
 	g_ptr_array_add(errors->list, error);
@@ -39,7 +64,7 @@ void load_error(LoadErrors *errors, unsigned line, const char *format, ...)
 	if (load_errors_full(errors))
 		return;
 	if (errors->list->len == LOAD_MAX_ERRORS) {
-		add(errors, G_MAXUINT, g_strdup("there are more mistakes; correct these first"));
+		add(errors, LAST_LINE, g_strdup("there are more mistakes; correct these first"));
 		return;
 	}
 	va_start(args, format);
@@ -47,21 +72,38 @@ void load_error(LoadErrors *errors, unsigned line, const char *format, ...)
 	va_end(args);
 }
 
-static int compare_lines(const void *a, const void *b)
+static int compare_lines(const void *a, const void *b, void *user)
 {
 	const ScenarioError *x = *(ScenarioError *const *)a, *y = *(ScenarioError *const *)b;
+	const LoadErrors *errors = user;
+	gboolean x_elsewhere = strcmp(x->file, errors->file) != 0;
+	gboolean y_elsewhere = strcmp(y->file, errors->file) != 0;
 
+	if ((x->line == LAST_LINE) != (y->line == LAST_LINE))
+		return x->line == LAST_LINE ? 1 : -1;
+	if (x_elsewhere != y_elsewhere)
+		return x_elsewhere ? 1 : -1;
+	if (x_elsewhere && strcmp(x->file, y->file) != 0)
+		return strcmp(x->file, y->file);
 	return (x->line > y->line) - (x->line < y->line);
 }
 
 void load_errors_sort(LoadErrors *errors)
 {
-	g_ptr_array_sort(errors->list, compare_lines);
+	g_ptr_array_sort_with_data(errors->list, compare_lines, errors);
 	if (errors->list->len > LOAD_MAX_ERRORS) {
 		ScenarioError *more = g_ptr_array_index(errors->list, LOAD_MAX_ERRORS);
 
 		more->line = 0;
 	}
+}
+
+char *load_errors_line(const LoadErrors *errors, unsigned line)
+{
+	LoadPlace place = load_places_find(errors->places, line);
+
+	return place.file ? g_strdup_printf("line %u of %s", place.line, place.file)
+			  : g_strdup_printf("line %u", place.line);
 }
 
 char *load_quote(const char *text)

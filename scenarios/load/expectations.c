@@ -66,8 +66,10 @@ static gboolean read_when(Loader *loader, const LoadElement *element, const Load
 	if (!check_when(loader, element, when))
 		return FALSE;
 	load_note_time(loader, element->line, to == SIM_NEVER ? from : to);
-	*out = (ExpectWhen){
-		.name = or_null(when->name), .line = element->line, .from = from, .to = to};
+	*out = (ExpectWhen){.name = or_null(when->name),
+			    .line = load_line_in_file(loader, element),
+			    .from = from,
+			    .to = to};
 	return TRUE;
 }
 

@@ -3,7 +3,7 @@
 
 #include "models/net/dscp.h"
 
-#define HOLDS(kind) (1u << (kind))
+#define HOLDS(kind) (UINT64_C(1) << (kind))
 
 static const ConfigField scenario_fields[] = {
 	CONFIG_FIELD(LoadScenario, name, "name", load_title, "",
@@ -206,6 +206,26 @@ static const ConfigField at_fields[] = {
 	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
 };
 
+static const ConfigField include_fields[] = {
+	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
+		     "name of a file in the folder of the scenario"),
+};
+
+static const ConfigField use_fields[] = {
+	CONFIG_FIELD(LoadUse, template, "template", load_name, NULL, "name of the template"),
+};
+
+static const ConfigField template_fields[] = {
+	CONFIG_FIELD(LoadTemplate, name, "name", load_name, NULL, "name, by which it is used"),
+};
+
+static const ConfigField parameter_fields[] = {
+	CONFIG_FIELD(LoadParameter, name, "name", load_name, NULL,
+		     "name: an attribute of <use>, {name} in values"),
+	CONFIG_FIELD(LoadParameter, fallback, "default", config_text, "",
+		     "value where <use> gives none; else it has to"),
+};
+
 #define SHAPE(kind_, element_, struct_type, table, holds_, doc_) \
 	[kind_] = {                                              \
 		.kind = kind_,                                   \
@@ -217,22 +237,24 @@ static const ConfigField at_fields[] = {
 		.holds = holds_,                                 \
 	}
 
+#define REUSE (HOLDS(LOAD_TEMPLATE) | HOLDS(LOAD_DEFAULTS))
 #define POLICIES (HOLDS(LOAD_ROUTE_MAP) | HOLDS(LOAD_POLICY_LIST))
 
 static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
 		      HOLDS(LOAD_FLOW) | HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) |
-		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT),
+		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT) | REUSE,
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES,
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES | REUSE,
 	      "A carrier: nodes of one AS and their links."),
 	SHAPE(LOAD_CUSTOMER, "customer", LoadGroup, customer_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES,
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES | REUSE,
 	      "A customer: its nodes, at one site or several."),
 	SHAPE(LOAD_NODE, "node", LoadNode, node_fields,
-	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL) | POLICIES,
+	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_VRF) | HOLDS(LOAD_PROTOCOL) | POLICIES |
+		      HOLDS(LOAD_DEFAULTS),
 	      "A router or host, with the protocols of its global table."),
 	SHAPE(LOAD_ROUTE_MAP, "route-map", LoadPolicy, policy_fields, HOLDS(LOAD_MAP_ENTRY),
 	      "A routing policy: entries that permit or deny routes and change them."),
@@ -241,7 +263,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	      "What becomes of routes that all its match rules are true of."),
 	SHAPE(LOAD_LOOPBACK, "loopback", LoadLoopback, loopback_fields, HOLDS(LOAD_INTERFACE_ITEM),
 	      "A loopback interface of the table that it stands in."),
-	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields, HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_PROTOCOL),
+	SHAPE(LOAD_VRF, "vrf", LoadVrf, vrf_fields,
+	      HOLDS(LOAD_LOOPBACK) | HOLDS(LOAD_PROTOCOL) | HOLDS(LOAD_DEFAULTS),
 	      "A VPN routing and forwarding table (RFC 4364), with its protocols."),
 	SHAPE(LOAD_LINK, "link", LoadLink, link_fields,
 	      HOLDS(LOAD_SIDE) | HOLDS(LOAD_INTERFACE_ITEM),
@@ -249,7 +272,7 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SIDE, "end", LoadSide, side_fields, HOLDS(LOAD_INTERFACE_ITEM),
 	      "What one end of the link has otherwise than the other."),
 	SHAPE(LOAD_SEGMENT, "segment", LoadSegment, segment_fields,
-	      HOLDS(LOAD_PORT) | HOLDS(LOAD_INTERFACE_ITEM),
+	      HOLDS(LOAD_PORT) | HOLDS(LOAD_INTERFACE_ITEM) | HOLDS(LOAD_DEFAULTS),
 	      "A broadcast segment: Ethernet interfaces at a switch."),
 	SHAPE(LOAD_PORT, "port", LoadPort, port_fields, HOLDS(LOAD_INTERFACE_ITEM),
 	      "An interface at the segment, and what it has otherwise than the others."),
@@ -261,7 +284,36 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_PROBE, "probe", LoadFlowProbe, probe_fields, 0,
 	      "Packets of a flow at an interval, both ways, compared with its path."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
+	SHAPE(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
+	      "What stands in the <fragment> of another file."),
+	SHAPE(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),
+	[LOAD_TEMPLATE] =
+		{
+			.kind = LOAD_TEMPLATE,
+			.element = "template",
+			.doc = "Elements to be used at several places, with parameters.",
+			.fields = template_fields,
+			.n_fields = G_N_ELEMENTS(template_fields),
+			.config_size = sizeof(LoadTemplate),
+			.holds = HOLDS(LOAD_PARAMETER),
+			.open = TRUE,
+		},
+	SHAPE(LOAD_PARAMETER, "parameter", LoadParameter, parameter_fields, 0,
+	      "A parameter of the template."),
+	[LOAD_DEFAULTS] =
+		{
+			.kind = LOAD_DEFAULTS,
+			.element = "defaults",
+			.doc = "Attributes that elements have which do not state them.",
+			.open = TRUE,
+		},
 };
+
+LoadShape load_shape_own(LoadKind kind)
+{
+	g_assert(kind < LOAD_OWN_KINDS);
+	return own_shapes[kind];
+}
 
 LoadShape load_shape_root(void)
 {
@@ -417,5 +469,9 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_rules(out);
 	for (unsigned i = 0; (shape->holds & HOLDS(LOAD_INTERFACE_ITEM)) && proto_classes[i]; i++)
 		append_items(out, proto_classes[i], TRUE);
+	if (shape->holds) {
+		g_array_append_val(out, own_shapes[LOAD_INCLUDE]);
+		g_array_append_val(out, own_shapes[LOAD_USE]);
+	}
 	return out;
 }

@@ -31,6 +31,11 @@ typedef enum {
 	LOAD_TRACEROUTE,
 	LOAD_PROBE,
 	LOAD_AT,
+	LOAD_INCLUDE, /* intent, from here on: expanded away before anything is built */
+	LOAD_USE,
+	LOAD_TEMPLATE,
+	LOAD_PARAMETER,
+	LOAD_DEFAULTS,
 	LOAD_OWN_KINDS, /* those below are registered by others */
 	LOAD_PROTOCOL = LOAD_OWN_KINDS,
 	LOAD_ITEM,           /* in a protocol */
@@ -50,7 +55,8 @@ typedef struct LoadShape {
 	const ConfigField *fields;
 	unsigned n_fields;
 	size_t config_size;
-	uint32_t holds; /* kinds of the elements inside: 1 << LoadKind */
+	uint64_t holds; /* kinds of the elements inside: 1 << LoadKind */
+	gboolean open;  /* there may be others inside, which are looked at elsewhere */
 	/* What it stands for; NULL where it is of another kind. */
 	const ProtoClass *protocol; /* of items too */
 	const ProtoItem *item;
@@ -61,6 +67,7 @@ typedef struct LoadShape {
 } LoadShape;
 
 LoadShape load_shape_root(void);
+LoadShape load_shape_own(LoadKind kind); /* below LOAD_OWN_KINDS */
 /* The shapes that may stand in an element of this shape, own kinds first. The caller frees. */
 GArray *load_shape_inside(const LoadShape *shape);
 
@@ -189,5 +196,21 @@ typedef struct LoadFlowProbe {
 typedef struct LoadAt {
 	SimTime time;
 } LoadAt;
+
+typedef struct LoadInclude {
+	char *file;
+} LoadInclude;
+
+typedef struct LoadUse {
+	char *template;
+} LoadUse;
+
+typedef struct LoadTemplate {
+	char *name;
+} LoadTemplate;
+
+typedef struct LoadParameter {
+	char *name, *fallback;
+} LoadParameter;
 
 #endif

@@ -103,13 +103,16 @@ static void check_subnet_of_table(Loader *loader, LoadElement *element, const Lo
 					       net_prefix_str(&subnet, text));
 	const LoadElement *other = g_hash_table_lookup(loader->addresses, key);
 
-	if (other)
+	if (other) {
+		g_autofree char *line = load_errors_line(loader->errors, other->line);
+
 		load_error(loader->errors, element->line,
-			   "node \"%s\" is in %s by the link of line %u already; write another "
+			   "node \"%s\" is in %s by the link of %s already; write another "
 			   "%s",
-			   end->at.node, text, other->line, attribute);
-	else
+			   end->at.node, text, line, attribute);
+	} else {
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
+	}
 }
 
 char *load_link_interface(const LoadLink *link, unsigned end)

@@ -18,18 +18,24 @@ lib_load = %D%/libcl_load.a
 	%D%/element.c %D%/element.h \
 	%D%/errors.c %D%/errors.h \
 	%D%/expectations.c %D%/expectations.h \
+	%D%/expand.c %D%/expand.h %D%/expansion.h \
+	%D%/expand_defaults.c \
+	%D%/expand_include.c \
+	%D%/expand_template.c \
 	%D%/grammar.c %D%/grammar.h \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/links.c \
 	%D%/loader.h \
 	%D%/names.c \
 	%D%/nodes.c \
+	%D%/places.c %D%/places.h \
 	%D%/policies.c \
 	%D%/protocols.c \
 	%D%/scenario.c %D%/scenario.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/watch.c \
-	%D%/xml.c %D%/xml.h
+	%D%/xml.c %D%/xml.h \
+	%D%/xml_tree.c
 
 # The schema is built into the program.
 BUILT_SOURCES += scenarios/schema/scenario.inc

@@ -22,9 +22,11 @@ gboolean load_names_add(LoadNames *names, const char *what, const char *name, Lo
 	if (!name)
 		return FALSE;
 	if (other) {
+		g_autofree char *line = load_errors_line(errors, other->line);
+
 		load_error(errors, element->line,
-			   "a %s \"%s\" stands in line %u already; write another name", what, name,
-			   other->line);
+			   "a %s \"%s\" stands in %s already; write another name", what, name,
+			   line);
 		return FALSE;
 	}
 	g_hash_table_insert(names->elements, (void *)(uintptr_t)name, element);

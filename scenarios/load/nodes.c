@@ -35,15 +35,18 @@ static void check_address(Loader *loader, const char *scope, const NetPrefix *ad
 	if (!is_host(address))
 		load_error(loader->errors, element->line,
 			   "%s is the subnet's own or broadcast address; write a host's", text);
-	if (other == element)
+	if (other == element) {
 		load_error(loader->errors, element->line,
 			   "both ends have the address %s; write another for one of them", host);
-	else if (other)
+	} else if (other) {
+		g_autofree char *line = load_errors_line(loader->errors, other->line);
+
 		load_error(loader->errors, element->line,
-			   "%s of %s stands in line %u already; write another address", host, scope,
-			   other->line);
-	else
+			   "%s of %s stands in %s already; write another address", host, scope,
+			   line);
+	} else {
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
+	}
 }
 
 static FwdIface *add_to_node(Node *node, const LoadInterface *config, const GArray *addresses,
@@ -275,13 +278,16 @@ static void check_router_id(Loader *loader, LoadElement *element, const NetAddr 
 
 	if (!net_addr_is_set(router_id))
 		return;
-	if (other && (router_id_written(element) || router_id_written(other)))
+	if (other && (router_id_written(element) || router_id_written(other))) {
+		g_autofree char *line = load_errors_line(loader->errors, other->line);
+
 		load_error(loader->errors, element->line,
-			   "the node of line %u has the router ID %s already; write another "
+			   "the node of %s has the router ID %s already; write another "
 			   "router-id",
-			   other->line, text);
-	else if (!other)
+			   line, text);
+	} else if (!other) {
 		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
+	}
 }
 
 static void build_node(Loader *loader, LoadElement *element, GHashTable *first_links)

@@ -3,6 +3,7 @@
  * The loader. A file goes through these steps; each tells every mistake that it finds:
  *
  *   xml.c       bytes to a tree of XML that is safe to look at
+ *   expand.c    intent, templates, includes to explicit configuration: another tree of XML
  *   element.c   elements and attributes against the grammar, values read
  *   schema.c    the same once more, by the RELAX NG schema that editors use
  *   nodes.c policies.c links.c protocols.c watch.c  meaning: names, addresses; the network is built
@@ -14,6 +15,7 @@
 #include "scenarios/load/scenario.h"
 
 #include "scenarios/load/check.h"
+#include "scenarios/load/expand.h"
 #include "scenarios/load/loader.h"
 #include "scenarios/load/schema.h"
 #include "scenarios/load/xml.h"
@@ -57,16 +59,27 @@ void scenario_free(Scenario *scenario)
 }
 
 /* The schema speaks where the grammar has found nothing: its words help less. */
-static LoadElement *read_tree(const char *text, LoadErrors *errors)
+static LoadElement *read_expanded(xmlDoc *doc, LoadErrors *errors)
 {
-	xmlDoc *doc = load_xml_parse(text, errors);
-	LoadElement *root;
+	LoadElement *root = load_element_read(xmlDocGetRootElement(doc), errors);
 
-	if (!doc)
-		return NULL;
-	root = load_element_read(xmlDocGetRootElement(doc), errors);
 	if (errors->list->len == 0)
 		load_schema_validate(doc, errors);
+	return root;
+}
+
+/* Where there is a tree, it comes from the expanded text, which takes the place of what was read. */
+static LoadElement *read_tree(char **text, const char *folder, LoadPlaces *places,
+			      LoadErrors *errors)
+{
+	xmlDoc *doc = load_xml_parse(*text, errors);
+	LoadElement *root = NULL;
+
+	if (doc && load_expand(doc, folder, places, errors)) {
+		root = read_expanded(doc, errors);
+		g_free(*text);
+		*text = load_xml_print(xmlDocGetRootElement(doc));
+	}
 	xmlFreeDoc(doc);
 	return root;
 }
@@ -120,20 +133,24 @@ static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors
 	load_names_clear(&loader.nodes);
 }
 
-/* Takes text over. */
-static Scenario *load_text(const char *path, char *text, uint64_t seed, LoadErrors *errors)
+/* Takes text over. folder: where it may include files from; NULL: nowhere. */
+static Scenario *load_text(const char *path, char *text, const char *folder, uint64_t seed,
+			   GPtrArray *list)
 {
-	LoadElement *root = read_tree(text, errors);
+	LoadPlaces *places = load_places_new();
+	LoadErrors errors = {.file = path, .list = list, .places = places};
+	LoadElement *root = read_tree(&text, folder, places, &errors);
 	Scenario *scenario = NULL;
 
 	if (root) {
 		scenario = scenario_new(path, g_steal_pointer(&text), seed);
-		build_from(root, scenario, errors);
+		build_from(root, scenario, &errors);
 	}
 	load_element_free(root);
 	g_free(text);
-	load_errors_sort(errors);
-	if (errors->list->len > 0)
+	load_errors_sort(&errors);
+	load_places_free(places);
+	if (list->len > 0)
 		g_clear_pointer(&scenario, scenario_free);
 	return scenario;
 }
@@ -142,13 +159,12 @@ Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *list)
 {
 	LoadErrors errors = {.file = path, .list = list};
 	char *text = load_xml_read(path, &errors);
+	g_autofree char *folder = g_path_get_dirname(path);
 
-	return text ? load_text(path, text, seed, &errors) : NULL;
+	return text ? load_text(path, text, folder, seed, list) : NULL;
 }
 
 Scenario *scenario_load_text(const char *path, const char *text, uint64_t seed, GPtrArray *list)
 {
-	LoadErrors errors = {.file = path, .list = list};
-
-	return load_text(path, g_strdup(text), seed, &errors);
+	return load_text(path, g_strdup(text), NULL, seed, list);
 }

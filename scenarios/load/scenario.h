@@ -30,7 +30,7 @@ typedef struct ScenarioError {
 typedef struct Scenario {
 	char *name; /* from the file, else the file's name without .xml */
 	char *path;
-	char *text; /* the whole file as read: kept in the database */
+	char *text; /* the expanded scenario, as a file: kept in the database */
 	Sim *sim;
 	Network *network;
 	FlowSet *flows;
@@ -49,7 +49,7 @@ typedef struct Scenario {
  * holds all that were found, in the order of lines.
  */
 Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *errors);
-/* The same from the text of a file; path is what messages call it. */
+/* The same from the text of a file, which includes no others; path is what messages call it. */
 Scenario *scenario_load_text(const char *path, const char *text, uint64_t seed, GPtrArray *errors);
 void scenario_free(Scenario *scenario); /* NULL is fine */
 void scenario_error_free(void *error);

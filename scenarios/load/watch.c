@@ -20,6 +20,11 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
+unsigned load_line_in_file(const Loader *loader, const LoadElement *element)
+{
+	return load_places_find(loader->errors->places, element->line).line;
+}
+
 void load_note_time(Loader *loader, unsigned line, SimTime time)
 {
 	Scenario *scenario = loader->scenario;
@@ -183,7 +188,7 @@ static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 	load_note_time(loader, element->line,
 		       config->probe.time + last_sent + config->probe.timeout);
 	if (find_probe(loader, element, whole, &probe)) {
-		add_ping(loader, config, &probe, element->line);
+		add_ping(loader, config, &probe, load_line_in_file(loader, element));
 		g_free(probe.title);
 	}
 }

@@ -143,12 +143,17 @@ static void on_element(void *user, const xmlChar *name, const xmlChar *prefix, c
 	xmlSAX2StartElementNs(ctxt, name, prefix, uri, n_namespaces, namespaces, n_attributes,
 			      n_defaulted, attributes);
 	if (ctxt->node)
-		ctxt->node->_private = GUINT_TO_POINTER(line);
+		load_xml_set_line(ctxt->node, line);
 }
 
 unsigned load_xml_line(const xmlNode *element)
 {
 	return GPOINTER_TO_UINT(element->_private);
+}
+
+void load_xml_set_line(xmlNode *element, unsigned line)
+{
+	element->_private = GUINT_TO_POINTER(line);
 }
 
 /* No element holds text but blanks, which the tree can do without. Called piece by piece, with the

@@ -6,6 +6,7 @@ dist_check_SCRIPTS += \
 	%D%/test-database-doc.sh \
 	%D%/test-decode-all.sh \
 	%D%/test-expectations.sh \
+	%D%/test-expand.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-isolation.sh \
 	%D%/test-completion.sh \

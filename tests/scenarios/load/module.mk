@@ -2,18 +2,21 @@
 check_PROGRAMS += \
 	%D%/test_check \
 	%D%/test_exact \
+	%D%/test_expand \
 	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
-EXTRA_DIST += %D%/check_cases.h %D%/loading.h
+EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/loading.h
 %C%_test_check_SOURCES = %D%/test_check.c \
 	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_ospf.c \
 	%D%/check_cases_vpn.c %D%/check_cases_vrf.c
 %C%_test_check_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_exact_SOURCES = %D%/test_exact.c
 %C%_test_exact_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_expand_SOURCES = %D%/test_expand.c
+%C%_test_expand_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c

@@ -26,7 +26,7 @@ static const Mistake structure[] = {
 	 "8: <scenario> has no element \"carier\" in it; did you mean \"carrier\"?\n"},
 	{BODY("<zebra/>"),
 	 "8: <scenario> has no element \"zebra\" in it; its elements are \"carrier\", "
-	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 5 more\n"},
+	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 9 more\n"},
 	{BODY("<flow nam=\"g\" name=\"h\" from=\"A\" to=\"10.0.0.2\"/>"),
 	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
 	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
@@ -309,7 +309,8 @@ static const Mistake watched[] = {
 	 "8: size=\"65508\" of <ping> cannot be read; write a whole number of bytes from 0 to 65507\n"},
 	{BODY("<at time=\"1s\">\n<explode node=\"A\"/></at>"),
 	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"node\", "
-	 "\"protocol\", \"route-target\", \"session\", \"policy\", \"vrf\", \"interface\"\n"},
+	 "\"protocol\", \"route-target\", \"session\", \"policy\", \"vrf\", \"interface\", \"include\", "
+	 "\"use\"\n"},
 	{BODY("<expect flow=\"g\" time=\"1s\"/>"),
 	 "8: there is no flow \"g\"; did you mean \"f\"?\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"Zug\"/>"),

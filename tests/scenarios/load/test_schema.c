@@ -58,6 +58,8 @@ static void collect_one(const xmlNode *node, gboolean optional, SchemaElement *o
 
 	if (is(node, "ref")) {
 		collect(definition(name), optional, out);
+	} else if (!name && (is(node, "attribute") || is(node, "element"))) {
+		ck_assert_msg(optional, "any name is needed"); /* parameters, what templates hold */
 	} else if (is(node, "attribute")) {
 		ck_assert_msg(!g_hash_table_contains(out->attributes, name), "%s twice", name);
 		g_hash_table_insert(out->attributes, g_strdup(name), (void *)(uintptr_t)node);
@@ -179,7 +181,8 @@ START_TEST(schema_and_program)
 	for (const xmlNode *node = xmlDocGetRootElement(schema)->children; node; node = node->next)
 		if (is(node, "start"))
 			collect(node, FALSE, &start);
-	ck_assert_uint_eq(g_hash_table_size(start.elements), 1);
+	ck_assert_uint_eq(g_hash_table_size(start.elements), 2);
+	ck_assert(g_hash_table_contains(start.elements, "fragment"));
 	check_element(&root, g_hash_table_lookup(start.elements, root.element));
 	g_hash_table_unref(start.elements);
 	xmlFreeDoc(schema);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the steps of the expansion share: the tree, its bounds, and how elements are made. */
+#ifndef LOAD_EXPANSION_H
+#define LOAD_EXPANSION_H
+
+#include "scenarios/load/element.h"
+#include "scenarios/load/xml.h"
+
+typedef struct Expansion {
+	xmlDoc *doc;
+	xmlNode *root;
+	const char *folder; /* NULL: no files can be included */
+	LoadPlaces *places;
+	LoadErrors *errors;
+	unsigned n_told;        /* mistakes before the expansion */
+	unsigned n_elements;    /* made so far, those that went again counted */
+	gsize n_bytes;          /* of their values, and of included files */
+	gboolean full;          /* there were too many, which has been told */
+	gboolean last_defaults; /* <defaults> are not needed any more */
+} Expansion;
+
+/* Where an element is put: the last in parent, or before a sibling. */
+typedef struct ExpandAt {
+	xmlNode *parent, *before; /* before NULL: the last */
+} ExpandAt;
+
+/* The value of a copied attribute; NULL: there is none, which has been told. The caller frees it. */
+typedef char *(*ExpandValueFn)(Expansion *expansion, const char *value, void *user);
+/* The line of a copy. */
+typedef unsigned (*ExpandLineFn)(Expansion *expansion, const xmlNode *from, void *user);
+
+typedef struct ExpandCopy {
+	ExpandValueFn value; /* NULL: as it is */
+	ExpandLineFn line;
+	void *user;
+} ExpandCopy;
+
+/* The expansion has found no mistakes so far. */
+gboolean expand_is_sound(const Expansion *expansion);
+gboolean expand_is(const xmlNode *element, const char *name);
+/* The first child of that name; NULL: none. */
+xmlNode *expand_child(const xmlNode *element, const char *name);
+/* Counts bytes of values or files; FALSE, with a mistake told once, where there are too many of them or of
+ * elements. */
+gboolean expand_grow(Expansion *expansion, unsigned line, gsize bytes);
+/* A new element of a line; NULL where there are too many. */
+xmlNode *expand_add(Expansion *expansion, ExpandAt at, const char *name, unsigned line);
+void expand_set(Expansion *expansion, xmlNode *element, const char *attribute, const char *value);
+/* A copy of an element with all that is in it; FALSE where there is too much. */
+gboolean expand_copy(Expansion *expansion, const xmlNode *from, ExpandAt at,
+		     const ExpandCopy *copy);
+void expand_remove(xmlNode *element);
+/* Reads an intent element by its shape; NULL where it has mistakes, which are told. The caller frees it. */
+LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind kind);
+
+/* The steps, in expand_*.c. */
+void expand_includes(Expansion *expansion);
+void expand_templates(Expansion *expansion);
+void expand_defaults(Expansion *expansion);
+void expand_last_defaults(Expansion *expansion); /* and takes <defaults> away */
+
+#endif
