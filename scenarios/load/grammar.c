@@ -446,13 +446,18 @@ static void append_rules(GArray *out)
 		}
 }
 
+static void append_own(GArray *out, const LoadShape *shape, unsigned from, unsigned to)
+{
+	for (unsigned kind = from; kind < to; kind++)
+		if (shape->holds & HOLDS(kind))
+			g_array_append_val(out, own_shapes[kind]);
+}
+
 GArray *load_shape_inside(const LoadShape *shape)
 {
 	GArray *out = g_array_new(FALSE, FALSE, sizeof(LoadShape));
 
-	for (unsigned kind = 0; kind < LOAD_OWN_KINDS; kind++)
-		if (shape->holds & HOLDS(kind))
-			g_array_append_val(out, own_shapes[kind]);
+	append_own(out, shape, 0, LOAD_INCLUDE);
 	if (shape->holds & HOLDS(LOAD_PROTOCOL))
 		append_protocols(out);
 	if (shape->holds & HOLDS(LOAD_ITEM))
@@ -469,6 +474,7 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_rules(out);
 	for (unsigned i = 0; (shape->holds & HOLDS(LOAD_INTERFACE_ITEM)) && proto_classes[i]; i++)
 		append_items(out, proto_classes[i], TRUE);
+	append_own(out, shape, LOAD_INCLUDE, LOAD_OWN_KINDS);
 	if (shape->holds) {
 		g_array_append_val(out, own_shapes[LOAD_INCLUDE]);
 		g_array_append_val(out, own_shapes[LOAD_USE]);
