@@ -226,6 +226,7 @@ void bgp_peer_free(BgpPeer *peer)
 		bgp_refresh_forget(peer, f);
 	bgp_import_free(peer);
 	g_free(peer->last_error);
+	g_free(peer->refused);
 	g_free(peer->password);
 	bgp_accept_free(peer);
 	g_free(peer);
@@ -292,6 +293,7 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 	prefer(session);
 	peer->tried = FALSE;
 	peer->plain_open = FALSE;
+	g_clear_pointer(&peer->refused, g_free);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		BgpPeerFamily *family = &peer->families[f];
 		family->end_of_rib = FALSE;

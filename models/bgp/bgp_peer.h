@@ -66,6 +66,9 @@ struct BgpPeer {
 	uint32_t connect_retry_counter; /* ConnectRetryCounter: errors since it was last started */
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;
+	char *refused; /* why its last TCP segment was dropped that was; NULL: none since it was up */
+	uint32_t n_refused; /* such segments */
+	SimTime refused_at;
 	SimTimer reachability; /* SIM_WORK: looks at nht again */
 	/* bgp_accept.c: interfaces (borrowed) where its packets with labels come in, NULL: not known; and
 	 * whether these are borders because of this neighbour. */

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_reach.h"
 
 #include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_trace.h"
 #include "models/fwd/iface.h"
 
 enum { TTL_MOST = 255, TTL_EXTERNAL = 1, TOS_INTERNETWORK_CONTROL = 0xc0 };
@@ -62,6 +63,21 @@ static void set_ttl(const BgpPeer *peer, TcpParams *params)
 		params->ttl = o->multihop > 0 ? o->multihop : TTL_EXTERNAL;
 }
 
+/* It tries again and again: a reason is recorded once. */
+static void segment_refused(void *user, const char *reason)
+{
+	BgpPeer *peer = user;
+	gboolean known = g_strcmp0(peer->refused, reason) == 0;
+
+	peer->n_refused++;
+	peer->refused_at = peer->bgp->sim->now;
+	if (known)
+		return;
+	g_free(peer->refused);
+	peer->refused = g_strdup(reason);
+	bgp_trace_note(peer, BGP_NOTE_SEGMENT, reason);
+}
+
 TcpParams bgp_reach_tcp_params(const BgpPeer *peer)
 {
 	TcpParams params = {
@@ -70,6 +86,8 @@ TcpParams bgp_reach_tcp_params(const BgpPeer *peer)
 		.port = BGP_PORT,
 		.tos = TOS_INTERNETWORK_CONTROL,
 		.md5_key = peer->password,
+		.refused = segment_refused,
+		.refused_user = (BgpPeer *)(uintptr_t)peer,
 	};
 	set_ttl(peer, &params);
 	if (peer->source)

@@ -50,7 +50,9 @@ typedef struct NeighborRow {
 	const char *state, *admin;
 	uint32_t established, lost, errors;
 	const char *last_error;
-	SimTime ended_ns, retry_ns, idle_ns, open_ns;
+	uint32_t dropped; /* segments */
+	const char *drop_reason;
+	SimTime ended_ns, dropped_ns, retry_ns, idle_ns, open_ns;
 	const BgpPeer *capabilities;
 	uint8_t ttl, min_ttl;
 	gboolean password;
@@ -68,6 +70,9 @@ static const Field neighbor_fields[] = {
 	FIELD(NeighborRow, errors, field_u32),
 	FIELD(NeighborRow, last_error, field_text),
 	FIELD(NeighborRow, ended_ns, field_time_or_never),
+	FIELD(NeighborRow, dropped, field_u32),
+	FIELD(NeighborRow, drop_reason, field_text),
+	FIELD(NeighborRow, dropped_ns, field_time_or_never),
 	FIELD(NeighborRow, retry_ns, field_time_or_never),
 	FIELD(NeighborRow, idle_ns, field_time_or_never),
 	FIELD(NeighborRow, open_ns, field_time_or_never),
@@ -107,6 +112,9 @@ static void put_neighbor(const BgpPeer *peer, TableRowFn fn, void *user)
 		.errors = peer->connect_retry_counter,
 		.last_error = peer->last_error,
 		.ended_ns = peer->last_error ? peer->last_error_at : SIM_NEVER,
+		.dropped = peer->n_refused,
+		.drop_reason = peer->refused,
+		.dropped_ns = peer->refused ? peer->refused_at : SIM_NEVER,
 		.retry_ns = sim_timer_due(&session->connect_retry),
 		.idle_ns = sim_timer_due(&session->idle_hold),
 		.open_ns = sim_timer_due(&session->delay_open),

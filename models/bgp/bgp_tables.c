@@ -119,6 +119,14 @@ static const TableDef table_sessions =
 	TABLE_DEF("bgp-sessions", "BGP neighbours and their sessions", session_fields, SessionRow,
 		  each_session);
 
+/* Where its segments are dropped, no connection comes of it, whatever that ends with. */
+static const char *why_down(const BgpPeer *peer)
+{
+	if (peer->session->established)
+		return NULL;
+	return peer->refused ? peer->refused : peer->last_error;
+}
+
 void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *user)
 {
 	const Bgp *bgp = (const Bgp *)proto;
@@ -134,6 +142,7 @@ void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *us
 			.state = fsm_state_name(&peer->session->fsm),
 			.up = peer->session->established,
 			.since_ns = peer->session->fsm.since,
+			.reason = why_down(peer),
 		};
 
 		fn(&session, user);

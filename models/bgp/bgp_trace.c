@@ -7,15 +7,11 @@
 #include <string.h>
 
 static const char *const note_names[BGP_NOTES] = {
-	[BGP_NOTE_LOSS] = "session-loss",
-	[BGP_NOTE_REFUSAL] = "session-refusal",
-	[BGP_NOTE_DISCARD] = "attribute-discard",
-	[BGP_NOTE_WITHDRAW] = "treat-as-withdraw",
-	[BGP_NOTE_DISABLE] = "family-disable",
-	[BGP_NOTE_RESET] = "session-reset",
-	[BGP_NOTE_FAMILY] = "family-not-agreed",
-	[BGP_NOTE_STALE] = "stale-paths",
-	[BGP_NOTE_NO_REFRESH] = "refresh-not-agreed",
+	[BGP_NOTE_LOSS] = "session-loss",         [BGP_NOTE_REFUSAL] = "session-refusal",
+	[BGP_NOTE_DISCARD] = "attribute-discard", [BGP_NOTE_WITHDRAW] = "treat-as-withdraw",
+	[BGP_NOTE_DISABLE] = "family-disable",    [BGP_NOTE_RESET] = "session-reset",
+	[BGP_NOTE_FAMILY] = "family-not-agreed",  [BGP_NOTE_STALE] = "stale-paths",
+	[BGP_NOTE_SEGMENT] = "segments-dropped",  [BGP_NOTE_NO_REFRESH] = "refresh-not-agreed",
 	[BGP_NOTE_LIMIT] = "maximum-prefix",
 };
 

@@ -15,6 +15,7 @@ typedef enum {
 	BGP_NOTE_RESET,
 	BGP_NOTE_FAMILY,     /* a session is up without a family that is wanted */
 	BGP_NOTE_STALE,      /* a refresh took too long */
+	BGP_NOTE_SEGMENT,    /* its TCP segments are dropped, for what the session asks of them */
 	BGP_NOTE_NO_REFRESH, /* it cannot be asked for its routes again, though there is need to */
 	BGP_NOTE_LIMIT,      /* near, or over, the most prefixes that it may announce */
 	BGP_NOTES

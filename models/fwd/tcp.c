@@ -204,9 +204,9 @@ static TcpSocket *open_passively(FwdTcp *tcp, const TcpKey *key, TcpListener *li
 	return s;
 }
 
-static void drop(const FwdTcp *tcp, const IpInfo *info, const char *reason)
+static uint64_t drop(const FwdTcp *tcp, const IpInfo *info, const char *reason)
 {
-	fwd_trace_drop(tcp->node, info->vrf, info->iface, &info->dst, reason);
+	return fwd_trace_drop(tcp->node, info->vrf, info->iface, &info->dst, reason);
 }
 
 /* NULL where the segment is signed as it should be, or why it is not to be believed. */
@@ -226,22 +226,42 @@ static const char *wrong_signature(const TcpParams *params, const IpInfo *info,
 	return NULL;
 }
 
+/* By whose parameters a segment is looked at. */
+typedef struct Doorkeeper {
+	const TcpParams *params;
+	gboolean owned; /* there is somebody to tell */
+} Doorkeeper;
+
+static void refuse(const FwdTcp *tcp, const Doorkeeper *door, const IpInfo *info,
+		   const char *reason)
+{
+	Sim *sim = tcp->node->sim;
+	uint64_t id = drop(tcp, info, reason);
+	uint64_t former;
+
+	if (!door->owned || !door->params->refused)
+		return;
+	former = sim_set_cause(sim, id);
+	door->params->refused(door->params->refused_user, reason);
+	sim_set_cause(sim, former);
+}
+
 /* FALSE, and told, where the parameters forbid to look any further at what has come. */
-static gboolean is_admitted(const FwdTcp *tcp, const TcpParams *params, const IpInfo *info,
+static gboolean is_admitted(const FwdTcp *tcp, const Doorkeeper *door, const IpInfo *info,
 			    const TcpSegment *segment)
 {
 	const char *wrong;
 	char reason[64];
 
-	if (info->ttl >= params->min_ttl) {
-		wrong = wrong_signature(params, info, segment);
+	if (info->ttl >= door->params->min_ttl) {
+		wrong = wrong_signature(door->params, info, segment);
 		if (wrong)
-			drop(tcp, info, wrong);
+			refuse(tcp, door, info, wrong);
 		return !wrong;
 	}
 	g_snprintf(reason, sizeof reason, "TCP segment with TTL %u, at least %u is required",
-		   info->ttl, params->min_ttl);
-	drop(tcp, info, reason);
+		   info->ttl, door->params->min_ttl);
+	refuse(tcp, door, info, reason);
 	return FALSE;
 }
 
@@ -253,8 +273,9 @@ static void demultiplex(FwdTcp *tcp, const TcpKey *key, const IpInfo *info,
 	TcpSocket *s = g_hash_table_lookup(tcp->connections, key);
 	TcpListener *listener = s ? NULL : find_listener(tcp, key);
 	const TcpParams *params = s ? &s->params : listener ? &listener->params : NULL;
+	Doorkeeper door = {params, !s || s->handlers || s->listener};
 
-	if (params && !is_admitted(tcp, params, info, segment))
+	if (params && !is_admitted(tcp, &door, info, segment))
 		return;
 	if (listener && (h->flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN)
 		s = open_passively(tcp, key, listener);

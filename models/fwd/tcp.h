@@ -69,6 +69,9 @@ typedef struct TcpHandlers {
 
 enum { TCP_LOW_WATER = 128 * 1024, TCP_HIGH_WATER = 256 * 1024 }; /* bytes */
 
+/* A segment was dropped for what TcpParams ask of it; sim->cause is the record of that. Closes nothing. */
+typedef void (*TcpRefusedFn)(void *user, const char *reason);
+
 typedef struct TcpParams {
 	FwdVrf *vrf;    /* NULL: global */
 	NetAddr local;  /* unset: by route */
@@ -91,6 +94,10 @@ typedef struct TcpParams {
 	/* Segments are signed with this and must be (RFC 2385); what is not is dropped and told. NULL:
 	 * none is, nor may be. Copied. */
 	const char *md5_key;
+	/* Hears of segments that min_ttl or md5_key drop, also before there is a connection, as long as it has an
+	 * owner. NULL: nobody does. */
+	TcpRefusedFn refused;
+	void *refused_user;
 } TcpParams;
 
 /* Starts to connect, from a port of TCP's choice. The result comes through handlers; never NULL.

@@ -14,7 +14,7 @@ static const Field session_fields[] = {
 	FIELD(ProtoSession, interface, field_text), FIELD(ProtoSession, peer, field_text),
 	FIELD(ProtoSession, local, field_addr),     FIELD(ProtoSession, remote, field_addr),
 	FIELD(ProtoSession, state, field_text),     FIELD(ProtoSession, up, field_bool),
-	FIELD(ProtoSession, since_ns, field_time),
+	FIELD(ProtoSession, since_ns, field_time),  FIELD(ProtoSession, reason, field_text),
 };
 
 typedef struct SessionVisit {

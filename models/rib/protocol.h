@@ -67,6 +67,7 @@ typedef struct ProtoSession {
 	const char *state;     /* the RFC's name */
 	gboolean up;           /* routes or labels are exchanged */
 	SimTime since_ns;      /* when it entered the state */
+	const char *reason;    /* why it is not up, as far as is known; NULL: nothing to tell */
 } ProtoSession;
 typedef void (*ProtoSessionFn)(const ProtoSession *session, void *user);
 

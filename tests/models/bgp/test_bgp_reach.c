@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a neighbour may be, and who may speak for it: TTL, GTSM, connected subnets, keys. */
 #include "models/bgp/bgp_reach.h"
+#include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/testing.h"
 
@@ -169,13 +170,37 @@ START_TEST(test_fallover_of_one_that_is_down)
 }
 END_TEST
 
+static void take_reason(const ProtoSession *session, void *user)
+{
+	*(const char **)user = session->reason;
+}
+
+/* Told once, counted, and the reason that the session is not up. */
+static void expect_dropped(Lab *lab, const char *reason)
+{
+	const BgpPeer *peer = lab_only_peer(lab, 1);
+	const char *why = NULL;
+	g_autofree char *line = g_strdup_printf("R1 10.1.12.2 segments-dropped: %s\n", reason);
+
+	ck_assert_msg(lab_count(lab, line) == 1, "%s", lab->log->str);
+	ck_assert_uint_gt(peer->n_refused, 1);
+	ck_assert_str_eq(peer->refused, reason);
+	bgp_foreach_session(lab_router(lab, 1)->bgp, take_reason, &why);
+	ck_assert_pstr_eq(why, reason);
+}
+
 START_TEST(test_password)
 {
 	Lab *lab = adjacent(TRUE, "password=s3cret", "password=s3cret");
+	const char *why = NULL;
 	ck_assert_int_eq(run(lab, 5 * SIM_SEC), BGP_STATE_ESTABLISHED);
+	bgp_foreach_session(lab_router(lab, 1)->bgp, take_reason, &why);
+	ck_assert_ptr_null(why);
 	lab_free(lab);
 
 	static const char *const others[] = {"password=other", ""};
+	static const char *const reasons[] = {"TCP segment with a wrong MD5 signature",
+					      "TCP segment without MD5 signature"};
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
 		lab = adjacent(TRUE, "password=s3cret", others[i]);
 		BgpState state = run(lab, 200 * SIM_SEC);
@@ -183,6 +208,7 @@ START_TEST(test_password)
 		ck_assert_msg(lab_count(lab, "drops a packet: TCP segment with") > 0, "%s",
 			      lab->log->str);
 		ck_assert_uint_eq(lab_count(lab, "received open"), 0);
+		expect_dropped(lab, reasons[i]);
 		lab_free(lab);
 	}
 }

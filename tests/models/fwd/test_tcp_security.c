@@ -193,6 +193,55 @@ START_TEST(test_md5_between_hosts)
 }
 END_TEST
 
+static void note_refused(void *user, const char *reason)
+{
+	g_string_append_printf(user, "%s; ", reason);
+}
+
+/* Whose segments they are, or would be, is told: a listener, a connection, nobody once it is closed. */
+START_TEST(test_refused_is_told)
+{
+	Talk *talk = talk_new();
+	GString *told = g_string_new(NULL);
+	Host *a = &talk->pair->a;
+
+	talk->md5_key = a->params.md5_key = "secret";
+	a->params.refused = note_refused;
+	a->params.refused_user = told;
+	talk_opens(talk);
+	talk_say(talk, TCP_SYN | TCP_ACK, 0, 1);
+	pair_run(talk->pair, SIM_SEC);
+	ck_assert_str_eq(told->str, "");
+	talk->md5_key = NULL;
+	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
+	pair_run(talk->pair, SIM_SEC);
+	ck_assert_str_eq(told->str, "TCP segment without MD5 signature; ");
+	tcp_close(a->socket);
+	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
+	pair_run(talk->pair, SIM_SEC);
+	ck_assert_str_eq(told->str, "TCP segment without MD5 signature; ");
+	talk_free(talk);
+	g_string_free(told, TRUE);
+}
+END_TEST
+
+START_TEST(test_refused_at_a_listener)
+{
+	Pair *pair = pair_new(1);
+	GString *told = g_string_new(NULL);
+
+	pair->a.params.md5_key = "k";
+	pair->b.params.refused = note_refused;
+	pair->b.params.refused_user = told;
+	host_listen(&pair->b, 179);
+	host_connect(&pair->a, &pair->b, 179);
+	pair_run(pair, SIM_SEC / 2);
+	ck_assert_str_eq(told->str, "TCP segment with an MD5 signature: there is no key; ");
+	pair_free(pair);
+	g_string_free(told, TRUE);
+}
+END_TEST
+
 /* A node that has forgotten the connection but still listens for the peer can sign its reset. */
 START_TEST(test_md5_half_open)
 {
@@ -226,6 +275,8 @@ int main(void)
 	tcase_add_loop_test(tc, test_md5_wrong, 0, 2);
 	tcase_add_test(tc, test_md5_not_expected);
 	tcase_add_loop_test(tc, test_md5_between_hosts, 0, 4);
+	tcase_add_test(tc, test_refused_is_told);
+	tcase_add_test(tc, test_refused_at_a_listener);
 	tcase_add_test(tc, test_md5_half_open);
 	return test_main("tcp-security", tc);
 }

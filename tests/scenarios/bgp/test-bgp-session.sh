@@ -52,6 +52,19 @@ same 'sessions of A across restarts' '0 up
 	UNION ALL SELECT (time_ns / 1000000000) || ' down' FROM action WHERE kind = 'node-crash' AND time_ns = 360e9
 	ORDER BY 1" | sort -n)"
 
+# Passwords that differ: no connection, and both ends say why; with the right one nothing is left to say.
+sed '/<at /,/<\/at>/d; s/password="s3cret"/password="other"/' "$(scenario tests/scenarios/bgp/session.xml)" |
+	sed '0,/password="other"/s//password="s3cret"/' >password.xml
+status 0 "$program" run password.xml -o password.db --until 60s
+same 'passwords that differ' 'A|0|TCP segment with a wrong MD5 signature
+B|0|TCP segment with a wrong MD5 signature' "$(sql password.db "SELECT node, up, reason FROM session WHERE protocol = 'bgp' ORDER BY node")"
+same 'what a neighbour is known for' 'A|1|TCP segment with a wrong MD5 signature
+B|1|TCP segment with a wrong MD5 signature' "$(sql password.db "SELECT node, dropped > 0 AND dropped_ns > 0, drop_reason FROM bgp_neighbors ORDER BY node")"
+same 'recorded once at each end' 2 "$(sql password.db "SELECT count(*) FROM session_event WHERE kind = 'segments-dropped'")"
+status 0 "$program" show password.db A sessions
+same 'shown' 1 "$(grep -c 'wrong MD5 signature' stdout.txt)"
+same 'no reason where the session is up' 2 "$(sql s.db "SELECT count(*) FROM session WHERE protocol = 'bgp' AND up AND reason IS NULL")"
+
 # A mistake is told with its line.
 sed 's/neighbor="10.1.0.2" state="no-shutdown"/neighbor="10.1.0.9" state="no-shutdown"/' \
 	"$(scenario tests/scenarios/bgp/session.xml)" >wrong.xml
