@@ -52,7 +52,7 @@ typedef struct RowLook {
 static const char *print(const Field *field, const void *row, GString *value)
 {
 	g_string_truncate(value, 0);
-	if (!field->kind->print(field_at(field, row), value))
+	if (!field->kind->print(field_at(field, row), value) || value->len == 0)
 		return "-";
 	if (g_str_has_suffix(field->name, "_ns"))
 		g_string_append_c(value, 's');

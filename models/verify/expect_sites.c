@@ -3,6 +3,8 @@
 
 #include "models/verify/flow.h"
 
+#include <inttypes.h>
+
 enum { TOLD_MAX = 3, SITE_TTL = 64 };
 
 typedef struct Site {
@@ -40,7 +42,7 @@ static void state_free(void *user)
 typedef struct SitesLook {
 	const SitesState *state;
 	Path *path; /* scratch */
-	unsigned pairs, failed;
+	uint64_t pairs, failed;
 	GString *told; /* the first of those that failed */
 } SitesLook;
 
@@ -130,12 +132,13 @@ static ExpectSight look_at(void *user, SimTime now, GString *seen)
 			look_at_sites(&look, g_ptr_array_index(sites, i),
 				      g_ptr_array_index(sites, j));
 	if (look.failed == 0)
-		g_string_append_printf(seen, "%u of %u pairs", look.pairs, look.pairs);
+		g_string_append_printf(seen, "%" PRIu64 " of %" PRIu64 " pairs", look.pairs,
+				       look.pairs);
 	else
-		g_string_append_printf(seen, "not so of %u of %u pairs: %s", look.failed,
-				       look.pairs, look.told->str);
+		g_string_append_printf(seen, "not so of %" PRIu64 " of %" PRIu64 " pairs: %s",
+				       look.failed, look.pairs, look.told->str);
 	if (look.failed > TOLD_MAX)
-		g_string_append_printf(seen, "; and %u more", look.failed - TOLD_MAX);
+		g_string_append_printf(seen, "; and %" PRIu64 " more", look.failed - TOLD_MAX);
 	g_string_free(look.told, TRUE);
 	path_free(look.path);
 	return look.failed == 0 ? EXPECT_MET : EXPECT_FAILED;

@@ -145,9 +145,11 @@ START_TEST(values_are_as_people_see_them)
 
 	add("interfaces", "interface=core, mpls=yes, vlan=-, mtu=1500", 1);
 	add("arp", "address=10.0.2.2, expires_ns=*s", 1);
+	add("fib", "vrf=-, prefix=10.0.2.0/30, labels=-", 1);
 	run();
 	check(0, TRUE, "1 row: interface=core, mpls=yes, vlan=-, mtu=1500");
 	ck_assert(result(1)->passed);
+	check(2, TRUE, "1 row: vrf=-, prefix=10.0.2.0/30, labels=-");
 	ping_free(ping);
 }
 END_TEST
