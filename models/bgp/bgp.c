@@ -56,6 +56,7 @@ typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
 	gboolean client_to_client, need_lsp, install, via_default;
+	gboolean deterministic_med;
 	BgpDecision decision;
 	BgpDistance distance;
 } BgpConfig;
@@ -179,6 +180,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
 	bgp->decision = settings->decision;
+	bgp->decision.med_by_arrival = !settings->deterministic_med;
 	bgp->distance = settings->distance;
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp->run = bgp_run_of(host->fwd->net);
@@ -267,6 +269,10 @@ static const ConfigField fields[] = {
 		     "whether the default route may lead to next hops that need no LSP"),
 	CONFIG_FIELD(BgpConfig, decision.always_compare_med, "always-compare-med", config_bool,
 		     "no", "whether MEDs of different neighbouring ASes are compared"),
+	CONFIG_FIELD(
+		BgpConfig, deterministic_med, "deterministic-med", config_bool, "yes",
+		"whether MEDs are compared whatever the order of arrival; no: paths are compared "
+		"by twos, the latest first"),
 	CONFIG_FIELD(BgpConfig, decision.med_missing_as_worst, "med-missing-as-worst", config_bool,
 		     "no", "whether a missing MED is the highest; no: the lowest"),
 	CONFIG_FIELD(BgpConfig, decision.as_path_ignore, "as-path-ignore", config_bool, "no",

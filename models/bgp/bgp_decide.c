@@ -200,10 +200,8 @@ static unsigned apply(const BgpTable *table, const BgpRule *rule, BgpPath **path
 	return left;
 }
 
-BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule)
+static BgpPath *by_elimination(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule)
 {
-	g_assert(n > 0);
-	*rule = BGP_RULE_ONLY;
 	for (unsigned i = 0; n > 1 && i < bgp_n_rules; i++) {
 		unsigned left = apply(table, &bgp_rules[i], paths, n);
 		if (left < n)
@@ -211,4 +209,58 @@ BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned
 		n = left;
 	}
 	return paths[0];
+}
+
+/* Stable, as records are numbered in the order of time. */
+static void sort_latest_first(BgpPath **paths, unsigned n)
+{
+	for (unsigned i = 1; i < n; i++) {
+		BgpPath *path = paths[i];
+		unsigned at = i;
+
+		for (; at > 0 && paths[at - 1]->cause < path->cause; at--)
+			paths[at] = paths[at - 1];
+		paths[at] = path;
+	}
+}
+
+/* Which of two is better, and by which rule; the first, by BGP_RULE_ONLY, where they cannot be told apart. */
+static BgpPath *better(const BgpTable *table, BgpPath *a, BgpPath *b, unsigned *rule)
+{
+	for (*rule = 0; *rule < bgp_n_rules; (*rule)++) {
+		if (bgp_rules[*rule].beats(table, a, b))
+			return a;
+		if (bgp_rules[*rule].beats(table, b, a))
+			return b;
+	}
+	*rule = BGP_RULE_ONLY;
+	return a;
+}
+
+/* The winner goes on to the next one. Of the rules that it has won by, the last one is told. */
+static BgpPath *by_arrival(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule)
+{
+	BgpPath *best = paths[0];
+
+	for (unsigned i = 1; i < n; i++) {
+		unsigned decided;
+		BgpPath *winner = better(table, best, paths[i], &decided);
+
+		if (winner != best || *rule == BGP_RULE_ONLY)
+			*rule = decided;
+		else if (decided != BGP_RULE_ONLY)
+			*rule = MAX(*rule, decided);
+		best = winner;
+	}
+	return best;
+}
+
+BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule)
+{
+	g_assert(n > 0);
+	*rule = BGP_RULE_ONLY;
+	if (!table->bgp->decision.med_by_arrival)
+		return by_elimination(table, paths, n, rule);
+	sort_latest_first(paths, n);
+	return by_arrival(table, paths, n, rule);
 }

@@ -2,7 +2,9 @@
 /*
  * Route selection (RFC 4271 9.1.2.2): an ordered list of named rules. Each rule removes from the
  * paths under consideration those that another one beats; the rule after which one path is left is
- * the one that it won by. BgpDecision says what some of them do.
+ * the one that it won by. BgpDecision says what some of them do; and whether instead, as on Cisco without
+ * bgp deterministic-med, paths are compared by twos from the latest to the oldest: as MEDs count between
+ * some of them only, it is then the order of arrival that may decide.
  */
 #ifndef BGP_BGP_DECIDE_H
 #define BGP_BGP_DECIDE_H
@@ -30,7 +32,7 @@ enum { BGP_RULE_ONLY = UINT8_MAX }; /* won without contest */
 const char *bgp_rule_name(unsigned rule);
 
 /* Chooses among n >= 1 paths of the table; *rule becomes the index of the rule that decided, or
- * BGP_RULE_ONLY. The order of the paths has no influence unless they cannot be told apart. The array is
+ * BGP_RULE_ONLY. The order in the array has no influence unless they cannot be told apart. The array is
  * changed. */
 BgpPath *bgp_decide(const BgpTable *table, BgpPath **paths, unsigned n, unsigned *rule);
 

@@ -13,6 +13,7 @@
 /* What the decision process is configured to do (bgp_decide.h). */
 typedef struct BgpDecision {
 	gboolean always_compare_med; /* also of different neighbouring ASes */
+	gboolean med_by_arrival;     /* paths are compared by twos, the latest first */
 	gboolean med_missing_as_worst, as_path_ignore;
 	gboolean compare_router_id; /* of external paths too; else the oldest stays */
 	gboolean multipath_relax;   /* external multipaths may be of different ASes */

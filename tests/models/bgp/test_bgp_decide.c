@@ -124,6 +124,39 @@ START_TEST(test_med_does_not_depend_on_order)
 }
 END_TEST
 
+/* Three paths of two ASes, no one of which is better than both others: by twos, the last to be compared wins,
+ * which is the oldest. */
+START_TEST(test_med_by_arrival)
+{
+	static const struct {
+		uint64_t arrival[3];
+		unsigned winner;
+		const char *rule;
+	} cases[] = {
+		{{30, 20, 10}, 2, "router id"}, {{20, 30, 10}, 2, "router id"},
+		{{30, 10, 20}, 1, "router id"}, {{10, 30, 20}, 0, "MED"},
+		{{20, 10, 30}, 1, "router id"}, {{10, 20, 30}, 0, "MED"},
+	};
+	Candidate c[3];
+	BgpPath *paths[3];
+	unsigned rule;
+
+	for (unsigned i = 0; i < 3; i++) {
+		candidate_init(&c[i], &bgp, i == 1 ? 65102 : 65101, 3 - i, i + 1);
+		c[i].path.cause = cases[_i].arrival[i];
+		paths[i] = &c[i].path;
+	}
+	c[1].attrs.neighbour_as = 65102;
+	c[2].attrs.attrs.med = 10; /* loses to c[0], although its router id is the lowest */
+	bgp.decision = (BgpDecision){.med_by_arrival = TRUE, .compare_router_id = TRUE};
+	ck_assert_ptr_eq(bgp_decide(&table, paths, 3, &rule), &c[cases[_i].winner].path);
+	ck_assert_str_eq(bgp_rule_name(rule), cases[_i].rule);
+	ck_assert_ptr_eq(bgp_decide(&table, paths, 1, &rule), paths[0]);
+	ck_assert_str_eq(bgp_rule_name(rule), "only path");
+	bgp.decision = (BgpDecision){0};
+}
+END_TEST
+
 START_TEST(test_only_path)
 {
 	Candidate a;
@@ -241,6 +274,7 @@ int main(void)
 	tcase_add_test(tc, test_originator_id);
 	tcase_add_test(tc, test_med_of_different_ases);
 	tcase_add_test(tc, test_med_does_not_depend_on_order);
+	tcase_add_loop_test(tc, test_med_by_arrival, 0, 6);
 	tcase_add_test(tc, test_only_path);
 	tcase_add_test(tc, test_weight);
 	tcase_add_test(tc, test_med_variants);

@@ -3,3 +3,5 @@ dist_check_SCRIPTS += %D%/test-bgp-default-route.sh %D%/test-bgp-neighbors.sh %D
 	%D%/test-bgp-moves.sh %D%/test-bgp-no-rest.sh
 EXTRA_DIST += %D%/as-paths.xml %D%/default-route.xml %D%/moves.awk %D%/neighbors.xml %D%/next-hops.xml %D%/no-rest.xml %D%/policy.xml \
 	%D%/restart.xml %D%/session.xml
+dist_check_SCRIPTS += %D%/test-bgp-decision.sh
+EXTRA_DIST += %D%/med.xml
