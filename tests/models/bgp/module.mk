@@ -77,6 +77,13 @@ check_PROGRAMS += %D%/test_bgp_aggregate %D%/test_bgp_merge
 %C%_test_bgp_merge_SOURCES = %D%/test_bgp_merge.c
 %C%_test_bgp_merge_LDADD = $(LINK_TEST) $(LINK_BGP)
 
+check_PROGRAMS += %D%/test_bgp_nexthop %D%/test_bgp_loc_rib %D%/test_bgp_rib
+%C%_test_bgp_nexthop_SOURCES = %D%/test_bgp_nexthop.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_nexthop_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_loc_rib_SOURCES = %D%/test_bgp_loc_rib.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_loc_rib_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_rib_SOURCES = %D%/test_bgp_rib.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_rib_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_vpn %D%/test_bgp_vrf
 %C%_test_bgp_vpn_SOURCES = %D%/test_bgp_vpn.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_vpn_LDADD = $(LINK_TEST) $(LINK_BGP)
