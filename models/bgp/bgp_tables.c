@@ -225,6 +225,8 @@ typedef struct PathVisit {
 
 static const char *why_unusable(const PathVisit *visit, const BgpPath *path)
 {
+	if (!visit->table->bgp->instance.running)
+		return "BGP is stopped";
 	if (bgp_path_usable(visit->table, path))
 		return NULL;
 	g_string_truncate(visit->reason, 0);

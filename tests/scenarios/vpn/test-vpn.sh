@@ -48,6 +48,35 @@ same 'pe-ce: ORIGIN and MED of what CE-1 hears' '10.2.2.0/24 igp -
 	WHERE node = 'CE-1' AND type = 'external' AND prefix <> '172.16.3.0/30' ORDER BY prefix")"
 same 'pe-ce: route targets at CEs' 0 "$(sql ce.db "SELECT count(*) FROM bgp WHERE node LIKE 'CE%' AND route_targets IS NOT NULL")"
 
+# Internal sessions with CEs: what a PE imports is told to clients alone, with the PE as next hop and the attributes of the other
+# site; what an external CE says has its own next hop, unless configured otherwise.
+ibgp=$(scenario tests/scenarios/vpn/ibgp-ce.xml)
+status 0 "$program" run "$ibgp" -o ibgp.db --probe 1s
+same 'internal CEs: expectations' '1|' "$(met ibgp.db)"
+same 'internal CEs: what follows the loss of one session' '10.2.1.0/24 CE-2,10.2.1.0/24 PE-1,10.2.1.0/24 PE-2' "$(sql ibgp.db "SELECT group_concat(what) FROM (
+	SELECT DISTINCT prefix || ' ' || node AS what FROM route WHERE change = 'remove' AND prefix = '10.2.1.0/24' AND node NOT LIKE 'CE-4' ORDER BY 1)")"
+sed '/<at /d; /time="61s"/d' "$ibgp" >ibgp.xml
+status 0 "$program" run ibgp.xml -o ibgp-up.db
+same 'internal CEs: what CE-2, a client, hears' '10.2.1.0/24 172.16.2.1 200 7 - 1:77
+10.2.3.0/24 172.16.2.1 100 0 - -
+10.2.4.0/24 172.16.2.1 100 0 65004 -' "$(sql ibgp-up.db "SELECT prefix || ' ' || next_hop || ' ' || local_pref || ' ' || med || ' ' ||
+	coalesce(nullif(as_path, ''), '-') || ' ' || coalesce(communities, '-') FROM bgp WHERE node = 'CE-2' AND peer IS NOT NULL AND best ORDER BY prefix")"
+same 'internal CEs: CE-3, which is none, hears the client alone' '10.2.2.0/24 172.16.3.1 10.2.2.1' "$(sql ibgp-up.db "SELECT prefix || ' ' || next_hop
+	|| ' ' || originator_id FROM bgp WHERE node = 'CE-3' AND peer IS NOT NULL ORDER BY prefix")"
+same 'internal CEs: CE-4, of another AS' '10.2.1.0/24 1,10.2.2.0/24 1,10.2.3.0/24 1' "$(sql ibgp-up.db "SELECT group_concat(prefix || ' ' || as_path)
+	FROM (SELECT * FROM bgp WHERE node = 'CE-4' AND peer IS NOT NULL ORDER BY prefix)")"
+same 'internal CEs: the next hop of the external one' 'no route to 172.16.4.2' "$(sql ibgp-up.db "SELECT reason FROM bgp WHERE node = 'CE-1' AND prefix = '10.2.4.0/24'")"
+sed 's/address="172.16.1.2" route-reflector-client="yes"/& next-hop-self="yes"/' ibgp.xml >ibgp-self.xml
+status 0 "$program" run ibgp-self.xml -o ibgp-self.db
+same 'internal CEs: the PE as its next hop' '172.16.1.1 1' "$(sql ibgp-self.db "SELECT next_hop || ' ' || best FROM bgp WHERE node = 'CE-1' AND prefix = '10.2.4.0/24'")"
+
+# BGP that is stopped: what is in its tables says so.
+sed '/<expect/d; s|<at time="60s">.*</at>|<at time="60s"><protocol node="PE-1" name="bgp" vrf="v" running="no"/></at>|' "$ibgp" |
+	sed 's|name="v" rd="1:1" import="1:100" export="1:100" redistribute="bgp"|& |; s|redistribute="bgp" >|redistribute="bgp connected">|' >stopped.xml
+status 0 "$program" run stopped.xml -o stopped.db
+same 'stopped: what is left in the VRF' '172.16.1.0/30 0 BGP is stopped,172.16.4.0/30 0 BGP is stopped' "$(sql stopped.db "SELECT
+	group_concat(prefix || ' ' || best || ' ' || reason) FROM (SELECT * FROM bgp WHERE node = 'PE-1' AND vrf = 'v' AND type = 'local' ORDER BY prefix)")"
+
 # Several VRFs of one PE, and of others, share routes with one that has none of the others'.
 extranet=$(scenario tests/scenarios/vpn/extranet.xml)
 status 0 "$program" run "$extranet" -o x.db --probe 1s
