@@ -94,13 +94,13 @@ static void remove_files(Files *f)
 static Figures run_recorded(const Files *f, const char *level)
 {
 	const char *program = g_getenv("CARRIERLAB");
-	char *argv[] = {(char *)(program ? program : "./carrierlab"),
+	char *argv[] = {(char *)(uintptr_t)(program ? program : "./carrierlab"),
 			"run",
 			f->scenario,
 			"-o",
 			f->database,
 			"--record",
-			(char *)level,
+			(char *)(uintptr_t)level,
 			NULL};
 	Figures figures = run_program(argv);
 	GStatBuf about;
