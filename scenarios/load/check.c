@@ -3,6 +3,7 @@
 
 #include "scenarios/load/check_address.h"
 #include "scenarios/load/check_bgp.h"
+#include "scenarios/load/check_mpls.h"
 #include "scenarios/load/check_ospf.h"
 #include "scenarios/load/check_sessions.h"
 #include "scenarios/load/check_vpn.h"
@@ -91,6 +92,29 @@ const LoadCheck load_checks[] = {
 	 "VPN routes those with VRFs or external sessions. A search ends after 20 million steps"},
 	{"reflector-without-clients", SCENARIO_WARNING, check_reflector_without_clients,
 	 "a node whose role is `rr` and that has no clients"},
+	{"mpls-at-one-end", SCENARIO_WARNING, check_mpls_at_one_end,
+	 "a link whose ends do not both take labelled packets"},
+	{"link-without-ldp", SCENARIO_WARNING, check_link_without_ldp,
+	 "a link on which LDP runs at one end alone; one over which OSPF leads between routers that run "
+	 "LDP, but not there, and have no labels by configuration"},
+	{"ldp-without-routes", SCENARIO_WARNING, check_ldp_without_routes,
+	 "a link of a carrier or customer on which LDP runs, between routers with OSPF, and OSPF does "
+	 "not"},
+	{"ldp-transport", SCENARIO_WARNING, check_ldp_transport,
+	 "a transport address of LDP that no interface has, or one that OSPF does not run on"},
+	{"ldp-password", SCENARIO_WARNING, check_ldp_password,
+	 "different passwords of LDP at the ends of a link"},
+	{"ldp-targeted", SCENARIO_WARNING, check_ldp_targeted,
+	 "a `<targeted>` router that nobody is, that does not run LDP, or that neither names this one "
+	 "nor accepts all"},
+	{"vpn-without-lsp", SCENARIO_WARNING, check_vpn_without_lsp,
+	 "a VRF that imports routes of a node of its carrier to which links lead and LDP does not; not "
+	 "where the carrier has labels of other protocols, families or by configuration"},
+	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels,
+	 "an external neighbour that is told routes with labels over a link without `mpls`"},
+	{"mtu", SCENARIO_WARNING, check_mtu,
+	 "a carrier's link with labels that cannot carry what its links of VRFs take, with 4 bytes for "
+	 "each of two labels; not looked for where both have the MTU of 1500 that they have by default"},
 	{0},
 };
 

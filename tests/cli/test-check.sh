@@ -41,10 +41,11 @@ same 'a warning as data' "9|export-without-import|$rt" "$(json "j ->> '\$.warnin
 status 0 "$program" run "$wrong_rt" -o run.db
 same 'a run with a warning' "$wrong_rt:9: warning: $rt" "$(cat stderr.txt)"
 
-# The library is without warnings, but for those that show what becomes of a mistake, and two: one network at two places,
-# a VRF that is looked at alone.
+# The library is without warnings, but for those that show what becomes of a mistake, and three: one of two links
+# has no LDP, one network is at two places, a VRF is looked at alone.
 declare -A deliberate=(
 	[tests/scenarios/first-light/wrong-rt.xml]='9 export-without-import'
+	[tests/scenarios/ldp/topo1.xml]='19 link-without-ldp'
 	[tests/scenarios/ospf/processes.xml]='17 subnet-twice'
 	[tests/scenarios/vpn/multihomed.xml]='23 vrf-without-interface'
 )

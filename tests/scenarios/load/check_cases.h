@@ -6,7 +6,7 @@
 #include <glib.h>
 
 typedef struct CheckCase {
-	const char *check;    /* that finds the first of what is found; NULL: none does */
+	const char *check;    /* that finds some of it; NULL: none does */
 	const char *text;     /* of the file */
 	const char *expected; /* everything that is found, "LINE: TEXT" */
 } CheckCase;
@@ -17,5 +17,6 @@ extern const CheckCase check_cases_address[];
 extern const CheckCase check_cases_ospf[];
 extern const CheckCase check_cases_bgp[];
 extern const CheckCase check_cases_mesh[];
+extern const CheckCase check_cases_mpls[];
 
 #endif

@@ -10,7 +10,7 @@ check_PROGRAMS += \
 	%D%/test_schema
 EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/loading.h
 %C%_test_check_SOURCES = %D%/test_check.c \
-	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_ospf.c \
+	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_mpls.c %D%/check_cases_ospf.c \
 	%D%/check_cases_vpn.c %D%/check_cases_vrf.c
 %C%_test_check_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_exact_SOURCES = %D%/test_exact.c

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* LSPs from end to end: between PEs of a carrier, over borders to other ASes, and what fits through them. */
+#include "models/ldp/ldp.h"
+#include "models/static/mpls.h"
+#include "scenarios/load/check_mpls.h"
+#include "scenarios/load/check_sessions.h"
+
+#include <string.h>
+
+enum { LABEL_BYTES = 4, USUAL_MTU = 1500 };
+
+static gboolean is_vpn(const char *family)
+{
+	return g_str_has_prefix(family, "vpn");
+}
+
+/* Tables that links join on which LDP runs at both ends. */
+static CheckSets *join_ldp(const CheckNet *net)
+{
+	CheckSets *sets = check_sets_new(net->tables->len);
+
+	for (unsigned i = 0; i < net->wires->len; i++) {
+		const CheckWire *wire = g_ptr_array_index(net->wires, i);
+		const CheckTable *first = NULL;
+
+		for (unsigned e = 0; e < wire->ends->len; e++) {
+			const CheckIface *end = g_ptr_array_index(wire->ends, e);
+
+			if (!check_item(end, &ldp_class))
+				continue;
+			if (first)
+				check_sets_join(sets, first->id, end->table->id);
+			else
+				first = end->table;
+		}
+	}
+	return sets;
+}
+
+/* The table has labels that neither LDP nor a VPN gives: of another protocol or family, or by hand. */
+static gboolean has_other_labels(const CheckNet *net, const CheckTable *table)
+{
+	const LoadElement *holder = table->vrf ? table->vrf : table->node;
+	const CheckSpeaker *speaker = net->sessions->by_table[table->id];
+
+	for (unsigned i = 0; i < holder->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(holder->children, i);
+
+		if (child->shape.kind == LOAD_PROTOCOL && child->shape.protocol->labels_only &&
+		    child->shape.protocol != &ldp_class &&
+		    (child->shape.protocol != &static_mpls_class || check_has_item(child, "lsp")))
+			return TRUE;
+	}
+	for (unsigned i = 0; speaker && i < speaker->sessions->len; i++) {
+		const CheckSession *session = g_ptr_array_index(speaker->sessions, i);
+
+		for (char **family = session->config->families; *family; family++)
+			if (strcmp(*family, "ipv4") != 0 && !is_vpn(*family))
+				return TRUE;
+	}
+	return FALSE;
+}
+
+/* What carriers have: those with other labels than LDP's and VPNs'. */
+static GHashTable *carriers_with_other_labels(const CheckNet *net)
+{
+	GHashTable *out = g_hash_table_new(NULL, NULL);
+
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i);
+
+		if (has_other_labels(net, table))
+			g_hash_table_add(out, (void *)(uintptr_t)check_group(table));
+	}
+	return out;
+}
+
+static const CheckTable *global_of(const CheckNet *net, const CheckTable *table)
+{
+	return g_hash_table_lookup(net->by_vrf, fwd_node_global(check_node(table)->fwd));
+}
+
+static char *key_of(const CheckTable *table, NetRt rt)
+{
+	return g_strdup_printf("%" G_GUINT64_FORMAT " %s", rt,
+			       ((const LoadGroup *)check_group(table)->config)->name);
+}
+
+/* Text of carrier and route target -> the first table of a VRF that exports it. */
+static GHashTable *exporters(const CheckNet *net)
+{
+	GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		CheckTable *table = g_ptr_array_index(net->tables, i);
+		const GArray *rts =
+			table->vrf ? ((const LoadVrf *)table->vrf->config)->export_rts : NULL;
+
+		for (unsigned r = 0; rts && r < rts->len; r++) {
+			char *key = key_of(table, g_array_index(rts, NetRt, r));
+
+			if (g_hash_table_contains(out, key))
+				g_free(key);
+			else
+				g_hash_table_insert(out, key, table);
+		}
+	}
+	return out;
+}
+
+/* The first node whose routes the VRF imports and to which links lead, but no LSP; NULL where there is none. */
+static const CheckTable *without_lsp(const CheckNet *net, const CheckTable *table, GHashTable *from,
+				     CheckSets *lsps)
+{
+	const CheckTable *here = global_of(net, table);
+	const GArray *rts = ((const LoadVrf *)table->vrf->config)->import_rts;
+
+	for (unsigned r = 0; r < rts->len; r++) {
+		g_autofree char *key = key_of(table, g_array_index(rts, NetRt, r));
+		const CheckTable *exporter = g_hash_table_lookup(from, key);
+		const CheckTable *there = exporter ? global_of(net, exporter) : NULL;
+
+		if (there && check_sets_same(net->inside, here->id, there->id) &&
+		    !check_sets_same(lsps, here->id, there->id))
+			return there;
+	}
+	return NULL;
+}
+
+void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found)
+{
+	CheckSets *lsps = join_ldp(net);
+	GHashTable *other = carriers_with_other_labels(net);
+	GHashTable *from = exporters(net);
+
+	for (unsigned i = 0; i < net->tables->len && !load_errors_full(found); i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i), *there;
+
+		if (!table->vrf || g_hash_table_contains(other, check_group(table)))
+			continue;
+		there = without_lsp(net, table, from, lsps);
+		if (there)
+			load_error(
+				found, table->vrf->line,
+				"VRF \"%s\" imports routes of node \"%s\", to which no LSP leads from node "
+				"\"%s\"; write mpls=\"yes\" and <ldp/> in the links between them",
+				((const LoadVrf *)table->vrf->config)->name,
+				check_node(there)->name, check_node(table)->name);
+	}
+	g_hash_table_unref(from);
+	g_hash_table_unref(other);
+	check_sets_free(lsps);
+}
+
+static void look_at_labels(const CheckNet *net, const CheckSession *session, LoadErrors *found)
+{
+	g_autofree char *name = check_session_name(session);
+
+	(void)net;
+	if (session->internal || !session->towards || session->towards->fwd->mpls)
+		return;
+	for (char **family = session->config->families; *family; family++)
+		if (strcmp(*family, "ipv4") != 0 && strcmp(*family, "ipv6") != 0) {
+			load_error(
+				found, session->element->line,
+				"%s is told %s routes with labels, which its link, in line %u, does not "
+				"take; write mpls=\"yes\" there",
+				name, *family, session->towards->element->line);
+			return;
+		}
+}
+
+void check_session_without_labels(const CheckNet *net, LoadErrors *found)
+{
+	check_each_session(net, look_at_labels, found);
+}
+
+/* What a carrier's links have to carry. */
+typedef struct Load {
+	unsigned labels; /* of the deepest stack */
+	uint32_t edge;   /* MTU of the largest link without labels */
+} Load;
+
+static Load *load_of(GHashTable *loads, const CheckTable *table)
+{
+	Load *load = g_hash_table_lookup(loads, check_group(table));
+
+	if (!load) {
+		load = g_new0(Load, 1);
+		load->labels = 1;
+		g_hash_table_insert(loads, (void *)(uintptr_t)check_group(table), load);
+	}
+	return load;
+}
+
+static uint32_t mtu_of(const CheckWire *wire)
+{
+	uint32_t mtu = wire->line->inner_mtu ? wire->line->inner_mtu : UINT32_MAX;
+
+	for (unsigned i = 0; i < wire->ends->len; i++)
+		mtu = MIN(mtu, ((const CheckIface *)g_ptr_array_index(wire->ends, i))->fwd->mtu);
+	return mtu;
+}
+
+/* Customers' packets come in by links without labels: those of VRFs, where the carrier has some. */
+static void note_edge(GHashTable *loads, const CheckWire *wire)
+{
+	for (unsigned i = 0; i < wire->ends->len; i++) {
+		const CheckIface *end = g_ptr_array_index(wire->ends, i);
+		Load *load = load_of(loads, end->table);
+
+		if (!end->fwd->mpls && end->table->vrf) {
+			load->edge = MAX(load->edge, mtu_of(wire));
+			load->labels = 2;
+		}
+	}
+}
+
+/* With 1500 bytes everywhere nothing fits but what is smaller; who has not thought of MTUs does not
+ * want to hear of it. */
+static void look_at_mtu(GHashTable *loads, const CheckWire *wire, LoadErrors *found)
+{
+	const CheckIface *first = g_ptr_array_index(wire->ends, 0);
+	const Load *load = load_of(loads, first->table);
+	uint32_t mtu = mtu_of(wire);
+
+	for (unsigned i = 0; i < wire->ends->len; i++) {
+		const CheckIface *end = g_ptr_array_index(wire->ends, i);
+
+		if (!end->fwd->mpls || check_group(end->table) != check_group(first->table))
+			return;
+	}
+	if (load->edge == 0 || mtu >= load->edge + load->labels * LABEL_BYTES ||
+	    (mtu == USUAL_MTU && load->edge == USUAL_MTU))
+		return;
+	load_error(
+		found, wire->element->line,
+		"the link takes %u bytes, but packets of %u that links of VRFs take have %u labels on it; "
+		"write an mtu%s of at least %u",
+		mtu, load->edge, load->labels, wire->line->inner_mtu == mtu ? " and inner-mtu" : "",
+		load->edge + load->labels * LABEL_BYTES);
+}
+
+void check_mtu(const CheckNet *net, LoadErrors *found)
+{
+	GHashTable *loads = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
+	for (unsigned i = 0; i < net->wires->len; i++)
+		note_edge(loads, g_ptr_array_index(net->wires, i));
+	for (unsigned i = 0; i < net->wires->len && !load_errors_full(found); i++)
+		look_at_mtu(loads, g_ptr_array_index(net->wires, i), found);
+	g_hash_table_unref(loads);
+}
