@@ -71,13 +71,28 @@ static void collect_one(const xmlNode *node, gboolean optional, SchemaElement *o
 	} else if (is(node, "optional") || is(node, "zeroOrMore") || is(node, "oneOrMore") ||
 		   is(node, "choice")) {
 		collect(node, TRUE, out);
+	} else if (is(node, "interleave")) {
+		collect(node, optional, out);
 	} else if (node->type == XML_ELEMENT_NODE) {
 		ck_assert_msg(is(node, "documentation"), "<%s> is new to this test", node->name);
 	}
 }
 
+/* Two to the power of them would be the time that libxml2 takes. */
+static void check_few(const xmlNode *pattern)
+{
+	unsigned optional = 0;
+
+	for (const xmlNode *node = pattern->children; node; node = node->next)
+		optional += is(node, "optional");
+	ck_assert_msg(is(pattern, "interleave") || optional < 10,
+		      "%u optional patterns at line %ld are not in an <interleave>", optional,
+		      xmlGetLineNo(pattern));
+}
+
 static void collect(const xmlNode *pattern, gboolean optional, SchemaElement *out)
 {
+	check_few(pattern);
 	for (const xmlNode *node = pattern->children; node; node = node->next)
 		collect_one(node, optional, out);
 }
@@ -397,6 +412,10 @@ START_TEST(refused)
 		"<scenario><at time='1s'/></scenario>",
 		"<scenario><customer name='c'><node name='n' role='x'/></customer></scenario>",
 		"<scenario>text</scenario>",
+		"<scenario><ping/></scenario>",
+		"<scenario><ping time='1s' colour='red'/></scenario>",
+		"<scenario><ping time='1s' count='some'/></scenario>",
+		"<scenario><ping time='1s'><ping/></ping></scenario>",
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
