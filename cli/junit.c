@@ -80,9 +80,9 @@ static void append_property(const char *name, const char *value, GString *out)
 	g_string_append(out, "/>\n");
 }
 
-/* line 0: of no line. element: "failure" or "error", NULL: all is well; type: of it. */
+/* file NULL: the scenario's own; line 0: of no line. element: "failure" or "error", NULL: all is well; type: of it. */
 typedef struct Case {
-	const char *name;
+	const char *name, *file;
 	unsigned line;
 	int64_t wall_ms;
 	const char *element, *type, *message;
@@ -90,10 +90,12 @@ typedef struct Case {
 
 static void append_case(const Summary *summary, const Case *test, GString *out)
 {
+	const char *file = test->file ? test->file : summary->scenario->path;
+
 	g_string_append(out, "    <testcase");
 	append_attribute("classname", summary->scenario->name, out);
 	append_attribute("name", test->name, out);
-	append_attribute("file", summary->scenario->path, out);
+	append_attribute("file", file, out);
 	if (test->line > 0)
 		g_string_append_printf(out, " line=\"%u\"", test->line);
 	append_time(test->wall_ms, out);
@@ -104,7 +106,7 @@ static void append_case(const Summary *summary, const Case *test, GString *out)
 	g_string_append_printf(out, ">\n      <%s type=\"%s\"", test->element, test->type);
 	append_attribute("message", test->message, out);
 	g_string_append(out, ">");
-	append_text(summary->scenario->path, out);
+	append_text(file, out);
 	if (test->line > 0)
 		g_string_append_printf(out, ":%u", test->line);
 	g_string_append(out, ": ");
@@ -129,7 +131,7 @@ static void append_run(const Summary *summary, int64_t wall_ms, GString *out)
 static void append_expectation(const Summary *summary, const ExpectResult *result, GString *out)
 {
 	g_autofree char *message = g_strdup_printf("seen: %s", result->detail);
-	Case test = {.name = result->name, .line = result->line};
+	Case test = {.name = result->name, .file = result->file, .line = result->line};
 
 	if (!result->passed) {
 		test.element = "failure";

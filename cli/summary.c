@@ -110,6 +110,11 @@ static void append_ping(const Ping *ping, GString *out)
 	foreach_failures(ping, append_failures, out);
 }
 
+const char *summary_file(const Summary *summary, const ExpectResult *result)
+{
+	return result->file ? result->file : summary->scenario->path;
+}
+
 static void append_expectations(const Summary *summary, GString *out)
 {
 	const GArray *results = expect_results(summary->scenario->expectations);
@@ -118,7 +123,7 @@ static void append_expectations(const Summary *summary, GString *out)
 		const ExpectResult *result = &g_array_index(results, ExpectResult, i);
 
 		g_string_append_printf(out, "  %s %s:%u %s\n", result->passed ? "met   " : "FAILED",
-				       summary->scenario->path, result->line, result->name);
+				       summary_file(summary, result), result->line, result->name);
 		if (!result->passed)
 			g_string_append_printf(out, "         seen: %s\n", result->detail);
 	}
@@ -272,11 +277,13 @@ static void json_ping(const Ping *ping, GString *out)
 	json_end(out, '}');
 }
 
-static void json_expectation(const ExpectResult *result, GString *out)
+static void json_expectation(const Summary *summary, const ExpectResult *result, GString *out)
 {
 	json_begin(out, '{');
 	json_name(out, "name");
 	json_text(out, result->name);
+	json_name(out, "file");
+	json_text(out, summary_file(summary, result));
 	json_name(out, "line");
 	json_int(out, result->line);
 	json_name(out, "passed");
@@ -363,7 +370,7 @@ static void json_lists(const Summary *summary, GString *out)
 	json_name(out, "expectations");
 	json_begin(out, '[');
 	for (unsigned i = 0; i < results->len; i++)
-		json_expectation(&g_array_index(results, ExpectResult, i), out);
+		json_expectation(summary, &g_array_index(results, ExpectResult, i), out);
 	json_end(out, ']');
 }
 

@@ -16,6 +16,8 @@ typedef struct Summary {
 
 void summary_append_text(const Summary *summary, GString *out);
 void summary_append_json(const Summary *summary, GString *out);
+/* The file that an expectation stands in. */
+const char *summary_file(const Summary *summary, const ExpectResult *result);
 /* Expectations that were not met or not decided. */
 unsigned summary_failed(const Summary *summary);
 

@@ -89,7 +89,7 @@ static const char schema[] =
 	"CREATE TABLE r_link(run_id INTEGER, a TEXT, a_interface TEXT, b TEXT, b_interface TEXT,"
 	" delay_ns INTEGER, bandwidth_bps INTEGER);"
 	"CREATE VIEW link AS SELECT * FROM r_link;"
-	"CREATE TABLE r_expectation(run_id INTEGER, name TEXT, line INTEGER, passed INTEGER,"
+	"CREATE TABLE r_expectation(run_id INTEGER, name TEXT, file TEXT, line INTEGER, passed INTEGER,"
 	" detail TEXT);"
 	"CREATE VIEW expectation AS SELECT * FROM r_expectation;";
 
@@ -356,12 +356,20 @@ gboolean recorder_failed(const Recorder *recorder)
 	return rowbuf_failed(recorder->rows);
 }
 
+/* Without its folder: where the scenario lies is no part of the run. */
+static void put_file(Recorder *recorder, const ExpectResult *result)
+{
+	g_autofree char *file = result->file ? g_path_get_basename(result->file) : NULL;
+
+	rowbuf_text(recorder->rows, file);
+}
+
 static gboolean put_expectations(Recorder *recorder, GError **error)
 {
 	const GArray *results = expect_results(recorder->scenario->expectations);
 	unsigned statement;
 
-	if (!rowbuf_prepare(recorder->rows, "INSERT INTO r_expectation VALUES(?,?,?,?,?)",
+	if (!rowbuf_prepare(recorder->rows, "INSERT INTO r_expectation VALUES(?,?,?,?,?,?)",
 			    &statement, error))
 		return FALSE;
 	for (unsigned i = 0; i < results->len; i++) {
@@ -370,6 +378,7 @@ static gboolean put_expectations(Recorder *recorder, GError **error)
 		rowbuf_begin(recorder->rows, statement);
 		rowbuf_int(recorder->rows, RUN_ID);
 		rowbuf_text(recorder->rows, result->name);
+		put_file(recorder, result);
 		rowbuf_int(recorder->rows, result->line);
 		rowbuf_int(recorder->rows, result->passed);
 		rowbuf_text(recorder->rows, result->detail);

@@ -34,6 +34,7 @@ static void result_clear(void *user)
 	ExpectResult *result = user;
 
 	g_free(result->name);
+	g_free(result->file);
 	g_free(result->detail);
 }
 
@@ -172,6 +173,7 @@ void expect_add(ExpectSet *set, const ExpectKind *kind, const ExpectWhen *when, 
 		.seen = g_string_new(NULL),
 	};
 	result.name = describe(when, subject, what);
+	result.file = g_strdup(when->file);
 	g_ptr_array_add(set->expects, expect);
 	g_array_append_val(set->results, result);
 	if (when->from != SIM_NEVER)

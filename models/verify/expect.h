@@ -15,12 +15,14 @@
 /* When, and how it is called. */
 typedef struct ExpectWhen {
 	const char *name; /* NULL: made from the rest */
-	unsigned line;    /* in the scenario file */
+	const char *file; /* that it stands in; NULL: the scenario's own */
+	unsigned line;    /* in the file */
 	SimTime from, to; /* an instant: the same; a span: to may be SIM_NEVER, when the run ends */
 } ExpectWhen;
 
 typedef struct ExpectResult {
 	char *name;
+	char *file; /* NULL: the scenario's own */
 	unsigned line;
 	gboolean decided; /* FALSE: its time never came */
 	gboolean passed;

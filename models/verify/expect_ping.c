@@ -52,13 +52,14 @@ static ExpectSight conclude(const ExpectSet *set, const void *user, SimTime end,
 
 static const ExpectKind kind = {.conclude = conclude, .free = state_free};
 
-void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, unsigned line)
+void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, const ExpectWhen *when)
 {
-	ExpectWhen when = {.line = line, .from = SIM_NEVER, .to = SIM_NEVER};
+	ExpectWhen timeless = *when;
 	PingState *state = g_new0(PingState, 1);
 	g_autofree char *subject = g_strdup_printf("ping %s", ping_name(ping));
 
 	state->ping = ping;
 	state->result = g_strdup(result);
-	expect_add(set, &kind, &when, subject, result, state);
+	timeless.from = timeless.to = SIM_NEVER;
+	expect_add(set, &kind, &timeless, subject, result, state);
 }

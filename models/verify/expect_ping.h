@@ -6,7 +6,8 @@
 #include "models/oam/ping.h"
 #include "models/verify/expect.h"
 
-/* result is one (ping_is_result()). The ping is borrowed, and looked at whenever results are asked for. */
-void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, unsigned line);
+/* result is one (ping_is_result()). The ping is borrowed, and looked at whenever results are asked for. Of
+ * when, the time is that of the ping. */
+void expect_add_ping(ExpectSet *set, const Ping *ping, const char *result, const ExpectWhen *when);
 
 #endif

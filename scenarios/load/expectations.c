@@ -37,6 +37,13 @@ typedef struct LoadWhen {
 		FROM_FIELD(struct_type, "", "instead of it: at all times from then on"), \
 		TO_FIELD(struct_type)
 
+ExpectWhen load_expect_when(const Loader *loader, const LoadElement *element)
+{
+	LoadPlace place = load_places_find(loader->errors->places, element->line);
+
+	return (ExpectWhen){.file = place.file, .line = place.line};
+}
+
 /* FALSE and a mistake told where the times make no sense. A class without the field "time" has it
  * SIM_NEVER here. */
 static gboolean check_when(Loader *loader, const LoadElement *element, const LoadWhen *when)
@@ -66,10 +73,10 @@ static gboolean read_when(Loader *loader, const LoadElement *element, const Load
 	if (!check_when(loader, element, when))
 		return FALSE;
 	load_note_time(loader, element->line, to == SIM_NEVER ? from : to);
-	*out = (ExpectWhen){.name = or_null(when->name),
-			    .line = load_line_in_file(loader, element),
-			    .from = from,
-			    .to = to};
+	*out = load_expect_when(loader, element);
+	out->name = or_null(when->name);
+	out->from = from;
+	out->to = to;
 	return TRUE;
 }
 

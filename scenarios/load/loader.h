@@ -89,8 +89,8 @@ void load_probes_of_flows(Loader *loader, gboolean whole);
 void load_actions(Loader *loader, gboolean whole);
 /* expectations.c */
 void load_expectations(Loader *loader, gboolean whole);
-/* The line of an element as results have it: in the file that it stands in. */
-unsigned load_line_in_file(const Loader *loader, const LoadElement *element);
+/* When to look at what an element expects, without the time: the file and line that it stands in. */
+ExpectWhen load_expect_when(const Loader *loader, const LoadElement *element);
 /* A time at which something happens: the run goes on until then. Told where it has ended by then. */
 void load_note_time(Loader *loader, unsigned line, SimTime time);
 

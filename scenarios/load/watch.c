@@ -20,11 +20,6 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
-unsigned load_line_in_file(const Loader *loader, const LoadElement *element)
-{
-	return load_places_find(loader->errors->places, element->line).line;
-}
-
 void load_note_time(Loader *loader, unsigned line, SimTime time)
 {
 	Scenario *scenario = loader->scenario;
@@ -148,7 +143,7 @@ static gboolean find_probe(Loader *loader, const LoadElement *element, gboolean 
 	return TRUE;
 }
 
-static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe, unsigned line)
+static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe, ExpectWhen when)
 {
 	PingConfig ping = {
 		.vrf = probe->vrf,
@@ -168,7 +163,7 @@ static void add_ping(Loader *loader, const LoadPing *config, const Probe *probe,
 	added = ping_new(probe->node, probe->title, &ping);
 	g_ptr_array_add(loader->scenario->pings, added);
 	if (*config->expect)
-		expect_add_ping(loader->scenario->expectations, added, config->expect, line);
+		expect_add_ping(loader->scenario->expectations, added, config->expect, &when);
 }
 
 static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
@@ -188,7 +183,7 @@ static void build_ping(Loader *loader, LoadElement *element, gboolean whole)
 	load_note_time(loader, element->line,
 		       config->probe.time + last_sent + config->probe.timeout);
 	if (find_probe(loader, element, whole, &probe)) {
-		add_ping(loader, config, &probe, load_line_in_file(loader, element));
+		add_ping(loader, config, &probe, load_expect_when(loader, element));
 		g_free(probe.title);
 	}
 }

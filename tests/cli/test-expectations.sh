@@ -92,6 +92,19 @@ same 'outcomes of a run that ended before' 'FAILED VPN-A, VPN-B at 60s: full rea
 FAILED vpn-a from 20s to 60s: delivered: the run ended before its time did
 met vpn-a from 20s on: delivered' "$(outcome late.db)"
 
+# What stands in an included file is told by that file.
+mkdir sub
+printf '<fragment>\n<expect flow="vpn-a" time="60s"/>\n<expect flow="vpn-a" time="60s" dropped-at="P"/>\n</fragment>\n' >sub/watched.xml
+with sub/includes.xml <<'END'
+  <include file="watched.xml"/>
+END
+status 1 "$program" run sub/includes.xml -o includes.db --junit includes.junit
+grep -qx '  FAILED sub/watched.xml:3 vpn-a at 60s: dropped at P' stdout.txt || fail "not of watched.xml: $(cat stdout.txt)"
+same 'file and line of an included expectation' 'watched.xml 2
+watched.xml 3' "$(sql includes.db "SELECT file || ' ' || line FROM expectation")"
+grep -q ' file="sub/watched.xml" line="3" .*>$' includes.junit || fail "not of watched.xml: $(cat includes.junit)"
+same 'the file of the scenario itself' 0 "$(sql all.db 'SELECT count(file) FROM expectation')"
+
 # ---- JUnit ----
 
 # cases JUNIT: the file without what differs from run to run.

@@ -20,8 +20,8 @@ static void setup(void)
 	net = vpn_net_new();
 	set = expect_set_new(net->sim);
 	ping = ping_new(net->nodes[CE_3]->fwd, "p", &config);
-	expect_add_ping(set, ping, "reply", 4);
-	expect_add_ping(set, ping, "timeout", 5);
+	expect_add_ping(set, ping, "reply", &(ExpectWhen){.line = 4});
+	expect_add_ping(set, ping, "timeout", &(ExpectWhen){.line = 5, .file = "f"});
 	expect_set_start(set, NULL);
 }
 
@@ -40,6 +40,7 @@ static void check(unsigned i, gboolean decided, gboolean passed, const char *det
 	ck_assert_int_eq(result->decided, decided);
 	ck_assert_int_eq(result->passed, passed);
 	ck_assert_uint_eq(result->line, 4 + i);
+	ck_assert_pstr_eq(result->file, i == 0 ? NULL : "f");
 }
 
 START_TEST(every_request_has_the_result)
