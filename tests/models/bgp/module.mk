@@ -77,6 +77,14 @@ check_PROGRAMS += %D%/test_bgp_aggregate %D%/test_bgp_merge
 %C%_test_bgp_merge_SOURCES = %D%/test_bgp_merge.c
 %C%_test_bgp_merge_LDADD = $(LINK_TEST) $(LINK_BGP)
 
+check_PROGRAMS += %D%/test_bgp_advertisement %D%/test_bgp_ingress %D%/test_bgp_peer
+%C%_test_bgp_advertisement_SOURCES = %D%/test_bgp_advertisement.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_advertisement_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_ingress_SOURCES = %D%/test_bgp_ingress.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_ingress_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_peer_SOURCES = %D%/test_bgp_peer.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_peer_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_nexthop %D%/test_bgp_loc_rib %D%/test_bgp_rib
 %C%_test_bgp_nexthop_SOURCES = %D%/test_bgp_nexthop.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_nexthop_LDADD = $(LINK_TEST) $(LINK_BGP)
