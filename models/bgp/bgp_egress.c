@@ -20,7 +20,7 @@ gboolean bgp_egress_equal(const BgpEgress *a, const BgpEgress *b)
 
 /* RFC 4271 5.1.3: of an own route it is this router; to an internal peer another's stays, to an external one
  * it stays where it is on the link as well. */
-static gboolean is_self(const BgpEgress *e, gboolean reflected, const NetAddr *next_hop)
+gboolean bgp_egress_is_self(const BgpEgress *e, gboolean reflected, const NetAddr *next_hop)
 {
 	if (!net_addr_is_set(next_hop))
 		return TRUE;
@@ -155,7 +155,7 @@ void bgp_egress_attrs(const BgpEgress *e, gboolean reflected, BgpAttrs *out, Bgp
 {
 	gboolean own = !net_addr_is_set(&out->next_hop);
 
-	if (is_self(e, reflected, &out->next_hop))
+	if (bgp_egress_is_self(e, reflected, &out->next_hop))
 		out->next_hop = e->self;
 	change_communities(e, out, scratch);
 	if (e->graceful_shutdown)

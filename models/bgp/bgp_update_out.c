@@ -189,6 +189,25 @@ static void take_next_hop(BgpTold *told, const BgpPolicyAnswer *answer)
 					 : BGP_NEXT_HOP_UNCHANGED;
 }
 
+/* What is done to it on the way, where the export policy may have a say in it. */
+static BgpEgress egress_of(const BgpGroup *group, const BgpTold *told)
+{
+	BgpEgress egress = group->key.egress;
+
+	if (told->by_policy)
+		egress.next_hop = told->next_hop;
+	return egress;
+}
+
+/* RFC 8277 3.2.2: the label is that of the router which the next hop names. */
+static gboolean lacks_label(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
+{
+	BgpEgress egress = egress_of(group, told);
+
+	return bgp_group_table(group)->family->format->labelled && !bgp_path_is_own(path) &&
+	       bgp_egress_is_self(&egress, told->originator != 0, &told->attrs->attrs.next_hop);
+}
+
 static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
 {
 	gboolean internal = group->key.egress.internal;
@@ -210,7 +229,12 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.leaked = bgp_path_leak(path) != NULL,
 	};
 	take_next_hop(out, &answer);
-	return answer.attrs != NULL;
+	if (!out->attrs || !lacks_label(group, path, out))
+		return out->attrs != NULL;
+	if (reason)
+		*reason = g_strdup("this router would be its next hop, and has no label for it");
+	bgp_told_clear(out);
+	return FALSE;
 }
 
 static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
@@ -334,11 +358,9 @@ void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		      BgpScratch *scratch)
 {
 	const BgpAttrs *attrs = &told->attrs->attrs;
-	BgpEgress egress = group->key.egress;
+	BgpEgress egress = egress_of(group, told);
 
 	*out = *attrs;
-	if (told->by_policy)
-		egress.next_hop = told->next_hop;
 	bgp_egress_attrs(&egress, told->originator != 0, out, scratch);
 	if (told->keeps_med) {
 		out->med = attrs->med;
