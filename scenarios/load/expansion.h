@@ -57,6 +57,15 @@ LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind 
 void expand_includes(Expansion *expansion);
 void expand_templates(Expansion *expansion);
 void expand_defaults(Expansion *expansion);
+void expand_carriers(Expansion *expansion);
 void expand_last_defaults(Expansion *expansion); /* and takes <defaults> away */
+void expand_drop_intent(Expansion *expansion);   /* attributes that stand for others */
+
+/* What expand_carriers() does with each carrier. */
+void expand_pools(Expansion *expansion, xmlNode *carrier, const LoadGroup *config);
+void expand_igp(Expansion *expansion, xmlNode *carrier, const LoadGroup *config);
+void expand_ibgp(Expansion *expansion, xmlNode *carrier, const LoadGroup *config);
+/* Tells where something outside of carriers says igp or ldp. */
+void expand_refuse_outside(Expansion *expansion);
 
 #endif

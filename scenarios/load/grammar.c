@@ -15,6 +15,18 @@ static const ConfigField scenario_fields[] = {
 static const ConfigField carrier_fields[] = {
 	CONFIG_FIELD(LoadGroup, name, "name", load_name, NULL, "name of the carrier"),
 	CONFIG_FIELD(LoadGroup, asn, "asn", load_asn, NULL, "AS number of its nodes"),
+	CONFIG_FIELD(LoadGroup, intent.igp, "igp", load_igp, "",
+		     "routing protocol between its nodes: ospf; else as each says"),
+	CONFIG_FIELD(LoadGroup, intent.area, "igp-area", config_area, "0",
+		     "OSPF area of its links and loopbacks"),
+	CONFIG_FIELD(LoadGroup, intent.ldp, "ldp", config_bool, "no",
+		     "yes: LDP between its nodes, on links with mpls"),
+	CONFIG_FIELD(LoadGroup, intent.loopbacks, "loopbacks", load_pool, "",
+		     "addresses for nodes without a loopback"),
+	CONFIG_FIELD(LoadGroup, intent.links, "links", load_pool, "",
+		     "subnets for links without addresses"),
+	CONFIG_FIELD(LoadGroup, intent.link_length, "link-length", load_link_length, "30",
+		     "prefix length of these subnets"),
 };
 
 static const ConfigField customer_fields[] = {
@@ -37,6 +49,10 @@ static const ConfigField node_fields[] = {
 		     "time of the control processor for each calculation of shortest paths"),
 	CONFIG_FIELD(LoadNode, costs.fib, "cpu-fib", load_time, "0",
 		     "time of the control processor to write each entry of a forwarding table"),
+	CONFIG_FIELD(LoadNode, runs.igp, "igp", load_choice, "",
+		     "whether it runs the carrier's igp; else unless it is a CE"),
+	CONFIG_FIELD(LoadNode, runs.ldp, "ldp", load_choice, "",
+		     "whether it runs the carrier's LDP; else unless it is a CE"),
 };
 
 static const ConfigField policy_fields[] = {
@@ -87,7 +103,11 @@ static const ConfigField vrf_fields[] = {
 		CONFIG_FIELD(struct_type, line.loss, "loss", config_share, "0%",                \
 			     "share of the frames that are lost"),                              \
 		CONFIG_FIELD(struct_type, line.inner_mtu, "inner-mtu", load_inner_mtu, "",      \
-			     "longer packets are lost on the way, which nobody is told")
+			     "longer packets are lost on the way, which nobody is told"),       \
+		CONFIG_FIELD(struct_type, line.runs.igp, "igp", load_choice, "",                \
+			     "whether the carrier's igp runs on it; else where its nodes do"),  \
+		CONFIG_FIELD(struct_type, line.runs.ldp, "ldp", load_choice, "",                \
+			     "whether the carrier's LDP runs on it; else where its nodes do")
 
 static const ConfigField link_fields[] = {
 	CONFIG_FIELD(LoadLink, ends[0].at, "a", load_end, NULL, "one end, node:interface"),
@@ -206,6 +226,13 @@ static const ConfigField at_fields[] = {
 	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
 };
 
+static const ConfigField ibgp_fields[] = {
+	CONFIG_FIELD(LoadIbgp, families, "families", config_words, "vpnv4",
+		     "address families of the sessions"),
+	CONFIG_FIELD(LoadIbgp, reflectors, "reflectors", config_words, "",
+		     "nodes whose clients the others are; else all have sessions with all"),
+};
+
 static const ConfigField include_fields[] = {
 	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
 		     "name of a file in the folder of the scenario"),
@@ -247,7 +274,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT) | REUSE,
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
-	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES | REUSE,
+	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES |
+		      HOLDS(LOAD_IBGP) | REUSE,
 	      "A carrier: nodes of one AS and their links."),
 	SHAPE(LOAD_CUSTOMER, "customer", LoadGroup, customer_fields,
 	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES | REUSE,
@@ -284,6 +312,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_PROBE, "probe", LoadFlowProbe, probe_fields, 0,
 	      "Packets of a flow at an interval, both ways, compared with its path."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
+	SHAPE(LOAD_IBGP, "ibgp", LoadIbgp, ibgp_fields, 0,
+	      "BGP sessions between the PEs, ASBRs and route reflectors of the carrier."),
 	SHAPE(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
 	      "What stands in the <fragment> of another file."),
 	SHAPE(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),
@@ -457,7 +487,7 @@ GArray *load_shape_inside(const LoadShape *shape)
 {
 	GArray *out = g_array_new(FALSE, FALSE, sizeof(LoadShape));
 
-	append_own(out, shape, 0, LOAD_INCLUDE);
+	append_own(out, shape, 0, LOAD_IBGP);
 	if (shape->holds & HOLDS(LOAD_PROTOCOL))
 		append_protocols(out);
 	if (shape->holds & HOLDS(LOAD_ITEM))
@@ -474,7 +504,7 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_rules(out);
 	for (unsigned i = 0; (shape->holds & HOLDS(LOAD_INTERFACE_ITEM)) && proto_classes[i]; i++)
 		append_items(out, proto_classes[i], TRUE);
-	append_own(out, shape, LOAD_INCLUDE, LOAD_OWN_KINDS);
+	append_own(out, shape, LOAD_IBGP, LOAD_OWN_KINDS);
 	if (shape->holds) {
 		g_array_append_val(out, own_shapes[LOAD_INCLUDE]);
 		g_array_append_val(out, own_shapes[LOAD_USE]);

@@ -31,7 +31,8 @@ typedef enum {
 	LOAD_TRACEROUTE,
 	LOAD_PROBE,
 	LOAD_AT,
-	LOAD_INCLUDE, /* intent, from here on: expanded away before anything is built */
+	LOAD_IBGP, /* intent, from here on: expanded away before anything is built */
+	LOAD_INCLUDE,
 	LOAD_USE,
 	LOAD_TEMPLATE,
 	LOAD_PARAMETER,
@@ -77,9 +78,24 @@ typedef struct LoadScenario {
 	SimTime until;
 } LoadScenario;
 
+/* What a carrier says of all its nodes and links. */
+typedef struct LoadIntent {
+	char *igp; /* "": none */
+	uint32_t area;
+	gboolean ldp;
+	NetPrefix loopbacks, links; /* unset: no pool */
+	uint8_t link_length;
+} LoadIntent;
+
+/* What a node or link says of the carrier's protocols. */
+typedef struct LoadRuns {
+	LoadChoice igp, ldp;
+} LoadRuns;
+
 typedef struct LoadGroup { /* carrier or customer */
 	char *name;
 	uint32_t asn; /* 0: none */
+	LoadIntent intent;
 } LoadGroup;
 
 typedef struct LoadNode {
@@ -89,6 +105,7 @@ typedef struct LoadNode {
 	NetAddr router_id;
 	FwdTtlModel ttl_model;
 	FwdCosts costs;
+	LoadRuns runs;
 } LoadNode;
 
 /* Lists and route maps. */
@@ -129,6 +146,7 @@ typedef struct LoadLine {
 	uint32_t queue;     /* bytes; 0: no limit */
 	uint32_t loss;      /* of a million frames */
 	uint32_t inner_mtu; /* 0: no limit */
+	LoadRuns runs;
 } LoadLine;
 
 /* What an end may have otherwise than the link or segment that it is of. */
@@ -196,6 +214,10 @@ typedef struct LoadFlowProbe {
 typedef struct LoadAt {
 	SimTime time;
 } LoadAt;
+
+typedef struct LoadIbgp {
+	GStrv families, reflectors; /* reflectors: names of nodes */
+} LoadIbgp;
 
 typedef struct LoadInclude {
 	char *file;

@@ -243,6 +243,29 @@ static gboolean parse_ttl(const char *text, void *out)
 	return config_u8.parse(text, out) && *(uint8_t *)out > 0;
 }
 
+static gboolean parse_igp(const char *text, void *out)
+{
+	if (*text && strcmp(text, "ospf") != 0)
+		return FALSE;
+	*(char **)out = g_strdup(text);
+	return TRUE;
+}
+
+static gboolean parse_pool(const char *text, void *out)
+{
+	NetPrefix *pool = out;
+
+	*pool = (NetPrefix){0};
+	return *text == '\0' ||
+	       (strchr(text, '/') && config_prefix.parse(text, pool) &&
+		pool->addr.family == NET_AF_IPV4 && pool->len > 0 && pool->len <= 31);
+}
+
+static gboolean parse_link_length(const char *text, void *out)
+{
+	return config_u8.parse(text, out) && *(uint8_t *)out >= 24 && *(uint8_t *)out <= 31;
+}
+
 #define NAME_EXPECTS "a name of at most 63 letters, digits, \"-\", \"_\" and \".\""
 #define TIME_EXPECTS "a time with its unit, such as 10ms or 40s, of at most a year (8760h)"
 
@@ -275,6 +298,11 @@ const ConfigKind load_address = {
 const ConfigKind load_optional_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
 	parse_optional_address, NULL, NULL};
+const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
+const ConfigKind load_pool = {"pool", "an IPv4 prefix such as 10.1.0.0/24, of at most 31 bits",
+			      parse_pool, NULL, NULL};
+const ConfigKind load_link_length = {"link-length", "a prefix length from 24 to 31",
+				     parse_link_length, NULL, NULL};
 const ConfigKind load_end = {"link-end", "node:interface, such as PE-1:core", parse_end, clear_end,
 			     NULL};
 const ConfigKind load_time = {"time", TIME_EXPECTS, parse_time, NULL, NULL};

@@ -21,8 +21,12 @@ lib_load = %D%/libcl_load.a
 	%D%/errors.c %D%/errors.h \
 	%D%/expectations.c %D%/expectations.h \
 	%D%/expand.c %D%/expand.h %D%/expansion.h \
+	%D%/expand_carrier.c \
 	%D%/expand_defaults.c \
+	%D%/expand_ibgp.c \
+	%D%/expand_igp.c \
 	%D%/expand_include.c \
+	%D%/expand_pool.c \
 	%D%/expand_template.c \
 	%D%/grammar.c %D%/grammar.h \
 	%D%/kinds.c %D%/kinds.h \

@@ -238,7 +238,7 @@ START_TEST(wrong_defaults)
 		 "s.xml:2: no element \"nod\" stands in <scenario>; did you mean \"node\"?\n"
 		 "s.xml:3: <node> has no attribute here; write its default as one\n"
 		 "s.xml:4: <node> has no attribute \"colour\"; its attributes are \"name\", \"role\", \"router-id\", "
-		 "\"asn\", \"ttl-model\", \"cpu-message\", \"cpu-spf\", \"cpu-fib\", \"state\"\n"
+		 "\"asn\", \"ttl-model\", \"cpu-message\", \"cpu-spf\", \"cpu-fib\", \"igp\", \"ldp\" and 1 more\n"
 		 "s.xml:5: delay=\"2\" of <link> cannot be read; write a time with its unit, such as 10ms or 40s, of at "
 		 "most a year (8760h)\n"
 		 "s.xml:6: no element \"bgp\" stands in <loopback>; there are \"ospf\", \"ldp\"\n"
