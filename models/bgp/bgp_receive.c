@@ -122,10 +122,8 @@ static void receive_notification(BgpSession *session, const uint8_t *message, si
 	(void)carrier;
 	BgpNotification n;
 	WireError error;
-	if (!bgp_notification_decode(message, len, &n, &error)) {
-		error_event(session, BGP_EVENT_HEADER_ERR, &error, message, len);
-		return;
-	}
+	gboolean ok = bgp_notification_decode(message, len, &n, &error);
+	g_assert(ok); /* its header has told how long it is */
 	gboolean version = n.code == BGP_ERROR_OPEN && n.subcode == BGP_OPEN_BAD_VERSION;
 	bgp_fsm_event(session, version ? BGP_EVENT_NOTIF_VER_ERR : BGP_EVENT_NOTIF, &n);
 }

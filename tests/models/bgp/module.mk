@@ -85,6 +85,13 @@ check_PROGRAMS += %D%/test_bgp_advertisement %D%/test_bgp_ingress %D%/test_bgp_p
 %C%_test_bgp_ingress_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_peer_SOURCES = %D%/test_bgp_peer.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_peer_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_receive %D%/test_bgp_session
+%C%_test_bgp_receive_SOURCES = %D%/test_bgp_receive.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_receive_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_session_SOURCES = %D%/test_bgp_session.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_session_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_nexthop %D%/test_bgp_loc_rib %D%/test_bgp_rib
 %C%_test_bgp_nexthop_SOURCES = %D%/test_bgp_nexthop.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_nexthop_LDADD = $(LINK_TEST) $(LINK_BGP)
