@@ -42,15 +42,15 @@ static gboolean is_on(const LoadIntent *intent, unsigned part)
 	return part == LDP ? intent->ldp : *intent->igp != '\0';
 }
 
-/* Adds what it is called to the element, where it is not there. */
+/* What it is called in the element, added where it is not there; NULL where there are too many elements. */
 static xmlNode *add_protocol(const Carrier *carrier, xmlNode *element, unsigned part)
 {
 	const char *name = protocol_of(carrier->intent, part);
+	xmlNode *found = expand_child(element, name);
 
-	if (expand_child(element, name))
-		return NULL;
-	return expand_add(carrier->expansion, (ExpandAt){.parent = element}, name,
-			  load_xml_line(element));
+	return found ? found
+		     : expand_add(carrier->expansion, (ExpandAt){.parent = element}, name,
+				  load_xml_line(element));
 }
 
 /* The same on an interface. */
@@ -59,7 +59,8 @@ static void add_item(const Carrier *carrier, xmlNode *element, unsigned part)
 	xmlNode *item = add_protocol(carrier, element, part);
 	g_autofree char *area = load_xml_get(carrier->node, "igp-area");
 
-	if (item && part == IGP && area)
+	if (item && part == IGP && area && !load_xml_has(item, "area") &&
+	    !load_xml_has(item, "process"))
 		expand_set(carrier->expansion, item, "area", area);
 	if (part == LDP && !load_xml_has(element, "mpls"))
 		expand_set(carrier->expansion, element, "mpls", "yes");
@@ -141,8 +142,19 @@ static unsigned parts_of_segment(const Carrier *carrier, const xmlNode *segment)
 	return parts;
 }
 
+/* Where no labels are taken, there is no use for LDP. */
+static gboolean refuses_labels(const xmlNode *line)
+{
+	g_autofree char *mpls = load_xml_get(line, "mpls");
+	gboolean yes = TRUE;
+
+	return mpls && config_bool.parse(mpls, &yes) && !yes;
+}
+
 static void look_at_line(const Carrier *carrier, xmlNode *line, unsigned parts)
 {
+	if (refuses_labels(line))
+		parts &= ~(1u << LDP);
 	for (unsigned part = 0; part < N_PARTS; part++)
 		if (runs(carrier, line, part, (parts & 1u << part) != 0))
 			add_item(carrier, line, part);

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	%D%/test_check \
 	%D%/test_exact \
 	%D%/test_expand \
+	%D%/test_expand_carrier \
 	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_run \
@@ -17,6 +18,8 @@ EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/loading.h
 %C%_test_exact_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_expand_SOURCES = %D%/test_expand.c
 %C%_test_expand_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_expand_carrier_SOURCES = %D%/test_expand_carrier.c
+%C%_test_expand_carrier_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c
