@@ -211,8 +211,8 @@ void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out)
 	};
 }
 
-void bgp_exchange_wrong_as(BgpPeer *peer)
+void bgp_exchange_wrong_as(BgpPeer *peer, uint32_t told_as)
 {
-	if (peer->options.local_as_dual_as)
+	if (peer->options.local_as_dual_as && told_as == bgp_peer_local_as(peer))
 		peer->own_as = !peer->own_as;
 }

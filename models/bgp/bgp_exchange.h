@@ -15,8 +15,8 @@ gboolean bgp_exchange_take(BgpPeer *peer, const BgpPeerConfig *config, GError **
 /* What is done to routes for the peer, which has a session. */
 void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out);
 
-/* The peer has said that this router's AS number is wrong (RFC 7705 3.3): where it may be either, the next OPEN
- * has the other one. */
-void bgp_exchange_wrong_as(BgpPeer *peer);
+/* The peer has said that told_as, this router's number in an OPEN, is wrong (RFC 7705 3.3): where it may be
+ * either, the next OPEN has the other one, however many connections were refused with this one. */
+void bgp_exchange_wrong_as(BgpPeer *peer, uint32_t told_as);
 
 #endif

@@ -198,7 +198,7 @@ void bgp_do_hear_notification(void *owner, const void *arg)
 	const BgpSession *session = owner;
 	const BgpNotification *n = arg;
 	if (n->code == BGP_ERROR_OPEN && n->subcode == BGP_OPEN_BAD_PEER_AS)
-		bgp_exchange_wrong_as(session->peer);
+		bgp_exchange_wrong_as(session->peer, session->told_as);
 	bgp_negotiate_refused(session->peer, n);
 	end_told(owner, END_ERROR, "received", arg);
 }

@@ -180,6 +180,7 @@ void bgp_session_send_open(BgpSession *session)
 	wire_writer_init(&w, BGP_MESSAGE_MAX);
 	bgp_negotiate_offer(session->peer, &open);
 	bgp_open_encode(&open, &w);
+	session->told_as = bgp_peer_local_as(session->peer);
 	send_and_clear(session, &w);
 }
 

@@ -23,6 +23,7 @@ typedef struct BgpSession {
 	SimTimer idle_hold;           /* SIM_GUARD; SIM_WORK where the session had been up */
 	SimTimer delay_open;          /* SIM_WORK; SIM_GUARD once there have been errors */
 	SimTimer keepalive;           /* SIM_PERIODIC */
+	uint32_t told_as;             /* this router's number in the latest OPEN; 0: none yet */
 	/* From the peer's OPEN. */
 	uint32_t identifier;
 	uint8_t as_size;                   /* 4, or 2 where the peer knows no others */

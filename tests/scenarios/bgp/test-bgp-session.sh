@@ -71,4 +71,9 @@ sed 's/neighbor="10.1.0.2" state="no-shutdown"/neighbor="10.1.0.9" state="no-shu
 status 2 "$program" run wrong.xml -o wrong.db
 same 'a neighbour that is not there' 'wrong.xml:26: node "A" has no BGP neighbor 10.1.0.9; write one of its neighbors' \
 	"$(head -1 stderr.txt)"
+
+# Each end opens a connection, and both are refused for the same number: the next one has the other number.
+status 0 "$program" run "$(scenario tests/scenarios/bgp/dual-as.xml)" -o d.db
+same 'a number that is wrong on two connections' 'A|Established|1
+B|Established|1' "$(sql d.db 'SELECT node, state, errors FROM bgp_neighbors')"
 finish
