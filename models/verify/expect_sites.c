@@ -10,12 +10,12 @@ enum { TOLD_MAX = 3, SITE_TTL = 64 };
 typedef struct Site {
 	Node *node;
 	FwdVrf *vrf; /* the global table */
-	unsigned customer;
+	unsigned group;
 	GArray *addresses; /* of NetAddr; it sends from the first one of a family */
 } Site;
 
 typedef struct SitesState {
-	GPtrArray *sites;    /* of Site, by customer */
+	GPtrArray *sites;    /* of Site, by group */
 	GHashTable *of_node; /* Node -> Site, both borrowed; looked up alone */
 	gboolean isolation;
 } SitesState;
@@ -46,14 +46,14 @@ typedef struct SitesLook {
 	GString *told; /* the first of those that failed */
 } SitesLook;
 
-/* A node on the path that is another customer's than the sender's, NULL where there is none. */
+/* A node on the path that is of another group than the sender, NULL where there is none. */
 static const Site *intruded(const SitesLook *look, const Site *from)
 {
 	for (unsigned i = 0; i < look->path->n_hops; i++) {
 		const Site *site =
 			g_hash_table_lookup(look->state->of_node, look->path->hops[i].node);
 
-		if (site && site->customer != from->customer)
+		if (site && site->group != from->group)
 			return site;
 	}
 	return NULL;
@@ -114,7 +114,7 @@ static void look_at_pair(SitesLook *look, const Site *from, const Site *to, cons
 
 static void look_at_sites(SitesLook *look, const Site *from, const Site *to)
 {
-	if (from == to || (from->customer == to->customer) == look->state->isolation)
+	if (from == to || (from->group == to->group) == look->state->isolation)
 		return;
 	for (unsigned i = 0; i < to->addresses->len; i++)
 		look_at_pair(look, from, to, &g_array_index(to->addresses, NetAddr, i));
@@ -173,14 +173,14 @@ static void find_addresses(Site *site)
 	}
 }
 
-static gboolean add_site(SitesState *state, Node *node, unsigned customer, GError **error)
+static gboolean add_site(SitesState *state, Node *node, unsigned group, GError **error)
 {
 	Site *site = g_new0(Site, 1);
 
 	*site = (Site){
 		.node = node,
 		.vrf = fwd_node_global(node->fwd),
-		.customer = customer,
+		.group = group,
 		.addresses = g_array_new(FALSE, FALSE, sizeof(NetAddr)),
 	};
 	g_ptr_array_add(state->sites, site);
@@ -201,8 +201,8 @@ static SitesState *state_new(const ExpectSites *config, gboolean isolation, GErr
 	state->sites = g_ptr_array_new_with_free_func(site_free);
 	state->of_node = g_hash_table_new(NULL, NULL);
 	state->isolation = isolation;
-	for (unsigned c = 0; c < config->n_customers; c++) {
-		const GPtrArray *nodes = config->customers[c].nodes;
+	for (unsigned c = 0; c < config->n_groups; c++) {
+		const GPtrArray *nodes = config->groups[c].nodes;
 
 		for (unsigned i = 0; ok && i < nodes->len; i++)
 			ok = add_site(state, g_ptr_array_index(nodes, i), c, error);
@@ -212,21 +212,44 @@ static SitesState *state_new(const ExpectSites *config, gboolean isolation, GErr
 	return state;
 }
 
-/* The customers with so many sites; *n becomes how many there are. */
+/* Names in a list, of which the first are told. */
+static void append_name(const char *name, unsigned n, GString *out)
+{
+	if (n <= TOLD_MAX)
+		g_string_append_printf(out, "%s%s", n > 1 ? ", " : "", name);
+}
+
+static void append_more(unsigned n, GString *out)
+{
+	if (n > TOLD_MAX)
+		g_string_append_printf(out, " and %u more", n - TOLD_MAX);
+}
+
+static void append_nodes(const ExpectGroup *group, GString *out)
+{
+	for (unsigned i = 0; i < group->nodes->len; i++)
+		append_name(((const Node *)g_ptr_array_index(group->nodes, i))->name, i + 1, out);
+	append_more(group->nodes->len, out);
+}
+
+/* The groups with so many sites; *n becomes how many there are. */
 static char *list(const ExpectSites *config, unsigned min_sites, unsigned *n)
 {
 	GString *text = g_string_new(NULL);
 
 	*n = 0;
-	for (unsigned c = 0; c < config->n_customers; c++) {
-		if (config->customers[c].nodes->len < min_sites)
+	for (unsigned g = 0; g < config->n_groups; g++) {
+		const ExpectGroup *group = &config->groups[g];
+
+		if (group->nodes->len < min_sites)
 			continue;
-		if (++*n <= TOLD_MAX)
-			g_string_append_printf(text, "%s%s", *n > 1 ? ", " : "",
-					       config->customers[c].name);
+		++*n;
+		if (group->name)
+			append_name(group->name, *n, text);
+		else
+			append_nodes(group, text);
 	}
-	if (*n > TOLD_MAX)
-		g_string_append_printf(text, " and %u more", *n - TOLD_MAX);
+	append_more(*n, text);
 	return g_string_free(text, FALSE);
 }
 
@@ -250,7 +273,7 @@ gboolean expect_add_reach(ExpectSet *set, const ExpectSites *config, GError **er
 		return add(set, config, subject, FALSE, error);
 	g_set_error_literal(error, PROTO_ERROR, 0,
 			    "reach is between the sites of a customer; write one that has two "
-			    "nodes");
+			    "nodes, or two nodes");
 	return FALSE;
 }
 
@@ -262,6 +285,7 @@ gboolean expect_add_isolation(ExpectSet *set, const ExpectSites *config, GError 
 	if (n > 1)
 		return add(set, config, subject, TRUE, error);
 	g_set_error_literal(error, PROTO_ERROR, 0,
-			    "isolation is between customers; write two that have nodes");
+			    "isolation is between customers; write two that have nodes, or two "
+			    "nodes");
 	return FALSE;
 }

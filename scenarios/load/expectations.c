@@ -4,7 +4,6 @@
 #include "models/verify/expect_outage.h"
 #include "models/verify/expect_quiet.h"
 #include "models/verify/expect_row.h"
-#include "models/verify/expect_sites.h"
 #include "scenarios/load/loader.h"
 
 #include <string.h>
@@ -16,27 +15,6 @@ static const char *or_null(const char *text)
 
 /* ---- When ---- */
 
-typedef struct LoadWhen {
-	char *name; /* "": made from the rest */
-	SimTime time, from, to;
-} LoadWhen;
-
-#define NAME_FIELD(struct_type)                                       \
-	CONFIG_FIELD(struct_type, when.name, "name", config_text, "", \
-		     "name in the results; else made from the rest")
-#define TIME_DOC "when, after all that happens at that instant"
-#define FROM_FIELD(struct_type, fallback_, doc_) \
-	CONFIG_FIELD(struct_type, when.from, "from", load_until, fallback_, doc_)
-#define TO_FIELD(struct_type)                                    \
-	CONFIG_FIELD(struct_type, when.to, "to", load_until, "", \
-		     "end of that span; else the end of the run")
-/* At an instant, or at all times of a span. */
-#define WHEN_FIELDS(struct_type)                                                         \
-	NAME_FIELD(struct_type),                                                         \
-		CONFIG_FIELD(struct_type, when.time, "time", load_until, "", TIME_DOC),  \
-		FROM_FIELD(struct_type, "", "instead of it: at all times from then on"), \
-		TO_FIELD(struct_type)
-
 ExpectWhen load_expect_when(const Loader *loader, const LoadElement *element)
 {
 	LoadPlace place = load_places_find(loader->errors->places, element->line);
@@ -44,8 +22,7 @@ ExpectWhen load_expect_when(const Loader *loader, const LoadElement *element)
 	return (ExpectWhen){.file = place.file, .line = place.line};
 }
 
-/* FALSE and a mistake told where the times make no sense. A class without the field "time" has it
- * SIM_NEVER here. */
+/* FALSE and a mistake told where the times make no sense. */
 static gboolean check_when(Loader *loader, const LoadElement *element, const LoadWhen *when)
 {
 	const char *wrong = NULL;
@@ -63,9 +40,8 @@ static gboolean check_when(Loader *loader, const LoadElement *element, const Loa
 	return !wrong;
 }
 
-/* As check_when(); out is then set. */
-static gboolean read_when(Loader *loader, const LoadElement *element, const LoadWhen *when,
-			  ExpectWhen *out)
+gboolean load_expect_read_when(Loader *loader, const LoadElement *element, const LoadWhen *when,
+			       ExpectWhen *out)
 {
 	gboolean instant = when->time != SIM_NEVER;
 	SimTime from = instant ? when->time : when->from, to = instant ? when->time : when->to;
@@ -126,7 +102,7 @@ static const ConfigKind load_verdict = {
 	NULL, NULL};
 
 static const ConfigField expect_fields[] = {
-	WHEN_FIELDS(LoadExpect),
+	LOAD_EXPECT_WHEN(LoadExpect),
 	CONFIG_FIELD(LoadExpect, flow, "flow", load_name, NULL, "name of the flow"),
 	CONFIG_FIELD(LoadExpect, direction, "direction", load_direction, "both",
 		     "both, forward or reverse"),
@@ -156,8 +132,8 @@ static void build_expect(Loader *loader, const LoadElement *element, gboolean wh
 	if (*config->dropped_at && !load_names_find(&loader->nodes, "node", config->dropped_at,
 						    element->line, loader->errors))
 		return;
-	if (read_when(loader, element, &config->when, &expect.when) && whole && expect.flow &&
-	    !expect_add_flow(loader->scenario->expectations, &expect, &error))
+	if (load_expect_read_when(loader, element, &config->when, &expect.when) && whole &&
+	    expect.flow && !expect_add_flow(loader->scenario->expectations, &expect, &error))
 		load_gerror(loader, element->line, &error, NULL);
 }
 
@@ -171,12 +147,12 @@ typedef struct LoadOutage {
 } LoadOutage;
 
 static const ConfigField outage_fields[] = {
-	NAME_FIELD(LoadOutage),
+	LOAD_EXPECT_NAME(LoadOutage),
 	CONFIG_FIELD(LoadOutage, flow, "flow", load_name, NULL, "name of the flow"),
 	CONFIG_FIELD(LoadOutage, direction, "direction", load_direction, "both",
 		     "both, forward or reverse"),
 	CONFIG_FIELD(LoadOutage, when.from, "from", load_time, NULL, "from when on outages count"),
-	TO_FIELD(LoadOutage),
+	LOAD_EXPECT_TO(LoadOutage),
 	CONFIG_FIELD(LoadOutage, longest, "longest", load_until, "",
 		     "how long each outage may last; else any time"),
 	CONFIG_FIELD(LoadOutage, total, "total", load_until, "",
@@ -198,7 +174,8 @@ static void build_outage(Loader *loader, const LoadElement *element, gboolean wh
 	if (config->longest == SIM_NEVER && config->total == SIM_NEVER)
 		load_error(loader->errors, element->line,
 			   "an outage may last for ever; write longest=\"...\" or total=\"...\"");
-	else if (read_when(loader, element, &when, &expect.when) && whole && expect.flow)
+	else if (load_expect_read_when(loader, element, &when, &expect.when) && whole &&
+		 expect.flow)
 		expect_add_outage(loader->scenario->expectations, &expect);
 }
 
@@ -223,7 +200,7 @@ static const ConfigKind load_row_count = {"row-count", "a whole number", parse_r
 					  NULL};
 
 static const ConfigField row_fields[] = {
-	WHEN_FIELDS(LoadRow),
+	LOAD_EXPECT_WHEN(LoadRow),
 	CONFIG_FIELD(LoadRow, node, "node", load_name, NULL, "whose table"),
 	CONFIG_FIELD(LoadRow, table, "table", config_text, NULL,
 		     "table, as the verb show calls it: routes, bgp, sessions"),
@@ -246,115 +223,9 @@ static void build_row(Loader *loader, const LoadElement *element, gboolean whole
 	};
 	GError *error = NULL;
 
-	if (read_when(loader, element, &config->when, &expect.when) && whole && expect.node &&
-	    !expect_add_row(loader->scenario->expectations, &expect, &error))
+	if (load_expect_read_when(loader, element, &config->when, &expect.when) && whole &&
+	    expect.node && !expect_add_row(loader->scenario->expectations, &expect, &error))
 		load_gerror(loader, element->line, &error, NULL);
-}
-
-/* ---- <expect-reach>, <expect-isolation> ---- */
-
-typedef struct LoadSites {
-	LoadWhen when;
-	GStrv customers;
-} LoadSites;
-
-static const ConfigField sites_fields[] = {
-	WHEN_FIELDS(LoadSites),
-	CONFIG_FIELD(LoadSites, customers, "customers", config_words, "",
-		     "names of customers between blanks; else all"),
-};
-
-/* A customer with what has been built of its nodes. */
-static void add_customer(const LoadElement *element, GArray *out)
-{
-	GPtrArray *nodes = g_ptr_array_new();
-	ExpectCustomer customer = {.name = ((const LoadGroup *)element->config)->name,
-				   .nodes = nodes};
-
-	for (unsigned i = 0; i < element->children->len; i++) {
-		const LoadElement *child = g_ptr_array_index(element->children, i);
-
-		if (child->shape.kind == LOAD_NODE && child->built)
-			g_ptr_array_add(nodes, child->built);
-	}
-	g_array_append_val(out, customer);
-}
-
-static void customer_clear(void *user)
-{
-	g_ptr_array_unref((GPtrArray *)(uintptr_t)((ExpectCustomer *)user)->nodes);
-}
-
-static gboolean is_among(const GArray *customers, const char *name)
-{
-	for (unsigned i = 0; i < customers->len; i++)
-		if (strcmp(g_array_index(customers, ExpectCustomer, i).name, name) == 0)
-			return TRUE;
-	return FALSE;
-}
-
-/* Those that are named, each once; FALSE where that is not so, which is told. */
-static gboolean add_named(Loader *loader, const LoadElement *element, GArray *out)
-{
-	const LoadSites *config = element->config;
-
-	for (char **name = config->customers; *name; name++) {
-		const LoadElement *customer = load_names_find(&loader->customers, "customer", *name,
-							      element->line, loader->errors);
-
-		if (!customer)
-			return FALSE;
-		if (is_among(out, *name)) {
-			load_error(loader->errors, element->line,
-				   "customer \"%s\" is named twice; write it once", *name);
-			return FALSE;
-		}
-		add_customer(customer, out);
-	}
-	return TRUE;
-}
-
-static void add_all(Loader *loader, GArray *out)
-{
-	GPtrArray *all = g_ptr_array_new();
-
-	load_elements(loader->root, LOAD_CUSTOMER, all);
-	for (unsigned i = 0; i < all->len; i++)
-		add_customer(g_ptr_array_index(all, i), out);
-	g_ptr_array_free(all, TRUE);
-}
-
-typedef gboolean (*AddSitesFn)(ExpectSet *set, const ExpectSites *config, GError **error);
-
-static void build_sites(Loader *loader, const LoadElement *element, gboolean whole, AddSitesFn add)
-{
-	const LoadSites *config = element->config;
-	GArray *customers = g_array_new(FALSE, FALSE, sizeof(ExpectCustomer));
-	ExpectSites expect = {0};
-	GError *error = NULL;
-	gboolean ok = TRUE;
-
-	g_array_set_clear_func(customers, customer_clear);
-	if (*config->customers)
-		ok = add_named(loader, element, customers);
-	else
-		add_all(loader, customers);
-	expect.customers = (const ExpectCustomer *)(void *)customers->data;
-	expect.n_customers = customers->len;
-	if (read_when(loader, element, &config->when, &expect.when) && whole && ok &&
-	    !add(loader->scenario->expectations, &expect, &error))
-		load_gerror(loader, element->line, &error, NULL);
-	g_array_free(customers, TRUE);
-}
-
-static void build_reach(Loader *loader, const LoadElement *element, gboolean whole)
-{
-	build_sites(loader, element, whole, expect_add_reach);
-}
-
-static void build_isolation(Loader *loader, const LoadElement *element, gboolean whole)
-{
-	build_sites(loader, element, whole, expect_add_isolation);
 }
 
 /* ---- <expect-quiet> ---- */
@@ -364,7 +235,7 @@ typedef struct LoadQuiet {
 } LoadQuiet;
 
 static const ConfigField quiet_fields[] = {
-	NAME_FIELD(LoadQuiet),
+	LOAD_EXPECT_NAME(LoadQuiet),
 	CONFIG_FIELD(LoadQuiet, when.time, "before", load_time, NULL,
 		     "when it is quiet at the latest"),
 };
@@ -376,33 +247,28 @@ static void build_quiet(Loader *loader, const LoadElement *element, gboolean who
 	ExpectWhen expect;
 
 	when.from = when.to = SIM_NEVER;
-	if (read_when(loader, element, &when, &expect) && whole)
+	if (load_expect_read_when(loader, element, &when, &expect) && whole)
 		expect_add_quiet(loader->scenario->expectations, &expect);
 }
 
 /* ---- The registry ---- */
 
-#define CLASS(element_, struct_type, table, build_, doc_)                            \
-	{                                                                            \
-		.element = element_, .doc = doc_, .fields = table,                   \
-		.n_fields = G_N_ELEMENTS(table), .config_size = sizeof(struct_type), \
-		.build = build_,                                                     \
-	}
+static const LoadExpectClass expect_class =
+	LOAD_EXPECT_CLASS("expect", "What must be true of the path of a flow.", LoadExpect,
+			  expect_fields, build_expect);
+static const LoadExpectClass outage_class =
+	LOAD_EXPECT_CLASS("expect-outage", "How long a flow may fail to arrive.", LoadOutage,
+			  outage_fields, build_outage);
+static const LoadExpectClass row_class =
+	LOAD_EXPECT_CLASS("expect-row", "What a table of a node has in it, or has not.", LoadRow,
+			  row_fields, build_row);
+static const LoadExpectClass quiet_class =
+	LOAD_EXPECT_CLASS("expect-quiet", "The network has come to rest by then.", LoadQuiet,
+			  quiet_fields, build_quiet);
 
-const LoadExpectClass load_expect_classes[] = {
-	CLASS("expect", LoadExpect, expect_fields, build_expect,
-	      "What must be true of the path of a flow."),
-	CLASS("expect-outage", LoadOutage, outage_fields, build_outage,
-	      "How long a flow may fail to arrive."),
-	CLASS("expect-reach", LoadSites, sites_fields, build_reach,
-	      "Each site of a customer reaches each other one."),
-	CLASS("expect-isolation", LoadSites, sites_fields, build_isolation,
-	      "No site of a customer reaches one of another customer."),
-	CLASS("expect-row", LoadRow, row_fields, build_row,
-	      "What a table of a node has in it, or has not."),
-	CLASS("expect-quiet", LoadQuiet, quiet_fields, build_quiet,
-	      "The network has come to rest by then."),
-	{0},
+const LoadExpectClass *const load_expect_classes[] = {
+	&expect_class, &outage_class, &load_expect_reach, &load_expect_isolation, &row_class,
+	&quiet_class,  NULL,
 };
 
 void load_expectations(Loader *loader, gboolean whole)

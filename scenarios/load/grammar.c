@@ -409,7 +409,8 @@ static void append_actions(GArray *out)
 
 static void append_expectations(GArray *out)
 {
-	for (const LoadExpectClass *class_ = load_expect_classes; class_->element; class_++) {
+	for (unsigned i = 0; load_expect_classes[i]; i++) {
+		const LoadExpectClass *class_ = load_expect_classes[i];
 		LoadShape shape = {
 			.kind = LOAD_EXPECT,
 			.element = class_->element,

@@ -19,6 +19,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check_vrf.c %D%/check_vrf.h \
 	%D%/element.c %D%/element.h \
 	%D%/errors.c %D%/errors.h \
+	%D%/expect_sites.c \
 	%D%/expectations.c %D%/expectations.h \
 	%D%/expand.c %D%/expand.h %D%/expansion.h \
 	%D%/expand_carrier.c \

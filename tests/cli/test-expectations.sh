@@ -25,6 +25,10 @@ with all.xml <<'END'
   <expect-reach time="60s"/>
   <expect-reach time="75s" customers="VPN-B"/>
   <expect-isolation from="10s" to="90s"/>
+  <expect-reach time="60s" nodes="CE-1 CE-4"/>
+  <expect-reach time="60s" nodes="CE-1 CE-2 CE-3 CE-4"/>
+  <expect-isolation time="60s" nodes="CE-1 CE-2"/>
+  <expect-isolation time="60s" nodes="CE-1 CE-2 CE-4"/>
   <expect-row time="60s" node="PE-2" table="routes" row="vrf=VPN-B, prefix=152.12.4.0/24, best=yes, next_hop=10.0.0.1"/>
   <expect-row time="60s" node="PE-2" table="routes" row="vrf=VPN-B, prefix=152.12.4.0/24, best=yes, next_hop=10.0.0.9"/>
   <expect-row time="60s" node="PE-2" table="routes" row="vrf=VPN-A, prefix=152.12.4.0/24" count="0"/>
@@ -50,6 +54,10 @@ FAILED vpn-a from 60s on: each outage at most 1s: forward outage Ts from 70s on
 met VPN-A, VPN-B at 60s: full reach
 FAILED VPN-B at 75s: full reach: not so of 3 of 3 pairs: CE-2 -> CE-3 152.12.3.1: dropped at PE-1: no route to PE-2; CE-3 -> CE-2 152.12.4.1: dropped at PE-2: no route to PE-1; CE-3 -> CE-2 10.10.0.1: dropped at PE-2: no route to PE-1
 met VPN-A, VPN-B from 10s to 90s: isolated from each other
+met CE-1, CE-4 at 60s: full reach
+FAILED CE-1, CE-2, CE-3 and 1 more at 60s: full reach: not so of 12 of 18 pairs: CE-1 -> CE-2 152.12.4.1: dropped at PE-1: no route; CE-1 -> CE-2 10.10.0.1: delivered at CE-1; CE-1 -> CE-3 152.12.3.1: dropped at PE-1: no route; and 9 more
+met CE-1, CE-2 at 60s: isolated from each other
+FAILED CE-1, CE-2, CE-4 at 60s: isolated from each other: not so of 4 of 10 pairs: CE-1 -> CE-4 149.27.4.1: delivered at CE-4; CE-4 -> CE-1 149.27.2.1: delivered at CE-1; CE-4 -> CE-1 10.10.0.1: delivered at CE-1; and 1 more
 met PE-2 routes at 60s: a row with vrf=VPN-B, prefix=152.12.4.0/24, best=yes, next_hop=10.0.0.1
 FAILED PE-2 routes at 60s: a row with vrf=VPN-B, prefix=152.12.4.0/24, best=yes, next_hop=10.0.0.9: no such row, but vrf=VPN-B, prefix=152.12.4.0/24, best=yes, next_hop=10.0.0.1
 met PE-2 routes at 60s: no row with vrf=VPN-A, prefix=152.12.4.0/24
@@ -68,7 +76,7 @@ diff expected.txt seen.txt >diff.txt || { fail 'outcomes differ'; cat diff.txt; 
 grep -qxF '  FAILED all.xml:'"$(grep -n 'verdict="looped"' all.xml | cut -d: -f1)"' vpn-a at 75s: looped' stdout.txt || fail "no FAILED line in: $(cat stdout.txt)"
 grep -qxF '         seen: forward dropped at PE-2: no route to PE-1; reverse dropped at PE-1: no route to PE-2' stdout.txt ||
 	fail "not what was seen: $(cat stdout.txt)"
-grep -qx '11 of 20 expectations met' stdout.txt || fail "not 11 of 20 in: $(cat stdout.txt)"
+grep -qx '13 of 24 expectations met' stdout.txt || fail "not 13 of 24 in: $(cat stdout.txt)"
 
 # They change nothing: the same digest, whatever is expected, and the same records.
 with none.xml <<'END'
@@ -115,9 +123,9 @@ cases()
 if command -v xmllint >xmllint.txt; then
 	xmllint --noout all.junit || fail 'all.junit is not well-formed'
 fi
-same 'JUnit: the suite' '<testsuites tests="21" failures="9" errors="0" time="T">
-  <testsuite name="l3vpn/two-vpns" tests="21" failures="9" errors="0" time="T">' "$(cases all.junit | sed -n 2,3p)"
-same 'JUnit: test cases, failures' '21 9' "$(grep -c '<testcase ' all.junit) $(grep -c '<failure ' all.junit)"
+same 'JUnit: the suite' '<testsuites tests="25" failures="11" errors="0" time="T">
+  <testsuite name="l3vpn/two-vpns" tests="25" failures="11" errors="0" time="T">' "$(cases all.junit | sed -n 2,3p)"
+same 'JUnit: test cases, failures' '25 11' "$(grep -c '<testcase ' all.junit) $(grep -c '<failure ' all.junit)"
 cat >junit.xml <<'END'
   <expect flow="vpn-a" time="60s"/>
   <expect name="a name &lt; &quot;another&quot;" flow="vpn-b" time="60s" dropped-at="P"/>

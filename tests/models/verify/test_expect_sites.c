@@ -33,10 +33,9 @@ typedef gboolean (*AddFn)(ExpectSet *set, const ExpectSites *config, GError **er
 /* At 5 s; NULL or what is wrong. */
 static char *add(AddFn fn, unsigned n)
 {
-	const ExpectCustomer customers[] = {{"VPN-B", vpn_b}, {"VPN-A", vpn_a}};
-	ExpectSites config = {.when = {.from = 5 * SIM_SEC, .to = 5 * SIM_SEC},
-			      .customers = customers,
-			      .n_customers = n};
+	const ExpectGroup groups[] = {{"VPN-B", vpn_b}, {"VPN-A", vpn_a}};
+	ExpectSites config = {
+		.when = {.from = 5 * SIM_SEC, .to = 5 * SIM_SEC}, .groups = groups, .n_groups = n};
 	GError *error = NULL;
 	char *message = NULL;
 
@@ -139,8 +138,8 @@ END_TEST
 START_TEST(what_makes_no_sense_is_refused)
 {
 	static const char *const expected[] = {
-		"isolation is between customers; write two that have nodes",
-		"reach is between the sites of a customer; write one that has two nodes",
+		"isolation is between customers; write two that have nodes, or two nodes",
+		"reach is between the sites of a customer; write one that has two nodes, or two nodes",
 	};
 	g_autofree char *isolation = add(expect_add_isolation, 1);
 	g_autofree char *reach = NULL;
@@ -184,15 +183,26 @@ START_TEST(a_site_without_a_loopback)
 }
 END_TEST
 
-START_TEST(names_of_many_customers)
+START_TEST(names_of_many_groups)
 {
-	const ExpectCustomer customers[] = {
+	const ExpectGroup groups[] = {
 		{"a", vpn_b}, {"b", vpn_a}, {"c", vpn_a}, {"d", vpn_a}, {"e", vpn_a}};
-	ExpectSites config = {.customers = customers, .n_customers = 5};
+	ExpectSites config = {.groups = groups, .n_groups = 5};
 
 	ck_assert(expect_add_isolation(set, &config, NULL));
 	ck_assert_str_eq(g_array_index(expect_results(set), ExpectResult, 0).name,
 			 "a, b, c and 2 more at 0s: isolated from each other");
+}
+END_TEST
+
+START_TEST(a_group_without_a_name_is_called_by_its_nodes)
+{
+	const ExpectGroup groups[] = {{NULL, vpn_b}};
+	ExpectSites config = {.groups = groups, .n_groups = 1};
+
+	ck_assert(expect_add_reach(set, &config, NULL));
+	ck_assert_str_eq(g_array_index(expect_results(set), ExpectResult, 0).name,
+			 "CE-3, CE-2 at 0s: full reach");
 }
 END_TEST
 
@@ -222,7 +232,8 @@ int main(void)
 	tcase_add_test(tc, what_makes_no_sense_is_refused);
 	tcase_add_test(tc, a_site_needs_an_address);
 	tcase_add_test(tc, a_site_without_a_loopback);
-	tcase_add_test(tc, names_of_many_customers);
+	tcase_add_test(tc, names_of_many_groups);
+	tcase_add_test(tc, a_group_without_a_name_is_called_by_its_nodes);
 	tcase_add_test(tc, looking_changes_nothing);
 	return test_main("expect_sites", tc);
 }
