@@ -3,9 +3,9 @@
  * BGP-4.
  *
  * What it does. A speaker keeps a session with each configured neighbour over modelled TCP, learns
- * routes on it, chooses one for each prefix, and tells the chosen ones on. Two address families: IPv4
- * unicast, whose chosen routes go to the RIB, and VPN-IPv4, whose routes models/vpn exchanges with
- * VRFs.
+ * routes on it, chooses one for each prefix, and tells the chosen ones on. Three address families, which
+ * are rows (bgp_family.c): IPv4 unicast, whose chosen routes go to the RIB, VPN-IPv4, whose routes
+ * models/vpn exchanges with VRFs, and labelled IPv4 unicast, whose routes are told on and no more.
  *
  * How a route travels through it:
  *
@@ -333,7 +333,7 @@ static const ProtoItem items[] = {
 
 const ProtoClass bgp_class = {
 	.name = "bgp",
-	.doc = "BGP-4 with IPv4 unicast and VPN-IPv4.",
+	.doc = "BGP-4 with IPv4 unicast, VPN-IPv4 and labelled IPv4 unicast.",
 	.fields = fields,
 	.n_fields = G_N_ELEMENTS(fields),
 	.config_size = sizeof(BgpConfig),

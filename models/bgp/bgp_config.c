@@ -14,7 +14,7 @@ const ConfigField bgp_neighbor_fields[] = {
 	CONFIG_FIELD(BgpPeerConfig, update_source, "update-source", config_text, "",
 		     "interface whose address the session uses; empty: by route"),
 	CONFIG_FIELD(BgpPeerConfig, families, "families", config_words, "ipv4",
-		     "address families to exchange: ipv4, vpnv4"),
+		     "address families to exchange: ipv4, vpnv4, ipv4-labelled-unicast"),
 	CONFIG_FIELD(BgpPeerConfig, label_interfaces, "label-interfaces", config_words, "",
 		     "where packets with labels told to it come in; else the link that it is on"),
 	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",

@@ -26,6 +26,13 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 			.changed = bgp_vpn_changed,
 			.considered = bgp_vpn_considered,
 		},
+	[BGP_FAMILY_IPV4_LABELLED] =
+		{
+			.name = "ipv4-labelled-unicast",
+			.format = &bgp_nlri_ipv4_labelled,
+			.role = BGP_ROLE_LABELLED,
+			.next_hop_mode = RIB_NHT_LSP,
+		},
 };
 
 int bgp_family_of_name(const char *name)
@@ -34,6 +41,16 @@ int bgp_family_of_name(const char *name)
 		if (strcmp(bgp_families[i].name, name) == 0)
 			return i;
 	return -1;
+}
+
+char *bgp_family_names(void)
+{
+	GString *names = g_string_new(bgp_families[0].name);
+
+	for (int i = 1; i < BGP_N_FAMILIES; i++)
+		g_string_append_printf(names, "%s%s", i + 1 < BGP_N_FAMILIES ? ", " : " or ",
+				       bgp_families[i].name);
+	return g_string_free(names, FALSE);
 }
 
 int bgp_family_of_format(const BgpNlriFormat *format)

@@ -18,7 +18,8 @@ typedef enum {
 	/* The table's own: chosen ones go to the RIB, in which next hops are looked up; network statements,
 	 * redistribution, aggregates and default-originate add to them, and VRFs import into them. */
 	BGP_ROLE_UNICAST,
-	BGP_ROLE_VPN, /* what VRFs export and import (bgp_vpn.h) */
+	BGP_ROLE_VPN,      /* what VRFs export and import (bgp_vpn.h) */
+	BGP_ROLE_LABELLED, /* LSPs to prefixes (RFC 8277): told on, and not used so far */
 } BgpRole;
 
 struct BgpFamily {
@@ -30,18 +31,20 @@ struct BgpFamily {
 		third_party; /* an external peer may be told a next hop beside it on the link (5.1.3) */
 	gboolean multipath; /* paths as good as the chosen one are used beside it */
 	/* Tells the rest of the router; peers learn of it by themselves. Also called where only the
-	 * paths beside the chosen one have changed. */
+	 * paths beside the chosen one have changed. NULL: nobody is interested. */
 	void (*changed)(BgpTable *table, const BgpChange *change);
 	/* Called after each decision on a prefix, whatever came of it: any of its paths may be another
 	 * one. NULL: nobody is interested. */
 	void (*considered)(BgpTable *table, const BgpNet *net);
 };
 
-enum { BGP_FAMILY_IPV4, BGP_FAMILY_VPNV4, BGP_N_FAMILIES };
+enum { BGP_FAMILY_IPV4, BGP_FAMILY_VPNV4, BGP_FAMILY_IPV4_LABELLED, BGP_N_FAMILIES };
 extern const BgpFamily bgp_families[BGP_N_FAMILIES];
 
 /* The index of a family, or -1. */
 int bgp_family_of_name(const char *name);
+/* All names, as a mistake is told: "ipv4, vpnv4 or ..."; the caller frees. */
+char *bgp_family_names(void);
 int bgp_family_of_format(const BgpNlriFormat *format); /* NULL: -1 */
 int bgp_family_for(BgpRole role, NetFamily prefixes);
 

@@ -176,7 +176,7 @@ static void decide_net(BgpTable *table, BgpNet *net)
 	if (c.usable_after)
 		c.after->flags |= BGP_PATH_TOLD;
 	gboolean same = same_to_others(&c);
-	if (!same || beside)
+	if ((!same || beside) && table->family->changed)
 		table->family->changed(table, &c);
 	if (!same)
 		bgp_groups_changed(table, net);

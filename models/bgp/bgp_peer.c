@@ -17,9 +17,11 @@ static gboolean take_families(BgpPeer *peer, char **names, GError **error)
 {
 	for (char **name = names; name && *name; name++) {
 		int f = bgp_family_of_name(*name);
-		if (f < 0)
-			return bgp_complain(error, "no address family \"%s\": write ipv4 or vpnv4",
-					    *name);
+		if (f < 0) {
+			g_autofree char *all = bgp_family_names();
+			return bgp_complain(error, "no address family \"%s\": write %s", *name,
+					    all);
+		}
 		peer->families[f].configured = TRUE;
 	}
 	if (!names || !*names)

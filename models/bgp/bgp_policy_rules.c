@@ -125,7 +125,7 @@ static gboolean match_route_type(const PolicySubject *subject, const PolicyUse *
 
 static const ConfigField family_fields[] = {
 	CONFIG_FIELD(Names, names, "names", config_words, NULL,
-		     "address families, one of which it is of: ipv4, vpnv4"),
+		     "address families, one of which it is of: ipv4, vpnv4, ipv4-labelled-unicast"),
 };
 
 static gboolean check_families(const void *config, GError **error)
@@ -134,8 +134,10 @@ static gboolean check_families(const void *config, GError **error)
 		return FALSE;
 	for (char **name = ((const Names *)config)->names; *name; name++)
 		if (bgp_family_of_name(*name) < 0) {
-			g_set_error(error, POLICY_ERROR, 0,
-				    "no address family \"%s\": write ipv4 or vpnv4", *name);
+			g_autofree char *all = bgp_family_names();
+
+			g_set_error(error, POLICY_ERROR, 0, "no address family \"%s\": write %s",
+				    *name, all);
 			return FALSE;
 		}
 	return TRUE;

@@ -13,6 +13,14 @@ const BgpNlriFormat bgp_nlri_ipv4_unicast = {
 
 const BgpNlriFormat *const bgp_nlri_classic = &bgp_nlri_ipv4_unicast;
 
+const BgpNlriFormat bgp_nlri_ipv4_labelled = {
+	.afi = BGP_AFI_IPV4,
+	.safi = BGP_SAFI_LABELLED,
+	.name = "ipv4-labelled-unicast",
+	.prefix = NET_AF_IPV4,
+	.labelled = TRUE,
+};
+
 const BgpNlriFormat bgp_nlri_vpnv4 = {
 	.afi = BGP_AFI_IPV4,
 	.safi = BGP_SAFI_VPN,
@@ -22,7 +30,8 @@ const BgpNlriFormat bgp_nlri_vpnv4 = {
 	.has_rd = TRUE,
 };
 
-static const BgpNlriFormat *const formats[] = {&bgp_nlri_ipv4_unicast, &bgp_nlri_vpnv4};
+static const BgpNlriFormat *const formats[] = {&bgp_nlri_ipv4_unicast, &bgp_nlri_ipv4_labelled,
+					       &bgp_nlri_vpnv4};
 
 const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi)
 {

@@ -11,7 +11,7 @@
 #include "models/wire/bgp.h"
 
 enum { BGP_AFI_IPV4 = 1 };
-enum { BGP_SAFI_UNICAST = 1, BGP_SAFI_VPN = 128 };
+enum { BGP_SAFI_UNICAST = 1, BGP_SAFI_LABELLED = 4, BGP_SAFI_VPN = 128 };
 
 /* How a family's NLRI and next hop are built up: a row per family. */
 typedef struct BgpNlriFormat {
@@ -25,7 +25,7 @@ typedef struct BgpNlriFormat {
 		classic; /* stands in the message itself, which needs no capability (RFC 4271 4.3) */
 } BgpNlriFormat;
 
-extern const BgpNlriFormat bgp_nlri_ipv4_unicast, bgp_nlri_vpnv4;
+extern const BgpNlriFormat bgp_nlri_ipv4_unicast, bgp_nlri_ipv4_labelled, bgp_nlri_vpnv4;
 /* The one that is classic. */
 extern const BgpNlriFormat *const bgp_nlri_classic;
 

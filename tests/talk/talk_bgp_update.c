@@ -162,7 +162,19 @@ static gboolean write_raw(const char *text, WireWriter *w)
 	return ok;
 }
 
-/* ---- VPN-IPv4 ---- */
+/* ---- Families with labels ---- */
+
+/* Words begin with the family's: "vpn=65001:1/10.9.0.0/24/100", "lu=10.9.0.0/24/100". */
+typedef struct FamilyWord {
+	const char *word;
+	const BgpNlriFormat *format;
+} FamilyWord;
+
+static const FamilyWord families[] = {
+	{"vpn", &bgp_nlri_vpnv4},
+	{"lu", &bgp_nlri_ipv4_labelled},
+};
+enum { N_FAMILIES = G_N_ELEMENTS(families) };
 
 static gboolean parse_label(const char *text, uint32_t *out)
 {
@@ -174,81 +186,90 @@ static gboolean parse_label(const char *text, uint32_t *out)
 	return TRUE;
 }
 
-/* "65001:1/10.9.0.0/24/100"; what is withdrawn has no label. */
-static gboolean write_vpn(const char *text, gboolean withdrawn, WireWriter *w)
+/* What is withdrawn has no label. */
+static gboolean write_labelled(const BgpNlriFormat *format, const char *text, gboolean withdrawn,
+			       WireWriter *w)
 {
 	GStrv parts = g_strsplit(text, "/", 4);
+	unsigned at = format->has_rd ? 1 : 0;
 	BgpNlri nlri = {.label = BGP_LABEL_WITHDRAWN};
-	gboolean ok = g_strv_length(parts) == (withdrawn ? 3 : 4);
-	char *prefix = ok ? g_strdup_printf("%s/%s", parts[1], parts[2]) : NULL;
+	gboolean ok = g_strv_length(parts) == at + (withdrawn ? 2 : 3);
+	char *prefix = ok ? g_strdup_printf("%s/%s", parts[at], parts[at + 1]) : NULL;
 
-	ok = ok && net_rd_parse(parts[0], &nlri.rd) &&
+	ok = ok && (at == 0 || net_rd_parse(parts[0], &nlri.rd)) &&
 	     net_prefix_parse(prefix, FALSE, &nlri.prefix) &&
-	     (withdrawn || parse_label(parts[3], &nlri.label));
+	     (withdrawn || parse_label(parts[at + 2], &nlri.label));
 	if (ok)
-		bgp_nlri_encode(&bgp_nlri_vpnv4, &nlri, w);
+		bgp_nlri_encode(format, &nlri, w);
 	g_free(prefix);
 	g_strfreev(parts);
 	return ok;
 }
 
 /* An address, or octets. */
-static gboolean write_vpn_next_hop(const char *text, WireWriter *w)
+static gboolean write_mp_next_hop(const BgpNlriFormat *format, const char *text, WireWriter *w)
 {
 	NetAddr addr;
 
 	if (!net_addr_parse(text, &addr))
 		return write_raw(text, w);
-	wire_write_u64(w, 0);
-	wire_write_addr(w, &addr);
+	bgp_next_hop_encode(format, &addr, w);
 	return TRUE;
 }
 
-/* What is said of VPN routes in an UPDATE. */
-typedef struct VpnBlocks {
+/* What is said of one of the families in an UPDATE. */
+typedef struct MpBlocks {
 	gboolean reach, unreach;
 	WireWriter next_hop, nlri, withdrawn;
-} VpnBlocks;
+} MpBlocks;
 
-static void init_vpn(VpnBlocks *b)
+static void init_mp(MpBlocks *b)
 {
-	*b = (VpnBlocks){0};
+	*b = (MpBlocks){0};
 	wire_writer_init(&b->next_hop, SIZE_MAX);
 	wire_writer_init(&b->nlri, SIZE_MAX);
 	wire_writer_init(&b->withdrawn, SIZE_MAX);
 }
 
-static void clear_vpn(VpnBlocks *b)
+static void clear_mp(MpBlocks *b)
 {
 	wire_writer_clear(&b->next_hop);
 	wire_writer_clear(&b->nlri);
 	wire_writer_clear(&b->withdrawn);
 }
 
-/* FALSE where it is none of these, or makes no sense. */
-static gboolean take_vpn(const TalkField *field, VpnBlocks *b)
+/* key is what follows the family's word. FALSE where it is none of these, or makes no sense. */
+static gboolean take_mp(const BgpNlriFormat *format, const char *key, const char *value,
+			MpBlocks *b)
 {
-	const char *key = field->key, *value = field->value;
-
-	if (g_str_has_prefix(key, "vpn-withdrawn"))
+	if (g_str_has_prefix(key, "-withdrawn"))
 		b->unreach = TRUE;
 	else
 		b->reach = TRUE;
-	if (strcmp(key, "vpn") == 0)
-		return write_vpn(value, FALSE, &b->nlri);
-	if (strcmp(key, "vpn-raw") == 0)
+	if (*key == '\0')
+		return write_labelled(format, value, FALSE, &b->nlri);
+	if (strcmp(key, "-raw") == 0)
 		return write_raw(value, &b->nlri);
-	if (strcmp(key, "vpn-next-hop") == 0)
-		return write_vpn_next_hop(value, &b->next_hop);
-	if (strcmp(key, "vpn-withdrawn") == 0)
-		return write_vpn(value, TRUE, &b->withdrawn);
-	return strcmp(key, "vpn-withdrawn-raw") == 0 && write_raw(value, &b->withdrawn);
+	if (strcmp(key, "-next-hop") == 0)
+		return write_mp_next_hop(format, value, &b->next_hop);
+	if (strcmp(key, "-withdrawn") == 0)
+		return write_labelled(format, value, TRUE, &b->withdrawn);
+	return strcmp(key, "-withdrawn-raw") == 0 && write_raw(value, &b->withdrawn);
 }
 
-static void write_family(WireWriter *w)
+/* The family that the key begins with; -1: none. */
+static int family_of(const char *key)
 {
-	wire_write_u16(w, BGP_AFI_IPV4);
-	wire_write_u8(w, BGP_SAFI_VPN);
+	for (int i = 0; i < N_FAMILIES; i++)
+		if (g_str_has_prefix(key, families[i].word))
+			return i;
+	return -1;
+}
+
+static void write_family(const BgpNlriFormat *format, WireWriter *w)
+{
+	wire_write_u16(w, format->afi);
+	wire_write_u8(w, format->safi);
 }
 
 /* Ends the attribute that value is, and begins the next. */
@@ -258,13 +279,13 @@ static void flush_attribute(BgpAttrType type, WireWriter *value, WireWriter *w)
 	value->len = 0;
 }
 
-static void write_vpn_blocks(const VpnBlocks *b, WireWriter *w)
+static void write_mp_blocks(const BgpNlriFormat *format, const MpBlocks *b, WireWriter *w)
 {
 	WireWriter value;
 
 	wire_writer_init(&value, SIZE_MAX);
 	if (b->reach) {
-		write_family(&value);
+		write_family(format, &value);
 		wire_write_u8(&value, (uint8_t)b->next_hop.len);
 		wire_write_bytes(&value, b->next_hop.buf, b->next_hop.len);
 		wire_write_u8(&value, 0);
@@ -272,41 +293,52 @@ static void write_vpn_blocks(const VpnBlocks *b, WireWriter *w)
 		flush_attribute(BGP_ATTR_MP_REACH_NLRI, &value, w);
 	}
 	if (b->unreach) {
-		write_family(&value);
+		write_family(format, &value);
 		wire_write_bytes(&value, b->withdrawn.buf, b->withdrawn.len);
 		flush_attribute(BGP_ATTR_MP_UNREACH_NLRI, &value, w);
 	}
 	wire_writer_clear(&value);
 }
 
-static void show_vpn(BgpSpan block, const char *key, gboolean withdrawn, TalkMessage *out)
+static void show_labelled(const FamilyWord *family, const BgpBlock *block, gboolean withdrawn,
+			  TalkMessage *out)
 {
+	g_autofree char *key = g_strconcat(family->word, withdrawn ? "-withdrawn" : "", NULL);
 	BgpNlriReader reader;
 	BgpNlri nlri;
 	char prefix[NET_PREFIX_STRLEN];
 
-	bgp_nlri_reader_init(&reader, &bgp_nlri_vpnv4, block);
+	bgp_nlri_reader_init(&reader, block->format, block->prefixes);
 	while (bgp_nlri_next(&reader, &nlri)) {
-		GString *text = g_string_new(NULL);
-		net_rd_append(nlri.rd, text);
-		g_string_append_printf(text, "/%s", net_prefix_str(&nlri.prefix, prefix));
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		if (block->format->has_rd) {
+			net_rd_append(nlri.rd, text);
+			g_string_append_c(text, '/');
+		}
+		g_string_append(text, net_prefix_str(&nlri.prefix, prefix));
 		if (!withdrawn)
 			g_string_append_printf(text, "/%u", bgp_label_value(nlri.label));
 		talk_message_add(out, key, "%s", text->str);
-		g_string_free(text, TRUE);
 	}
 }
 
-static void show_vpn_blocks(const BgpAttrs *attrs, TalkMessage *out)
+static void show_mp_block(const BgpUpdate *update, BgpBlockKind kind, TalkMessage *out)
 {
+	BgpBlock block = bgp_update_block(update, kind);
+	gboolean withdrawn = kind == BGP_BLOCK_MP_UNREACH;
 	char text[NET_ADDR_STRLEN];
 
-	if (bgp_attrs_has(attrs, BGP_ATTR_MP_REACH_NLRI)) {
-		talk_message_add(out, "vpn-next-hop", "%s", net_addr_str(&attrs->next_hop, text));
-		show_vpn(attrs->mp_reach.nlri, "vpn", FALSE, out);
+	for (unsigned i = 0; i < N_FAMILIES; i++) {
+		g_autofree char *key = g_strconcat(families[i].word, "-next-hop", NULL);
+
+		if (families[i].format != block.format)
+			continue;
+		if (!withdrawn)
+			talk_message_add(out, key, "%s",
+					 net_addr_str(&update->attrs.next_hop, text));
+		show_labelled(&families[i], &block, withdrawn, out);
 	}
-	if (bgp_attrs_has(attrs, BGP_ATTR_MP_UNREACH_NLRI))
-		show_vpn(attrs->mp_unreach.nlri, "vpn-withdrawn", TRUE, out);
 }
 
 static gboolean write_attribute(const TalkField *field, WireWriter *attributes)
@@ -330,23 +362,26 @@ static gboolean write_attribute(const TalkField *field, WireWriter *attributes)
 gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error)
 {
 	WireWriter withdrawn, attributes, nlri;
-	VpnBlocks vpn;
+	MpBlocks mp[N_FAMILIES];
 	gboolean ok = TRUE;
 
-	init_vpn(&vpn);
+	for (unsigned i = 0; i < N_FAMILIES; i++)
+		init_mp(&mp[i]);
 	wire_writer_init(&withdrawn, SIZE_MAX);
 	wire_writer_init(&attributes, SIZE_MAX);
 	wire_writer_init(&nlri, SIZE_MAX);
 	for (unsigned i = 0; i < m->fields->len && ok; i++) {
 		const TalkField *field = &g_array_index(m->fields, TalkField, i);
+		int f = family_of(field->key);
 		if (strcmp(field->key, "withdrawn") == 0)
 			ok = write_prefix(field->value, &withdrawn);
 		else if (strcmp(field->key, "nlri") == 0)
 			ok = write_prefix(field->value, &nlri);
 		else if (strcmp(field->key, "nlri-raw") == 0)
 			ok = write_raw(field->value, &nlri);
-		else if (g_str_has_prefix(field->key, "vpn"))
-			ok = take_vpn(field, &vpn);
+		else if (f >= 0)
+			ok = take_mp(families[f].format, field->key + strlen(families[f].word),
+				     field->value, &mp[f]);
 		else
 			ok = write_attribute(field, &attributes);
 		if (!ok)
@@ -357,14 +392,16 @@ gboolean talk_update_write(const TalkMessage *m, WireWriter *w, GError **error)
 	wire_write_bytes(w, withdrawn.buf, withdrawn.len);
 	size_t at = w->len;
 	wire_write_u16(w, 0);
-	write_vpn_blocks(&vpn, w);
+	for (unsigned i = 0; i < N_FAMILIES; i++)
+		write_mp_blocks(families[i].format, &mp[i], w);
 	wire_write_bytes(w, attributes.buf, attributes.len);
 	wire_patch_u16(w, at, (uint16_t)(w->len - at - 2));
 	wire_write_bytes(w, nlri.buf, nlri.len);
 	wire_writer_clear(&withdrawn);
 	wire_writer_clear(&attributes);
 	wire_writer_clear(&nlri);
-	clear_vpn(&vpn);
+	for (unsigned i = 0; i < N_FAMILIES; i++)
+		clear_mp(&mp[i]);
 	return ok;
 }
 
@@ -410,5 +447,6 @@ void talk_update_show(const uint8_t *message, size_t len, TalkMessage *out)
 		g_string_free(text, TRUE);
 	}
 	show_prefixes(update.nlri, "nlri", out);
-	show_vpn_blocks(&update.attrs, out);
+	show_mp_block(&update, BGP_BLOCK_MP_REACH, out);
+	show_mp_block(&update, BGP_BLOCK_MP_UNREACH, out);
 }

@@ -5,9 +5,9 @@
  * "nlri-raw=210a" and "attr=c0080400010002" of any type, with its flags and length. Attributes stand in the order in
  * which they are said. AS numbers have four octets.
  *
- * VPN-IPv4: "vpn=65001:1/10.9.0.0/24/100,200" with its labels, "vpn-raw=" what follows the next hop, "vpn-next-hop=10.1.0.9" or
- * the octets of one, "vpn-withdrawn=65001:1/10.9.0.0/24", "vpn-withdrawn-raw=". Those of a kind are one attribute, the
- * first of all.
+ * VPN-IPv4: "vpn=65001:1/10.9.0.0/24/100" with its label, "vpn-raw=" what follows the next hop, "vpn-next-hop=10.1.0.9" or
+ * the octets of one, "vpn-withdrawn=65001:1/10.9.0.0/24", "vpn-withdrawn-raw=". Labelled IPv4 likewise, "lu=10.9.0.0/24/100".
+ * Those of a kind are one attribute, the first of all.
  */
 #ifndef TALK_BGP_UPDATE_H
 #define TALK_BGP_UPDATE_H

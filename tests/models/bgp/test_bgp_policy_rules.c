@@ -250,7 +250,8 @@ START_TEST(mistakes)
 		{"set-as-path-prepend times=1 as-numbers=1",
 		 "write as-numbers or times, one of both"},
 		{"set-extcommunity", "write route-targets, sites or both"},
-		{"match-family names=vpnv5", "no address family \"vpnv5\": write ipv4 or vpnv4"},
+		{"match-family names=vpnv5",
+		 "no address family \"vpnv5\": write ipv4, vpnv4 or ipv4-labelled-unicast"},
 		{"match-as-path names=frist",
 		 "there is no as-path-list \"frist\"; did you mean \"first\"?"},
 	};
