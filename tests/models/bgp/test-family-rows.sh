@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Address families of BGP are rows: neither a family's name nor an AFI or SAFI is in code beside them, so that
-# another family is another row.
+# another family is another row. Defaults of configuration name families as scenarios do.
 cd "${CL_SRCDIR:?set it to the top of the source}" || exit 1
 
 rows='^models/(bgp/bgp_family|wire/bgp_nlri)\.[ch]:'
@@ -14,7 +14,7 @@ if [ "$(wc -w <<<"$formats")" -lt 2 ]; then
 fi
 named="$names|\<(${formats//$'\n'/|})\>"
 found=$(grep -rnE --include='*.[ch]' "$named" models scenarios analysis cli |
-	grep -vE "$rows" | grep -vE '^[^:]*:[0-9]+:[[:space:]]*\*' | sed 's,/\*.*,,' | grep -E "$named")
+	grep -vE "$rows" | grep -vE '^[^:]*:[0-9]+:[[:space:]]*(\*|CONFIG_FIELD\()' | sed 's,/\*.*,,' | grep -E "$named")
 if [ -n "$found" ]; then
 	echo "$found"
 	echo "write what the family is as a member of its row (models/bgp/bgp_family.h, models/wire/bgp_nlri.h)"
