@@ -80,6 +80,19 @@ static gboolean add_network(ProtoInstance *instance, FwdIface *iface, const void
 	return bgp_network_add(bgp_of(instance), config, error);
 }
 
+static void remove_network(ProtoInstance *instance, FwdIface *iface, const void *config)
+{
+	(void)iface;
+	bgp_network_remove(bgp_of(instance), &((const BgpNetworkConfig *)config)->prefix);
+}
+
+static gboolean same_network(const void *a, const void *b)
+{
+	const BgpNetworkConfig *x = a, *y = b;
+
+	return net_prefix_equal(&x->prefix, &y->prefix);
+}
+
 static gboolean add_aggregate(ProtoInstance *instance, FwdIface *iface, const void *config,
 			      GError **error)
 {
@@ -312,6 +325,8 @@ static const ProtoItem items[] = {
 		.n_fields = BGP_N_NETWORK_FIELDS,
 		.config_size = sizeof(BgpNetworkConfig),
 		.add = add_network,
+		.remove = remove_network,
+		.same = same_network,
 	},
 	{
 		.element = "aggregate",

@@ -112,6 +112,11 @@ static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 		bgp_unoriginate(bgp, prefix);
 }
 
+void bgp_redistribute_again(Bgp *bgp, const NetPrefix *prefix)
+{
+	rib_changed(bgp->instance.rib, prefix, NULL, rib_best(bgp->instance.rib, prefix), bgp);
+}
+
 static gboolean begin(const RibRoute *route, void *user)
 {
 	Bgp *bgp = user;

@@ -32,6 +32,8 @@ typedef struct BgpRedistribute {
 gboolean bgp_redistribute_add(Bgp *bgp, const BgpRedistributeConfig *config, GError **error);
 void bgp_redistribute_free(gpointer redistribute);
 
+/* Of one prefix, which no network statement names any more. */
+void bgp_redistribute_again(Bgp *bgp, const NetPrefix *prefix);
 void bgp_redistribute_start(Bgp *bgp);
 void bgp_redistribute_stop(Bgp *bgp);
 /* Without withdrawing anything: the instance is to be freed. */

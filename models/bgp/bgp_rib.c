@@ -6,6 +6,7 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_redistribute.h"
 #include "models/bgp/bgp_vpn_table.h"
 #include "models/rib/rib_policy.h"
 
@@ -200,24 +201,6 @@ static const BgpNetwork *find_network(const Bgp *bgp, const NetPrefix *prefix)
 	return NULL;
 }
 
-gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error)
-{
-	BgpNetwork network = {.prefix = config->prefix};
-
-	if (!table_of(bgp, &config->prefix))
-		return bgp_complain(error, "a network must be an IPv4 prefix");
-	if (find_network(bgp, &config->prefix))
-		return bgp_complain(error, "the network is there already; write it once");
-	if (*config->route_map) {
-		network.map =
-			policy_set_map(bgp->instance.host->policies, config->route_map, error);
-		if (!network.map)
-			return FALSE;
-	}
-	g_array_append_val(bgp->networks, network);
-	return TRUE;
-}
-
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
 {
 	return find_network(bgp, prefix) != NULL;
@@ -247,6 +230,50 @@ static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *befor
 	(void)before;
 	if (network)
 		consider(bgp, network, after);
+}
+
+/* The first one, while the instance runs, or any. */
+static void begin(Bgp *bgp, const BgpNetwork *network)
+{
+	Rib *rib = bgp->instance.rib;
+
+	if (bgp->networks->len == 1)
+		rib_watch(rib, rib_changed, bgp);
+	consider(bgp, network, rib_best(rib, &network->prefix));
+}
+
+gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error)
+{
+	BgpNetwork network = {.prefix = config->prefix};
+
+	if (!table_of(bgp, &config->prefix))
+		return bgp_complain(error, "a network must be an IPv4 prefix");
+	if (find_network(bgp, &config->prefix))
+		return bgp_complain(error, "the network is there already; write it once");
+	if (*config->route_map) {
+		network.map =
+			policy_set_map(bgp->instance.host->policies, config->route_map, error);
+		if (!network.map)
+			return FALSE;
+	}
+	g_array_append_val(bgp->networks, network);
+	if (bgp->instance.running)
+		begin(bgp, &network);
+	return TRUE;
+}
+
+void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix)
+{
+	const BgpNetwork *network = find_network(bgp, prefix);
+
+	g_array_remove_index(bgp->networks,
+			     (guint)(network - (const BgpNetwork *)(void *)bgp->networks->data));
+	if (!bgp->instance.running)
+		return;
+	if (bgp->networks->len == 0)
+		rib_unwatch(bgp->instance.rib, rib_changed, bgp);
+	bgp_unoriginate(bgp, prefix);
+	bgp_redistribute_again(bgp, prefix);
 }
 
 void bgp_networks_start(Bgp *bgp)

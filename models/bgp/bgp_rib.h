@@ -35,8 +35,9 @@ typedef struct BgpNetwork {
 	const PolicyMap *map; /* borrowed; NULL: none */
 } BgpNetwork;
 
-/* FALSE and *error where it makes no sense, or is there already. */
+/* FALSE and *error where it makes no sense, or is there already. Both also while the instance runs. */
 gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error);
+void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix);
 /* Whether a network statement names it. */
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix);
 

@@ -148,9 +148,9 @@ static const ActionClass node_action = {
 };
 
 const ActionClass *const action_classes[] = {
-	&link_action,         &node_action,      &protocol_action,
-	&route_target_action, &session_action,   &policy_action,
-	&vrf_action,          &interface_action, NULL,
+	&link_action,    &node_action,   &protocol_action, &route_target_action,
+	&session_action, &policy_action, &vrf_action,      &interface_action,
+	&network_action, &route_action,  &set_action,      NULL,
 };
 
 static void run_action(SimEvent *event)

@@ -25,6 +25,7 @@ typedef struct ActionClass {
 extern const ActionClass *const action_classes[]; /* NULL terminated */
 /* Of them, those of links, of BGP's neighbours, and of VRFs. */
 extern const ActionClass link_action, interface_action;
+extern const ActionClass network_action, route_action, set_action; /* protocols' configuration */
 extern const ActionClass session_action, policy_action;
 extern const ActionClass route_target_action, vrf_action;
 

@@ -279,6 +279,8 @@ static void start_interfaces(Node *node)
 void network_start(Network *network)
 {
 	for (unsigned i = 0; i < network->nodes->len; i++)
+		node_forget_plans(g_ptr_array_index(network->nodes, i));
+	for (unsigned i = 0; i < network->nodes->len; i++)
 		start_interfaces(g_ptr_array_index(network->nodes, i));
 	for (unsigned i = 0; i < network->nodes->len; i++)
 		node_start_protocols(g_ptr_array_index(network->nodes, i));

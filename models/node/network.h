@@ -107,6 +107,26 @@ gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *ite
  * when the node starts again. NULL where there is none. */
 void *node_item_config(const Node *node, const char *name, const char *vrf, const char *element,
 		       gboolean (*matches)(const void *config, const void *user), const void *user);
+/* A sort of items of a protocol of a node. */
+typedef struct NodeItemRef {
+	const char *protocol, *vrf; /* as below; NULL: global */
+	const char
+		*element; /* ProtoItem.element, one that can be added and removed while it runs */
+} NodeItemRef;
+/* Before the start: whether an operator will be able to add, or remove, such an item. */
+gboolean node_plan_item(Node *node, const NodeItemRef *ref, const void *config, gboolean present,
+			GError **error);
+/* What was planned. Nothing happens where it is so already. */
+void node_set_item(Node *node, const NodeItemRef *ref, const void *config, gboolean present);
+
+/* A new value of an attribute of what a protocol has on an interface. */
+typedef struct NodeChange {
+	char *interface, *attribute, *value;
+} NodeChange;
+gboolean node_can_change(Node *node, const NodeItemRef *ref, const NodeChange *change,
+			 GError **error);
+void node_change(Node *node, const NodeItemRef *ref, const NodeChange *change);
+
 /* name: "ospf", "ospf:2". NULL where the node does not run it, or has crashed. */
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf);
 /* Takes a protocol out of the configuration, or puts it back; of a node that has crashed, from when it

@@ -14,8 +14,9 @@ gboolean node_find_vrf(Node *node, const char *name, FwdVrf **out, GError **erro
 /* An item of a protocol's configuration. */
 typedef struct NodeItem {
 	const ProtoItem *item;
-	FwdIface *iface; /* borrowed; NULL where it is for none */
-	void *config;    /* owned */
+	FwdIface *iface;  /* borrowed; NULL where it is for none */
+	void *config;     /* owned */
+	gboolean planned; /* node_plan_item() */
 } NodeItem;
 
 /* A protocol as configured, from which its instance is made, and made again after a crash. */
@@ -29,7 +30,11 @@ typedef struct NodeProtocol {
 	ProtoInstance *instance; /* borrowed; NULL while the node has crashed */
 } NodeProtocol;
 
+/* items.c: before the network starts. */
+void node_forget_plans(Node *node);
+
 /* protocols.c */
+NodeProtocol *node_find_protocol(const Node *node, const char *name, const char *vrf);
 void node_protocol_free(void *protocol); /* without its instance */
 /* Frees the instances, last one first. */
 void node_destroy_protocols(Node *node);

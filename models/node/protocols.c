@@ -11,7 +11,7 @@ static NodeProtocol *configured_at(const Node *node, unsigned i)
 	return g_ptr_array_index(node->configured, i);
 }
 
-static NodeProtocol *find(const Node *node, const char *name, const char *vrf)
+NodeProtocol *node_find_protocol(const Node *node, const char *name, const char *vrf)
 {
 	for (unsigned i = 0; i < node->configured->len; i++) {
 		NodeProtocol *protocol = configured_at(node, i);
@@ -24,7 +24,7 @@ static NodeProtocol *find(const Node *node, const char *name, const char *vrf)
 
 ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf)
 {
-	const NodeProtocol *protocol = find(node, name, vrf);
+	const NodeProtocol *protocol = node_find_protocol(node, name, vrf);
 
 	return protocol ? protocol->instance : NULL;
 }
@@ -57,7 +57,7 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
 		return NULL;
 	g_autofree char *name = proto_instance_name(
 		class_, class_->process_of ? class_->process_of(config) : PROTO_PROCESS_FIRST);
-	if (find(node, name, vrf_name)) {
+	if (node_find_protocol(node, name, vrf_name)) {
 		g_set_error(error, PROTO_ERROR, 0,
 			    "node \"%s\" runs %s there already; write it once%s", node->name, name,
 			    class_->process_of ? ", or another number" : "");
@@ -119,7 +119,7 @@ gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *ite
 void *node_item_config(const Node *node, const char *name, const char *vrf, const char *element,
 		       gboolean (*matches)(const void *config, const void *user), const void *user)
 {
-	const NodeProtocol *protocol = find(node, name, vrf);
+	const NodeProtocol *protocol = node_find_protocol(node, name, vrf);
 
 	for (unsigned i = 0; protocol && i < protocol->items->len; i++) {
 		const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
@@ -150,7 +150,7 @@ void node_protocol_free(void *data)
 
 gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolean running)
 {
-	NodeProtocol *protocol = find(node, name, vrf);
+	NodeProtocol *protocol = node_find_protocol(node, name, vrf);
 
 	if (!protocol)
 		return FALSE;

@@ -383,6 +383,9 @@ static const ProtoItem items[] = {
 		.n_fields = G_N_ELEMENTS(iface_fields),
 		.config_size = sizeof(OspfIfaceConfig),
 		.add = ospf_add_iface,
+		.live = ospf_live_iface_fields,
+		.can_change = ospf_can_change_iface,
+		.change = ospf_change_iface,
 		.process_of = process_of_iface,
 	},
 	{

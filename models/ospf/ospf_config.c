@@ -3,6 +3,7 @@
 
 #include "models/ospf/ospf_auth.h"
 #include "models/ospf/ospf_iface.h"
+#include "models/ospf/ospf_originate.h"
 #include "models/ospf/ospf_redistribute.h"
 
 #include <string.h>
@@ -49,6 +50,22 @@ static const char *what_is_wrong_with_keys(const OspfInstance *instance, const F
 	return NULL;
 }
 
+static const char *what_is_wrong_with_values(const OspfInstance *instance, const FwdIface *iface,
+					     const OspfIfaceConfig *config)
+{
+	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
+		return "hello-interval must be whole seconds, from 1s to 65535s";
+	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))
+		return "dead-interval must be whole seconds, from 1s on";
+	if (config->dead_interval <= config->hello_interval)
+		return "dead-interval must be longer than hello-interval";
+	if (config->retransmit_interval < SIM_SEC)
+		return "retransmit-interval must be at least 1s";
+	if (!whole_seconds(config->transmit_delay, MAX_TRANSMIT_DELAY))
+		return "transmit-delay must be whole seconds, from 1s to 1h";
+	return what_is_wrong_with_keys(instance, iface, config);
+}
+
 static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *iface,
 				 const OspfIfaceConfig *config)
 {
@@ -62,17 +79,7 @@ static const char *what_is_wrong(const OspfInstance *instance, const FwdIface *i
 		return "OSPF needs an IPv4 address on the interface";
 	if (iface->lender && config->network == OSPF_NETWORK_BROADCAST)
 		return "an unnumbered interface must be point-to-point";
-	if (!whole_seconds(config->hello_interval, UINT16_MAX * SIM_SEC))
-		return "hello-interval must be whole seconds, from 1s to 65535s";
-	if (!whole_seconds(config->dead_interval, UINT32_MAX * SIM_SEC))
-		return "dead-interval must be whole seconds, from 1s on";
-	if (config->dead_interval <= config->hello_interval)
-		return "dead-interval must be longer than hello-interval";
-	if (config->retransmit_interval < SIM_SEC)
-		return "retransmit-interval must be at least 1s";
-	if (!whole_seconds(config->transmit_delay, MAX_TRANSMIT_DELAY))
-		return "transmit-delay must be whole seconds, from 1s to 1h";
-	return what_is_wrong_with_keys(instance, iface, config);
+	return what_is_wrong_with_values(instance, iface, config);
 }
 
 gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)
@@ -92,6 +99,28 @@ gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, G
 		g_ptr_array_set_size(instance->by_index, (gint)fwd->index + 1);
 	g_ptr_array_index(instance->by_index, fwd->index) = iface;
 	return TRUE;
+}
+
+const char *const ospf_live_iface_fields[] = {"cost", "retransmit-interval", "transmit-delay",
+					      "mtu-ignore", NULL};
+
+gboolean ospf_can_change_iface(ProtoInstance *proto, FwdIface *fwd, const void *data,
+			       GError **error)
+{
+	const char *wrong = what_is_wrong_with_values(instance_of(proto), fwd, data);
+
+	if (wrong)
+		g_set_error_literal(error, PROTO_ERROR, 0, wrong);
+	return !wrong;
+}
+
+void ospf_change_iface(ProtoInstance *proto, FwdIface *fwd, const void *data)
+{
+	OspfIface *iface = ospf_find_iface(instance_of(proto), fwd);
+
+	iface->config = *(const OspfIfaceConfig *)data;
+	if (proto->running)
+		ospf_originate(&iface->area->lsdb);
 }
 
 gboolean ospf_add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error)

@@ -25,6 +25,12 @@ extern const ConfigKind ospf_metric_type_kind;    /* uint8_t: 1 or 2 */
 
 /* ProtoItem.add() of the items. */
 gboolean ospf_add_iface(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error);
+/* The same for what may change of an interface. */
+extern const char *const ospf_live_iface_fields[];
+gboolean ospf_can_change_iface(ProtoInstance *proto, FwdIface *fwd, const void *data,
+			       GError **error);
+void ospf_change_iface(ProtoInstance *proto, FwdIface *fwd, const void *data);
+
 gboolean ospf_add_area(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error);
 gboolean ospf_add_range(ProtoInstance *proto, FwdIface *fwd, const void *data, GError **error);
 gboolean ospf_add_redistribute(ProtoInstance *proto, FwdIface *fwd, const void *data,

@@ -56,6 +56,17 @@ struct ProtoItem {
 			GError **error);
 	/* on_interface, where ProtoClass.process_of is: the instance that the interface belongs to. */
 	unsigned (*process_of)(const void *config);
+	/* Undoes add(). Where it is there, either may be called while the instance runs, and same() says
+	 * whether two configurations are of one item. NULL: items neither come nor go then. */
+	void (*remove)(ProtoInstance *instance, FwdIface *iface, const void *config);
+	gboolean (*same)(const void *a, const void *b);
+	/* Fields that may have another value while the instance runs, whatever the others have: NULL
+	 * terminated; NULL: none may. can_change() sets *error where config, which differs from what was
+	 * added in one of them, makes no sense; change() takes it, valid during the call only. */
+	const char *const *live;
+	gboolean (*can_change)(ProtoInstance *instance, FwdIface *iface, const void *config,
+			       GError **error);
+	void (*change)(ProtoInstance *instance, FwdIface *iface, const void *config);
 };
 
 /* A neighbour that it has, or tries to have, a session or adjacency with; a row of "sessions". */

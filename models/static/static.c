@@ -15,14 +15,6 @@
 
 #include <string.h>
 
-/* As configured. */
-typedef struct StaticConfig {
-	NetPrefix prefix;
-	NetAddr via;
-	uint8_t distance;
-	GStrv push;
-} StaticConfig;
-
 typedef struct StaticHop {
 	NetAddr via;
 	gboolean labelled; /* resolved in the global table, by an LSP */
@@ -100,7 +92,7 @@ static void add_rank(Static *s, uint8_t distance)
 }
 
 /* NULL where there is none yet. */
-static StaticRoute *route_of(const Static *s, const StaticConfig *config)
+static StaticRoute *route_of(const Static *s, const StaticRouteConfig *config)
 {
 	StaticRoute key = {.prefix = config->prefix, .distance = config->distance};
 
@@ -113,12 +105,12 @@ static Rib *table_of(const Static *s, gboolean labelled)
 	return labelled ? rib_global(s->instance.host->rib_node) : s->instance.rib;
 }
 
-static gboolean is_labelled(const StaticConfig *config)
+static gboolean is_labelled(const StaticRouteConfig *config)
 {
 	return config->push && config->push[0];
 }
 
-static gboolean check_route(const Static *s, const StaticConfig *route, GError **error)
+static gboolean check_route(const Static *s, const StaticRouteConfig *route, GError **error)
 {
 	const StaticRoute *known = route_of(s, route);
 	char prefix[NET_PREFIX_STRLEN];
@@ -155,7 +147,7 @@ static gboolean check_route(const Static *s, const StaticConfig *route, GError *
 	return TRUE;
 }
 
-static StaticRoute *new_route(Static *s, const StaticConfig *config)
+static StaticRoute *new_route(Static *s, const StaticRouteConfig *config)
 {
 	StaticRoute *route = g_new0(StaticRoute, 1);
 
@@ -166,40 +158,6 @@ static StaticRoute *new_route(Static *s, const StaticConfig *config)
 	if (!rank_of(s, route->distance))
 		add_rank(s, route->distance);
 	return route;
-}
-
-static gboolean static_add_route(ProtoInstance *instance, FwdIface *iface, const void *data,
-				 GError **error)
-{
-	const StaticConfig *config = data;
-	Static *s = static_of(instance);
-	StaticHop hop = {.via = config->via, .labelled = is_labelled(config)};
-	StaticRoute *route;
-
-	(void)iface;
-	if (!check_route(s, config, error) ||
-	    (hop.labelled && !static_stack_parse(config->push, &hop.push, error)))
-		return FALSE;
-	route = route_of(s, config);
-	if (!route)
-		route = new_route(s, config);
-	route->hops = g_renew(StaticHop, route->hops, route->n + 1);
-	route->hops[route->n++] = hop;
-	return TRUE;
-}
-
-static ProtoInstance *static_create(const ProtoHost *host, Rib *rib, const void *config,
-				    GError **error)
-{
-	Static *s = g_new0(Static, 1);
-
-	(void)config;
-	(void)error;
-	s->instance = (ProtoInstance){.class_ = &static_class, .host = host, .rib = rib};
-	s->ranks = g_ptr_array_new_with_free_func(g_free);
-	s->routes = g_ptr_array_new_with_free_func(route_free);
-	s->index = g_hash_table_new(route_hash, route_equal);
-	return &s->instance;
 }
 
 static void static_put(Static *s, const StaticRoute *route)
@@ -218,6 +176,80 @@ static void static_put(Static *s, const StaticRoute *route)
 				   .labels = route->hops[i].push,
 				   .needs_lsp = route->hops[i].labelled};
 	rib_route_update(s->instance.rib, &out);
+}
+
+static gboolean static_add_route(ProtoInstance *instance, FwdIface *iface, const void *data,
+				 GError **error)
+{
+	const StaticRouteConfig *config = data;
+	Static *s = static_of(instance);
+	StaticHop hop = {.via = config->via, .labelled = is_labelled(config)};
+	StaticRoute *route;
+
+	(void)iface;
+	if (!check_route(s, config, error) ||
+	    (hop.labelled && !static_stack_parse(config->push, &hop.push, error)))
+		return FALSE;
+	route = route_of(s, config);
+	if (!route)
+		route = new_route(s, config);
+	route->hops = g_renew(StaticHop, route->hops, route->n + 1);
+	route->hops[route->n++] = hop;
+	if (instance->running)
+		static_put(s, route);
+	return TRUE;
+}
+
+static void drop_hop(StaticRoute *route, const NetAddr *via)
+{
+	unsigned i = 0;
+
+	while (!net_addr_equal(&route->hops[i].via, via))
+		i++;
+	route->n--;
+	memmove(&route->hops[i], &route->hops[i + 1], (route->n - i) * sizeof(StaticHop));
+}
+
+static void static_remove_route(ProtoInstance *instance, FwdIface *iface, const void *data)
+{
+	const StaticRouteConfig *config = data;
+	Static *s = static_of(instance);
+	StaticRoute *route = route_of(s, config);
+
+	(void)iface;
+	drop_hop(route, &config->via);
+	if (route->n > 0) {
+		if (instance->running)
+			static_put(s, route);
+		return;
+	}
+	if (instance->running)
+		rib_route_withdraw(instance->rib, &rank_of(s, route->distance)->source,
+				   &route->prefix);
+	g_hash_table_remove(s->index, route);
+	g_ptr_array_remove(s->routes, route);
+}
+
+static gboolean static_same_route(const void *a, const void *b)
+{
+	const StaticRouteConfig *x = a, *y = b;
+
+	return x->distance == y->distance && net_prefix_equal(&x->prefix, &y->prefix) &&
+	       net_addr_equal(&x->via, &y->via);
+}
+
+static ProtoInstance *static_create(const ProtoHost *host, Rib *rib, const void *config,
+				    GError **error)
+{
+	Static *s = g_new0(Static, 1);
+
+	(void)config;
+	(void)error;
+	s->instance = (ProtoInstance){.class_ = &static_class, .host = host, .rib = rib};
+	s->ranks = g_ptr_array_new_with_free_func(g_free);
+	s->routes = g_ptr_array_new_with_free_func(route_free);
+	s->index = g_hash_table_new(route_hash, route_equal);
+	return &s->instance;
 }
 
 static void static_start(ProtoInstance *instance)
@@ -247,11 +279,13 @@ static void static_destroy(ProtoInstance *instance)
 	g_free(instance);
 }
 
-static const ConfigField route_fields[] = {
-	CONFIG_FIELD(StaticConfig, prefix, "prefix", config_prefix, NULL, "destination"),
-	CONFIG_FIELD(StaticConfig, via, "via", config_address, NULL, "address of the next hop"),
-	CONFIG_FIELD(StaticConfig, distance, "distance", config_u8, "1", "administrative distance"),
-	CONFIG_FIELD(StaticConfig, push, "push", config_words, "",
+const ConfigField static_route_fields[] = {
+	CONFIG_FIELD(StaticRouteConfig, prefix, "prefix", config_prefix, NULL, "destination"),
+	CONFIG_FIELD(StaticRouteConfig, via, "via", config_address, NULL,
+		     "address of the next hop"),
+	CONFIG_FIELD(StaticRouteConfig, distance, "distance", config_u8, "1",
+		     "administrative distance"),
+	CONFIG_FIELD(StaticRouteConfig, push, "push", config_words, "",
 		     "labels to push, the top first; the next hop is then one of the global table "
 		     "with an LSP to it"),
 };
@@ -260,10 +294,12 @@ static const ProtoItem static_items[] = {
 	{
 		.element = "route",
 		.doc = "A static route; several to one prefix with the same distance share the load.",
-		.fields = route_fields,
-		.n_fields = G_N_ELEMENTS(route_fields),
-		.config_size = sizeof(StaticConfig),
+		.fields = static_route_fields,
+		.n_fields = STATIC_N_ROUTE_FIELDS,
+		.config_size = sizeof(StaticRouteConfig),
 		.add = static_add_route,
+		.remove = static_remove_route,
+		.same = static_same_route,
 	},
 };
 

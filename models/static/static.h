@@ -5,6 +5,17 @@
 
 #include "models/rib/protocol.h"
 
+/* A route, as configured: the item "route". */
+typedef struct StaticRouteConfig {
+	NetPrefix prefix;
+	NetAddr via;
+	uint8_t distance;
+	char **push;
+} StaticRouteConfig;
+
+enum { STATIC_N_ROUTE_FIELDS = 4 };
+extern const ConfigField static_route_fields[STATIC_N_ROUTE_FIELDS];
+
 extern const ProtoClass static_class;
 
 #endif

@@ -171,6 +171,12 @@ static void on_route(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
 		tell_change(vrf, prefix);
 }
 
+void vpn_vrf_redistribute_again(VpnVrf *vrf, const NetPrefix *prefix)
+{
+	if (vrf->bgp)
+		redistribute(vrf, prefix, rib_best(vrf->rib, prefix));
+}
+
 static gboolean redistribute_first(const RibRoute *route, void *user)
 {
 	redistribute(user, &route->prefix, route);

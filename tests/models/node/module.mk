@@ -12,3 +12,6 @@ check_PROGRAMS += %D%/test_tables
 check_PROGRAMS += %D%/test_crash
 %C%_test_crash_SOURCES = %D%/test_crash.c
 %C%_test_crash_LDADD = $(LINK_NODE) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_items
+%C%_test_items_SOURCES = %D%/test_items.c
+%C%_test_items_LDADD = $(LINK_NODE) $(CHECK_LIBS)

@@ -35,14 +35,12 @@ static void teardown(void)
 }
 
 /* A <route> with attributes as the scenario has them; distance, push NULL: the default. */
-static gboolean add_pushing(const char *prefix, const char *via, const char *distance,
-			    const char *push, GError **error)
+static void *configured(const char *prefix, const char *via, const char *distance, const char *push)
 {
 	const ProtoItem *item = &static_class.items[0];
 	const char *const values[][2] = {
 		{"prefix", prefix}, {"via", via}, {"distance", distance}, {"push", push}};
 	void *config = g_malloc0(item->config_size);
-	gboolean ok;
 
 	config_set_defaults(item->fields, item->n_fields, config);
 	for (unsigned i = 0; i < G_N_ELEMENTS(values); i++)
@@ -50,10 +48,33 @@ static gboolean add_pushing(const char *prefix, const char *via, const char *dis
 			ck_assert(
 				config_set(config_find(item->fields, item->n_fields, values[i][0]),
 					   values[i][1], config));
-	ok = item->add(instance, NULL, config, error);
+	return config;
+}
+
+static void release(void *config)
+{
+	const ProtoItem *item = &static_class.items[0];
+
 	config_clear(item->fields, item->n_fields, config);
 	g_free(config);
+}
+
+static gboolean add_pushing(const char *prefix, const char *via, const char *distance,
+			    const char *push, GError **error)
+{
+	void *config = configured(prefix, via, distance, push);
+	gboolean ok = static_class.items[0].add(instance, NULL, config, error);
+
+	release(config);
 	return ok;
+}
+
+static void drop(const char *prefix, const char *via, const char *distance)
+{
+	void *config = configured(prefix, via, distance, NULL);
+
+	static_class.items[0].remove(instance, NULL, config);
+	release(config);
 }
 
 static gboolean add(const char *prefix, const char *via, const char *distance, GError **error)
@@ -85,6 +106,47 @@ START_TEST(routes_appear_at_start_and_go_at_stop)
 	rib_lab_expect(lab, "route remove 10.8.0.0/16 static\n");
 	static_class.start(instance);
 	rib_lab_expect(lab, "route add 10.8.0.0/16 static 10.0.1.2\n");
+}
+END_TEST
+
+START_TEST(routes_come_and_go_while_it_runs)
+{
+	static_class.start(instance);
+	ck_assert(add("10.8.0.0/16", "10.0.1.2", NULL, NULL));
+	ck_assert(add("10.8.0.0/16", "10.0.2.2", NULL, NULL));
+	rib_lab_expect(lab, "route add 10.8.0.0/16 static 10.0.1.2\n"
+			    "route replace 10.8.0.0/16 static 10.0.1.2 10.0.2.2\n");
+	ck_assert(add("10.8.0.0/16", "10.0.1.2", "9", NULL));
+	drop("10.8.0.0/16", "10.0.1.2", NULL);
+	rib_lab_expect(lab, "route replace 10.8.0.0/16 static 10.0.2.2\n");
+	drop("10.8.0.0/16", "10.0.2.2", NULL);
+	ck_assert_str_eq(rib_lab_best(lab, lab->rib, "10.8.0.0/16"), "static 9/0");
+	drop("10.8.0.0/16", "10.0.1.2", "9");
+	ck_assert_str_eq(rib_lab_best(lab, lab->rib, "10.8.0.0/16"), "none");
+	/* Nothing is left that would come again. */
+	static_class.stop(instance);
+	rib_lab_forget(lab);
+	static_class.start(instance);
+	rib_lab_expect(lab, "");
+	ck_assert(add("10.8.0.0/16", "10.0.1.2", NULL, NULL));
+	rib_lab_expect(lab, "route add 10.8.0.0/16 static 10.0.1.2\n");
+}
+END_TEST
+
+START_TEST(what_is_one_route)
+{
+	const ProtoItem *item = &static_class.items[0];
+	void *one = configured("10.8.0.0/16", "10.0.1.2", NULL, NULL);
+	void *others[] = {configured("10.8.0.0/16", "10.0.1.2", "1", "17"),
+			  configured("10.8.0.0/16", "10.0.1.2", "2", NULL),
+			  configured("10.8.0.0/16", "10.0.1.3", NULL, NULL),
+			  configured("10.8.0.0/15", "10.0.1.2", NULL, NULL)};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
+		ck_assert_int_eq(item->same(one, others[i]), i == 0);
+		release(others[i]);
+	}
+	release(one);
 }
 END_TEST
 
@@ -199,6 +261,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, routes_appear_at_start_and_go_at_stop);
+	tcase_add_test(tc, routes_come_and_go_while_it_runs);
+	tcase_add_test(tc, what_is_one_route);
 	tcase_add_test(tc, a_route_goes_with_its_interface);
 	tcase_add_test(tc, several_to_one_prefix_share);
 	tcase_add_test(tc, a_floating_route_waits_behind);

@@ -45,4 +45,31 @@ link-loss R-1--R-2 loss 10%
 link-loss R-1--R-2 loss 0%' "$(sql links.db "SELECT kind || ' ' || target FROM perturbation WHERE kind <> 'cold-start' ORDER BY perturbation_id")"
 same 'links: some are lost both ways' 'R-1 R-2' "$(sql links.db "SELECT group_concat(node, ' ') FROM (SELECT DISTINCT node FROM packet_drop
 	WHERE reason LIKE 'lost on the link%' AND time_ns BETWEEN 960e9 AND 970e9 ORDER BY node)")"
+
+# of_network DB: how PE-2 knows the prefix that PE-1 has a static route and, at times, a network statement for.
+of_network()
+{
+	sql "$1" "SELECT origin || ' ' || coalesce(communities, '-') FROM bgp
+		WHERE node = 'PE-2' AND vrf = 'A' AND prefix = '10.9.0.0/24' AND type = 'imported'"
+}
+
+run_scenario config
+same 'config: the cheaper way' 'CE-2:pe PE-2:p1 P-1:pe1 PE-1:ce' "$(ways config host forward 49)"
+same 'config: the other, since its cost' 'CE-2:pe PE-2:p2 P-2:pe1 PE-1:ce' "$(ways config host forward 80)"
+same 'config: so it is after a restart' 'CE-2:pe PE-2:p2 P-2:pe1 PE-1:ce' "$(ways config lan forward 180)"
+same 'config: the cheaper way again' 'CE-2:pe PE-2:p1 P-1:pe1 PE-1:ce' "$(ways config host forward 240)"
+same 'config: a network statement' 'igp 1:77' "$(of_network config.db)"
+for end in 95s 185s; do
+	"$program" run "$(scenario tests/scenarios/actions/config.xml)" -o "config-$end.db" --until "$end" >/dev/null
+	same "config: redistributed instead, at $end" 'incomplete -' "$(of_network "config-$end.db")"
+	same "config: costs, at $end" 'PE-1 p1 100
+PE-1 p2 20
+PE-2 p1 100
+PE-2 p2 20' "$(sql "config-$end.db" "SELECT node || ' ' || interface || ' ' || cost FROM ospf_interfaces
+		WHERE node LIKE 'PE-%' AND interface LIKE 'p_' ORDER BY 1")"
+done
+same 'config: what CE-1 originates at the end' '10.255.1.1/32' "$(sql config.db "SELECT group_concat(prefix, ' ') FROM bgp
+	WHERE node = 'CE-1' AND type = 'local'")"
+status 0 "$program" why config.db PE-2 10.1.1.0/24 --vrf A
+same 'config: why' 'network-removed CE-1 10.1.1.0/24' "$(grep -o 'operator .*' stdout.txt | sed 's/operator *//; q' | head -1)"
 finish

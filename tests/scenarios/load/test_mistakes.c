@@ -309,8 +309,8 @@ static const Mistake watched[] = {
 	 "8: size=\"65508\" of <ping> cannot be read; write a whole number of bytes from 0 to 65507\n"},
 	{BODY("<at time=\"1s\">\n<explode node=\"A\"/></at>"),
 	 "9: <at> has no element \"explode\" in it; its elements are \"link\", \"node\", "
-	 "\"protocol\", \"route-target\", \"session\", \"policy\", \"vrf\", \"interface\", \"include\", "
-	 "\"use\"\n"},
+	 "\"protocol\", \"route-target\", \"session\", \"policy\", \"vrf\", \"interface\", "
+	 "\"network\", \"route\" and 3 more\n"},
 	{BODY("<expect flow=\"g\" time=\"1s\"/>"),
 	 "8: there is no flow \"g\"; did you mean \"f\"?\n"},
 	{BODY("<expect flow=\"f\" time=\"1s\" dropped-at=\"Zug\"/>"),
