@@ -62,9 +62,13 @@ void scenario_free(Scenario *scenario)
 static LoadElement *read_expanded(xmlDoc *doc, LoadErrors *errors)
 {
 	LoadElement *root = load_element_read(xmlDocGetRootElement(doc), errors);
+	LoadSchema *schema;
 
-	if (errors->list->len == 0)
-		load_schema_validate(doc, errors);
+	if (errors->list->len > 0)
+		return root;
+	schema = load_schema_new();
+	load_schema_validate(schema, doc, errors);
+	load_schema_free(schema);
 	return root;
 }
 

@@ -3,7 +3,6 @@
 
 #include "scenarios/load/xml.h"
 
-#include <libxml/relaxng.h>
 #include <string.h>
 
 static const char schema_text[] =
@@ -17,17 +16,22 @@ static void on_schema_error(void *user, xmlErrorPtr error)
 	g_error("scenario.rng:%d: %s", error->line, error->message);
 }
 
-static xmlRelaxNG *parse_schema(void)
+LoadSchema *load_schema_new(void)
 {
 	xmlRelaxNGParserCtxt *ctxt =
 		xmlRelaxNGNewMemParserCtxt(schema_text, (int)strlen(schema_text));
-	xmlRelaxNG *schema;
+	LoadSchema *schema;
 
 	xmlRelaxNGSetParserStructuredErrors(ctxt, on_schema_error, NULL);
 	schema = xmlRelaxNGParse(ctxt);
 	xmlRelaxNGFreeParserCtxt(ctxt);
 	g_assert(schema);
 	return schema;
+}
+
+void load_schema_free(LoadSchema *schema)
+{
+	xmlRelaxNGFree(schema);
 }
 
 static void on_error(void *user, xmlErrorPtr error)
@@ -42,15 +46,13 @@ static void on_error(void *user, xmlErrorPtr error)
 		   text);
 }
 
-gboolean load_schema_validate(xmlDoc *doc, LoadErrors *errors)
+gboolean load_schema_validate(LoadSchema *schema, xmlDoc *doc, LoadErrors *errors)
 {
-	xmlRelaxNG *schema = parse_schema();
 	xmlRelaxNGValidCtxt *ctxt = xmlRelaxNGNewValidCtxt(schema);
 	gboolean ok;
 
 	xmlRelaxNGSetValidStructuredErrors(ctxt, on_error, errors);
 	ok = xmlRelaxNGValidateDoc(ctxt, doc) == 0;
 	xmlRelaxNGFreeValidCtxt(ctxt);
-	xmlRelaxNGFree(schema);
 	return ok;
 }

@@ -22,6 +22,17 @@ typedef struct SchemaElement {
 } SchemaElement;
 
 static xmlDoc *schema;
+static LoadSchema *reader;
+
+static void setup(void)
+{
+	reader = load_schema_new();
+}
+
+static void teardown(void)
+{
+	load_schema_free(reader);
+}
 
 static gboolean is(const xmlNode *node, const char *name)
 {
@@ -358,8 +369,9 @@ static void check_value(const Trail *trail, const ConfigField *field, const char
 
 	fill(trail, node);
 	xmlSetProp(node, (const xmlChar *)field->name, (const xmlChar *)value);
-	ck_assert_msg(load_schema_validate(doc, &errors), "the schema refuses <%s %s=\"%s\">",
-		      trail->shape->element, field->name, value);
+	ck_assert_msg(load_schema_validate(reader, doc, &errors),
+		      "the schema refuses <%s %s=\"%s\">", trail->shape->element, field->name,
+		      value);
 	g_ptr_array_free(errors.list, TRUE);
 	xmlFreeDoc(doc);
 }
@@ -426,7 +438,7 @@ START_TEST(refused)
 		LoadErrors errors = {.file = "", .list = g_ptr_array_new()};
 		xmlDoc *doc = xmlReadMemory(texts[i], (int)strlen(texts[i]), NULL, NULL, 0);
 
-		ck_assert_msg(!load_schema_validate(doc, &errors), "%s", texts[i]);
+		ck_assert_msg(!load_schema_validate(reader, doc, &errors), "%s", texts[i]);
 		ck_assert_uint_gt(errors.list->len, 0);
 		xmlFreeDoc(doc);
 		for (unsigned e = 0; e < errors.list->len; e++)
@@ -532,7 +544,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("schema");
 
-	tcase_set_timeout(tc, 60);
+	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, schema_and_program);
 	tcase_add_test(tc, values);
 	tcase_add_test(tc, refused);
