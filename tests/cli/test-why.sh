@@ -61,7 +61,7 @@ same 'JSON: each step but the first follows from an earlier one' '' "$(sql :memo
 # A route that nobody offered, and one that was refused for its route target.
 status 0 "$program" why intra.db P 152.12.4.0/24
 chain '^P 152.12.4.0/24: no route, and nobody offered one' '^it is in the tables of: CE-2, PE-1 VPN-B, PE-2 VPN-B'
-sed '/<at /d; /<expect /d; /<ping /d; s/export="1:222"/export="1:999"/' \
+sed '/<at /d; /<expect/d; /<ping /d; s/export="1:222"/export="1:999"/' \
 	"$(scenario scenarios/l3vpn/intra-as.xml)" >refused.xml
 status 0 "$program" run refused.xml -o refused.db
 status 0 "$program" why refused.db PE-2 152.12.4.0/24 --vrf VPN-B
@@ -101,7 +101,7 @@ chain '^PE-2 a 172.16.1.0/30: no route$' ' operator .* node-restart PE-1' ' PE-1
 # The route target that an export map gives is known from what it gave it to before.
 status 0 "$program" why kept.db PE-2 10.255.0.1/32 --vrf nms
 chain '^kept where it is:' ' PE-1 .* 10.255.0.1/32 in a: not exported: route-map nothing'
-sed 's/redistribute="connected static"/redistribute="connected"/; /<at /d; /<expect /d; /<ping /d' "$management" >no-static.xml
+sed 's/redistribute="connected static"/redistribute="connected"/; /<at /d; /<expect/d; /<ping /d' "$management" >no-static.xml
 status 0 "$program" run no-static.xml -o no-static.db
 status 0 "$program" why no-static.db PE-2 10.11.0.0/24 --vrf a
 chain '^PE-2 a 10.11.0.0/24: no route$' ' PE-1 .* route 10.11.0.0/24 in a added: static' '^kept where it is:' \
