@@ -7,7 +7,7 @@ typedef struct Expect {
 	SimTime from, to;
 	const ExpectKind *kind;
 	void *state;
-	gboolean due;      /* its time has come */
+	gboolean due;      /* an instant of its time is over */
 	ExpectSight sight; /* of the last look */
 	GString *seen;     /* then */
 } Expect;
@@ -18,6 +18,7 @@ struct ExpectSet {
 	GPtrArray *expects; /* of Expect */
 	GPtrArray *active;  /* of them, those whose time it is */
 	GArray *results;    /* of ExpectResult, in step with expects */
+	GString *scratch;
 };
 
 static void expect_free(void *user)
@@ -47,6 +48,7 @@ ExpectSet *expect_set_new(Sim *sim)
 	set->active = g_ptr_array_new();
 	set->results = g_array_new(FALSE, TRUE, sizeof(ExpectResult));
 	g_array_set_clear_func(set->results, result_clear);
+	set->scratch = g_string_new(NULL);
 	return set;
 }
 
@@ -59,6 +61,7 @@ void expect_set_free(ExpectSet *set)
 	g_ptr_array_free(set->active, TRUE);
 	g_ptr_array_free(set->expects, TRUE);
 	g_array_free(set->results, TRUE);
+	g_string_free(set->scratch, TRUE);
 	g_free(set);
 }
 
@@ -67,9 +70,8 @@ static void on_due(SimEvent *event)
 	Expect *expect = (Expect *)event;
 	ExpectSet *set = expect->set;
 
-	if (!expect->due)
+	if (set->sim->now == expect->from)
 		g_ptr_array_add(set->active, expect);
-	expect->due = TRUE;
 	if (expect->to > set->sim->now && expect->to != SIM_NEVER)
 		sim_event_schedule(set->sim, event, expect->to, SIM_PERIODIC);
 }
@@ -86,18 +88,18 @@ static void append_when_failed(const Expect *expect, GString *out)
 
 static void look(Expect *expect)
 {
-	SimTime now = expect->set->sim->now;
-	GString *seen = g_string_new(NULL);
-	ExpectSight sight = expect->kind->look(expect->state, now, seen);
+	GString *seen = expect->set->scratch;
+	ExpectSight sight;
 
-	if (sight != EXPECT_SAME) {
-		expect->sight = sight;
-		g_string_truncate(expect->seen, 0);
-		if (sight == EXPECT_FAILED)
-			append_when_failed(expect, expect->seen);
-		g_string_append(expect->seen, seen->str);
-	}
-	g_string_free(seen, TRUE);
+	g_string_truncate(seen, 0);
+	sight = expect->kind->look(expect->state, expect->set->sim->now, seen);
+	if (sight == EXPECT_SAME)
+		return;
+	expect->sight = sight;
+	g_string_truncate(expect->seen, 0);
+	if (sight == EXPECT_FAILED)
+		append_when_failed(expect, expect->seen);
+	g_string_append(expect->seen, seen->str);
 }
 
 static gboolean is_over(const Expect *expect)
@@ -114,6 +116,7 @@ static void on_instant(Sim *sim, void *user)
 	for (unsigned i = 0; i < set->active->len;) {
 		Expect *expect = g_ptr_array_index(set->active, i);
 
+		expect->due = TRUE;
 		if (is_over(expect)) {
 			g_ptr_array_remove_index_fast(set->active, i);
 			continue;

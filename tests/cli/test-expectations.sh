@@ -78,6 +78,12 @@ grep -qxF '         seen: forward dropped at PE-2: no route to PE-1; reverse dro
 	fail "not what was seen: $(cat stdout.txt)"
 grep -qx '13 of 24 expectations met' stdout.txt || fail "not 13 of 24 in: $(cat stdout.txt)"
 
+# An outage is as long as the recorder has it.
+same 'the outage from 70 s on' \
+	"$(sql all.db "SELECT 'forward outage ' || rtrim(rtrim(printf('%d.%09d', (end_ns - start_ns) / 1000000000, (end_ns - start_ns) % 1000000000), '0'), '.')
+		|| 's from 70s on' FROM outage WHERE flow = 'vpn-a' AND direction = 'forward' AND start_ns = 70000000000")" \
+	"$(sql all.db "SELECT detail FROM expectation WHERE name LIKE '%each outage at most 1s'")"
+
 # They change nothing: the same digest, whatever is expected, and the same records.
 with none.xml <<'END'
   <at time="70s"><link a="P" b="PE-1" state="down"/></at> <at time="80s"><link a="P" b="PE-1" state="up"/></at>

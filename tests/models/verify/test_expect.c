@@ -148,6 +148,26 @@ START_TEST(what_never_came_has_not_passed)
 }
 END_TEST
 
+static void again(SimEvent *event)
+{
+	sim_event_schedule(sim, event, sim->now, SIM_WORK);
+}
+
+/* The instant has no end. */
+START_TEST(an_instant_that_is_not_over_is_not_looked_at)
+{
+	SimEvent endless = {.fn = again};
+
+	add(&looking, 5 * SIM_SEC, 5 * SIM_SEC);
+	add(&waiting, 5 * SIM_SEC, 5 * SIM_SEC);
+	sim_event_schedule(sim, &endless, 5 * SIM_SEC, SIM_WORK);
+	run(10);
+	ck_assert(sim->endless);
+	check(0, FALSE, FALSE, "its time never came");
+	check(1, FALSE, FALSE, "its time never came");
+}
+END_TEST
+
 START_TEST(some_conclude)
 {
 	add(&concluding, 4 * SIM_SEC, 6 * SIM_SEC);
@@ -206,6 +226,7 @@ int main(void)
 	tcase_add_test(tc, a_span_fails_at_its_first_instant_that_does);
 	tcase_add_test(tc, what_is_the_same_stands);
 	tcase_add_test(tc, what_never_came_has_not_passed);
+	tcase_add_test(tc, an_instant_that_is_not_over_is_not_looked_at);
 	tcase_add_test(tc, some_conclude);
 	tcase_add_test(tc, names_say_when);
 	tcase_add_test(tc, expectations_do_not_make_the_network_busy);
