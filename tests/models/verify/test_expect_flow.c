@@ -318,6 +318,41 @@ START_TEST(a_verdict_may_be_enough)
 }
 END_TEST
 
+/* Each but "delivered" is not delivered, and no other verdict. */
+static void check_verdicts(ExpectVerdicts seen, const char *detail)
+{
+	static const ExpectVerdicts all[] = {EXPECT_DELIVERED, EXPECT_DROPPED, 1u << PATH_LOOPED,
+					     1u << PATH_MISDELIVERED, EXPECT_NOT_DELIVERED};
+	ExpectFlow config = at(5);
+
+	config.direction = EXPECT_FORWARD;
+	for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
+		config.verdicts = all[i];
+		add(config);
+	}
+	run(10);
+	for (unsigned i = 0; i < G_N_ELEMENTS(all); i++)
+		check(i, (all[i] & seen) != 0, detail);
+}
+
+START_TEST(a_loop_is_a_verdict)
+{
+	rib_lab_route(vpn_net_vrf(net, PE_2), &net->fixed[PE_2], "152.12.4.0/24", 1, 0,
+		      "via 192.168.3.2");
+	check_verdicts(1u << PATH_LOOPED, "forward looped at CE-3: loop through PE-2");
+}
+END_TEST
+
+START_TEST(misdelivery_is_a_verdict)
+{
+	vpn_net_add_namesake(net);
+	rib_lab_route(vpn_net_vrf(net, PE_2), &net->bgp[PE_2], "152.12.4.0/24", 200, 0,
+		      "lsp 10.0.0.1 vpn 28");
+	check_verdicts(1u << PATH_MISDELIVERED,
+		       "forward misdelivered at CE-9: delivered to CE-9 instead of CE-2");
+}
+END_TEST
+
 START_TEST(a_reason_has_wildcards)
 {
 	static const char *const reasons[] = {"*is cut", "link P?pe1*", "*", "is cut", "link ?"};
@@ -415,6 +450,8 @@ int main(void)
 	tcase_add_test(tc, as_much_counts_as_is_written);
 	tcase_add_test(tc, what_cannot_be_read_is_refused);
 	tcase_add_test(tc, a_verdict_may_be_enough);
+	tcase_add_test(tc, a_loop_is_a_verdict);
+	tcase_add_test(tc, misdelivery_is_a_verdict);
 	tcase_add_test(tc, a_reason_has_wildcards);
 	tcase_add_test(tc, what_contradicts_itself_is_refused);
 	tcase_add_test(tc, at_all_times_of_a_span);
