@@ -243,6 +243,50 @@ START_TEST(test_oldest)
 }
 END_TEST
 
+/* As on Cisco: what the router aggregates comes behind what it originates, both before what it is told. */
+START_TEST(test_local_origin)
+{
+	Candidate a, b, *won;
+	candidate_init(&a, &bgp, 65001, 7, 1);
+	candidate_init(&b, &bgp, 65001, 8, 2);
+	a.path.peer = b.path.peer = NULL;
+	a.path.flags = BGP_PATH_AGGREGATE;
+	ck_assert_str_eq(winner(&a, &b, &won), "local origin");
+	ck_assert_ptr_eq(won, &b);
+	b.path.peer = &b.peer;
+	b.peer.weight = BGP_WEIGHT_LOCAL;
+	ck_assert_str_eq(winner(&a, &b, &won), "local origin");
+	ck_assert_ptr_eq(won, &a);
+}
+END_TEST
+
+/* Two VPN routes of one peer, imported into one VRF. */
+START_TEST(test_route_distinguisher)
+{
+	BgpNextHop *next_hops[1] = {NULL};
+	GPtrArray array = {(gpointer *)next_hops, 1};
+	BgpLeak leaks[2];
+	Candidate c;
+	unsigned rule;
+
+	candidate_init(&c, &bgp, 65001, 7, 1);
+	table.leaked_next_hops = &array;
+	for (unsigned i = 0; i < 2; i++)
+		leaks[i] = (BgpLeak){
+			.path = {.attrs = &c.attrs, .flags = BGP_PATH_LEAKED},
+			.source = &c.peer,
+			.rd = 2 - i,
+		};
+	for (unsigned i = 0; i < 2; i++) {
+		BgpPath *paths[] = {&leaks[i].path, &leaks[1 - i].path};
+
+		ck_assert_ptr_eq(bgp_decide(&table, paths, 2, &rule), &leaks[1].path);
+		ck_assert_str_eq(bgp_rule_name(rule), "route distinguisher");
+	}
+	table.leaked_next_hops = NULL;
+}
+END_TEST
+
 START_TEST(test_names)
 {
 	static const char *const names[] = {
@@ -280,6 +324,8 @@ int main(void)
 	tcase_add_test(tc, test_med_variants);
 	tcase_add_test(tc, test_as_path_ignored);
 	tcase_add_test(tc, test_oldest);
+	tcase_add_test(tc, test_local_origin);
+	tcase_add_test(tc, test_route_distinguisher);
 	tcase_add_test(tc, test_names);
 	return test_main("bgp_decide", tc);
 }
