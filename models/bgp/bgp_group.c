@@ -204,7 +204,12 @@ void bgp_group_drained(BgpGroup *group, BgpPeer *peer)
 	merge_streams(group);
 }
 
-void bgp_groups_changed(BgpTable *table, BgpNet *net)
+static gboolean tells_cost(const BgpGroup *group)
+{
+	return group->key.export_map && policy_map_sets_igp_metric(group->key.export_map);
+}
+
+void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone)
 {
 	Bgp *bgp = table->bgp;
 
@@ -212,6 +217,8 @@ void bgp_groups_changed(BgpTable *table, BgpNet *net)
 		BgpGroup *group = g_ptr_array_index(bgp->groups, i);
 
 		if (&bgp_families[group->key.family] != table->family || net == group->default_net)
+			continue;
+		if (cost_alone && !tells_cost(group))
 			continue;
 		for (guint k = 0; k < group->streams->len; k++)
 			if (bgp_stream_note(stream_at(group, k), net, bgp->sim->cause))

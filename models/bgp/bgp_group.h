@@ -55,8 +55,9 @@ void bgp_group_move(BgpGroup *group, BgpGroup *to, BgpPeer *peer);
 /* The peer's TCP takes more. */
 void bgp_group_drained(BgpGroup *group, BgpPeer *peer);
 
-/* The chosen path of the prefix has changed: every group of its family must look at it. */
-void bgp_groups_changed(BgpTable *table, BgpNet *net);
+/* The chosen path of the prefix has changed: every group of its family must look at it. cost_alone: only
+ * those must whose export map sets MEDs to the cost to its next hop. */
+void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone);
 
 BgpStream *bgp_group_add_stream(BgpGroup *group);
 

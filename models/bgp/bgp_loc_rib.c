@@ -178,8 +178,9 @@ static void decide_net(BgpTable *table, BgpNet *net)
 	gboolean same = same_to_others(&c);
 	if ((!same || beside) && table->family->changed)
 		table->family->changed(table, &c);
-	if (!same)
-		bgp_groups_changed(table, net);
+	if (!same || net->other_cost)
+		bgp_groups_changed(table, net, same);
+	net->other_cost = FALSE;
 	if (table->family->considered)
 		table->family->considered(table, net);
 	if (c.before && c.before->flags & BGP_PATH_GONE)

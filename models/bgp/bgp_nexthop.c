@@ -20,9 +20,16 @@ void bgp_nexthops_free(GPtrArray *next_hops)
 static void next_hop_changed(RibNht *nht, void *user)
 {
 	BgpNextHop *next_hop = user;
-	(void)nht;
-	for (BgpPath *path = next_hop->paths; path; path = path->nh_next)
-		bgp_loc_rib_reconsider(next_hop->table, bgp_table_at(next_hop->table, path->id));
+	gboolean other_cost = rib_nht_metric(nht) != next_hop->metric;
+
+	next_hop->metric = rib_nht_metric(nht);
+	for (BgpPath *path = next_hop->paths; path; path = path->nh_next) {
+		BgpNet *net = bgp_table_at(next_hop->table, path->id);
+
+		if (other_cost && path->flags & BGP_PATH_CHOSEN)
+			net->other_cost = TRUE;
+		bgp_loc_rib_reconsider(next_hop->table, net);
+	}
 }
 
 static RibNhtMode mode_of(const BgpTable *table)
@@ -57,6 +64,7 @@ static BgpNextHop *add_next_hop(BgpTable *table, const BgpPath *path)
 	next_hop->nht =
 		rib_nht_track(leak ? leak->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
 			      leak ? RIB_NHT_LSP : mode_of(table), next_hop_changed, next_hop);
+	next_hop->metric = rib_nht_metric(next_hop->nht);
 	return g_ptr_array_index(next_hops_of(table, path), attrs->next_hop_id) = next_hop;
 }
 

@@ -13,6 +13,7 @@ struct BgpNextHop {
 	BgpTable *table;
 	RibNht *nht;
 	BgpPath *paths;
+	uint32_t metric; /* IGP metric when it last changed */
 };
 
 /* For BgpTable.next_hops; no path may be left when they are freed. */

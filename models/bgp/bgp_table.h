@@ -63,7 +63,8 @@ struct BgpNet {
 	uint8_t rule;         /* that the chosen path won by: index for bgp_rule_name() */
 	unsigned n_multi : 5; /* paths with BGP_PATH_MULTI when watchers were told */
 	unsigned used : 1;
-	unsigned dirty : 1; /* waits for the decision process */
+	unsigned dirty : 1;      /* waits for the decision process */
+	unsigned other_cost : 1; /* since: the IGP metric of the chosen path has changed */
 };
 
 struct BgpTable {

@@ -95,4 +95,10 @@ status 2 "$program" run wrong.xml -o wrong.db
 same 'names that are not there' 'wrong.xml:18: import-map: there is no route-map "inn"; did you mean "in"?
 wrong.xml:68: export-map: no address family "vpnv5": write the name of a route-map, or family:name as vpnv4:customers' \
 	"$(cat stderr.txt)"
+
+# A MED that is the cost to the next hop is told again when that changes, and nothing else is.
+status 0 "$program" run "$(scenario tests/scenarios/bgp/cost.xml)" -o c.db
+same 'the MED at X' '50' "$(sql c.db "SELECT med FROM bgp WHERE node = 'X'")"
+same 'how often X and Y were told' 'X 2
+Y 1' "$(sql c.db "SELECT node || ' ' || count(*) FROM advertisement WHERE node IN ('X', 'Y') AND direction = 'received' GROUP BY node")"
 finish
