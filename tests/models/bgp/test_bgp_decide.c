@@ -168,6 +168,33 @@ START_TEST(test_only_path)
 }
 END_TEST
 
+/* What a VRF imports: of two RDs of one peer, or of two other VRFs of the node, all else being equal. */
+START_TEST(test_imported)
+{
+	Candidate c;
+	BgpLeak a, b;
+	BgpPath *paths[2];
+	unsigned rule;
+
+	candidate_init(&c, &bgp, 65001, 7, 1);
+	for (unsigned i = 0; i < 3; i++) {
+		a = (BgpLeak){.path = {.attrs = &c.attrs, .flags = BGP_PATH_LEAKED}, .rd = 2};
+		b = a;
+		b.rd = 1;
+		a.source = i > 0 ? &c.peer : NULL;
+		b.source = i == 1 ? &c.peer : NULL;
+		c.peer.session->identifier = i == 2 ? 0 : 7;
+		for (unsigned k = 0; k < 2; k++) {
+			paths[k] = &a.path;
+			paths[!k] = &b.path;
+			ck_assert_ptr_eq(bgp_decide(&table, paths, 2, &rule), &b.path);
+			ck_assert_str_eq(bgp_rule_name(rule),
+					 i == 2 ? "eBGP over iBGP" : "route distinguisher");
+		}
+	}
+}
+END_TEST
+
 START_TEST(test_weight)
 {
 	Candidate a, b, *won;
@@ -182,6 +209,14 @@ START_TEST(test_weight)
 	ck_assert_ptr_eq(won, &a);
 	b.peer.weight = 40000;
 	winner(&a, &b, &won);
+	ck_assert_ptr_eq(won, &b);
+	/* One that policy has given takes the place of all of these, also 0. */
+	b.attrs.weight = 1;
+	winner(&a, &b, &won);
+	ck_assert_ptr_eq(won, &a);
+	a.attrs.weight = 1 + 10;
+	b.attrs.weight = 1 + 11;
+	ck_assert_str_eq(winner(&a, &b, &won), "weight");
 	ck_assert_ptr_eq(won, &b);
 }
 END_TEST
@@ -321,6 +356,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_med_by_arrival, 0, 6);
 	tcase_add_test(tc, test_only_path);
 	tcase_add_test(tc, test_weight);
+	tcase_add_test(tc, test_imported);
 	tcase_add_test(tc, test_med_variants);
 	tcase_add_test(tc, test_as_path_ignored);
 	tcase_add_test(tc, test_oldest);

@@ -340,7 +340,10 @@ START_TEST(maps)
 	bgp_update_set_map(peer, IPV4, all);
 	run();
 	ck_assert_uint_eq(lab_count(lab, "R1 sent update 10.0.0.2"), 2);
+	/* Without one it is not told anything from now on. */
+	bgp_update_leave(peer, IPV4);
 	bgp_update_set_map(peer, IPV4, NULL);
+	ck_assert_ptr_null(peer->families[IPV4].group);
 	peer->as_number = 65001;
 	end();
 }
