@@ -101,6 +101,10 @@ check_PROGRAMS += %D%/test_bgp_update_out
 %C%_test_bgp_update_out_SOURCES = %D%/test_bgp_update_out.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_update_out_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_table_received
+%C%_test_bgp_table_received_SOURCES = %D%/test_bgp_table_received.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_table_received_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 check_PROGRAMS += %D%/test_bgp_nexthop %D%/test_bgp_loc_rib %D%/test_bgp_rib
 %C%_test_bgp_nexthop_SOURCES = %D%/test_bgp_nexthop.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_nexthop_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -214,6 +214,11 @@ START_TEST(test_weight)
 	b.attrs.weight = 1;
 	winner(&a, &b, &won);
 	ck_assert_ptr_eq(won, &a);
+	a.path.peer = &a.peer;
+	a.attrs.weight = 1;
+	b.attrs.weight = 0;
+	b.peer.weight = 0;
+	ck_assert_str_eq(winner(&a, &b, &won), "local preference");
 	a.attrs.weight = 1 + 10;
 	b.attrs.weight = 1 + 11;
 	ck_assert_str_eq(winner(&a, &b, &won), "weight");
