@@ -7,8 +7,8 @@
 
 /* In this order: what a step puts in the tree, those behind it see. */
 static void (*const steps[])(Expansion *) = {
-	expand_includes, expand_templates,     expand_defaults,
-	expand_carriers, expand_last_defaults, expand_drop_intent,
+	expand_includes, expand_templates,     expand_defaults,    expand_carriers,
+	expand_vpns,     expand_last_defaults, expand_drop_intent,
 };
 
 gboolean expand_is_sound(const Expansion *expansion)

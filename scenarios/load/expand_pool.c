@@ -8,27 +8,12 @@
 
 #include <string.h>
 
-/* Both ends in it; 64 bits, so that what is behind the last address is a number. */
-typedef struct Interval {
-	uint64_t first, last;
-} Interval;
-
-typedef struct Pool {
-	Expansion *expansion;
-	const char *attribute; /* of the carrier */
-	const char *carrier;   /* its name */
-	NetPrefix prefix;
-	uint64_t next;      /* address */
-	const GArray *used; /* of Interval, by first */
-	unsigned n_used;    /* that lie before next */
-} Pool;
-
-static Interval interval_of(const NetPrefix *prefix)
+ExpandInterval expand_interval(const NetPrefix *prefix)
 {
 	uint64_t size = UINT64_C(1) << (32 - prefix->len);
 	uint64_t first = net_addr_to_ipv4(&prefix->addr) & ~(size - 1);
 
-	return (Interval){first, first + size - 1};
+	return (ExpandInterval){first, first + size - 1};
 }
 
 /* What is used */
@@ -37,11 +22,11 @@ static void note_address(const xmlNode *element, const char *attribute, GArray *
 {
 	g_autofree char *text = load_xml_get(element, attribute);
 	NetPrefix prefix;
-	Interval interval;
+	ExpandInterval interval;
 
 	if (!text || !net_prefix_parse(text, TRUE, &prefix) || prefix.addr.family != NET_AF_IPV4)
 		return;
-	interval = interval_of(&prefix);
+	interval = expand_interval(&prefix);
 	g_array_append_val(used, interval);
 }
 
@@ -59,21 +44,26 @@ static void note_addresses(const xmlNode *element, GArray *used)
 
 static int compare_intervals(const void *a, const void *b)
 {
-	const Interval *x = a, *y = b;
+	const ExpandInterval *x = a, *y = b;
 
 	return (x->first > y->first) - (x->first < y->first);
+}
+
+void expand_sort_intervals(GArray *intervals)
+{
+	g_array_sort(intervals, compare_intervals);
 }
 
 /* In the carrier, and in what joins carriers. */
 static GArray *used_by(const Expansion *expansion, const xmlNode *carrier)
 {
-	GArray *used = g_array_new(FALSE, FALSE, sizeof(Interval));
+	GArray *used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 
 	note_addresses(carrier, used);
 	for (const xmlNode *child = expansion->root->children; child; child = child->next)
 		if (expand_is(child, "link") || expand_is(child, "segment"))
 			note_addresses(child, used);
-	g_array_sort(used, compare_intervals);
+	expand_sort_intervals(used);
 	return used;
 }
 
@@ -81,9 +71,9 @@ static GArray *used_by(const Expansion *expansion, const xmlNode *carrier)
 
 /* The first of size addresses in a row that are free and begin at a multiple of it; FALSE where there are no
  * more. Addresses that stand for a pool's whole subnet are no host's. */
-static gboolean take(Pool *pool, uint64_t size, uint64_t *out)
+static gboolean take(ExpandPool *pool, uint64_t size, uint64_t *out)
 {
-	Interval all = interval_of(&pool->prefix);
+	ExpandInterval all = expand_interval(&pool->prefix);
 	uint64_t start = pool->next;
 
 	if (size == 1 && pool->prefix.len < 31) {
@@ -92,7 +82,8 @@ static gboolean take(Pool *pool, uint64_t size, uint64_t *out)
 	}
 	start = (start + size - 1) & ~(size - 1);
 	for (; pool->n_used < pool->used->len; pool->n_used++) {
-		const Interval *used = &g_array_index(pool->used, Interval, pool->n_used);
+		const ExpandInterval *used =
+			&g_array_index(pool->used, ExpandInterval, pool->n_used);
 
 		if (used->first > start + size - 1)
 			break;
@@ -106,31 +97,31 @@ static gboolean take(Pool *pool, uint64_t size, uint64_t *out)
 	return TRUE;
 }
 
-static gboolean take_for(Pool *pool, const xmlNode *element, uint64_t size, uint64_t *out)
+gboolean expand_pool_take(ExpandPool *pool, const xmlNode *element, uint64_t size, uint64_t *out)
 {
 	char text[NET_PREFIX_STRLEN];
 
 	if (take(pool, size, out))
 		return TRUE;
 	load_error(pool->expansion->errors, load_xml_line(element),
-		   "nothing is left of %s=\"%s\" of carrier \"%s\" for this <%s>; write a shorter "
+		   "nothing is left of %s=\"%s\" of %s \"%s\" for this <%s>; write a shorter "
 		   "prefix there",
-		   pool->attribute, net_prefix_str(&pool->prefix, text), pool->carrier,
+		   pool->attribute, net_prefix_str(&pool->prefix, text), pool->owner, pool->name,
 		   (const char *)element->name);
 	return FALSE;
 }
 
-static void set_address(Pool *pool, xmlNode *element, const char *attribute, uint64_t address,
-			unsigned length)
+void expand_set_address(Expansion *expansion, xmlNode *element, const char *attribute,
+			uint64_t address, unsigned length)
 {
 	char text[NET_PREFIX_STRLEN];
 	NetPrefix prefix = {.addr = net_addr_ipv4((uint32_t)address), .len = (uint8_t)length};
 
-	expand_set(pool->expansion, element, attribute, net_prefix_str(&prefix, text));
+	expand_set(expansion, element, attribute, net_prefix_str(&prefix, text));
 }
 
 /* FALSE where there are no more. */
-static gboolean give_loopback(Pool *pool, xmlNode *node)
+static gboolean give_loopback(ExpandPool *pool, xmlNode *node)
 {
 	ExpandAt at = {.parent = node, .before = node->children};
 	uint64_t address;
@@ -138,15 +129,15 @@ static gboolean give_loopback(Pool *pool, xmlNode *node)
 
 	if (expand_child(node, "loopback"))
 		return TRUE;
-	if (!take_for(pool, node, 1, &address))
+	if (!expand_pool_take(pool, node, 1, &address))
 		return FALSE;
 	loopback = expand_add(pool->expansion, at, "loopback", load_xml_line(node));
 	if (loopback)
-		set_address(pool, loopback, "address", address, 32);
+		expand_set_address(pool->expansion, loopback, "address", address, 32);
 	return loopback != NULL;
 }
 
-static gboolean give_subnet(Pool *pool, xmlNode *link, unsigned length)
+static gboolean give_subnet(ExpandPool *pool, xmlNode *link, unsigned length)
 {
 	static const char *const stated[] = {"a-address", "b-address", "a-unnumbered",
 					     "b-unnumbered"};
@@ -155,37 +146,37 @@ static gboolean give_subnet(Pool *pool, xmlNode *link, unsigned length)
 	for (unsigned i = 0; i < G_N_ELEMENTS(stated); i++)
 		if (load_xml_has(link, stated[i]))
 			return TRUE;
-	if (!take_for(pool, link, UINT64_C(1) << (32 - length), &first))
+	if (!expand_pool_take(pool, link, UINT64_C(1) << (32 - length), &first))
 		return FALSE;
 	first += length < 31;
-	set_address(pool, link, "a-address", first, length);
-	set_address(pool, link, "b-address", first + 1, length);
+	expand_set_address(pool->expansion, link, "a-address", first, length);
+	expand_set_address(pool->expansion, link, "b-address", first + 1, length);
 	return TRUE;
 }
 
-static void start(Pool *pool, const char *attribute, const NetPrefix *prefix)
+void expand_pool_start(ExpandPool *pool, const char *attribute, const NetPrefix *prefix)
 {
 	pool->attribute = attribute;
 	pool->prefix = *prefix;
-	pool->next = interval_of(prefix).first;
+	pool->next = expand_interval(prefix).first;
 	pool->n_used = 0;
 }
 
-static void give_loopbacks(Pool *pool, const xmlNode *carrier, const LoadIntent *intent)
+static void give_loopbacks(ExpandPool *pool, const xmlNode *carrier, const LoadIntent *intent)
 {
 	if (!net_addr_is_set(&intent->loopbacks.addr))
 		return;
-	start(pool, "loopbacks", &intent->loopbacks);
+	expand_pool_start(pool, "loopbacks", &intent->loopbacks);
 	for (xmlNode *child = carrier->children; child; child = child->next)
 		if (expand_is(child, "node") && !give_loopback(pool, child))
 			return;
 }
 
-static void give_subnets(Pool *pool, const xmlNode *carrier, const LoadIntent *intent)
+static void give_subnets(ExpandPool *pool, const xmlNode *carrier, const LoadIntent *intent)
 {
 	if (!net_addr_is_set(&intent->links.addr))
 		return;
-	start(pool, "links", &intent->links);
+	expand_pool_start(pool, "links", &intent->links);
 	for (xmlNode *child = carrier->children; child; child = child->next)
 		if (expand_is(child, "link") && !give_subnet(pool, child, intent->link_length))
 			return;
@@ -194,14 +185,17 @@ static void give_subnets(Pool *pool, const xmlNode *carrier, const LoadIntent *i
 /* What the first pool has given out is used for the second. */
 void expand_pools(Expansion *expansion, xmlNode *carrier, const LoadGroup *config)
 {
-	static void (*const give[])(Pool *, const xmlNode *, const LoadIntent *) = {
+	static void (*const give[])(ExpandPool *, const xmlNode *, const LoadIntent *) = {
 		give_loopbacks,
 		give_subnets,
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(give); i++) {
 		GArray *used = used_by(expansion, carrier);
-		Pool pool = {.expansion = expansion, .carrier = config->name, .used = used};
+		ExpandPool pool = {.expansion = expansion,
+				   .owner = "carrier",
+				   .name = config->name,
+				   .used = used};
 
 		give[i](&pool, carrier, &config->intent);
 		g_array_free(used, TRUE);

@@ -53,11 +53,38 @@ void expand_remove(xmlNode *element);
 /* Reads an intent element by its shape; NULL where it has mistakes, which are told. The caller frees it. */
 LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind kind);
 
+/* A range of IPv4 addresses; 64 bits, so that what is behind the last address is a number. */
+typedef struct ExpandInterval {
+	uint64_t first, last;
+} ExpandInterval;
+
+/* A prefix whose addresses are given out one after the other. Its owner sets the first four members,
+ * expand_pool_start() the others. */
+typedef struct ExpandPool {
+	Expansion *expansion;
+	const char *owner, *name; /* for messages: carrier "c" */
+	const GArray *used;       /* of ExpandInterval, by first: not given out; borrowed */
+	const char *attribute;    /* that the prefix is of */
+	NetPrefix prefix;
+	uint64_t next;   /* address */
+	unsigned n_used; /* that lie before next */
+} ExpandPool;
+
+ExpandInterval expand_interval(const NetPrefix *prefix);
+void expand_sort_intervals(GArray *intervals);
+void expand_pool_start(ExpandPool *pool, const char *attribute, const NetPrefix *prefix);
+/* The next size addresses in a row, a power of two, for the element; FALSE where nothing is left, which is
+ * told. */
+gboolean expand_pool_take(ExpandPool *pool, const xmlNode *element, uint64_t size, uint64_t *out);
+void expand_set_address(Expansion *expansion, xmlNode *element, const char *attribute,
+			uint64_t address, unsigned length);
+
 /* The steps, in expand_*.c. */
 void expand_includes(Expansion *expansion);
 void expand_templates(Expansion *expansion);
 void expand_defaults(Expansion *expansion);
 void expand_carriers(Expansion *expansion);
+void expand_vpns(Expansion *expansion);
 void expand_last_defaults(Expansion *expansion); /* and takes <defaults> away */
 void expand_drop_intent(Expansion *expansion);   /* attributes that stand for others */
 

@@ -233,6 +233,27 @@ static const ConfigField ibgp_fields[] = {
 		     "nodes whose clients the others are; else all have sessions with all"),
 };
 
+static const ConfigField vpn_fields[] = {
+	CONFIG_FIELD(LoadVpn, name, "name", load_name, NULL, "name of its VRFs and its customer"),
+	CONFIG_FIELD(LoadVpn, rd, "rd", config_rd, NULL, "route distinguisher of its VRFs"),
+	CONFIG_FIELD(LoadVpn, rts, "rt", config_rts, NULL,
+		     "route targets that they import and export"),
+	CONFIG_FIELD(LoadVpn, links, "links", load_pool, "", "subnets for the links of its sites"),
+	CONFIG_FIELD(LoadVpn, link_length, "link-length", load_link_length, "30",
+		     "prefix length of these subnets"),
+};
+
+static const ConfigField site_fields[] = {
+	CONFIG_FIELD(LoadSite, ce, "ce", load_name, NULL, "node at the site"),
+	CONFIG_FIELD(LoadSite, pe, "pe", load_name, NULL, "node of a carrier that it is linked to"),
+	CONFIG_FIELD(LoadSite, asn, "asn", load_asn, "", "AS number of the CE; BGP needs one"),
+	CONFIG_FIELD(LoadSite, lan, "lan", config_words, "", "prefixes at the site"),
+	CONFIG_FIELD(LoadSite, protocol, "protocol", load_site_protocol, "bgp",
+		     "how PE and CE know each other's routes: bgp or static"),
+	CONFIG_FIELD(LoadSite, subnet, "subnet", load_pool, "",
+		     "of the link; else the next one of the VPN's links"),
+};
+
 static const ConfigField include_fields[] = {
 	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
 		     "name of a file in the folder of the scenario"),
@@ -271,7 +292,8 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
 		      HOLDS(LOAD_FLOW) | HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) |
-		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_EXPECT) | REUSE,
+		      HOLDS(LOAD_PROBE) | HOLDS(LOAD_AT) | HOLDS(LOAD_VPN) | HOLDS(LOAD_EXPECT) |
+		      REUSE,
 	      "A network, what is done to it, and what must be seen."),
 	SHAPE(LOAD_CARRIER, "carrier", LoadGroup, carrier_fields,
 	      HOLDS(LOAD_NODE) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) | POLICIES |
@@ -314,6 +336,10 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
 	SHAPE(LOAD_IBGP, "ibgp", LoadIbgp, ibgp_fields, 0,
 	      "BGP sessions between the PEs, ASBRs and route reflectors of the carrier."),
+	SHAPE(LOAD_VPN, "vpn", LoadVpn, vpn_fields, HOLDS(LOAD_SITE) | HOLDS(LOAD_DEFAULTS),
+	      "A VPN: a VRF of its name at the PE of each of its sites."),
+	SHAPE(LOAD_SITE, "site", LoadSite, site_fields, 0,
+	      "A site: its CE, the link to the PE, and the routes that both have."),
 	SHAPE(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
 	      "What stands in the <fragment> of another file."),
 	SHAPE(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),

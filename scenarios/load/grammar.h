@@ -32,6 +32,8 @@ typedef enum {
 	LOAD_PROBE,
 	LOAD_AT,
 	LOAD_IBGP, /* intent, from here on: expanded away before anything is built */
+	LOAD_VPN,
+	LOAD_SITE,
 	LOAD_INCLUDE,
 	LOAD_USE,
 	LOAD_TEMPLATE,
@@ -218,6 +220,22 @@ typedef struct LoadAt {
 typedef struct LoadIbgp {
 	GStrv families, reflectors; /* reflectors: names of nodes */
 } LoadIbgp;
+
+typedef struct LoadVpn {
+	char *name;
+	NetRd rd;
+	GArray *rts;     /* of NetRt */
+	NetPrefix links; /* unset: no pool */
+	uint8_t link_length;
+} LoadVpn;
+
+typedef struct LoadSite {
+	char *ce, *pe;
+	uint32_t asn; /* 0: none */
+	GStrv lan;    /* prefixes */
+	LoadSiteProtocol protocol;
+	NetPrefix subnet; /* unset: of the pool */
+} LoadSite;
 
 typedef struct LoadInclude {
 	char *file;

@@ -261,6 +261,12 @@ static gboolean parse_pool(const char *text, void *out)
 		pool->addr.family == NET_AF_IPV4 && pool->len > 0 && pool->len <= 31);
 }
 
+static gboolean parse_site_protocol(const char *text, void *out)
+{
+	*(LoadSiteProtocol *)out = strcmp(text, "bgp") == 0 ? LOAD_SITE_BGP : LOAD_SITE_STATIC;
+	return strcmp(text, "bgp") == 0 || strcmp(text, "static") == 0;
+}
+
 static gboolean parse_link_length(const char *text, void *out)
 {
 	return config_u8.parse(text, out) && *(uint8_t *)out >= 24 && *(uint8_t *)out <= 31;
@@ -299,6 +305,8 @@ const ConfigKind load_optional_address = {
 	"interface-address", "a host's IPv4 address with its prefix length, such as 10.1.0.1/30",
 	parse_optional_address, NULL, NULL};
 const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
+const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
+				       NULL};
 const ConfigKind load_pool = {"pool", "an IPv4 prefix such as 10.1.0.0/24, of at most 31 bits",
 			      parse_pool, NULL, NULL};
 const ConfigKind load_link_length = {"link-length", "a prefix length from 24 to 31",

@@ -10,6 +10,9 @@ typedef struct LoadEnd {
 	char *node, *interface;
 } LoadEnd;
 
+/* Between a PE and a CE. */
+typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
+
 /* Said, or left as it is elsewhere. */
 typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
 
@@ -38,9 +41,10 @@ extern const ConfigKind load_count;        /* uint32_t: 1 to 65535 */
 
 /* As load_address; "" is unset. */
 extern const ConfigKind load_optional_address;
-extern const ConfigKind load_choice; /* LoadChoice; "" is LOAD_AS_ALL */
-extern const ConfigKind load_igp;    /* char *, owned: "ospf", or "" */
-extern const ConfigKind load_pool;   /* NetPrefix: IPv4, of two addresses at least; "" is unset */
+extern const ConfigKind load_choice;        /* LoadChoice; "" is LOAD_AS_ALL */
+extern const ConfigKind load_igp;           /* char *, owned: "ospf", or "" */
+extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
+extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */
 extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */
 extern const ConfigKind load_label_check; /* FwdLabelCheck */
 extern const ConfigKind load_percent;     /* uint8_t: 1 to 100 */

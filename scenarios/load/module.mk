@@ -29,6 +29,7 @@ lib_load = %D%/libcl_load.a
 	%D%/expand_include.c \
 	%D%/expand_pool.c \
 	%D%/expand_template.c \
+	%D%/expand_vpn.c \
 	%D%/grammar.c %D%/grammar.h \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/links.c \

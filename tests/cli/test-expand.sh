@@ -34,7 +34,7 @@ awk '/^```xml$/ { inside = 1; name = ""; next }
 for file in example-*.xml; do
 	status 0 "$program" run "$file" -o example.db
 done
-same 'they are there' 'example-1.xml example-2.xml example-3.xml' "$(echo example-*.xml)"
+same 'they are there' 'example-1.xml example-2.xml example-3.xml example-4.xml' "$(echo example-*.xml)"
 
 sed 's/role="p"/role="q"/' "$(scenario scenarios/l3vpn/intra-as.xml)" >wrong.xml
 status 2 "$program" expand wrong.xml

@@ -4,6 +4,7 @@ check_PROGRAMS += \
 	%D%/test_exact \
 	%D%/test_expand \
 	%D%/test_expand_carrier \
+	%D%/test_expand_vpn \
 	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_run \
@@ -20,6 +21,8 @@ EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/loading.h
 %C%_test_expand_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_expand_carrier_SOURCES = %D%/test_expand_carrier.c
 %C%_test_expand_carrier_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_expand_vpn_SOURCES = %D%/test_expand_vpn.c
+%C%_test_expand_vpn_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c

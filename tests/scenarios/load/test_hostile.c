@@ -228,6 +228,38 @@ START_TEST(numbers_of_templates_and_defaults)
 }
 END_TEST
 
+/* Intent that stands for more than there can be, and for much at one place. */
+START_TEST(intent_bomb)
+{
+	GString *text =
+		g_string_new("<scenario><carrier name=\"c\" asn=\"1\" igp=\"ospf\" ldp=\"yes\" "
+			     "loopbacks=\"10.0.0.0/8\" links=\"11.0.0.0/8\"><ibgp/>");
+	char *found;
+
+	for (unsigned i = 0; i < 5000; i++)
+		g_string_append_printf(text, "<node name=\"n%u\" role=\"pe\"/>", i);
+	g_string_append(text, "</carrier></scenario>");
+	found = mistakes_of(text->str, text->len);
+	ck_assert_msg(strstr(found, TOO_MUCH), "%s", found);
+	g_free(found);
+	g_string_assign(text,
+			"<scenario><carrier name=\"c\" asn=\"1\"><node name=\"p\" role=\"pe\"/>"
+			"</carrier>");
+	for (unsigned i = 0; i < 10000; i++)
+		g_string_append_printf(
+			text,
+			"<vpn name=\"v%u\" rd=\"1:%u\" rt=\"1:1\" links=\"10.0.0.0/8\">"
+			"<site ce=\"c%u\" pe=\"p\" asn=\"1\" lan=\"1.0.0.0/24 2.0.0.0/24\"/>"
+			"</vpn>",
+			i, i, i);
+	g_string_append(text, "</scenario>");
+	found = mistakes_of(text->str, text->len);
+	ck_assert_msg(strstr(found, TOO_MUCH), "%s", found);
+	g_free(found);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 /* Names become parts of file names. */
 START_TEST(names_that_lead_elsewhere)
 {
@@ -350,6 +382,7 @@ int main(void)
 	tcase_add_test(tc, value_bomb);
 	tcase_add_test(tc, depth_by_templates);
 	tcase_add_test(tc, numbers_of_templates_and_defaults);
+	tcase_add_test(tc, intent_bomb);
 	tcase_add_test(tc, names_that_lead_elsewhere);
 	tcase_add_test(tc, many_mistakes);
 	tcase_add_test(tc, lines_above_65535);
