@@ -69,7 +69,12 @@ static void look_at_hops(const CheckSession *session, unsigned hops, LoadErrors 
 	unsigned ttl = ttl_of(session);
 	g_autofree char *name = check_session_name(session);
 
-	if (ttl < hops && !lacks_multihop(session))
+	if (hops > TTL_MOST)
+		load_error(found, session->element->line,
+			   "%s is more than %d links away, farther than any packet gets; write the "
+			   "address of a nearer one",
+			   name, TTL_MOST);
+	else if (ttl < hops && !lacks_multihop(session))
 		load_error(found, session->element->line,
 			   "%s is %u links away, but what it is sent lives for %u; write "
 			   "ebgp-multihop=\"%u\"",
@@ -94,7 +99,9 @@ void check_session_hops(const CheckNet *net, LoadErrors *found)
 {
 	unsigned searches = 0;
 
-	for (unsigned i = 0; i < net->sessions->speakers->len && !hides_hops(net); i++) {
+	if (hides_hops(net))
+		return;
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
 		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
 
 		for (unsigned s = 0; s < speaker->sessions->len; s++) {

@@ -120,7 +120,8 @@ static void read_children(LoadElement *element, const xmlNode *node, LoadErrors 
 {
 	GArray *shapes = load_shape_inside(&element->shape);
 
-	for (const xmlNode *child = node->children; child; child = child->next)
+	for (const xmlNode *child = node->children; child && !load_errors_full(errors);
+	     child = child->next)
 		read_child(element, shapes, child, errors);
 	if (element->shape.kind == LOAD_AT && !node->children)
 		load_error(errors, element->line,

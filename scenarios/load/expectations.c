@@ -273,7 +273,8 @@ const LoadExpectClass *const load_expect_classes[] = {
 
 void load_expectations(Loader *loader, gboolean whole)
 {
-	for (unsigned i = 0; i < loader->root->children->len; i++) {
+	for (unsigned i = 0; i < loader->root->children->len && !load_errors_full(loader->errors);
+	     i++) {
 		const LoadElement *element = g_ptr_array_index(loader->root->children, i);
 
 		if (element->shape.kind == LOAD_EXPECT && element->sound)

@@ -357,7 +357,7 @@ static void build_segment(Loader *loader, LoadElement *element)
 	const LoadElement *first = NULL;
 	FwdLink *segment;
 
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		LoadElement *port = g_ptr_array_index(element->children, i);
 
 		if (port->shape.kind != LOAD_PORT || !port->sound)
@@ -388,7 +388,7 @@ static void for_each(Loader *loader, LoadKind kind, void (*fn)(Loader *, LoadEle
 	GPtrArray *elements = g_ptr_array_new();
 
 	load_elements(loader->root, kind, elements);
-	for (unsigned i = 0; i < elements->len; i++) {
+	for (unsigned i = 0; i < elements->len && !load_errors_full(loader->errors); i++) {
 		LoadElement *element = g_ptr_array_index(elements, i);
 
 		if (element->sound)

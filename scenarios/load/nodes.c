@@ -150,7 +150,8 @@ void load_check_sources(Loader *loader, const LoadElement *element)
 		if (field->kind == &config_source)
 			check_source(loader, element, field->name, *(char *const *)member);
 		else if (field->kind == &config_sources)
-			for (char **word = *(char **const *)member; *word; word++)
+			for (char **word = *(char **const *)member;
+			     *word && !load_errors_full(loader->errors); word++)
 				check_source(loader, element, field->name, *word);
 	}
 }
@@ -301,7 +302,8 @@ static void build_node(Loader *loader, LoadElement *element, GHashTable *first_l
 	check_router_id(loader, element, &router_id);
 	node = add_node(loader, element, &router_id);
 	element->built = node;
-	for (unsigned i = 0; node && i < element->children->len; i++) {
+	for (unsigned i = 0;
+	     node && i < element->children->len && !load_errors_full(loader->errors); i++) {
 		LoadElement *child = g_ptr_array_index(element->children, i);
 
 		if (child->shape.kind == LOAD_LOOPBACK)
@@ -317,7 +319,7 @@ static void check_groups(Loader *loader, LoadKind kind, LoadNames *names)
 	GPtrArray *groups = g_ptr_array_new();
 
 	load_elements(loader->root, kind, groups);
-	for (unsigned i = 0; i < groups->len; i++) {
+	for (unsigned i = 0; i < groups->len && !load_errors_full(loader->errors); i++) {
 		LoadElement *element = g_ptr_array_index(groups, i);
 		const LoadGroup *config = element->config;
 
@@ -338,7 +340,7 @@ void load_nodes(Loader *loader)
 	check_groups(loader, LOAD_CUSTOMER, &loader->customers);
 	load_names_clear(&carriers);
 	load_elements(loader->root, LOAD_NODE, elements);
-	for (unsigned i = 0; i < elements->len; i++) {
+	for (unsigned i = 0; i < elements->len && !load_errors_full(loader->errors); i++) {
 		LoadElement *element = g_ptr_array_index(elements, i);
 		const LoadNode *config = element->config;
 

@@ -12,7 +12,7 @@ static void add_list(Loader *loader, const LoadElement *element, PolicySet *set)
 		load_gerror(loader, element->line, &error, NULL);
 		return;
 	}
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *entry = g_ptr_array_index(element->children, i);
 
 		if (entry->sound && !policy_list_add(list, entry->config, &error))
@@ -29,7 +29,7 @@ static void add_entry(Loader *loader, const LoadElement *element, PolicyMap *map
 		load_gerror(loader, element->line, &error, NULL);
 		return;
 	}
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *rule = g_ptr_array_index(element->children, i);
 
 		if (rule->sound)
@@ -49,7 +49,7 @@ static void add_map(Loader *loader, const LoadElement *element, PolicySet *set)
 		load_gerror(loader, element->line, &error, NULL);
 		return;
 	}
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *entry = g_ptr_array_index(element->children, i);
 
 		if (entry->sound)
@@ -60,13 +60,13 @@ static void add_map(Loader *loader, const LoadElement *element, PolicySet *set)
 /* Lists first: route maps refer to them. */
 static void fill(Loader *loader, const LoadElement *parent, PolicySet *set)
 {
-	for (unsigned i = 0; i < parent->children->len; i++) {
+	for (unsigned i = 0; i < parent->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *child = g_ptr_array_index(parent->children, i);
 
 		if (child->shape.kind == LOAD_POLICY_LIST && child->sound)
 			add_list(loader, child, set);
 	}
-	for (unsigned i = 0; i < parent->children->len; i++) {
+	for (unsigned i = 0; i < parent->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *child = g_ptr_array_index(parent->children, i);
 
 		if (child->shape.kind == LOAD_ROUTE_MAP && child->sound)
@@ -95,7 +95,7 @@ static void take_maps_of_vrfs(Loader *loader, const LoadElement *element)
 {
 	const Node *node = element->built;
 
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *child = g_ptr_array_index(element->children, i);
 		const LoadVrf *config = child->config;
 		VpnVrf *vrf;
@@ -115,7 +115,7 @@ static void take_maps_of_vrfs(Loader *loader, const LoadElement *element)
 /* Nodes, which find in the group's set what is not in their own. */
 static void fill_nodes(Loader *loader, const LoadElement *group, const PolicySet *shared)
 {
-	for (unsigned i = 0; i < group->children->len; i++) {
+	for (unsigned i = 0; i < group->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *child = g_ptr_array_index(group->children, i);
 		const Node *node = child->built;
 

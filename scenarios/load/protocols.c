@@ -6,7 +6,7 @@
 static void add_items(Loader *loader, const LoadElement *element, Node *node,
 		      ProtoInstance *instance)
 {
-	for (unsigned i = 0; i < element->children->len; i++) {
+	for (unsigned i = 0; i < element->children->len && !load_errors_full(loader->errors); i++) {
 		const LoadElement *child = g_ptr_array_index(element->children, i);
 		GError *error = NULL;
 
@@ -183,7 +183,7 @@ static void for_each(Loader *loader, LoadKind kind, void (*fn)(Loader *, const L
 	GPtrArray *elements = g_ptr_array_new();
 
 	load_elements(loader->root, kind, elements);
-	for (unsigned i = 0; i < elements->len; i++)
+	for (unsigned i = 0; i < elements->len && !load_errors_full(loader->errors); i++)
 		fn(loader, g_ptr_array_index(elements, i));
 	g_ptr_array_free(elements, TRUE);
 }

@@ -7,7 +7,8 @@ typedef void (*BuildFn)(Loader *loader, LoadElement *element, gboolean whole);
 
 static void for_each(Loader *loader, LoadKind kind, gboolean whole, BuildFn fn)
 {
-	for (unsigned i = 0; i < loader->root->children->len; i++) {
+	for (unsigned i = 0; i < loader->root->children->len && !load_errors_full(loader->errors);
+	     i++) {
 		LoadElement *element = g_ptr_array_index(loader->root->children, i);
 
 		if (element->shape.kind == kind)
@@ -284,7 +285,8 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 	if (!at->sound)
 		return;
 	load_note_time(loader, at->line, config->time);
-	for (unsigned i = 0; whole && i < at->children->len; i++) {
+	for (unsigned i = 0; whole && i < at->children->len && !load_errors_full(loader->errors);
+	     i++) {
 		LoadElement *element = g_ptr_array_index(at->children, i);
 		const ActionClass *action = element->shape.action;
 		GError *error = NULL;

@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
 	%D%/test-decode-all.sh \
 	%D%/test-expectations.sh \
 	%D%/test-expand.sh \
+	%D%/test-hostile.sh \
 	%D%/test-intra-as.sh \
 	%D%/test-isolation.sh \
 	%D%/test-completion.sh \

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	%D%/test_expand_vpn \
 	%D%/test_hostile \
 	%D%/test_mistakes \
+	%D%/test_numbers \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
@@ -27,6 +28,8 @@ EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/loading.h
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c
 %C%_test_mistakes_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_numbers_SOURCES = %D%/test_numbers.c
+%C%_test_numbers_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_scenario_SOURCES = %D%/test_scenario.c
 %C%_test_scenario_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_schema_SOURCES = %D%/test_schema.c

@@ -108,6 +108,32 @@ START_TEST(numbers_of_things)
 }
 END_TEST
 
+/* Names are compared with names that there are only as long as somebody is told of it. */
+START_TEST(unknown_names)
+{
+	GString *text = g_string_new("<scenario><carrier name=\"c\" asn=\"1\">\n");
+	char *found;
+	gchar **lines;
+
+	for (unsigned i = 0; i < 9999; i++)
+		g_string_append_printf(
+			text, "<node name=\"%s%04u\" role=\"p\"/>\n",
+			"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn", i);
+	for (unsigned i = 0; i < 80000; i++)
+		g_string_append_printf(text, "<link a=\"%s%u:x\" b=\"%s%u:y\"/>\n",
+				       "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", i,
+				       "kkkkkkkkkkkkkkkkkkkk", i);
+	g_string_append(text, "</carrier></scenario>");
+	found = mistakes_of(text->str, text->len);
+	lines = g_strsplit(found, "\n", -1);
+	ck_assert_uint_eq(g_strv_length(lines), 102);
+	ck_assert_msg(g_str_has_prefix(lines[0], "10001: there is no node \"mmm"), "%s", lines[0]);
+	g_strfreev(lines);
+	g_free(found);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 START_TEST(numbers)
 {
 	refused("<scenario until=\"", "9", 1000, "s\"/>",
@@ -377,6 +403,7 @@ int main(void)
 	tcase_add_test(tc, attributes);
 	tcase_add_test(tc, size);
 	tcase_add_test(tc, numbers_of_things);
+	tcase_add_test(tc, unknown_names);
 	tcase_add_test(tc, numbers);
 	tcase_add_test(tc, template_bomb);
 	tcase_add_test(tc, value_bomb);
