@@ -3,6 +3,7 @@
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_update_out.h"
 #include "tests/models/bgp/bgp_paths.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 enum { IPV4 = BGP_FAMILY_IPV4 };
@@ -120,9 +121,36 @@ START_TEST(a_default_route)
 	ck_assert_ptr_null(bgp_net_chosen(group->default_net));
 	ck_assert(bgp_group_has_route(group, group->default_net));
 	bgp_group_add_stream(group);
-	bgp_groups_changed(bgp_group_table(group), group->default_net);
+	bgp_groups_changed(bgp_group_table(group), group->default_net, FALSE);
 	ck_assert(!sim_timer_running(&group->timer));
 	lab_free(lab);
+}
+END_TEST
+
+/* Where nothing but the cost to the next hop is another one, those look at it who are told that cost. */
+START_TEST(the_cost_alone)
+{
+	Lab *lab = lab_new(1, one_as);
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *map = policy_set_add_map(set, "igp", NULL);
+	BgpGroupKey key = {.family = IPV4, .as_size = 4};
+	BgpGroup *plain = bgp_group_get(lab_bgp(lab, 1), &key), *cost;
+	BgpNet *net;
+
+	text_entry(map, policy_common_rules, "permit; set-metric value=igp");
+	key.export_map = map;
+	cost = bgp_group_get(lab_bgp(lab, 1), &key);
+	bgp_group_add_stream(plain);
+	bgp_group_add_stream(cost);
+	paths_put(lab, NULL, IPV4, "10.9.0.0/16", "", 0);
+	net = paths_net(lab, IPV4, "10.9.0.0/16");
+	bgp_groups_changed(paths_table(lab, IPV4), net, TRUE);
+	ck_assert(!sim_timer_running(&plain->timer));
+	ck_assert(sim_timer_running(&cost->timer));
+	bgp_groups_changed(paths_table(lab, IPV4), net, FALSE);
+	ck_assert(sim_timer_running(&plain->timer));
+	lab_free(lab);
+	policy_set_free(set);
 }
 END_TEST
 
@@ -305,6 +333,7 @@ int main(void)
 
 	tcase_add_loop_test(tc, keys, 0, 12);
 	tcase_add_test(tc, a_default_route);
+	tcase_add_test(tc, the_cost_alone);
 	tcase_add_test(tc, equals_are_together);
 	tcase_add_test(tc, a_peer_leaves);
 	tcase_add_test(tc, who_joins_and_leaves);
