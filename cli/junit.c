@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 struct Junit {
 	char *path;
@@ -21,11 +22,31 @@ static void set_error(GError **error, const char *path)
 		    path, g_strerror(errno));
 }
 
+/* A file with something else in it, such as a scenario. */
+static gboolean is_foreign(const char *path)
+{
+	char head[256] = "";
+	FILE *file = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? fopen(path, "r") : NULL;
+	size_t length;
+
+	if (!file)
+		return FALSE;
+	length = fread(head, 1, sizeof(head) - 1, file);
+	fclose(file);
+	return length > 0 && !strstr(head, "<testsuite");
+}
+
 Junit *junit_new(const char *path, GError **error)
 {
-	FILE *file = fopen(path, "w");
+	FILE *file;
 	Junit *junit;
 
+	if (is_foreign(path)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+			    "%s is no JUnit file; remove it or write another name", path);
+		return NULL;
+	}
+	file = fopen(path, "w");
 	if (!file) {
 		set_error(error, path);
 		return NULL;

@@ -10,7 +10,8 @@
 
 typedef struct Junit Junit;
 
-/* Empties the file, or makes it. NULL and *error where that cannot be done. */
+/* Empties the file, or makes it. NULL and *error where that cannot be done, or it is a file of another
+ * sort. */
 Junit *junit_new(const char *path, GError **error);
 /* Writes it. wall_ms: what the run has taken. FALSE and *error where it cannot be written whole. */
 gboolean junit_finish(Junit *junit, const Summary *summary, int64_t wall_ms, GError **error);

@@ -170,6 +170,11 @@ diff expected.txt few.txt >diff.txt || { fail 'the JUnit file differs'; cat diff
 # What cannot be written is an error, before the run where that is known then.
 status 2 "$program" run few.xml -o few.db --junit no/such/folder/x
 grep -qF 'cannot write no/such/folder/x: ' stderr.txt || fail "stderr says $(cat stderr.txt)"
+cp few.xml kept.xml
+status 2 "$program" run few.xml -o few.db --junit few.xml
+grep -qF 'few.xml is no JUnit file' stderr.txt || fail "stderr says $(cat stderr.txt)"
+cmp -s few.xml kept.xml || fail 'the scenario has been overwritten'
+status 1 "$program" run few.xml -o few.db --junit few.junit
 if [ -w /dev/full ]; then
 	status 3 "$program" run few.xml -o few.db --junit /dev/full
 	grep -qF 'cannot write /dev/full: ' stderr.txt || fail "stderr says $(cat stderr.txt)"
