@@ -369,17 +369,15 @@ START_TEST(bytes_that_are_no_text)
 END_TEST
 
 /* Cut short at every byte, or with any byte changed, the file is refused or accepted, no more. */
-START_TEST(every_byte)
+static void change_every_byte(const char *file)
 {
-	g_autofree char *path =
-		g_build_filename(g_getenv("CL_SRCDIR"), "scenarios/l3vpn/intra-as.xml", NULL);
+	g_autofree char *path = g_build_filename(g_getenv("CL_SRCDIR"), file, NULL);
 	char *text, *mistakes;
 	gsize length;
 
 	ck_assert(g_file_get_contents(path, &text, &length, NULL));
-	for (gsize i = 0; i < length - 12; i++) { /* 12: behind it the root is closed */
+	for (gsize i = 0; i < length - 12; i++) /* 12: behind it the root is closed */
 		g_free(mistakes_of(text, i));
-	}
 	for (gsize i = 0; i < length; i++) {
 		char was = text[i];
 
@@ -389,6 +387,17 @@ START_TEST(every_byte)
 		text[i] = was;
 	}
 	g_free(text);
+}
+
+START_TEST(every_byte)
+{
+	change_every_byte("scenarios/l3vpn/intra-as.xml");
+}
+END_TEST
+
+START_TEST(every_byte_of_intent)
+{
+	change_every_byte("tests/scenarios/load/intent.xml");
 }
 END_TEST
 
@@ -415,5 +424,6 @@ int main(void)
 	tcase_add_test(tc, lines_above_65535);
 	tcase_add_test(tc, bytes_that_are_no_text);
 	tcase_add_test(tc, every_byte);
+	tcase_add_test(tc, every_byte_of_intent);
 	return test_main("hostile", tc);
 }
