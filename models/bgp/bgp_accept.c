@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_accept.h"
 
+#include "models/bgp/bgp_update_out.h"
 #include "models/fwd/accept.h"
 #include "models/net/label.h"
 
@@ -151,7 +152,7 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, const BgpPending 
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,
-			  own ? bgp_label_value(bgp_net_chosen(net)->label) : NET_LABEL_NONE);
+			  own ? bgp_update_label(stream->group, net) : NET_LABEL_NONE);
 	}
 }
 

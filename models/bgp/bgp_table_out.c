@@ -62,8 +62,6 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 {
 	const BgpGroup *group = stream->group;
 	const BgpTable *table = bgp_group_table(group);
-	const BgpFamily *family = table->family;
-	const BgpPath *chosen = bgp_net_chosen(net);
 	BgpScratch scratch;
 	BgpAttrs attrs;
 	BgpTold told;
@@ -76,7 +74,7 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	row->rd = bgp_net_rd(table, net);
 	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
-	row->label = family->format->labelled ? bgp_label_value(chosen->label) : NET_LABEL_NONE;
+	row->label = bgp_update_label(group, net);
 	if (!row->vrf) /* CEs hear none */
 		row->route_targets =
 			(NetRts){told.attrs->route_targets, told.attrs->n_route_targets};

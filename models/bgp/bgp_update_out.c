@@ -391,18 +391,24 @@ static void narrow_attrs(BgpAttrs *out, BgpScratch *scratch)
 	out->as_path = (BgpAsPath){bgp_scratch_keep(scratch, &narrow), 2};
 }
 
-static BgpNlri nlri_of(const BgpTable *table, const BgpNet *net, gboolean withdraw)
+/* A default route by default-originate has no path, and its family no labels. */
+uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net)
 {
-	BgpNlri nlri = {
+	return bgp_group_table(group)->family->format->labelled
+		       ? bgp_label_value(bgp_net_chosen(net)->label)
+		       : NET_LABEL_NONE;
+}
+
+static BgpNlri nlri_of(const BgpGroup *group, const BgpNet *net, gboolean withdraw)
+{
+	const BgpTable *table = bgp_group_table(group);
+	uint32_t label = withdraw ? NET_LABEL_NONE : bgp_update_label(group, net);
+
+	return (BgpNlri){
 		.rd = bgp_net_rd(table, net),
 		.prefix = bgp_net_prefix(table, net),
-		.label = BGP_LABEL_WITHDRAWN,
+		.label = label == NET_LABEL_NONE ? BGP_LABEL_WITHDRAWN : bgp_label_entry(label),
 	};
-
-	/* A default route by default-originate has no path, and its family no labels. */
-	if (table->family->format->labelled && !withdraw)
-		nlri.label = bgp_net_chosen(net)->label;
-	return nlri;
 }
 
 /* The attributes fill a message. RFC 8654 4: it is not told, and withdrawn where it was. */
@@ -432,7 +438,7 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 	w.max = stream->group->key.message_max;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
-		BgpNlri nlri = nlri_of(table, net, attrs == NULL);
+		BgpNlri nlri = nlri_of(stream->group, net, attrs == NULL);
 
 		if (!bgp_update_add(&w, &nlri))
 			break;

@@ -35,6 +35,8 @@ typedef struct BgpTold {
  * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);
+/* The value of the label that a prefix is told with; NET_LABEL_NONE where the family has none. */
+uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net);
 
 /* The attributes that the group is told; what *out points at is the set's or in scratch. */
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
