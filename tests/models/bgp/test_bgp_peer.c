@@ -91,7 +91,7 @@ static const struct {
 	 "neighbor 10.0.0.2 is external: only an internal one can be a route-reflector-client"},
 	{"address=10.0.0.2 families=", "a neighbor needs at least one address family"},
 	{"address=10.0.0.2 families=ipv4,vpnv5",
-	 "no address family \"vpnv5\": write ipv4 or vpnv4"},
+	 "no address family \"vpnv5\": write ipv4, "}, /* and what else there is */
 	{"address=10.0.0.2 update-source=lo9", "no interface \"lo9\" for update-source"},
 	{"address=10.0.0.2 import-map=inn",
 	 "import-map: there is no route-map \"inn\"; did you mean \"in\"?"},
@@ -120,7 +120,8 @@ START_TEST(wrong)
 	ck_assert_ptr_null(make(mistakes[_i].attributes));
 	ck_assert_str_ne(lab->log->str, "");
 	if (mistakes[_i].wrong)
-		ck_assert_str_eq(lab->log->str, mistakes[_i].wrong);
+		ck_assert_msg(g_str_has_prefix(lab->log->str, mistakes[_i].wrong), "%s",
+			      lab->log->str);
 }
 END_TEST
 
