@@ -69,6 +69,11 @@ static void append_text(GString *out, const Question *question, const Why *why)
 		g_string_append(out, "without a label of this node:\n");
 		append_steps(out, why->unlabelled);
 	}
+	if (!why->present && why->down->len > 0)
+		g_string_append(out, "its sessions that are not up:\n");
+	for (unsigned i = 0; !why->present && i < why->down->len; i++)
+		g_string_append_printf(out, "  %s\n",
+				       (const char *)g_ptr_array_index(why->down, i));
 	if (!why->present && why->elsewhere->len > 0) {
 		g_string_append(out, "it is in the tables of:");
 		for (unsigned i = 0; i < why->elsewhere->len; i++)
@@ -109,6 +114,15 @@ static void json_steps(GString *out, const char *name, const GArray *steps)
 	json_end(out, ']');
 }
 
+static void json_texts(GString *out, const char *name, const GPtrArray *texts)
+{
+	json_name(out, name);
+	json_begin(out, '[');
+	for (unsigned i = 0; i < texts->len; i++)
+		json_text(out, g_ptr_array_index(texts, i));
+	json_end(out, ']');
+}
+
 static void append_json(GString *out, const Question *question, const Why *why)
 {
 	json_begin(out, '{');
@@ -130,11 +144,8 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_steps(out, "refusals", why->refusals);
 	json_steps(out, "not_exported", why->not_exported);
 	json_steps(out, "unlabelled", why->unlabelled);
-	json_name(out, "elsewhere");
-	json_begin(out, '[');
-	for (unsigned i = 0; i < why->elsewhere->len; i++)
-		json_text(out, g_ptr_array_index(why->elsewhere, i));
-	json_end(out, ']');
+	json_texts(out, "down", why->down);
+	json_texts(out, "elsewhere", why->elsewhere);
 	json_end(out, '}');
 	g_string_append_c(out, '\n');
 }

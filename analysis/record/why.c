@@ -39,6 +39,7 @@ void why_free(Why *why)
 	g_array_free(why->refusals, TRUE);
 	g_array_free(why->not_exported, TRUE);
 	g_array_free(why->unlabelled, TRUE);
+	g_ptr_array_free(why->down, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
 	g_free(why);
 }
@@ -232,22 +233,29 @@ static void read_not_imported(WhyReader *reader, const char *node, const char *v
 	sqlite3_finalize(stmt);
 }
 
-static gboolean read_elsewhere(sqlite3 *db, Why *why, GError **error)
+/* What a statement with one parameter finds. */
+static gboolean read_texts(sqlite3 *db, const char *sql, const char *about, GPtrArray *texts,
+			   GError **error)
 {
-	sqlite3_stmt *stmt = why_prepare(
-		db,
-		"SELECT node || coalesce(' ' || vrf, '') FROM (SELECT max(id), node, vrf, change"
-		" FROM route WHERE prefix = ? GROUP BY node, vrf) WHERE change <> 'remove' ORDER BY 1",
-		error);
+	sqlite3_stmt *stmt = why_prepare(db, sql, error);
 
 	if (!stmt)
 		return FALSE;
-	sqlite3_bind_text(stmt, 1, why->prefix, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 1, about, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		g_ptr_array_add(why->elsewhere, g_strdup(run_db_text(stmt, 0)));
+		g_ptr_array_add(texts, g_strdup(run_db_text(stmt, 0)));
 	sqlite3_finalize(stmt);
 	return TRUE;
 }
+
+static const char elsewhere_sql[] =
+	"SELECT node || coalesce(' ' || vrf, '') FROM (SELECT max(id), node, vrf, change"
+	" FROM route WHERE prefix = ? GROUP BY node, vrf) WHERE change <> 'remove' ORDER BY 1";
+
+/* Of neighbours that no more is exchanged with than wanted, there is nothing to tell. */
+static const char down_sql[] =
+	"SELECT protocol || coalesce(' ' || vrf, '') || ' ' || peer || ' ' || state || ': ' || reason"
+	" FROM session WHERE node = ? AND NOT up AND reason IS NOT NULL";
 
 /* A silent failure has no record that follows from it: what it led to begins with a timer. */
 static void read_perturbation(sqlite3 *db, Why *why)
@@ -322,7 +330,8 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 	}
 	if (!read_refusals(db, why, node, route_refusals, why->refusals, error) ||
 	    !read_refusals(db, why, node, label_refusals, why->unlabelled, error) ||
-	    !read_elsewhere(db, why, error))
+	    !read_texts(db, elsewhere_sql, why->prefix, why->elsewhere, error) ||
+	    !read_texts(db, down_sql, node, why->down, error))
 		return FALSE;
 	ok = why_reader_init(&reader, db, why, error);
 	if (ok && !why->present)
@@ -354,6 +363,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->refusals = steps_new();
 	why->not_exported = steps_new();
 	why->unlabelled = steps_new();
+	why->down = g_ptr_array_new_with_free_func(g_free);
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {
 		why_free(why);

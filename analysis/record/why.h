@@ -30,6 +30,8 @@ typedef struct Why {
 	GArray *refusals;
 	GArray *not_exported; /* of WhyStep: why VRFs that have it, and export to this one, keep it */
 	GArray *unlabelled;   /* of WhyStep: why its FEC got no label, where it still has none */
+	GPtrArray *
+		down; /* of char *: "bgp 10.1.0.2 Active: no route to the peer": the node's sessions that are not up */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
 	unsigned missing;     /* causes that this level of recording left out */
 } Why;

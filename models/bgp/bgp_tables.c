@@ -124,7 +124,13 @@ static const char *why_down(const BgpPeer *peer)
 {
 	if (peer->session->established)
 		return NULL;
-	return peer->refused ? peer->refused : peer->last_error;
+	if (peer->shut || peer->held)
+		return peer->shut ? "shut down" : "too many prefixes";
+	if (peer->refused)
+		return peer->refused;
+	if (peer->nht && !rib_nht_resolved(peer->nht))
+		return "no route to the peer";
+	return peer->last_error;
 }
 
 void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *user)

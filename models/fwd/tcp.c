@@ -229,7 +229,7 @@ static const char *wrong_signature(const TcpParams *params, const IpInfo *info,
 /* By whose parameters a segment is looked at. */
 typedef struct Doorkeeper {
 	const TcpParams *params;
-	gboolean owned; /* there is somebody to tell */
+	gboolean tells; /* there is somebody to tell, and reason to */
 } Doorkeeper;
 
 static void refuse(const FwdTcp *tcp, const Doorkeeper *door, const IpInfo *info,
@@ -239,7 +239,7 @@ static void refuse(const FwdTcp *tcp, const Doorkeeper *door, const IpInfo *info
 	uint64_t id = drop(tcp, info, reason);
 	uint64_t former;
 
-	if (!door->owned || !door->params->refused)
+	if (!door->tells || !door->params->refused)
 		return;
 	former = sim_set_cause(sim, id);
 	door->params->refused(door->params->refused_user, reason);
@@ -273,7 +273,8 @@ static void demultiplex(FwdTcp *tcp, const TcpKey *key, const IpInfo *info,
 	TcpSocket *s = g_hash_table_lookup(tcp->connections, key);
 	TcpListener *listener = s ? NULL : find_listener(tcp, key);
 	const TcpParams *params = s ? &s->params : listener ? &listener->params : NULL;
-	Doorkeeper door = {params, !s || s->handlers || s->listener};
+	gboolean owned = !s || s->handlers || s->listener;
+	Doorkeeper door = {params, owned && !(h->flags & TCP_RST)};
 
 	if (params && !is_admitted(tcp, &door, info, segment))
 		return;

@@ -95,7 +95,7 @@ typedef struct TcpParams {
 	 * none is, nor may be. Copied. */
 	const char *md5_key;
 	/* Hears of segments that min_ttl or md5_key drop, also before there is a connection, as long as it has an
-	 * owner. NULL: nobody does. */
+	 * owner; but of no resets, as a host that does not listen can send no other. NULL: nobody does. */
 	TcpRefusedFn refused;
 	void *refused_user;
 } TcpParams;

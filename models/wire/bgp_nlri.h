@@ -51,8 +51,8 @@ static inline uint32_t bgp_label_value(uint32_t entry)
 typedef struct BgpNlri {
 	NetRd rd; /* 0 where the family has none */
 	NetPrefix prefix;
-	uint32_t
-		label; /* entry; 0 where the family has none, of what is withdrawn nothing to look at (RFC 8277 2.4) */
+	/* Entry; 0 where the family has none, of what is withdrawn nothing to look at (RFC 8277 2.4). */
+	uint32_t label;
 } BgpNlri;
 
 typedef struct BgpNlriReader {

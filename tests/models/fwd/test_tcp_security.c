@@ -216,6 +216,9 @@ START_TEST(test_refused_is_told)
 	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
 	pair_run(talk->pair, SIM_SEC);
 	ck_assert_str_eq(told->str, "TCP segment without MD5 signature; ");
+	talk_say(talk, TCP_RST, 1, 0);
+	pair_run(talk->pair, SIM_SEC);
+	ck_assert_str_eq(told->str, "TCP segment without MD5 signature; ");
 	tcp_close(a->socket);
 	talk_say_text(talk, TCP_ACK, 1, 1, "forged");
 	pair_run(talk->pair, SIM_SEC);

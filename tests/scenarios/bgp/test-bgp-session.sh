@@ -63,6 +63,17 @@ B|1|TCP segment with a wrong MD5 signature' "$(sql password.db "SELECT node, dro
 same 'recorded once at each end' 2 "$(sql password.db "SELECT count(*) FROM session_event WHERE kind = 'segments-dropped'")"
 status 0 "$program" show password.db A sessions
 same 'shown' 1 "$(grep -c 'wrong MD5 signature' stdout.txt)"
+status 0 "$program" why password.db A 10.0.0.2/32
+same 'why there is no route' '  bgp 10.1.0.2 Connect: TCP segment with a wrong MD5 signature' "$(sed -n '/^its sessions that are not up:/{n;p;}' stdout.txt)"
+status 0 "$program" why password.db A 10.0.0.2/32 --format json
+same 'why, for scripts' 'bgp 10.1.0.2 Connect: TCP segment with a wrong MD5 signature' "$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.down[0]')")"
+sed '/<at /d; s|</scenario>|<at time="50s"><session node="A" neighbor="10.1.0.2" state="shutdown"/></at>&|' "$(scenario tests/scenarios/bgp/session.xml)" >shut.xml
+status 0 "$program" run shut.xml -o shut.db --until 60s
+same 'shut down at one end' 'A|0|shut down
+B|0|received NOTIFICATION Cease/Administrative Shutdown' "$(sql shut.db "SELECT node, up, reason FROM session WHERE protocol = 'bgp' ORDER BY node")"
+sed '/<at /d; s|address="10.1.0.2" remote-as|address="10.9.0.2" ebgp-multihop="2" remote-as|; s/ ttl-security="1" maximum/ maximum/' "$(scenario tests/scenarios/bgp/session.xml)" >away.xml
+status 0 "$program" run away.xml -o away.db --until 60s
+same 'no way to it' 'no route to the peer' "$(sql away.db "SELECT reason FROM session WHERE protocol = 'bgp' AND node = 'A'")"
 same 'no reason where the session is up' 2 "$(sql s.db "SELECT count(*) FROM session WHERE protocol = 'bgp' AND up AND reason IS NULL")"
 
 # A mistake is told with its line.
