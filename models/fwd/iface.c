@@ -179,9 +179,14 @@ gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr)
 	return FALSE;
 }
 
+gboolean fwd_iface_is_shut(const FwdIface *iface)
+{
+	return iface->shut || iface->vrf->shut;
+}
+
 gboolean fwd_iface_is_up(const FwdIface *iface)
 {
-	if (iface->shut || iface->node->crashed)
+	if (fwd_iface_is_shut(iface) || iface->node->crashed)
 		return FALSE;
 	if (iface->kind == FWD_IFACE_VLAN)
 		return fwd_iface_is_up(iface->parent);
@@ -210,13 +215,29 @@ void fwd_iface_refresh(FwdIface *iface)
 		fwd_iface_refresh(g_ptr_array_index(iface->vlans, i));
 }
 
-void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
+static void refresh(FwdIface *iface)
 {
-	iface->shut = shut;
 	if (iface->link)
 		fwd_link_refresh(iface->link);
 	else
 		fwd_iface_refresh(iface);
+}
+
+void fwd_iface_set_shut(FwdIface *iface, gboolean shut)
+{
+	iface->shut = shut;
+	refresh(iface);
+}
+
+void fwd_vrf_set_shut(FwdVrf *vrf, gboolean shut)
+{
+	vrf->shut = shut;
+	for (guint i = 0; i < vrf->node->ifaces->len; i++) {
+		FwdIface *iface = g_ptr_array_index(vrf->node->ifaces, i);
+
+		if (iface->vrf == vrf)
+			refresh(iface);
+	}
 }
 
 void fwd_iface_set_silent(FwdIface *iface, gboolean silent)

@@ -86,6 +86,9 @@ const FwdIface *fwd_node_iface_with(const FwdNode *node, const FwdVrf *vrf, cons
 gboolean fwd_iface_on_link(const FwdIface *iface, const NetAddr *addr);
 gboolean fwd_iface_is_up(const FwdIface *iface);
 void fwd_iface_set_shut(FwdIface *iface, gboolean shut);
+/* All interfaces of the table are as shut, or are not any more, whatever each of them is itself. */
+void fwd_vrf_set_shut(FwdVrf *vrf, gboolean shut);
+gboolean fwd_iface_is_shut(const FwdIface *iface);
 /* What it and its VLANs send, and what is sent to them, is lost, or is not any more; nobody is told. */
 void fwd_iface_set_silent(FwdIface *iface, gboolean silent);
 /* FALSE where one of two interfaces on a link, or what it is part of, is silent. */

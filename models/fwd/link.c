@@ -51,7 +51,7 @@ static gboolean has_carrier(const FwdLink *link)
 	for (guint i = 0; i < link->ends->len; i++) {
 		const FwdIface *iface = g_ptr_array_index(link->ends, i);
 
-		if (iface->shut || iface->node->crashed)
+		if (fwd_iface_is_shut(iface) || iface->node->crashed)
 			return FALSE;
 	}
 	return link->ends->len == 2;

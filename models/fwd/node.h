@@ -54,6 +54,7 @@ struct FwdVrf {
 	FwdNode *node;
 	char *name; /* NULL for the global table */
 	unsigned id;
+	gboolean shut;   /* set by fwd_vrf_set_shut() */
 	NetTrie *fib[2]; /* IPv4, IPv6: of FwdNextHop (owned references) */
 	/* Says in words why a lookup of dst found nothing, better than "no route": set by models/rib.
 	 * Appends to out and returns TRUE, or returns FALSE. May be NULL. */

@@ -166,7 +166,7 @@ static void each_interface(const void *instance, TableRowFn fn, void *user)
 			.interface = iface->name,
 			.vrf = iface->vrf->name,
 			.kind = fwd_iface_kind_name(iface->kind),
-			.state = iface->shut              ? "shut"
+			.state = fwd_iface_is_shut(iface) ? "shut"
 				 : fwd_iface_is_up(iface) ? "up"
 							  : "down",
 			.addresses = iface->addresses,

@@ -97,10 +97,35 @@ const ActionClass route_target_action = {
 
 /* <vrf node="PE-1" name="VPN-B" export-map="none" label-mode="per-vrf"/> */
 
+typedef struct VrfState {
+	const char *name;
+	gboolean shut;
+} VrfState;
+
+static const VrfState vrf_states[] = {{"up", FALSE}, {"shut", TRUE}};
+
+static gboolean parse_vrf_state(const char *text, void *out)
+{
+	*(const VrfState **)out = NULL;
+	if (*text == '\0')
+		return TRUE;
+	for (unsigned i = 0; i < G_N_ELEMENTS(vrf_states); i++)
+		if (strcmp(vrf_states[i].name, text) == 0) {
+			*(const VrfState **)out = &vrf_states[i];
+			return TRUE;
+		}
+	return FALSE;
+}
+
+static const ConfigKind config_vrf_state = {"vrf-state", "\"up\" or \"shut\"", parse_vrf_state,
+					    NULL, NULL};
+
 typedef struct VrfAction {
 	char *node, *name;
 	char *import_map, *export_map; /* "": as it was */
+	char **redistribute;           /* empty: as it was */
 	int label_mode;                /* VpnLabelMode; -1: as it was */
+	const VrfState *state;         /* NULL: as it was */
 } VrfAction;
 
 static gboolean parse_label_mode(const char *text, void *out)
@@ -130,6 +155,12 @@ static gboolean is_map(const Node *node, const char *field, const char *name, GE
 	return FALSE;
 }
 
+static gboolean changes_anything(const VrfAction *action)
+{
+	return *action->import_map || *action->export_map || *action->redistribute ||
+	       action->label_mode >= 0 || action->state;
+}
+
 static gboolean vrf_action_check(Network *network, const void *config, GError **error)
 {
 	const VrfAction *action = config;
@@ -137,9 +168,9 @@ static gboolean vrf_action_check(Network *network, const void *config, GError **
 
 	if (!vrf_check(network, action->node, action->name, error))
 		return FALSE;
-	if (!*action->import_map && !*action->export_map && action->label_mode < 0) {
+	if (!changes_anything(action)) {
 		g_set_error(error, PROTO_ERROR, 0,
-			    "write import-map=\"...\", export-map=\"...\" or label-mode=\"...\"");
+			    "write what changes, such as import-map=\"...\" or state=\"shut\"");
 		return FALSE;
 	}
 	return is_map(node, "import-map", action->import_map, error) &&
@@ -155,7 +186,7 @@ static const PolicyMap *map_of(const Node *node, const char *name)
 static void vrf_action_apply(Network *network, const void *config)
 {
 	const VrfAction *action = config;
-	const Node *node = network_node(network, action->node);
+	Node *node = network_node(network, action->node);
 	VpnVrf *vrf = vpn_vrf(node->vpn, action->name);
 
 	if (*action->import_map)
@@ -164,6 +195,10 @@ static void vrf_action_apply(Network *network, const void *config)
 		vpn_vrf_set_export_map(vrf, map_of(node, action->export_map));
 	if (action->label_mode >= 0)
 		vpn_vrf_set_label_mode(vrf, (VpnLabelMode)action->label_mode);
+	if (*action->redistribute)
+		vpn_vrf_set_redistribute(vrf, (const char *const *)action->redistribute);
+	if (action->state)
+		node_set_vrf_shut(node, fwd_node_vrf(node->fwd, action->name), action->state->shut);
 }
 
 static void append_word(GString *out, const char *what, const char *word)
@@ -176,10 +211,14 @@ static void vrf_action_describe(const void *config, GString *kind, GString *targ
 {
 	const VrfAction *action = config;
 
-	g_string_append(kind, "vrf");
+	g_autofree char *redistribute = g_strjoinv(" ", action->redistribute);
+
+	g_string_append_printf(kind, "vrf%s%s", action->state ? "-" : "",
+			       action->state ? action->state->name : "");
 	g_string_append_printf(target, "%s %s", action->node, action->name);
 	append_word(target, "import-map", action->import_map);
 	append_word(target, "export-map", action->export_map);
+	append_word(target, "redistribute", redistribute);
 	if (action->label_mode >= 0)
 		append_word(target, "label-mode",
 			    vpn_label_mode_name((VpnLabelMode)action->label_mode));
@@ -193,11 +232,15 @@ static const ConfigField vrf_fields[] = {
 	CONFIG_FIELD(VrfAction, export_map, "export-map", config_text, "", "likewise"),
 	CONFIG_FIELD(VrfAction, label_mode, "label-mode", config_label_mode, "",
 		     "per-prefix, per-ce or per-vrf from now on; empty: as it was"),
+	CONFIG_FIELD(VrfAction, redistribute, "redistribute", config_sources, "",
+		     "whose routes become VPN routes from now on; empty: as it was"),
+	CONFIG_FIELD(VrfAction, state, "state", config_vrf_state, "",
+		     "shut (without interfaces and protocols) or up; empty: as it was"),
 };
 
 const ActionClass vrf_action = {
 	.element = "vrf",
-	.doc = "Changes the route maps of a VRF, or how its prefixes share labels.",
+	.doc = "Changes a VRF: its route maps, whose routes it exports, its labels; or shuts it.",
 	.fields = vrf_fields,
 	.n_fields = G_N_ELEMENTS(vrf_fields),
 	.config_size = sizeof(VrfAction),

@@ -132,6 +132,8 @@ ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf
 /* Takes a protocol out of the configuration, or puts it back; of a node that has crashed, from when it
  * is back. FALSE where the node was never given it. */
 gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolean running);
+/* A table without interfaces and protocols: what is configured there waits until it is not shut any more. */
+void node_set_vrf_shut(Node *node, FwdVrf *vrf, gboolean shut);
 
 /*
  * The node loses power: it falls silent in midst of a word, its neighbours lose carrier, and all that it

@@ -148,6 +148,23 @@ void node_protocol_free(void *data)
 	g_free(protocol);
 }
 
+static gboolean is_to_run(const NodeProtocol *protocol)
+{
+	return protocol->enabled && !protocol->vrf->shut;
+}
+
+static void settle(const NodeProtocol *protocol)
+{
+	ProtoInstance *instance = protocol->instance;
+
+	if (!instance || instance->running == is_to_run(protocol))
+		return;
+	if (is_to_run(protocol))
+		protocol->class_->start(instance);
+	else
+		protocol->class_->stop(instance);
+}
+
 gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolean running)
 {
 	NodeProtocol *protocol = node_find_protocol(node, name, vrf);
@@ -155,13 +172,20 @@ gboolean node_set_running(Node *node, const char *name, const char *vrf, gboolea
 	if (!protocol)
 		return FALSE;
 	protocol->enabled = running;
-	if (!protocol->instance || protocol->instance->running == running)
-		return TRUE;
-	if (running)
-		protocol->class_->start(protocol->instance);
-	else
-		protocol->class_->stop(protocol->instance);
+	settle(protocol);
 	return TRUE;
+}
+
+void node_set_vrf_shut(Node *node, FwdVrf *vrf, gboolean shut)
+{
+	if (!shut)
+		fwd_vrf_set_shut(vrf, FALSE);
+	vrf->shut = shut;
+	for (unsigned i = 0; i < node->configured->len; i++)
+		if (configured_at(node, i)->vrf == vrf)
+			settle(configured_at(node, i));
+	if (shut)
+		fwd_vrf_set_shut(vrf, TRUE);
 }
 
 void node_destroy_protocols(Node *node)
@@ -234,7 +258,7 @@ void node_start_protocols(Node *node)
 	for (unsigned i = 0; i < node->configured->len; i++) {
 		const NodeProtocol *protocol = configured_at(node, i);
 
-		if (protocol->enabled)
+		if (is_to_run(protocol))
 			protocol->class_->start(protocol->instance);
 	}
 }

@@ -217,3 +217,10 @@ void vpn_vrf_set_label_mode(VpnVrf *vrf, VpnLabelMode mode)
 	vrf->label_mode = mode;
 	vpn_export_again(vrf);
 }
+
+void vpn_vrf_set_redistribute(VpnVrf *vrf, const char *const *redistribute)
+{
+	g_strfreev(vrf->redistribute);
+	vrf->redistribute = g_strdupv((GStrv)(uintptr_t)redistribute);
+	vpn_export_reconsider(vrf);
+}

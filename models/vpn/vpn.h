@@ -56,6 +56,8 @@ void vpn_vrf_set_import_map(VpnVrf *vrf, const PolicyMap *map);
 void vpn_vrf_set_export_map(VpnVrf *vrf, const PolicyMap *map);
 /* A route of the prefix may be redistributed again: the VRF's BGP has no network statement of it any more. */
 void vpn_vrf_redistribute_again(VpnVrf *vrf, const NetPrefix *prefix);
+/* Other protocols' routes become VPN routes; copied. */
+void vpn_vrf_set_redistribute(VpnVrf *vrf, const char *const *redistribute);
 /* Exported prefixes get labels of the new mode; the old ones are given back. */
 void vpn_vrf_set_label_mode(VpnVrf *vrf, VpnLabelMode mode);
 

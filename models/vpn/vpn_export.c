@@ -252,3 +252,26 @@ void vpn_export_again(VpnVrf *vrf)
 	net_trie_foreach(vrf->kept, note_prefix, prefixes);
 	export_prefixes(vrf, prefixes);
 }
+
+static gboolean note_route(const RibRoute *route, void *user)
+{
+	g_array_append_vals(user, &route->prefix, 1);
+	return TRUE;
+}
+
+void vpn_export_reconsider(VpnVrf *vrf)
+{
+	g_autoptr(GArray) prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
+	BgpVrfRoute route;
+
+	if (!vrf->bgp)
+		return;
+	rib_foreach(vrf->rib, NET_AF_IPV4, note_route, prefixes);
+	for (unsigned i = 0; i < prefixes->len; i++) {
+		const NetPrefix *prefix = &g_array_index(prefixes, NetPrefix, i);
+
+		redistribute(vrf, prefix, rib_best(vrf->rib, prefix));
+		if (bgp_vrf_lookup(vrf->bgp, prefix, &route))
+			on_chosen(prefix, &route, vrf);
+	}
+}

@@ -65,6 +65,8 @@ void vpn_export_start(VpnVrf *vrf);
 void vpn_export_stop(VpnVrf *vrf); /* nobody is told */
 /* Of VpnVrf.labels_free: what is kept for want of a label. */
 void vpn_export_unlabelled(void *vrf);
+/* Of all routes of the VRF: whether they are exported. */
+void vpn_export_reconsider(VpnVrf *vrf);
 /* Everything is told anew. */
 void vpn_export_again(VpnVrf *vrf);
 

@@ -293,6 +293,7 @@ static void build_actions(Loader *loader, LoadElement *at, gboolean whole)
 
 		if (!element->sound)
 			continue;
+		load_check_sources(loader, element);
 		if (!action->check(network, element->config, &error)) {
 			load_gerror(loader, element->line, &error, NULL);
 			continue;

@@ -273,12 +273,50 @@ START_TEST(a_vrf_gets_maps_and_labels)
 	ck_assert_str_eq(log_->str,
 			 "1 vrf A VPN-B import-map in export-map none label-mode per-vrf\n"
 			 "2 vrf A VPN-B export-map in\n");
-	refused("write import-map=\"...\", export-map=\"...\" or label-mode=\"...\"", "vrf", "node",
+	refused("write what changes, such as import-map=\"...\" or state=\"shut\"", "vrf", "node",
 		"A", "name", "VPN-B", NULL);
 	refused("there is no VRF \"VPN-A\" on a node \"A\"; write the names of a node and its VRF",
 		"vrf", "node", "A", "name", "VPN-A", "import-map", "in", NULL);
 	refused("export-map: there is no route-map \"inn\"; did you mean \"in\"?", "vrf", "node",
 		"A", "name", "VPN-B", "export-map", "inn", NULL);
+}
+END_TEST
+
+/* What was shut or stopped itself stays so. */
+START_TEST(a_vrf_is_shut)
+{
+	FwdIface *one =
+		node_add_interface(a, "one", FWD_IFACE_LOOPBACK, "VPN-B", NULL, 0, FALSE, NULL);
+	FwdIface *two =
+		node_add_interface(a, "two", FWD_IFACE_LOOPBACK, "VPN-B", NULL, 0, FALSE, NULL);
+	ProtoInstance *global = node_protocol(a, "static", NULL);
+
+	fwd_iface_set_shut(one, FALSE);
+	schedule(1, "vrf", "node", "A", "name", "VPN-B", "state", "shut", "redistribute",
+		 "connected static", NULL);
+	schedule(3, "vrf", "node", "A", "name", "VPN-B", "state", "up", NULL);
+	schedule(4, "protocol", "node", "A", "name", "static", "vrf", "VPN-B", "running", "no",
+		 NULL);
+	schedule(5, "vrf", "node", "A", "name", "VPN-B", "state", "shut", NULL);
+	schedule(6, "protocol", "node", "A", "name", "static", "vrf", "VPN-B", "running", "yes",
+		 NULL);
+	schedule(7, "vrf", "node", "A", "name", "VPN-B", "state", "up", NULL);
+	ck_assert(fwd_iface_is_up(one) && !fwd_iface_is_up(two));
+	run(1);
+	ck_assert(!fwd_iface_is_up(one) && global->running);
+	ck_assert(!node_protocol(a, "static", "VPN-B")->running);
+	node_crash(a);
+	node_restart(a);
+	ck_assert(!fwd_iface_is_up(one) && !node_protocol(a, "static", "VPN-B")->running);
+	run(3);
+	ck_assert(fwd_iface_is_up(one) && !fwd_iface_is_up(two));
+	ck_assert(node_protocol(a, "static", "VPN-B")->running);
+	run(6);
+	ck_assert(!node_protocol(a, "static", "VPN-B")->running);
+	run(7);
+	ck_assert(node_protocol(a, "static", "VPN-B")->running);
+	ck_assert(g_str_has_prefix(log_->str, "1 vrf-shut A VPN-B redistribute connected static\n"
+					      "3 vrf-up A VPN-B\n"));
 }
 END_TEST
 
@@ -356,6 +394,7 @@ int main(void)
 	tcase_add_test(tc, protocols_that_do_not_run_are_refused);
 	tcase_add_test(tc, route_targets_change);
 	tcase_add_test(tc, a_vrf_gets_maps_and_labels);
+	tcase_add_test(tc, a_vrf_is_shut);
 	tcase_add_test(tc, an_action_is_a_perturbation_and_a_cause);
 	tcase_add_test(tc, actions_of_one_instant_keep_their_order);
 	tcase_add_test(tc, an_action_to_come_is_no_work_and_may_never_come);

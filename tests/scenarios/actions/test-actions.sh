@@ -72,4 +72,20 @@ same 'config: what CE-1 originates at the end' '10.255.1.1/32' "$(sql config.db 
 	WHERE node = 'CE-1' AND type = 'local'")"
 status 0 "$program" why config.db PE-2 10.1.1.0/24 --vrf A
 same 'config: why' 'network-removed CE-1 10.1.1.0/24' "$(grep -o 'operator .*' stdout.txt | sed 's/operator *//; q' | head -1)"
+
+run_scenario vrf
+same 'vrf: CE-1 loses carrier' 'TcpConnectionFails|1' "$(sql vrf.db "SELECT group_concat(DISTINCT event),
+	(SELECT count(*) FROM transition WHERE node = 'CE-1' AND from_state = 'Established') FROM transition
+	WHERE node = 'CE-1' AND protocol = 'bgp' AND from_state = 'Established'")"
+same 'vrf: what PE-2 has in the end' '10.255.1.1/32 172.16.1.0/30 172.16.2.0/30 172.16.3.0/30' "$(sql vrf.db "SELECT group_concat(prefix, ' ')
+	FROM (SELECT prefix FROM bgp WHERE node = 'PE-2' AND vrf = 'A' AND best ORDER BY prefix)")"
+"$program" run "$(scenario tests/scenarios/actions/vrf.xml)" -o shut.db --until 155s >/dev/null
+same 'vrf: interfaces of PE-1' 'b up
+ce1 shut
+ce3 shut
+core up
+lo up' "$(sql shut.db "SELECT interface || ' ' || state FROM interfaces WHERE node = 'PE-1' ORDER BY 1")"
+same 'vrf: nothing of the VRF is left' '0|0|0' "$(sql shut.db "SELECT (SELECT count(*) FROM rib WHERE node = 'PE-1' AND vrf = 'A'),
+	(SELECT count(*) FROM bgp WHERE node = 'PE-2' AND rd = '1:1' AND peer IS NOT NULL),
+	(SELECT count(*) FROM lfib_entry WHERE node = 'PE-1' AND fec LIKE 'A %')")"
 finish

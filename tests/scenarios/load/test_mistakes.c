@@ -292,6 +292,9 @@ static const Mistake watched[] = {
 	 "9: node \"A\" does not run ldp; write a protocol that it runs\n"},
 	{BODY("<at time=\"1s\">\n<protocol node=\"Z\" name=\"ldp\" running=\"no\"/></at>"),
 	 "9: there is no node \"Z\"; write the name of a node\n"},
+	{BODY("<at time=\"1s\">\n<vrf node=\"A\" name=\"V\" redistribute=\"statik\"/></at>"),
+	 "9: redistribute: there is no protocol \"statik\" with routes; did you mean \"static\"?\n"
+	 "9: there is no VRF \"V\" on a node \"A\"; write the names of a node and its VRF\n"},
 	{BODY("<at time=\"1s\">\n<route-target node=\"A\" vrf=\"V\" import=\"1:1\"/></at>"),
 	 "9: there is no VRF \"V\" on a node \"A\"; write the names of a node and its VRF\n"},
 	{BODY("<flow name=\"g\" from=\"A\" vrf=\"V\" to=\"10.0.0.2\"/>"),

@@ -269,6 +269,7 @@ static const struct {
 	{"site-of-origin", {"", "1:27", "10.0.0.1:27", "70000:1"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"interface-state", {"up", "shut", "silent"}},
+	{"vrf-state", {"", "up", "shut"}},
 	{"presence", {"added", "removed"}},
 	{"node-state", {"crash", "restart"}},
 	{"session-state",
