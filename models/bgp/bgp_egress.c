@@ -20,11 +20,12 @@ gboolean bgp_egress_equal(const BgpEgress *a, const BgpEgress *b)
 
 /* RFC 4271 5.1.3: of an own route it is this router; to an internal peer another's stays, to an external one
  * it stays where it is on the link as well. */
-gboolean bgp_egress_is_self(const BgpEgress *e, gboolean reflected, const NetAddr *next_hop)
+gboolean bgp_egress_is_self(const BgpEgress *e, BgpNextHopRule rule, gboolean reflected,
+			    const NetAddr *next_hop)
 {
 	if (!net_addr_is_set(next_hop))
 		return TRUE;
-	switch (e->next_hop) {
+	switch (rule) {
 	case BGP_NEXT_HOP_SELF:
 		return !reflected;
 	case BGP_NEXT_HOP_SELF_ALL:
@@ -155,7 +156,7 @@ void bgp_egress_attrs(const BgpEgress *e, gboolean reflected, BgpAttrs *out, Bgp
 {
 	gboolean own = !net_addr_is_set(&out->next_hop);
 
-	if (bgp_egress_is_self(e, reflected, &out->next_hop))
+	if (bgp_egress_is_self(e, e->next_hop, reflected, &out->next_hop))
 		out->next_hop = e->self;
 	change_communities(e, out, scratch);
 	if (e->graceful_shutdown)

@@ -51,8 +51,10 @@ typedef struct BgpEgress {
 
 gboolean bgp_egress_equal(const BgpEgress *a, const BgpEgress *b);
 
-/* Whether the peers are told this router as next hop of a route with this one, unset for its own. */
-gboolean bgp_egress_is_self(const BgpEgress *egress, gboolean reflected, const NetAddr *next_hop);
+/* Whether the peers are told this router as next hop of a route with this one, unset for its own, by a rule
+ * that is egress->next_hop unless policy has set another one. */
+gboolean bgp_egress_is_self(const BgpEgress *egress, BgpNextHopRule rule, gboolean reflected,
+			    const NetAddr *next_hop);
 
 /* A route's attributes as they are told, in *out, which begins as a copy of what the router has: but for
  * what reflection adds (bgp_reflect.h). */

@@ -189,23 +189,18 @@ static void take_next_hop(BgpTold *told, const BgpPolicyAnswer *answer)
 					 : BGP_NEXT_HOP_UNCHANGED;
 }
 
-/* What is done to it on the way, where the export policy may have a say in it. */
-static BgpEgress egress_of(const BgpGroup *group, const BgpTold *told)
+/* The export policy may have a say in it. */
+static BgpNextHopRule next_hop_rule(const BgpGroup *group, const BgpTold *told)
 {
-	BgpEgress egress = group->key.egress;
-
-	if (told->by_policy)
-		egress.next_hop = told->next_hop;
-	return egress;
+	return told->by_policy ? told->next_hop : group->key.egress.next_hop;
 }
 
 /* RFC 8277 3.2.2: the label is that of the router which the next hop names. */
 static gboolean lacks_label(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
 {
-	BgpEgress egress = egress_of(group, told);
-
 	return bgp_group_table(group)->family->format->labelled && !bgp_path_is_own(path) &&
-	       bgp_egress_is_self(&egress, told->originator != 0, &told->attrs->attrs.next_hop);
+	       bgp_egress_is_self(&group->key.egress, next_hop_rule(group, told),
+				  told->originator != 0, &told->attrs->attrs.next_hop);
 }
 
 static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
@@ -358,9 +353,10 @@ void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,
 		      BgpScratch *scratch)
 {
 	const BgpAttrs *attrs = &told->attrs->attrs;
-	BgpEgress egress = egress_of(group, told);
+	BgpEgress egress = group->key.egress;
 
 	*out = *attrs;
+	egress.next_hop = next_hop_rule(group, told);
 	bgp_egress_attrs(&egress, told->originator != 0, out, scratch);
 	if (told->keeps_med) {
 		out->med = attrs->med;
