@@ -22,7 +22,7 @@ offers 'check' ch
 offers '--help --version' --
 for verb in $("$program" --help | awk '/^  [a-z]/ { print $1 }'); do
 	offers "$verb" "$verb"
-	offers '--format=' "$verb" --fo
+	[ "$verb" = expand ] || offers '--format=' "$verb" --fo # what it prints is a scenario
 	offers '--help' "$verb" --he
 done
 offers '--pcap= --ping= --probe=' run --p
