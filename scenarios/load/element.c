@@ -118,14 +118,17 @@ static void read_child(LoadElement *element, const GArray *shapes, const xmlNode
 
 static void read_children(LoadElement *element, const xmlNode *node, LoadErrors *errors)
 {
-	GArray *shapes = load_shape_inside(&element->shape);
+	GArray *shapes;
 
-	for (const xmlNode *child = node->children; child && !load_errors_full(errors);
-	     child = child->next)
-		read_child(element, shapes, child, errors);
 	if (element->shape.kind == LOAD_AT && !node->children)
 		load_error(errors, element->line,
 			   "nothing is done at that time; write an action in <at>");
+	if (!node->children)
+		return;
+	shapes = load_shape_inside(&element->shape);
+	for (const xmlNode *child = node->children; child && !load_errors_full(errors);
+	     child = child->next)
+		read_child(element, shapes, child, errors);
 	g_array_free(shapes, TRUE);
 }
 

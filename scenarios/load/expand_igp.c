@@ -22,13 +22,15 @@ static const char *const attributes[N_PARTS] = {"igp", "ldp"};
 static LoadChoice choice_of(Expansion *expansion, const xmlNode *element, unsigned part)
 {
 	g_autofree char *value = load_xml_get(element, attributes[part]);
-	g_autofree char *quoted = load_quote(value ? value : "");
+	g_autofree char *quoted = NULL;
 	LoadChoice choice = LOAD_AS_ALL;
 
-	if (value && !load_choice.parse(value, &choice))
-		load_error(expansion->errors, load_xml_line(element),
-			   "%s=%s of <%s> cannot be read; write %s", attributes[part], quoted,
-			   (const char *)element->name, load_choice.expects);
+	if (!value || load_choice.parse(value, &choice))
+		return choice;
+	quoted = load_quote(value);
+	load_error(expansion->errors, load_xml_line(element),
+		   "%s=%s of <%s> cannot be read; write %s", attributes[part], quoted,
+		   (const char *)element->name, load_choice.expects);
 	return choice;
 }
 

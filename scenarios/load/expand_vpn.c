@@ -429,6 +429,8 @@ void expand_vpns(Expansion *expansion)
 	Vpn shared = {.expansion = expansion};
 	xmlNode *next;
 
+	if (!expand_child(expansion->root, "vpn"))
+		return;
 	shared.nodes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	shared.vrfs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	shared.made = g_hash_table_new(g_direct_hash, g_direct_equal);

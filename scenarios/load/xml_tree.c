@@ -73,10 +73,9 @@ static void print_start(const xmlNode *element, unsigned depth, GString *out)
 {
 	g_string_append_printf(out, "%*s<%s", (int)(2 * depth), "", (const char *)element->name);
 	for (const xmlAttr *attr = element->properties; attr; attr = attr->next) {
-		g_autofree char *value = load_xml_value(attr);
-
 		g_string_append_printf(out, " %s=\"", (const char *)attr->name);
-		print_value(value, out);
+		for (const xmlNode *text = attr->children; text; text = text->next)
+			print_value(text->content ? (const char *)text->content : "", out);
 		g_string_append_c(out, '"');
 	}
 	g_string_append(out, element->children ? ">\n" : "/>\n");
