@@ -13,7 +13,6 @@
 
 typedef struct Scope {
 	const struct Scope *outer;
-	const xmlNode *holder; /* of the <defaults> */
 	GHashTable
 		*rules; /* element -> GPtrArray of xmlNode in the <defaults>; all borrowed but it */
 } Scope;
@@ -215,11 +214,11 @@ static void read_defaults(Expansion *expansion, Scope *scope, const xmlNode *def
 
 /* Applying them */
 
-static gboolean is_about(const xmlNode *rule, const xmlNode *element, const xmlNode *holder)
+/* What holds the <defaults> has no like in it, so that this ends there at the latest. */
+static gboolean is_about(const xmlNode *rule, const xmlNode *element)
 {
 	for (; !expand_is(rule, "defaults"); rule = rule->parent, element = element->parent)
-		if (element == holder ||
-		    strcmp((const char *)rule->name, (const char *)element->name) != 0)
+		if (strcmp((const char *)rule->name, (const char *)element->name) != 0)
 			return FALSE;
 	return TRUE;
 }
@@ -246,7 +245,7 @@ static void apply(Expansion *expansion, const Scope *scope, xmlNode *element,
 		for (unsigned i = 0; rules && i < rules->len; i++) {
 			const xmlNode *rule = g_ptr_array_index(rules, i);
 
-			if (is_about(rule, element, scope->holder))
+			if (is_about(rule, element))
 				apply_rule(expansion, rule, element, shape);
 		}
 	}
@@ -285,7 +284,7 @@ static void remove_defaults(xmlNode *holder)
 static void look_into(Expansion *expansion, const Scope *outer, xmlNode *element,
 		      const LoadShape *shape)
 {
-	Scope scope = {.outer = outer, .holder = element};
+	Scope scope = {.outer = outer};
 
 	if (!element->children)
 		return;

@@ -81,9 +81,10 @@ static inline void check_cases(const ExpandCase *cases, unsigned n)
 	for (unsigned i = 0; i < n; i++) {
 		char *found = expand_files(cases[i].files);
 
-		ck_assert_msg(strcmp(found, cases[i].expected) == 0,
-			      "%s\nexpected:\n%s\nfound:\n%s", cases[i].files[0].text,
-			      cases[i].expected, found);
+		if (strcmp(found, cases[i].expected) != 0)
+			g_printerr("%s\nexpected:\n%s\nfound:\n%s", cases[i].files[0].text,
+				   cases[i].expected, found);
+		ck_assert_msg(strcmp(found, cases[i].expected) == 0, "case %u", i);
 		g_free(found);
 	}
 }
