@@ -126,6 +126,41 @@ START_TEST(test_heard)
 }
 END_TEST
 
+/* What an operator says of a session counts after a crash, too: it is the configuration from then on. */
+START_TEST(test_configure)
+{
+	BgpPeerConfig config = {0};
+
+	bgp_admin_configure(&config, BGP_ADMIN_SHUTDOWN);
+	ck_assert(config.options.shutdown);
+	bgp_admin_configure(&config, BGP_ADMIN_GRACEFUL_SHUTDOWN);
+	ck_assert(config.options.graceful_shutdown);
+	ck_assert(config.options.shutdown);
+	bgp_admin_configure(&config, BGP_ADMIN_CLEAR);
+	ck_assert(config.options.shutdown);
+	bgp_admin_configure(&config, BGP_ADMIN_NO_SHUTDOWN);
+	ck_assert(!config.options.shutdown);
+	ck_assert(config.options.graceful_shutdown);
+	bgp_admin_configure(&config, BGP_ADMIN_NO_GRACEFUL_SHUTDOWN);
+	ck_assert(!config.options.graceful_shutdown);
+}
+END_TEST
+
+/* Said twice it is done once. */
+START_TEST(test_graceful_twice)
+{
+	Script *s = script_new("vpnv4");
+
+	script_establish(s);
+	apply(s, BGP_ADMIN_GRACEFUL_SHUTDOWN, NULL);
+	ck_assert_uint_eq(lab_count(s->lab, "R1 sent update"), 2); /* End-of-RIB, and again */
+	apply(s, BGP_ADMIN_GRACEFUL_SHUTDOWN, NULL);
+	script_advance(s, SIM_SEC);
+	ck_assert_uint_eq(lab_count(s->lab, "R1 sent update"), 2);
+	script_free(s);
+}
+END_TEST
+
 START_TEST(test_names)
 {
 	for (unsigned i = 0; i < BGP_ADMINS; i++) {
@@ -146,6 +181,8 @@ int main(void)
 	tcase_add_test(tc, test_clear);
 	tcase_add_test(tc, test_soft);
 	tcase_add_test(tc, test_heard);
+	tcase_add_test(tc, test_configure);
+	tcase_add_test(tc, test_graceful_twice);
 	tcase_add_test(tc, test_names);
 	return test_main("bgp_admin", tc);
 }

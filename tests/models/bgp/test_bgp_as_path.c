@@ -120,6 +120,22 @@ START_TEST(test_prepend_to_full_segment)
 }
 END_TEST
 
+/* RFC 6996 5: both ranges, without the last numbers, which are reserved (RFC 7300). */
+START_TEST(test_private_numbers)
+{
+	static const struct {
+		uint32_t as_number;
+		gboolean is_private;
+	} cases[] = {
+		{64511, FALSE},      {64512, TRUE},      {65534, TRUE},      {65535, FALSE},
+		{4199999999, FALSE}, {4200000000, TRUE}, {4294967294, TRUE}, {4294967295, FALSE},
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		ck_assert_int_eq(bgp_as_is_private(cases[i].as_number), cases[i].is_private);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_as_path");
@@ -128,5 +144,6 @@ int main(void)
 	tcase_add_test(tc, test_narrow);
 	tcase_add_test(tc, test_prepend);
 	tcase_add_test(tc, test_prepend_to_full_segment);
+	tcase_add_test(tc, test_private_numbers);
 	return test_main("bgp_as_path", tc);
 }

@@ -298,6 +298,33 @@ START_TEST(test_communities)
 }
 END_TEST
 
+/* RFC 4360 6: where none of them is for other ASes the attribute is not there; RFC 8326: one is enough. */
+START_TEST(test_communities_that_go)
+{
+	GByteArray *standard = g_byte_array_new(), *extended = g_byte_array_new();
+	BgpEgress egress = {.send_communities = BGP_SEND_ALL,
+			    .as_number = 65001,
+			    .local_as = 65001,
+			    .graceful_shutdown = TRUE};
+	BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_COMMUNITIES) |
+			   BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES),
+		.as_path.as_size = 4,
+		.communities = hex(standard, "fde90001ffff0000"),
+		.extended_communities = hex(extended, "4300000000000000"),
+	};
+	BgpScratch scratch;
+
+	bgp_scratch_init(&scratch);
+	bgp_egress_attrs(&egress, FALSE, &attrs, &scratch);
+	ck_assert(!bgp_attrs_has(&attrs, BGP_ATTR_EXTENDED_COMMUNITIES));
+	ck_assert_uint_eq(attrs.communities.len, 8);
+	bgp_scratch_clear(&scratch);
+	g_byte_array_free(standard, TRUE);
+	g_byte_array_free(extended, TRUE);
+}
+END_TEST
+
 /* A third party's address stays where the peer can reach it on the same link. */
 START_TEST(test_third_party)
 {
@@ -340,6 +367,7 @@ int main(void)
 	tcase_add_test(tc, test_default_originate);
 	tcase_add_test(tc, test_graceful_shutdown);
 	tcase_add_loop_test(tc, test_communities, 0, G_N_ELEMENTS(communities));
+	tcase_add_test(tc, test_communities_that_go);
 	tcase_add_test(tc, test_third_party);
 	return test_main("bgp_egress", tc);
 }

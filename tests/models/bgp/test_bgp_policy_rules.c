@@ -246,6 +246,7 @@ START_TEST(mistakes)
 		const char *rule, *wrong;
 	} cases[] = {
 		{"set-weight value=65536", "a weight is 0 to 65535"},
+		{"match-family names=", NULL},
 		{"set-as-path-prepend", "write as-numbers or times, one of both"},
 		{"set-as-path-prepend times=1 as-numbers=1",
 		 "write as-numbers or times, one of both"},
@@ -266,7 +267,9 @@ START_TEST(mistakes)
 		g_autofree char *wrong = text_use(policy_map_add(map, &config, NULL),
 						  bgp_policy_rules, cases[i].rule);
 
-		ck_assert_str_eq(wrong, cases[i].wrong);
+		ck_assert_ptr_nonnull(wrong);
+		if (cases[i].wrong)
+			ck_assert_str_eq(wrong, cases[i].wrong);
 	}
 	list = policy_set_add_list(room.set, &bgp_community_list, "wrong", NULL);
 	g_autofree char *neither = text_list_entry(list, &bgp_community_list, "seq=1");
@@ -275,6 +278,22 @@ START_TEST(mistakes)
 	ck_assert_str_eq(neither, "write communities or regex, one of both");
 	ck_assert_str_eq(both, "write communities or regex, one of both");
 	room_clear(&room);
+}
+END_TEST
+
+/* Values that a field does not know cannot be read. */
+START_TEST(values)
+{
+	static const char *const elements[] = {"match-origin", "match-route-type"};
+	uint32_t config[4];
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(elements); i++) {
+		const PolicyRule *rule = text_rule(bgp_policy_rules, elements[i]);
+
+		ck_assert_uint_le(rule->config_size, sizeof config);
+		ck_assert(!config_set(&rule->fields[0], "igpp", config));
+		ck_assert(!config_set(&rule->fields[0], "", config));
+	}
 }
 END_TEST
 
@@ -311,6 +330,7 @@ int main(void)
 	tcase_add_test(tc, set_rules);
 	tcase_add_test(tc, in_order);
 	tcase_add_test(tc, mistakes);
+	tcase_add_test(tc, values);
 	tcase_add_test(tc, well_known);
 	return test_main("bgp_policy_rules", tc);
 }

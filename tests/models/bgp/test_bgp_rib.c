@@ -213,6 +213,37 @@ START_TEST(networks)
 }
 END_TEST
 
+/* They come and go while the instance runs, also the first and the last one. */
+START_TEST(networks_later)
+{
+	NetPrefix p = text_prefix(P), other = text_prefix("10.8.0.0/16");
+
+	lab_start(lab);
+	put_igp(P, 5, TRUE);
+	put_igp("10.8.0.0/16", 5, TRUE);
+	ck_assert_ptr_null(add_network(P, ""));
+	expect_own(P, "0 igp");
+	ck_assert_ptr_null(add_network("10.8.0.0/16", ""));
+	expect_own("10.8.0.0/16", "0 igp");
+	bgp_network_remove(bgp, &p);
+	expect_own(P, "-");
+	expect_own("10.8.0.0/16", "0 igp");
+	put_igp("10.8.0.0/16", 5, FALSE);
+	expect_own("10.8.0.0/16", "-");
+	put_igp("10.8.0.0/16", 5, TRUE);
+	expect_own("10.8.0.0/16", "0 igp");
+	bgp_network_remove(bgp, &other);
+	expect_own("10.8.0.0/16", "-");
+	put_igp("10.8.0.0/16", 6, TRUE);
+	expect_own("10.8.0.0/16", "-");
+	/* While it is stopped there is nothing to be taken back. */
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	ck_assert_ptr_null(add_network(P, ""));
+	bgp_network_remove(bgp, &p);
+	ck_assert(!bgp_has_network(bgp, &p));
+}
+END_TEST
+
 /* The route that BGP itself has put there is none to originate. */
 START_TEST(not_of_its_own)
 {
@@ -302,6 +333,7 @@ int main(void)
 	tcase_add_loop_test(tc, hops_in_order, 0, 2);
 	tcase_add_test(tc, aggregate);
 	tcase_add_test(tc, networks);
+	tcase_add_test(tc, networks_later);
 	tcase_add_test(tc, not_of_its_own);
 	tcase_add_test(tc, networks_with_a_map);
 	tcase_add_test(tc, mistakes);

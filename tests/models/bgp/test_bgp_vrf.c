@@ -160,6 +160,21 @@ START_TEST(configured)
 }
 END_TEST
 
+/* A VRF redistributes by its own attribute. */
+START_TEST(not_redistributed_here)
+{
+	const ProtoItem *item = lab_item("redistribute");
+	void *config = text_config(item->fields, item->n_fields, item->config_size, "from=static");
+	GError *error = NULL;
+
+	ck_assert(!item->add(vrf, NULL, config, &error));
+	ck_assert_str_eq(error->message,
+			 "static is redistributed in a VRF by the attribute redistribute of <vrf>");
+	g_error_free(error);
+	text_free(item->fields, item->n_fields, config);
+}
+END_TEST
+
 /* What an aggregate stands for is not to be used outside; the aggregate is configured. */
 START_TEST(aggregated)
 {
@@ -396,6 +411,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, redistributed);
 	tcase_add_test(tc, configured);
+	tcase_add_test(tc, not_redistributed_here);
 	tcase_add_test(tc, aggregated);
 	tcase_add_test(tc, nobody_watches);
 	tcase_add_test(tc, imported_from_beside);
