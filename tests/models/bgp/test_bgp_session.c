@@ -217,6 +217,30 @@ START_TEST(behind_the_end)
 }
 END_TEST
 
+/* A third connection takes the place of the second, of which nothing has been heard; the first is not touched. */
+START_TEST(three_connections)
+{
+	TcpSocket *sockets[2];
+
+	begin("");
+	sockets[0] = s->socket;
+	script_connect(s);
+	sockets[1] = s->socket;
+	ck_assert_int_eq(bgp_session_state(&peer->sessions[0]), BGP_STATE_OPEN_SENT);
+	ck_assert_int_eq(bgp_session_state(&peer->sessions[1]), BGP_STATE_OPEN_SENT);
+	script_connect(s);
+	ck_assert_ptr_ne(s->socket, sockets[1]);
+	ck_assert_uint_eq(lab_count(s->lab, "second connection: OpenSent -> Idle "
+					    "(OpenCollisionDump)"),
+			  1);
+	ck_assert_uint_eq(lab_count(s->lab, "OpenCollisionDump"), 1);
+	ck_assert_ptr_nonnull(peer->sessions[0].socket);
+	ck_assert_ptr_nonnull(peer->sessions[1].socket);
+	tcp_abort(sockets[0]);
+	end();
+}
+END_TEST
+
 /* RFC 4271 6.1: each with the header's fault as data. */
 START_TEST(bad_headers)
 {
@@ -255,6 +279,7 @@ int main(void)
 	tcase_add_test(tc, pieces);
 	tcase_add_test(tc, half_a_message);
 	tcase_add_test(tc, behind_the_end);
+	tcase_add_test(tc, three_connections);
 	tcase_add_loop_test(tc, bad_headers, 0, 5);
 	return test_main("bgp_session", tc);
 }

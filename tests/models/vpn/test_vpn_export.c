@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a VRF of R1 exports: the VPN routes that BGP then has, and the labels that they came to. */
 #include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_tables.h"
 #include "models/rib/label.h"
 #include "tests/models/net/table_text.h"
@@ -140,6 +141,27 @@ START_TEST(networks_of_the_vrf)
 	expect("prefix origin med", _i ? "10.1.0.0/16 | igp | 0\n" : "");
 	vpn_lab_take(site, A);
 	expect("prefix", "");
+	end();
+}
+END_TEST
+
+/* Without its network statement a prefix is a redistributed one again, where its route is of such a protocol. */
+START_TEST(no_network_any_more)
+{
+	const ProtoItem *network = lab_item("network");
+	NetPrefix prefix = vpn_lab_prefix(A);
+	void *config =
+		text_config(network->fields, network->n_fields, network->config_size, "prefix=" A);
+
+	begin_plain(_i ? "static bgp" : "bgp");
+	ck_assert(network->add(site->bgp, NULL, config, NULL));
+	text_free(network->fields, network->n_fields, config);
+	vpn_lab_start(&v);
+	vpn_lab_put(site, A, 5);
+	expect("prefix origin med", "10.1.0.0/16 | igp | 0\n");
+	bgp_network_remove(bgp_of(site->bgp), &prefix);
+	vpn_vrf_redistribute_again(site->vrf, &prefix);
+	expect("prefix origin med", _i ? "10.1.0.0/16 | incomplete | 5\n" : "");
 	end();
 }
 END_TEST
@@ -305,6 +327,7 @@ int main(void)
 	tcase_add_test(tc, protocols);
 	tcase_add_test(tc, other_families);
 	tcase_add_loop_test(tc, networks_of_the_vrf, 0, 2);
+	tcase_add_loop_test(tc, no_network_any_more, 0, 2);
 	tcase_add_test(tc, targets_and_site);
 	tcase_add_test(tc, a_map_sees_the_route);
 	tcase_add_test(tc, denied_by_another_entry);
