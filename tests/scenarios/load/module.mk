@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	%D%/test_hostile \
 	%D%/test_mistakes \
 	%D%/test_numbers \
+	%D%/test_places \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
@@ -24,6 +25,8 @@ EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/intent.xml %D%/loading.h
 %C%_test_expand_carrier_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_expand_vpn_SOURCES = %D%/test_expand_vpn.c
 %C%_test_expand_vpn_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_places_SOURCES = %D%/test_places.c
+%C%_test_places_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_hostile_SOURCES = %D%/test_hostile.c
 %C%_test_hostile_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_mistakes_SOURCES = %D%/test_mistakes.c
