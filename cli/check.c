@@ -12,30 +12,44 @@ static void append_count(GString *out, const char *what, unsigned n)
 		g_string_append_printf(out, "%u %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static void print_text(const char *path, const GPtrArray *mistakes, const GPtrArray *warnings)
+static unsigned count(const GPtrArray *list, ScenarioSeverity severity)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < list->len; i++)
+		n += ((const ScenarioError *)g_ptr_array_index(list, i))->severity == severity;
+	return n;
+}
+
+/* Where there are mistakes warnings are looked for in parts of the scenario alone: that there are none
+ * says nothing then. */
+static void print_text(const char *path, const GPtrArray *list)
 {
 	GString *out = g_string_new(NULL);
+	unsigned mistakes = count(list, SCENARIO_MISTAKE);
+	unsigned warnings = count(list, SCENARIO_WARNING);
 
-	mistakes_print(mistakes, SCENARIO_MISTAKE);
-	if (warnings)
-		mistakes_print(warnings, SCENARIO_WARNING);
+	mistakes_print(list);
 	g_string_append_printf(out, "%s: ", path);
-	append_count(out, "mistake", mistakes->len);
-	if (warnings) {
+	append_count(out, "mistake", mistakes);
+	if (mistakes == 0 || warnings > 0) {
 		g_string_append(out, ", ");
-		append_count(out, "warning", warnings->len);
+		append_count(out, "warning", warnings);
 	}
 	g_print("%s\n", out->str);
 	g_string_free(out, TRUE);
 }
 
-static void json_list(GString *out, const char *name, const GPtrArray *list)
+static void json_list(GString *out, const char *name, const GPtrArray *list,
+		      ScenarioSeverity severity)
 {
 	json_name(out, name);
 	json_begin(out, '[');
-	for (unsigned i = 0; list && i < list->len; i++) {
+	for (unsigned i = 0; i < list->len; i++) {
 		const ScenarioError *error = g_ptr_array_index(list, i);
 
+		if (error->severity != severity)
+			continue;
 		json_begin(out, '{');
 		json_name(out, "file");
 		json_text(out, error->file);
@@ -53,15 +67,15 @@ static void json_list(GString *out, const char *name, const GPtrArray *list)
 	json_end(out, ']');
 }
 
-static void print_json(const char *path, const GPtrArray *mistakes, const GPtrArray *warnings)
+static void print_json(const char *path, const GPtrArray *list)
 {
 	GString *out = g_string_new(NULL);
 
 	json_begin(out, '{');
 	json_name(out, "file");
 	json_text(out, path);
-	json_list(out, "mistakes", mistakes);
-	json_list(out, "warnings", warnings);
+	json_list(out, "mistakes", list, SCENARIO_MISTAKE);
+	json_list(out, "warnings", list, SCENARIO_WARNING);
 	json_end(out, '}');
 	g_print("%s\n", out->str);
 	g_string_free(out, TRUE);
@@ -69,13 +83,13 @@ static void print_json(const char *path, const GPtrArray *mistakes, const GPtrAr
 
 static int look_through(const char *path, gboolean json)
 {
-	GPtrArray *mistakes = g_ptr_array_new_with_free_func(scenario_error_free);
-	Scenario *scenario = scenario_load(path, 0, mistakes);
+	GPtrArray *list = g_ptr_array_new_with_free_func(scenario_error_free);
+	Scenario *scenario = scenario_load(path, 0, list);
 	int status = scenario ? CLI_OK : CLI_USAGE;
 
-	(json ? print_json : print_text)(path, mistakes, scenario ? scenario->warnings : NULL);
+	(json ? print_json : print_text)(path, scenario ? scenario->warnings : list);
 	scenario_free(scenario);
-	g_ptr_array_free(mistakes, TRUE);
+	g_ptr_array_free(list, TRUE);
 	return status;
 }
 

@@ -8,6 +8,6 @@
 /* As scenario_load(); prints mistakes as "file:line: text", warnings as "file:line: warning: text". */
 Scenario *mistakes_load(const char *path, uint64_t seed);
 /* Prints a list of ScenarioError so. */
-void mistakes_print(const GPtrArray *list, ScenarioSeverity severity);
+void mistakes_print(const GPtrArray *list);
 
 #endif

@@ -10,125 +10,128 @@
 #include "scenarios/load/check_vrf.h"
 
 const LoadCheck load_checks[] = {
-	{"subnets-overlap", SCENARIO_WARNING, check_subnets_overlap,
+	{"subnets-overlap", SCENARIO_WARNING, check_subnets_overlap, FALSE,
 	 "a table with two subnets one of which is part of the other, loopbacks of 32 bits aside"},
-	{"subnet-twice", SCENARIO_WARNING, check_subnet_twice,
+	{"subnet-twice", SCENARIO_WARNING, check_subnet_twice, FALSE,
 	 "one subnet on two links, segments or loopbacks that links of a carrier or customer join: "
 	 "routers tell of it from both places"},
-	{"address-of-site-twice", SCENARIO_WARNING, check_address_of_site,
+	{"address-of-site-twice", SCENARIO_WARNING, check_address_of_site, FALSE,
 	 "an address that two interfaces of a VPN's site have: a VRF and what links join to it"},
-	{"vrf-at-one-end", SCENARIO_WARNING, check_vrf_at_one_end,
+	{"vrf-at-one-end", SCENARIO_WARNING, check_vrf_at_one_end, FALSE,
 	 "a link between two routers of carriers, none of them a CE, that is in a VRF at one end and "
 	 "in the global table at the other: between carriers (option A) a VPN needs its VRF on both "
 	 "sides"},
-	{"export-without-import", SCENARIO_WARNING, check_export_without_import,
+	{"export-without-import", SCENARIO_WARNING, check_export_without_import, FALSE,
 	 "a VRF none of whose export route targets is imported by any VRF, nor will be by a "
 	 "`<route-target>`; not looked for where a route map sets route targets"},
-	{"import-without-export", SCENARIO_WARNING, check_import_without_export,
+	{"import-without-export", SCENARIO_WARNING, check_import_without_export, FALSE,
 	 "an import route target that no VRF exports, nor will, and that no route map sets"},
-	{"vrf-without-interface", SCENARIO_WARNING, check_vrf_without_interface,
+	{"vrf-without-interface", SCENARIO_WARNING, check_vrf_without_interface, FALSE,
 	 "a VRF with no link and no loopback in it"},
-	{"vrf-gives-nothing-out", SCENARIO_WARNING, check_vrf_gives_nothing_out,
+	{"vrf-gives-nothing-out", SCENARIO_WARNING, check_vrf_gives_nothing_out, FALSE,
 	 "a VRF with export route targets that redistributes nothing"},
-	{"vrf-keeps-routes", SCENARIO_WARNING, check_vrf_keeps_routes,
+	{"vrf-keeps-routes", SCENARIO_WARNING, check_vrf_keeps_routes, FALSE,
 	 "a VRF that exports routes, but not those of a protocol that runs in it: BGP with its CEs, "
 	 "OSPF, static routes"},
-	{"site-without-routes", SCENARIO_WARNING, check_site_without_routes,
+	{"site-without-routes", SCENARIO_WARNING, check_site_without_routes, FALSE,
 	 "OSPF between a VRF that imports routes and its site, which is told of none of them"},
-	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session,
+	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session, FALSE,
 	 "a VRF that imports what other nodes of its carrier export, on a node without a BGP neighbour "
 	 "for VPN routes"},
-	{"ospf-at-one-end", SCENARIO_WARNING, check_ospf_at_one_end,
+	{"ospf-at-one-end", SCENARIO_WARNING, check_ospf_at_one_end, FALSE,
 	 "a link on which OSPF looks for neighbours at one end, and does not run, or is passive, at "
 	 "the others"},
-	{"ospf-area", SCENARIO_WARNING, check_ospf_area,
+	{"ospf-area", SCENARIO_WARNING, check_ospf_area, TRUE,
 	 "a link whose ends are in different areas, or take an area for a stub area at one end alone"},
-	{"ospf-timers", SCENARIO_WARNING, check_ospf_timers,
+	{"ospf-timers", SCENARIO_WARNING, check_ospf_timers, TRUE,
 	 "different `hello-interval` or `dead-interval` at the ends of a link"},
-	{"ospf-network", SCENARIO_WARNING, check_ospf_network,
+	{"ospf-network", SCENARIO_WARNING, check_ospf_network, TRUE,
 	 "a link that is a broadcast network to one end and point-to-point to another"},
-	{"ospf-authentication", SCENARIO_WARNING, check_ospf_authentication,
+	{"ospf-authentication", SCENARIO_WARNING, check_ospf_authentication, TRUE,
 	 "different authentication at the ends of a link, or no key that both have"},
-	{"ospf-mtu", SCENARIO_WARNING, check_ospf_mtu,
+	{"ospf-mtu", SCENARIO_WARNING, check_ospf_mtu, TRUE,
 	 "different MTUs at the ends of a link, without `mtu-ignore` at the smaller one"},
-	{"ospf-no-router-elected", SCENARIO_WARNING, check_ospf_no_router_elected,
+	{"ospf-no-router-elected", SCENARIO_WARNING, check_ospf_no_router_elected, TRUE,
 	 "a broadcast network all of whose routers have priority 0"},
-	{"ospf-backbone", SCENARIO_WARNING, check_ospf_backbone,
+	{"ospf-backbone", SCENARIO_WARNING, check_ospf_backbone, FALSE,
 	 "a router between areas none of which is area 0, and an area 0 whose parts only other areas "
 	 "join"},
-	{"ospf-router-id", SCENARIO_WARNING, check_ospf_router_id,
+	{"ospf-router-id", SCENARIO_WARNING, check_ospf_router_id, FALSE,
 	 "a Router ID that two routers have which links of OSPF join"},
-	{"session-address", SCENARIO_WARNING, check_session_address,
+	{"session-address", SCENARIO_WARNING, check_session_address, FALSE,
 	 "a BGP neighbour with an address that nobody has whom links lead to; through a VPN, nobody "
 	 "at all"},
-	{"session-at-one-end", SCENARIO_WARNING, check_session_at_one_end,
+	{"session-at-one-end", SCENARIO_WARNING, check_session_at_one_end, FALSE,
 	 "a BGP neighbour that does not run BGP there, or has no neighbour on this node"},
-	{"session-as", SCENARIO_WARNING, check_session_as,
+	{"session-as", SCENARIO_WARNING, check_session_as, TRUE,
 	 "a `remote-as` other than the neighbour's AS, or its `local-as`"},
-	{"session-families", SCENARIO_WARNING, check_session_families,
+	{"session-families", SCENARIO_WARNING, check_session_families, TRUE,
 	 "a session whose ends have no address family in common"},
-	{"session-passive", SCENARIO_WARNING, check_session_passive,
+	{"session-passive", SCENARIO_WARNING, check_session_passive, TRUE,
 	 "a session both ends of which are passive"},
-	{"session-source", SCENARIO_WARNING, check_session_source,
+	{"session-source", SCENARIO_WARNING, check_session_source, FALSE,
 	 "a session that neither end can open: it comes from another address than the other end has "
 	 "for it"},
-	{"session-password", SCENARIO_WARNING, check_session_password,
+	{"session-password", SCENARIO_WARNING, check_session_password, TRUE,
 	 "different passwords at the ends of a session, or one at one end"},
-	{"session-hold-time", SCENARIO_WARNING, check_session_hold_time,
+	{"session-hold-time", SCENARIO_WARNING, check_session_hold_time, TRUE,
 	 "a `hold-time` below the `minimum-hold-time` of the other end"},
-	{"session-multihop", SCENARIO_WARNING, check_session_multihop,
+	{"session-multihop", SCENARIO_WARNING, check_session_multihop, FALSE,
 	 "an external neighbour that is on no link of the node, without `ebgp-multihop`, "
 	 "`ttl-security` or `disable-connected-check`"},
-	{"session-hops", SCENARIO_WARNING, check_session_hops,
+	{"session-hops", SCENARIO_WARNING, check_session_hops, FALSE,
 	 "a session over more links than `ebgp-multihop` or `ttl-security` allow, or with "
 	 "`ttl-security` at one end alone; of those that are on no link the first 1,000, and none "
 	 "where a node has the pipe model"},
-	{"session-route", SCENARIO_WARNING, check_session_route,
+	{"session-route", SCENARIO_WARNING, check_session_route, FALSE,
 	 "a neighbour that is on no link, and to whose address nothing leads: OSPF, a static route "
 	 "here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
-	{"mesh", SCENARIO_WARNING, check_mesh,
+	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "
 	 "VPN routes those with VRFs or external sessions. A search ends after 20 million steps"},
-	{"reflector-without-clients", SCENARIO_WARNING, check_reflector_without_clients,
+	{"reflector-without-clients", SCENARIO_WARNING, check_reflector_without_clients, FALSE,
 	 "a node whose role is `rr` and that has no clients"},
-	{"mpls-at-one-end", SCENARIO_WARNING, check_mpls_at_one_end,
+	{"mpls-at-one-end", SCENARIO_WARNING, check_mpls_at_one_end, TRUE,
 	 "a link whose ends do not both take labelled packets"},
-	{"link-without-ldp", SCENARIO_WARNING, check_link_without_ldp,
+	{"link-without-ldp", SCENARIO_WARNING, check_link_without_ldp, FALSE,
 	 "a link on which LDP runs at one end alone; one over which OSPF leads between routers that run "
 	 "LDP, but not there, and have no labels by configuration"},
-	{"ldp-without-routes", SCENARIO_WARNING, check_ldp_without_routes,
+	{"ldp-without-routes", SCENARIO_WARNING, check_ldp_without_routes, FALSE,
 	 "a link of a carrier or customer on which LDP runs, between routers with OSPF, and OSPF does "
 	 "not"},
-	{"ldp-transport", SCENARIO_WARNING, check_ldp_transport,
+	{"ldp-transport", SCENARIO_WARNING, check_ldp_transport, FALSE,
 	 "a transport address of LDP that no interface has, or one that OSPF does not run on"},
-	{"ldp-password", SCENARIO_WARNING, check_ldp_password,
+	{"ldp-password", SCENARIO_WARNING, check_ldp_password, TRUE,
 	 "different passwords of LDP at the ends of a link"},
-	{"ldp-targeted", SCENARIO_WARNING, check_ldp_targeted,
+	{"ldp-targeted", SCENARIO_WARNING, check_ldp_targeted, FALSE,
 	 "a `<targeted>` router that nobody is, that does not run LDP, or that neither names this one "
 	 "nor accepts all"},
-	{"vpn-without-lsp", SCENARIO_WARNING, check_vpn_without_lsp,
+	{"vpn-without-lsp", SCENARIO_WARNING, check_vpn_without_lsp, FALSE,
 	 "a VRF that imports routes of a node of its carrier to which links lead and LDP does not; not "
 	 "where the carrier has labels of other protocols, families or by configuration"},
-	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels,
+	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels, FALSE,
 	 "an external neighbour that is told routes with labels over a link without `mpls`"},
-	{"mtu", SCENARIO_WARNING, check_mtu,
+	{"mtu", SCENARIO_WARNING, check_mtu, FALSE,
 	 "a carrier's link with labels that cannot carry what its links of VRFs take, with 4 bytes for "
 	 "each of two labels; not looked for where both have the MTU of 1500 that they have by default"},
 	{0},
 };
 
-void load_check(Loader *loader)
+void load_check(Loader *loader, gboolean whole)
 {
 	LoadErrors warnings = *loader->errors;
 	CheckNet *net = check_net_new(loader);
 
 	net->sessions = check_sessions_new(net);
 	warnings.list = loader->scenario->warnings;
+	warnings.are_warnings = TRUE;
 	for (const LoadCheck *check = load_checks; check->name; check++) {
 		LoadErrors *found =
 			check->severity == SCENARIO_WARNING ? &warnings : loader->errors;
 
+		if (!whole && !check->of_parts)
+			continue;
 		found->check = check->name;
 		check->look(net, found);
 		found->check = NULL;

@@ -116,11 +116,16 @@ void check_session_as(const CheckNet *net, LoadErrors *found)
 	check_each_session(net, look_at_as, found);
 }
 
+static char *line_of(const CheckSession *session, const LoadErrors *found)
+{
+	return load_errors_line(found, session->element->line);
+}
+
 static void look_at_families(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
 	g_autofree char *here = g_strjoinv(" ", session->config->families);
-	g_autofree char *there = NULL;
+	g_autofree char *there = NULL, *line = NULL;
 
 	(void)net;
 	if (!is_later(session))
@@ -129,11 +134,12 @@ static void look_at_families(const CheckNet *net, const CheckSession *session, L
 		if (check_session_has(session, *family))
 			return;
 	there = g_strjoinv(" ", session->other->config->families);
+	line = line_of(session->other, found);
 	load_error(
 		found, session->element->line,
-		"%s has families=\"%s\", the other end in line %u has families=\"%s\", so that nothing "
+		"%s has families=\"%s\", the other end in %s has families=\"%s\", so that nothing "
 		"is exchanged; write a family that both have",
-		name, here, session->other->element->line, there);
+		name, here, line, there);
 }
 
 void check_session_families(const CheckNet *net, LoadErrors *found)
@@ -144,15 +150,17 @@ void check_session_families(const CheckNet *net, LoadErrors *found)
 static void look_at_passive(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *line = NULL;
 
 	(void)net;
-	if (is_later(session) && session->config->options.passive &&
-	    session->other->config->options.passive)
-		load_error(
-			found, session->element->line,
-			"%s is passive, and so is the other end in line %u, so that nobody opens the "
-			"session; leave out passive at one end",
-			name, session->other->element->line);
+	if (!is_later(session) || !session->config->options.passive ||
+	    !session->other->config->options.passive)
+		return;
+	line = line_of(session->other, found);
+	load_error(found, session->element->line,
+		   "%s is passive, and so is the other end in %s, so that nobody opens the "
+		   "session; leave out passive at one end",
+		   name, line);
 }
 
 void check_session_passive(const CheckNet *net, LoadErrors *found)
@@ -173,7 +181,7 @@ static void look_at_source(const CheckNet *net, const CheckSession *session, Loa
 	const CheckSession *other = session->other;
 	char used[NET_ADDR_STRLEN], known[NET_ADDR_STRLEN];
 	const CheckSession *wrong;
-	g_autofree char *name = NULL;
+	g_autofree char *name = NULL, *line = NULL;
 
 	(void)net;
 	if (!is_later(session) || may_open(session) || may_open(other) ||
@@ -181,11 +189,12 @@ static void look_at_source(const CheckNet *net, const CheckSession *session, Loa
 		return;
 	wrong = session->config->options.passive ? other : session;
 	name = check_session_name(wrong);
+	line = line_of(wrong->other, found);
 	load_error(
 		found, wrong->element->line,
-		"%s: the session comes from %s, but the other end, in line %u, has neighbor %s; write "
+		"%s: the session comes from %s, but the other end, in %s, has neighbor %s; write "
 		"update-source with the interface of that address",
-		name, net_addr_str(&wrong->source, used), wrong->other->element->line,
+		name, net_addr_str(&wrong->source, used), line,
 		net_addr_str(&wrong->other->config->address, known));
 }
 
@@ -202,17 +211,19 @@ static const char *password_of(const CheckSession *session)
 static void look_at_password(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *line = NULL;
 
 	(void)net;
-	if (is_later(session) && strcmp(password_of(session), password_of(session->other)) != 0)
-		load_error(
-			found, session->element->line,
-			"%s has %s password, the other end in line %u has %s, so that neither hears the "
-			"other; write the same password at both ends",
-			name, *password_of(session) ? "a" : "no", session->other->element->line,
-			!*password_of(session->other) ? "none"
-			: *password_of(session)       ? "another"
-						      : "one");
+	if (!is_later(session) || strcmp(password_of(session), password_of(session->other)) == 0)
+		return;
+	line = line_of(session->other, found);
+	load_error(found, session->element->line,
+		   "%s has %s password, the other end in %s has %s, so that neither hears the "
+		   "other; write the same password at both ends",
+		   name, *password_of(session) ? "a" : "no", line,
+		   !*password_of(session->other) ? "none"
+		   : *password_of(session)       ? "another"
+						 : "one");
 }
 
 void check_session_password(const CheckNet *net, LoadErrors *found)
@@ -225,15 +236,17 @@ static void look_at_hold_time(const CheckNet *net, const CheckSession *session, 
 	const CheckSession *other = session->other;
 	SimTime least = session->config->options.minimum_hold;
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *line = NULL;
 
 	(void)net;
-	if (other && least > 0 && other->config->options.hold_time < least)
-		load_error(
-			found, session->element->line,
-			"%s has minimum-hold-time %us, the other end in line %u offers hold-time %us, "
-			"which is refused; write a lower or a higher one",
-			name, (unsigned)(least / SIM_SEC), other->element->line,
-			(unsigned)(other->config->options.hold_time / SIM_SEC));
+	if (!other || other->config->options.hold_time >= least)
+		return;
+	line = line_of(other, found);
+	load_error(found, session->element->line,
+		   "%s has minimum-hold-time %us, the other end in %s offers hold-time %us, "
+		   "which is refused; write a lower or a higher one",
+		   name, (unsigned)(least / SIM_SEC), line,
+		   (unsigned)(other->config->options.hold_time / SIM_SEC));
 }
 
 void check_session_hold_time(const CheckNet *net, LoadErrors *found)

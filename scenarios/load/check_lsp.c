@@ -155,17 +155,19 @@ void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found)
 static void look_at_labels(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *line = NULL;
 
 	(void)net;
 	if (session->internal || !session->towards || session->towards->fwd->mpls)
 		return;
+	line = load_errors_line(found, session->towards->element->line);
 	for (char **family = session->config->families; *family; family++)
 		if (strcmp(*family, "ipv4") != 0 && strcmp(*family, "ipv6") != 0) {
 			load_error(
 				found, session->element->line,
-				"%s is told %s routes with labels, which its link, in line %u, does not "
+				"%s is told %s routes with labels, which its link, in %s, does not "
 				"take; write mpls=\"yes\" there",
-				name, *family, session->towards->element->line);
+				name, *family, line);
 			return;
 		}
 }

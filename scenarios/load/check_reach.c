@@ -68,6 +68,8 @@ static void look_at_hops(const CheckSession *session, unsigned hops, LoadErrors 
 	unsigned security = session->config->options.ttl_security;
 	unsigned ttl = ttl_of(session);
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *line =
+		session->other ? load_errors_line(found, session->other->element->line) : NULL;
 
 	if (hops > TTL_MOST)
 		load_error(found, session->element->line,
@@ -87,11 +89,10 @@ static void look_at_hops(const CheckSession *session, unsigned hops, LoadErrors 
 			name, hops, security, hops);
 	else if (security > 0 && session->other &&
 		 ttl_of(session->other) + security < TTL_MOST + hops)
-		load_error(
-			found, session->element->line,
-			"%s has ttl-security, but the other end, in line %u, sends with a TTL of %u; "
-			"write ttl-security=\"%u\" there too",
-			name, session->other->element->line, ttl_of(session->other), security);
+		load_error(found, session->element->line,
+			   "%s has ttl-security, but the other end, in %s, sends with a TTL of %u; "
+			   "write ttl-security=\"%u\" there too",
+			   name, line, ttl_of(session->other), security);
 }
 
 /* The least number of links counts, so that nothing is told of a session that can come up. */

@@ -48,6 +48,7 @@ static void add(LoadErrors *errors, unsigned line, char *text)
 	error->file = g_strdup(place.file ? place.file : errors->file);
 	error->line = place.line;
 	error->check = errors->check;
+	error->severity = errors->are_warnings ? SCENARIO_WARNING : SCENARIO_MISTAKE;
 	error->text = text;
 	g_ptr_array_add(errors->list, error);
 }

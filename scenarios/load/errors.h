@@ -12,6 +12,7 @@
 typedef struct LoadErrors {
 	const char *file;         /* borrowed */
 	GPtrArray *list;          /* of ScenarioError; borrowed */
+	gboolean are_warnings;    /* those that are told; else mistakes */
 	const char *check;        /* name of the check of meaning that is made; NULL: none */
 	const LoadPlaces *places; /* borrowed; NULL: all elements stand in the file */
 } LoadErrors;

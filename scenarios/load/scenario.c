@@ -118,8 +118,8 @@ static void build(Loader *loader)
 	load_probes_of_flows(loader, whole);
 	load_actions(loader, whole);
 	load_expectations(loader, whole);
-	if (loader->errors->list->len == 0)
-		load_check(loader);
+	if (!load_errors_full(loader->errors))
+		load_check(loader, loader->errors->list->len == 0);
 }
 
 static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors)
@@ -137,6 +137,13 @@ static void build_from(LoadElement *root, Scenario *scenario, LoadErrors *errors
 	load_names_clear(&loader.nodes);
 }
 
+/* There is no scenario to have them: as many as are told beside the mistakes. */
+static void take_warnings(Scenario *scenario, GPtrArray *list)
+{
+	while (scenario->warnings->len > 0 && list->len < LOAD_MAX_ERRORS)
+		g_ptr_array_add(list, g_ptr_array_steal_index(scenario->warnings, 0));
+}
+
 /* Takes text over. folder: where it may include files from; NULL: nowhere. */
 static Scenario *load_text(const char *path, char *text, const char *folder, uint64_t seed,
 			   GPtrArray *list)
@@ -152,6 +159,8 @@ static Scenario *load_text(const char *path, char *text, const char *folder, uin
 	}
 	load_element_free(root);
 	g_free(text);
+	if (scenario && list->len > 0)
+		take_warnings(scenario, list);
 	load_errors_sort(&errors);
 	load_places_free(places);
 	if (list->len > 0)

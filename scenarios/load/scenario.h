@@ -25,6 +25,7 @@ typedef struct ScenarioError {
 	unsigned line;     /* 0: the file as a whole */
 	char *text;        /* what is wrong and what to write instead */
 	const char *check; /* name of the check of meaning that found it; NULL: none */
+	ScenarioSeverity severity;
 } ScenarioError;
 
 typedef struct Scenario {
@@ -46,7 +47,7 @@ typedef struct Scenario {
 /*
  * Reads and checks the file and builds the network; nothing has been started. Returns NULL where there
  * are mistakes: errors (of ScenarioError, owned by the caller, freed with scenario_error_free) then
- * holds all that were found, in the order of lines.
+ * holds all that were found, and warnings among them, in the order of lines.
  */
 Scenario *scenario_load(const char *path, uint64_t seed, GPtrArray *errors);
 /* The same from the text of a file, which includes no others; path is what messages call it. */

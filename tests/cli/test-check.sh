@@ -55,6 +55,16 @@ while read -r file; do
 		"SELECT group_concat((value ->> 'line') || ' ' || (value ->> 'check'), ', ') FROM json_each(readfile('stdout.txt'), '\$.warnings')")"
 done < <(find "$source_dir/scenarios" "$source_dir/tests" -name '*.xml' | sort)
 
+# A mistake and a warning in one go.
+sed 's/role="p">/role="q">/; /b="P:pe2"/s|mpls="yes">|mpls="yes" mtu="67">|
+	/a="PE-1:ce2"/s|/>|><end node="PE-1" mtu="1400"/><end node="CE-2" mpls="yes"/></link>|' "$intra" >both.xml
+status 2 "$program" check both.xml
+same 'both' 'both.xml: 2 mistakes, 1 warning' "$(cat stdout.txt)"
+same 'in order' '13: 25: 31:' "$(sed 's/^both.xml:\([0-9]*:\).*/\1/' stderr.txt | sort -u -n | paste -sd' ')"
+same 'which is which' 1 "$(grep -c '^both.xml:31: warning: CE-2:pe sends and accepts labelled packets' stderr.txt)"
+status 2 "$program" check both.xml --format json
+same 'both as data' '2 mpls-at-one-end' "$(json "json_array_length(j, '\$.mistakes') || ' ' || (j ->> '\$.warnings[0].check')")"
+
 # Option A with a VPN that one of the border routers has forgotten.
 sed '/b="PE-ASBR-2:as1"/s/ b-vrf="VPN-A"//' "$(scenario scenarios/inter-as/option-a-static.xml)" >forgotten.xml
 status 0 "$program" check forgotten.xml
