@@ -33,7 +33,7 @@ check_PROGRAMS += %D%/test_bgp_tables
 %C%_test_bgp_tables_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
 
 check_PROGRAMS += %D%/test_bgp_config %D%/test_bgp_fsm_action %D%/test_bgp_reach
-%C%_test_bgp_config_SOURCES = %D%/test_bgp_config.c
+%C%_test_bgp_config_SOURCES = %D%/test_bgp_config.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_config_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_fsm_action_SOURCES = %D%/test_bgp_fsm_action.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h

@@ -4,7 +4,6 @@
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/models/bgp/vpn_origin.h"
-#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -484,63 +483,6 @@ static gboolean neighbor_is_taken(Lab *lab, const char *address, const char *fam
 	return ok;
 }
 
-/* What is wrong with a speaker of these attributes, "name=value" between blanks; the caller frees. */
-static char *complaint(const ProtoHost *host, Rib *rib, const char *attributes)
-{
-	void *config = text_config(bgp_class.fields, bgp_class.n_fields, bgp_class.config_size,
-				   attributes);
-	GError *error = NULL;
-	ProtoInstance *bgp = bgp_class.create(host, rib, config, &error);
-	char *text = g_strdup(error ? error->message : "");
-
-	ck_assert_int_eq(bgp != NULL, error == NULL);
-	if (bgp)
-		bgp_class.destroy(bgp);
-	g_clear_error(&error);
-	text_free(bgp_class.fields, bgp_class.n_fields, config);
-	return text;
-}
-
-START_TEST(test_bad_speaker)
-{
-	static const struct {
-		const char *attributes, *says;
-	} cases[] = {
-		{"", ""},
-		{"cluster-id=10.0.0.9", ""},
-		{"cluster-id=2001:db8::1", "a cluster-id is written as an IPv4 address"},
-		{"maximum-paths=0", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
-		{"maximum-paths=16 maximum-paths-ibgp=16", ""},
-		{"maximum-paths=17", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
-		{"maximum-paths-ibgp=17", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
-		{"distance-external=0", "a distance must be 1 to 255"},
-		{"distance-internal=0", "a distance must be 1 to 255"},
-		{"distance-local=0", "a distance must be 1 to 255"},
-		{"maximum-paths-eibgp=2", "maximum-paths-eibgp is for the BGP of a VRF"},
-		{"maximum-paths-eibgp=17", "maximum-paths-eibgp must be 1 to 16"},
-		{"maximum-paths-eibgp=2 maximum-paths=2",
-		 "maximum-paths-eibgp counts external and imported paths: write no maximum-paths "
-		 "and maximum-paths-ibgp beside it"},
-	};
-	Lab *lab = lab_new(1, one_as);
-	LabRouter *router = lab_router(lab, 1);
-	ProtoHost host = router->host;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *text = complaint(&host, router->rib, cases[i].attributes);
-		ck_assert_str_eq(text, cases[i].says);
-	}
-	host.asn = 0;
-	g_autofree char *no_as = complaint(&host, router->rib, "");
-	ck_assert_str_eq(no_as, "BGP needs an AS number on the node");
-	host.asn = 1;
-	host.router_id = net_addr_none;
-	g_autofree char *no_id = complaint(&host, router->rib, "");
-	ck_assert_str_eq(no_id, "BGP needs a router id on the node");
-	lab_free(lab);
-}
-END_TEST
-
 START_TEST(test_bad_configuration)
 {
 	static const struct {
@@ -659,7 +601,6 @@ int main(void)
 	tcase_add_test(tc, test_causes);
 	tcase_add_test(tc, test_digest);
 	tcase_add_test(tc, test_quiet);
-	tcase_add_test(tc, test_bad_speaker);
 	tcase_add_test(tc, test_bad_configuration);
 	tcase_add_test(tc, test_multipath);
 	return test_main("bgp", tc);

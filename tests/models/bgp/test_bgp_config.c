@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_config.h"
+#include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -60,9 +62,69 @@ START_TEST(test_check)
 }
 END_TEST
 
+/* What is wrong with a speaker of these attributes, "name=value" between blanks; the caller frees. */
+static char *complaint_of_speaker(const ProtoHost *host, Rib *rib, const char *attributes)
+{
+	void *config = text_config(bgp_class.fields, bgp_class.n_fields, bgp_class.config_size,
+				   attributes);
+	GError *error = NULL;
+	ProtoInstance *bgp = bgp_class.create(host, rib, config, &error);
+	char *text = g_strdup(error ? error->message : "");
+
+	ck_assert_int_eq(bgp != NULL, error == NULL);
+	if (bgp)
+		bgp_class.destroy(bgp);
+	g_clear_error(&error);
+	text_free(bgp_class.fields, bgp_class.n_fields, config);
+	return text;
+}
+
+START_TEST(test_bad_speaker)
+{
+	static const struct {
+		const char *attributes, *says;
+	} cases[] = {
+		{"", ""},
+		{"cluster-id=10.0.0.9", ""},
+		{"cluster-id=2001:db8::1", "a cluster-id is written as an IPv4 address"},
+		{"maximum-paths=0", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
+		{"maximum-paths=16 maximum-paths-ibgp=16", ""},
+		{"maximum-paths=17", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
+		{"maximum-paths-ibgp=17", "maximum-paths and maximum-paths-ibgp must be 1 to 16"},
+		{"distance-external=0", "a distance must be 1 to 255"},
+		{"distance-internal=0", "a distance must be 1 to 255"},
+		{"distance-local=0", "a distance must be 1 to 255"},
+		{"maximum-paths-eibgp=2", "maximum-paths-eibgp is for the BGP of a VRF"},
+		{"maximum-paths-eibgp=17", "maximum-paths-eibgp must be 1 to 16"},
+		{"maximum-paths-eibgp=2 maximum-paths=2",
+		 "maximum-paths-eibgp counts external and imported paths: write no maximum-paths "
+		 "and maximum-paths-ibgp beside it"},
+	};
+	const uint32_t as_number = 65001;
+	Lab *lab = lab_new(1, &as_number);
+	LabRouter *router = lab_router(lab, 1);
+	ProtoHost host = router->host;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text =
+			complaint_of_speaker(&host, router->rib, cases[i].attributes);
+		ck_assert_str_eq(text, cases[i].says);
+	}
+	host.asn = 0;
+	g_autofree char *no_as = complaint_of_speaker(&host, router->rib, "");
+	ck_assert_str_eq(no_as, "BGP needs an AS number on the node");
+	host.asn = 1;
+	host.router_id = net_addr_none;
+	g_autofree char *no_id = complaint_of_speaker(&host, router->rib, "");
+	ck_assert_str_eq(no_id, "BGP needs a router id on the node");
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_config");
 	tcase_add_test(tc, test_check);
+	tcase_add_test(tc, test_bad_speaker);
 	return test_main("bgp_config", tc);
 }
