@@ -463,55 +463,6 @@ START_TEST(test_quiet)
 }
 END_TEST
 
-static gboolean neighbor_is_taken(Lab *lab, const char *address, const char *families,
-				  const char *source, SimTime hold_time, char **message)
-{
-	const ProtoItem *item = &bgp_class.items[0];
-	BgpPeerConfig config = {0};
-	GError *error = NULL;
-	config_set_defaults(item->fields, item->n_fields, &config);
-	net_addr_parse(address, &config.address);
-	g_strfreev(config.families);
-	config.families = g_strsplit(families, " ", -1);
-	g_free(config.update_source);
-	config.update_source = g_strdup(source);
-	config.options.hold_time = hold_time;
-	gboolean ok = item->add(lab_router(lab, 1)->bgp, NULL, &config, &error);
-	*message = g_strdup(error ? error->message : "");
-	g_clear_error(&error);
-	config_clear(item->fields, item->n_fields, &config);
-	return ok;
-}
-
-START_TEST(test_bad_configuration)
-{
-	static const struct {
-		const char *address, *families, *source;
-		SimTime hold_time;
-		const char *message;
-	} cases[] = {
-		{"10.0.0.2", "ipv6", "lo", 180 * SIM_SEC, "no address family \"ipv6\""},
-		{"10.0.0.2", "ipv4", "eth9", 180 * SIM_SEC, "no interface \"eth9\""},
-		{"10.0.0.2", "ipv4", "lo", 2 * SIM_SEC, "hold-time"},
-		{"10.0.0.2", "ipv4", "lo", 3500 * SIM_MSEC, "hold-time"},
-		{"2001:db8::1", "ipv4", "lo", 180 * SIM_SEC, "needs an IPv4 address"},
-		{"10.0.0.1", "ipv4", "lo", 180 * SIM_SEC, "10.0.0.1 is the node itself"},
-		{"10.0.0.9", "vpnv4", "", 0, ""},
-		{"10.0.0.9", "vpnv4", "", 0, "neighbor 10.0.0.9 is there twice"},
-	};
-	Lab *lab = lab_new(1, one_as);
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		char *message;
-		gboolean ok = neighbor_is_taken(lab, cases[i].address, cases[i].families,
-						cases[i].source, cases[i].hold_time, &message);
-		ck_assert_int_eq(ok, *cases[i].message == '\0');
-		ck_assert_msg(strstr(message, cases[i].message) != NULL, "%s", message);
-		g_free(message);
-	}
-	lab_free(lab);
-}
-END_TEST
-
 static unsigned n_hops_at(Lab *lab, unsigned i, const char *prefix)
 {
 	const RibRoute *route = route_at(lab, i, prefix);
@@ -601,7 +552,6 @@ int main(void)
 	tcase_add_test(tc, test_causes);
 	tcase_add_test(tc, test_digest);
 	tcase_add_test(tc, test_quiet);
-	tcase_add_test(tc, test_bad_configuration);
 	tcase_add_test(tc, test_multipath);
 	return test_main("bgp", tc);
 }
