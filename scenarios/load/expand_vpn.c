@@ -16,7 +16,7 @@ typedef struct Vpn {
 	xmlNode *customer; /* NULL: not looked for yet */
 	GHashTable *nodes; /* name, owned -> xmlNode of all nodes */
 	GHashTable *vrfs;  /* "node VRF", owned -> xmlNode */
-	GHashTable *made;  /* set of <vrf>s that are of <vpn>s */
+	GHashTable *made;  /* <vrf>s that are of <vpn>s -> LoadSiteRole of their sites */
 	ExpandPool pool;
 } Vpn;
 
@@ -80,17 +80,28 @@ static void add_source(const Vpn *vpn, xmlNode *vrf, LoadSiteProtocol protocol)
 	set(vpn, vrf, "redistribute", all);
 }
 
+/* Spokes have the routes of hubs, and hubs those of all. */
+static void set_route_targets(const Vpn *vpn, xmlNode *vrf, LoadSiteRole role)
+{
+	g_autofree char *rt = load_xml_get(vpn->node, "rt");
+	g_autofree char *spoke = load_xml_get(vpn->node, "spoke-rt");
+	g_autofree char *both =
+		spoke && *spoke ? g_strdup_printf("%s %s", rt, spoke) : g_strdup(rt);
+
+	set(vpn, vrf, "import", role == LOAD_SITE_HUB ? both : rt);
+	set(vpn, vrf, "export", role == LOAD_SITE_HUB ? rt : spoke);
+}
+
 static xmlNode *make_vrf(const Vpn *vpn, const Site *site)
 {
 	xmlNode *vrf = add(vpn, site->pe, "vrf", load_xml_line(vpn->node));
 
 	copy(vpn, vrf, "name", "name");
 	copy(vpn, vrf, "rd", "rd");
-	copy(vpn, vrf, "import", "rt");
-	copy(vpn, vrf, "export", "rt");
+	set_route_targets(vpn, vrf, site->config->role);
 	set(vpn, vrf, "redistribute", "connected");
 	if (vrf)
-		g_hash_table_add(vpn->made, vrf);
+		g_hash_table_insert(vpn->made, vrf, GUINT_TO_POINTER(site->config->role));
 	return vrf;
 }
 
@@ -273,6 +284,33 @@ static gboolean check_pe(const Vpn *vpn, Site *site)
 	return FALSE;
 }
 
+/* The VRF of a PE is that of hubs or that of spokes. */
+static gboolean check_role(const Vpn *vpn, const Site *site)
+{
+	const LoadSite *config = site->config;
+	g_autofree char *key = vrf_key(config->pe, vpn->config->name);
+	xmlNode *vrf = g_hash_table_lookup(vpn->vrfs, key);
+	void *role;
+
+	if (config->role == LOAD_SITE_SPOKE && vpn->config->spoke_rts->len == 0) {
+		load_error(
+			vpn->expansion->errors, site->line,
+			"a spoke, but VPN \"%s\" says nothing of spokes; write spoke-rt=\"...\" in "
+			"<vpn>",
+			vpn->config->name);
+		return FALSE;
+	}
+	if (!vrf || !g_hash_table_lookup_extended(vpn->made, vrf, NULL, &role) ||
+	    GPOINTER_TO_UINT(role) == config->role)
+		return TRUE;
+	load_error(
+		vpn->expansion->errors, site->line,
+		"PE \"%s\" has hubs and spokes of VPN \"%s\", which share a VRF; write another PE for "
+		"one of them",
+		config->pe, vpn->config->name);
+	return FALSE;
+}
+
 static gboolean check_site(const Vpn *vpn, Site *site)
 {
 	const LoadSite *config = site->config;
@@ -295,7 +333,7 @@ static gboolean check_site(const Vpn *vpn, Site *site)
 			   config->ce);
 		return FALSE;
 	}
-	return check_pe(vpn, site);
+	return check_pe(vpn, site) && check_role(vpn, site);
 }
 
 static gboolean take_subnet(Vpn *vpn, const Site *site, uint64_t *first, unsigned *length)

@@ -238,6 +238,8 @@ static const ConfigField vpn_fields[] = {
 	CONFIG_FIELD(LoadVpn, rd, "rd", config_rd, NULL, "route distinguisher of its VRFs"),
 	CONFIG_FIELD(LoadVpn, rts, "rt", config_rts, NULL,
 		     "route targets that they import and export"),
+	CONFIG_FIELD(LoadVpn, spoke_rts, "spoke-rt", config_rts, "",
+		     "route targets that spokes export instead, and hubs import too"),
 	CONFIG_FIELD(LoadVpn, links, "links", load_pool, "", "subnets for the links of its sites"),
 	CONFIG_FIELD(LoadVpn, link_length, "link-length", load_link_length, "30",
 		     "prefix length of these subnets"),
@@ -250,6 +252,8 @@ static const ConfigField site_fields[] = {
 	CONFIG_FIELD(LoadSite, lan, "lan", config_words, "", "prefixes at the site"),
 	CONFIG_FIELD(LoadSite, protocol, "protocol", load_site_protocol, "bgp",
 		     "how PE and CE know each other's routes: bgp or static"),
+	CONFIG_FIELD(LoadSite, role, "role", load_site_role, "hub",
+		     "hub: reaches all sites; spoke: hubs alone"),
 	CONFIG_FIELD(LoadSite, subnet, "subnet", load_pool, "",
 		     "of the link; else the next one of the VPN's links"),
 };

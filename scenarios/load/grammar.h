@@ -224,8 +224,8 @@ typedef struct LoadIbgp {
 typedef struct LoadVpn {
 	char *name;
 	NetRd rd;
-	GArray *rts;     /* of NetRt */
-	NetPrefix links; /* unset: no pool */
+	GArray *rts, *spoke_rts; /* of NetRt */
+	NetPrefix links;         /* unset: no pool */
 	uint8_t link_length;
 } LoadVpn;
 
@@ -234,6 +234,7 @@ typedef struct LoadSite {
 	uint32_t asn; /* 0: none */
 	GStrv lan;    /* prefixes */
 	LoadSiteProtocol protocol;
+	LoadSiteRole role;
 	NetPrefix subnet; /* unset: of the pool */
 } LoadSite;
 

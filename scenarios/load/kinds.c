@@ -267,6 +267,12 @@ static gboolean parse_site_protocol(const char *text, void *out)
 	return strcmp(text, "bgp") == 0 || strcmp(text, "static") == 0;
 }
 
+static gboolean parse_site_role(const char *text, void *out)
+{
+	*(LoadSiteRole *)out = strcmp(text, "hub") == 0 ? LOAD_SITE_HUB : LOAD_SITE_SPOKE;
+	return strcmp(text, "hub") == 0 || strcmp(text, "spoke") == 0;
+}
+
 static gboolean parse_link_length(const char *text, void *out)
 {
 	return config_u8.parse(text, out) && *(uint8_t *)out >= 24 && *(uint8_t *)out <= 31;
@@ -307,6 +313,7 @@ const ConfigKind load_optional_address = {
 const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
 const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
 				       NULL};
+const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role, NULL, NULL};
 const ConfigKind load_pool = {"pool", "an IPv4 prefix such as 10.1.0.0/24, of at most 31 bits",
 			      parse_pool, NULL, NULL};
 const ConfigKind load_link_length = {"link-length", "a prefix length from 24 to 31",

@@ -13,6 +13,9 @@ typedef struct LoadEnd {
 /* Between a PE and a CE. */
 typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
 
+/* Of a site in its VPN. */
+typedef enum { LOAD_SITE_HUB, LOAD_SITE_SPOKE } LoadSiteRole;
+
 /* Said, or left as it is elsewhere. */
 typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
 
@@ -43,6 +46,7 @@ extern const ConfigKind load_count;        /* uint32_t: 1 to 65535 */
 extern const ConfigKind load_optional_address;
 extern const ConfigKind load_choice;        /* LoadChoice; "" is LOAD_AS_ALL */
 extern const ConfigKind load_igp;           /* char *, owned: "ospf", or "" */
+extern const ConfigKind load_site_role;     /* LoadSiteRole */
 extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
 extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */
 extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */

@@ -12,7 +12,7 @@ check_PROGRAMS += \
 	%D%/test_run \
 	%D%/test_scenario \
 	%D%/test_schema
-EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/intent.xml %D%/loading.h
+EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/hub-spoke.xml %D%/intent.xml %D%/loading.h
 %C%_test_check_SOURCES = %D%/test_check.c \
 	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_mpls.c %D%/check_cases_ospf.c \
 	%D%/check_cases_vpn.c %D%/check_cases_vrf.c

@@ -231,6 +231,7 @@ static const struct {
 	{"ipv4-address", {"10.0.0.1", ""}},
 	{"interface-address", {"10.0.0.1/30", "223.255.255.1/32"}},
 	{"igp", {"", "ospf"}},
+	{"site-role", {"hub", "spoke"}},
 	{"site-protocol", {"bgp", "static"}},
 	{"pool", {"", "10.1.0.0/24", "10.1.0.0/31"}},
 	{"link-length", {"24", "30", "31"}},
