@@ -152,3 +152,7 @@ check_PROGRAMS += %D%/test_bgp_keep
 %C%_test_bgp_keep_SOURCES = %D%/test_bgp_keep.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_keep_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
+check_PROGRAMS += %D%/test_bgp_mutated
+%C%_test_bgp_mutated_SOURCES = %D%/test_bgp_mutated.c %D%/bgp_lab.c %D%/bgp_lab.h \
+	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_mutated_LDADD = $(LINK_TEST) $(LINK_BGP)
