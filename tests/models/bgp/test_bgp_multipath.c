@@ -65,7 +65,6 @@ END_TEST
 
 /* An external path and three imported ones of internal peers, each with a next hop of its own. */
 typedef struct Vrf {
-	Candidate external;
 	struct {
 		BgpLeak leak;
 		BgpPeer peer;
@@ -73,6 +72,7 @@ typedef struct Vrf {
 	} imported[3];
 	BgpNextHop *next_hops[8];
 	GPtrArray array;
+	Candidate external; /* ends in a member of any size */
 } Vrf;
 
 static void vrf_init(Vrf *v)
