@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/accept.h"
+#include "models/fwd/advise.h"
 #include "models/net/label.h"
 
 static gboolean is_labelled(unsigned family)
@@ -32,8 +33,11 @@ gboolean bgp_accept_configure(BgpPeer *peer, char **names, GError **error)
 		FwdIface *iface = fwd_node_iface(peer->bgp->instance.host->fwd, *name);
 
 		if (!iface) {
+			g_autofree char *advice =
+				fwd_advise_iface(peer->bgp->instance.host->fwd, *name);
+
 			g_set_error(error, PROTO_ERROR, 0,
-				    "no interface \"%s\" for label-interfaces", *name);
+				    "no interface \"%s\" for label-interfaces; %s", *name, advice);
 			return FALSE;
 		}
 		add_iface(peer, iface);

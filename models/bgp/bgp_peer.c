@@ -12,6 +12,7 @@
 #include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
+#include "models/fwd/advise.h"
 
 static gboolean take_families(BgpPeer *peer, char **names, GError **error)
 {
@@ -34,7 +35,10 @@ static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
 	if (!name || !*name)
 		return TRUE;
 	peer->source = fwd_node_iface(peer->bgp->instance.host->fwd, name);
-	return peer->source || bgp_complain(error, "no interface \"%s\" for update-source", name);
+	if (peer->source)
+		return TRUE;
+	g_autofree char *advice = fwd_advise_iface(peer->bgp->instance.host->fwd, name);
+	return bgp_complain(error, "no interface \"%s\" for update-source; %s", name, advice);
 }
 
 static gboolean take_maps(BgpPeer *peer, const BgpPeerConfig *config, GError **error)

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libcl_fwd.a
 lib_fwd = %D%/libcl_fwd.a
 %C%_libcl_fwd_a_SOURCES = \
 	%D%/accept.c %D%/accept.h \
+	%D%/advise.c %D%/advise.h \
 	%D%/arp.c %D%/arp.h \
 	%D%/depend.c %D%/depend.h \
 	%D%/drop.c %D%/drop.h \

@@ -22,6 +22,7 @@
 #include "models/static/mpls.h"
 
 #include "models/fwd/accept.h"
+#include "models/fwd/advise.h"
 #include "models/fwd/lfib.h"
 #include "models/rib/label.h"
 #include "models/static/stack.h"
@@ -131,8 +132,10 @@ static gboolean check_interfaces(const StaticMpls *m, const GStrv names, GError 
 {
 	for (char **name = names; *name; name++)
 		if (!fwd_node_iface(m->instance.host->fwd, *name)) {
+			g_autofree char *advice = fwd_advise_iface(m->instance.host->fwd, *name);
+
 			g_set_error(error, PROTO_ERROR, 0,
-				    "there is no interface \"%s\" on this node", *name);
+				    "there is no interface \"%s\" on this node; %s", *name, advice);
 			return FALSE;
 		}
 	return TRUE;
@@ -173,8 +176,10 @@ static gboolean add_label(ProtoInstance *instance, FwdIface *iface, const void *
 
 	(void)iface;
 	if (!rib) {
-		g_set_error(error, PROTO_ERROR, 0, "there is no VRF \"%s\" on this node",
-			    label->vrf);
+		g_autofree char *advice = fwd_advise_vrf(m->instance.host->fwd, label->vrf);
+
+		g_set_error(error, PROTO_ERROR, 0, "there is no VRF \"%s\" on this node; %s",
+			    label->vrf, advice);
 		return FALSE;
 	}
 	if (!check_interfaces(m, label->interfaces, error))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/verify/flow.h"
 
+#include "models/fwd/advise.h"
+
 #include <string.h>
 
 struct FlowSet {
@@ -89,8 +91,10 @@ gboolean flow_source(const Node *from, const char *vrf, const NetAddr *src, FwdV
 
 	*table = fwd_node_vrf(from->fwd, vrf);
 	if (!*table) {
-		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"", from->name,
-			    vrf);
+		g_autofree char *advice = fwd_advise_vrf(from->fwd, vrf);
+
+		g_set_error(error, PROTO_ERROR, 0, "node \"%s\" has no VRF \"%s\"; %s", from->name,
+			    vrf, advice);
 		return FALSE;
 	}
 	if (!net_addr_is_set(src)) {

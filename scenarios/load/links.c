@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "models/fwd/advise.h"
 #include "models/net/advice.h"
 #include "scenarios/load/loader.h"
 
@@ -29,18 +30,13 @@ static void check_group(Loader *loader, const LoadElement *element, const LoadEl
 static gboolean check_vrf(Loader *loader, const LoadElement *element, const LoadLinkEnd *end,
 			  const Node *node)
 {
-	GPtrArray *names;
 	g_autofree char *advice = NULL;
 
 	if (!*end->vrf || fwd_node_vrf(node->fwd, end->vrf))
 		return TRUE;
-	names = g_ptr_array_new();
-	for (unsigned i = 1; i < node->fwd->vrfs->len; i++)
-		g_ptr_array_add(names, ((FwdVrf *)g_ptr_array_index(node->fwd->vrfs, i))->name);
-	advice = net_advise(end->vrf, names, "its VRFs are");
+	advice = fwd_advise_vrf(node->fwd, end->vrf);
 	load_error(loader->errors, element->line, "node \"%s\" has no VRF \"%s\"; %s", node->name,
 		   end->vrf, advice);
-	g_ptr_array_free(names, TRUE);
 	return FALSE;
 }
 

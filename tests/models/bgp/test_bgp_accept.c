@@ -189,7 +189,8 @@ START_TEST(test_named_interfaces)
 		((BgpPeer *)g_ptr_array_index(lab_bgp(lab, i)->peers, 0))
 			->options.disable_connected_check = TRUE;
 	ck_assert(!bgp_accept_configure(peer(lab), wrong, &error));
-	ck_assert_str_eq(error->message, "no interface \"r9\" for label-interfaces");
+	ck_assert_str_eq(error->message,
+			 "no interface \"r9\" for label-interfaces; did you mean \"r2\"?");
 	g_error_free(error);
 	ck_assert(bgp_accept_configure(peer(lab), names, NULL));
 	originate(lab, "10.77.0.0/16", 100);

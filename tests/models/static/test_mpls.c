@@ -156,7 +156,7 @@ START_TEST(values_of_fecs)
 	expect_error(add(&error, "label", "prefix", "10.0.0.8/32", "value", "29", NULL), &error,
 		     "label 29 or the prefix has been given away already; write another one");
 	expect_error(add(&error, "label", "prefix", "10.0.0.8/32", "value", "30", "vrf", "X", NULL),
-		     &error, "there is no VRF \"X\" on this node");
+		     &error, "there is no VRF \"X\" on this node; its VRFs are \"VPN\"");
 }
 END_TEST
 
@@ -254,10 +254,10 @@ START_TEST(mistakes)
 		     "the next hop must be of the prefix's address family");
 	expect_error(add(&error, "cross-connect", "label", "17", "via", "10.0.1.2", "interface",
 			 "a x", NULL),
-		     &error, "there is no interface \"x\" on this node");
+		     &error, "there is no interface \"x\" on this node; did you mean \"a\"?");
 	expect_error(add(&error, "label", "prefix", "10.8.0.0/16", "value", "17", "interface", "x",
 			 NULL),
-		     &error, "there is no interface \"x\" on this node");
+		     &error, "there is no interface \"x\" on this node; did you mean \"a\"?");
 	ck_assert(add(NULL, "cross-connect", "label", "17", "via", "10.0.1.2", NULL));
 	expect_error(add(&error, "cross-connect", "label", "17", "via", "10.0.1.2", NULL), &error,
 		     "label 17 has been given away already; write another one");

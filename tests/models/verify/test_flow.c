@@ -249,7 +249,7 @@ START_TEST(what_makes_no_sense_is_refused)
 	refused("f", "CE-3", NULL, NULL, "152.12.4.1", NULL, "a flow named \"f\" exists already");
 	refused("g", "CE-7", NULL, NULL, "152.12.4.1", NULL, "there is no node \"CE-7\"");
 	refused("g", "CE-3", "VPN-B", NULL, "152.12.4.1", NULL,
-		"node \"CE-3\" has no VRF \"VPN-B\"");
+		"node \"CE-3\" has no VRF \"VPN-B\"; there are none");
 	refused("g", "PE-2", "VPN-B", "10.0.0.2", "152.12.4.1", NULL,
 		"the source is no address of node \"PE-2\" in that table; write one of those");
 	refused("g", "CE-3", NULL, NULL, "152.12.4.2", NULL,

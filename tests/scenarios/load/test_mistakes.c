@@ -235,6 +235,13 @@ static const Mistake protocols[] = {
 	 "10: node \"N\" runs static there already; write it once\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<bgp/></node></customer>"),
 	 "9: BGP needs an AS number on the node\n"},
+	{BODY("<customer name=\"x\" asn=\"9\"><node name=\"N\" role=\"ce\"><loopback "
+	      "address=\"10.3.0.1/32\"/><bgp>\n<neighbor address=\"10.0.0.9\" update-source=\"lo0\"/>\n"
+	      "<neighbor address=\"10.0.0.8\" label-interfaces=\"core\"/></bgp><mpls>\n"
+	      "<label prefix=\"10.0.0.0/8\" value=\"99\" vrf=\"V\"/></mpls></node></customer>"),
+	 "9: no interface \"lo0\" for update-source; did you mean \"lo\"?\n"
+	 "10: no interface \"core\" for label-interfaces; its interfaces are \"lo\"\n"
+	 "11: there is no VRF \"V\" on this node; there are none\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><static>\n"
 	      "<route prefix=\"10.9.0.1/24\" via=\"10.0.0.9\"/></static></node></customer>"),
 	 "9: prefix=\"10.9.0.1/24\" of <route> cannot be read; write a prefix without bits past its "
@@ -298,7 +305,7 @@ static const Mistake watched[] = {
 	{BODY("<at time=\"1s\">\n<route-target node=\"A\" vrf=\"V\" import=\"1:1\"/></at>"),
 	 "9: there is no VRF \"V\" on a node \"A\"; write the names of a node and its VRF\n"},
 	{BODY("<flow name=\"g\" from=\"A\" vrf=\"V\" to=\"10.0.0.2\"/>"),
-	 "8: node \"A\" has no VRF \"V\"\n"},
+	 "8: node \"A\" has no VRF \"V\"; there are none\n"},
 	{BODY("<flow name=\"g\" from=\"A\" source=\"10.0.0.2\" to=\"10.0.0.2\"/>"),
 	 "8: the source is no address of node \"A\" in that table; write one of those\n"},
 	{BODY("<ping flow=\"f\" time=\"1s\" expect=\"repl\"/>"),
