@@ -35,6 +35,10 @@ const LoadCheck load_checks[] = {
 	 "OSPF, static routes"},
 	{"site-without-routes", SCENARIO_WARNING, check_site_without_routes, FALSE,
 	 "OSPF between a VRF that imports routes and its site, which is told of none of them"},
+	{"sites-of-one-as", SCENARIO_WARNING, check_sites_of_one_as, FALSE,
+	 "an external neighbour in a VRF that gets paths of another site of its AS, without "
+	 "`as-override` or `remove-private-as` here or `allow-as-in` there; routers that links join are "
+	 "one site"},
 	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session, FALSE,
 	 "a VRF that imports what other nodes of its carrier export, on a node without a BGP neighbour "
 	 "for VPN routes"},

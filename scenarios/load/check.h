@@ -3,7 +3,7 @@
  * Checks of meaning: what no element is wrong about by itself, but a scenario as a whole. Each is a row
  * of a table; a new one is a function, its declaration here and its row in check.c, a row in
  * docs/SCENARIO-FORMAT.md and cases in tests/scenarios/load/test_check*.c. They stand in a file for each subject:
- * check_vpn.c, check_vrf.c, check_address.c, check_ospf.c, check_mpls.c, check_bgp.c, check_mesh.c.
+ * addresses, VRFs and VPNs, OSPF, LDP and LSPs, sessions and meshes of BGP.
  */
 #ifndef LOAD_CHECK_H
 #define LOAD_CHECK_H

@@ -10,5 +10,7 @@ void check_vrf_gives_nothing_out(const CheckNet *net, LoadErrors *found);
 void check_vrf_keeps_routes(const CheckNet *net, LoadErrors *found);
 void check_vpn_without_session(const CheckNet *net, LoadErrors *found);
 void check_site_without_routes(const CheckNet *net, LoadErrors *found);
+/* check_site.c */
+void check_sites_of_one_as(const CheckNet *net, LoadErrors *found);
 
 #endif

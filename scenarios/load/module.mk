@@ -15,6 +15,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check_ospf_domain.c \
 	%D%/check_ospf_ends.c %D%/check_ospf_ends.h \
 	%D%/check_sets.c %D%/check_sets.h \
+	%D%/check_site.c \
 	%D%/check_vpn.c %D%/check_vpn.h \
 	%D%/check_vrf.c %D%/check_vrf.h \
 	%D%/element.c %D%/element.h \

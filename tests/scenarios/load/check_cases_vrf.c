@@ -22,6 +22,27 @@
 	"<vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:1\" " attributes ">" inside "</vrf>"
 #define GOOD VRF("redistribute=\"connected\"", LOOPBACK)
 
+/* Two PEs with a CE each. */
+#define SITE_PE(n, other, attributes, as)                                                    \
+	"<node name=\"PE-" n "\" role=\"pe\"><loopback address=\"10.0.0." n                  \
+	"/32\"><ospf/></loopback>"                                                           \
+	"<ospf/><ldp/>" VPNV4(                                                               \
+		"10.0.0." other) "<vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:1\" " \
+				 "redistribute=\"bgp\"><bgp><neighbor address=\"10.8." n     \
+				 ".2\" remote-as=\"" as "\" " attributes "/></bgp></vrf></node>\n"
+#define SITE_CE(n, attributes, as)                                                          \
+	"<customer name=\"x" n "\" asn=\"" as "\"><node name=\"CE-" n                       \
+	"\" role=\"ce\"><bgp><neighbor "                                                    \
+	"address=\"10.8." n ".1\" remote-as=\"1\" " attributes                              \
+	"/></bgp></node></customer><link a=\"PE-" n ":ce\" a-vrf=\"V\" a-address=\"10.8." n \
+	".1/30\" b=\"CE-" n ":pe\" b-address=\"10.8." n ".2/30\"/>\n"
+#define SITES(here, there, as)                                                                         \
+	"<scenario><carrier name=\"c\" asn=\"1\">\n" SITE_PE("1", "2", here, "65001") SITE_PE(         \
+		"2", "1", here,                                                                        \
+		as) "<link a=\"PE-1:x\" a-address=\"10.1.0.1/30\" b=\"PE-2:x\" "                       \
+		    "b-address=\"10.1.0.2/30\" mpls=\"yes\"><ospf/><ldp/></link></carrier>\n" SITE_CE( \
+			    "1", there, "65001") SITE_CE("2", there, as) "</scenario>"
+
 const CheckCase check_cases_vrf[] = {
 	{NULL, NET(VPNV4, GOOD, GOOD), ""},
 
@@ -86,5 +107,16 @@ const CheckCase check_cases_vrf[] = {
 	     "<loopback name=\"w\" address=\"10.8.0.1/32\"/></vrf>",
 	     ""),
 	 ""},
+	{"sites-of-one-as", SITES("", "", "65001"),
+	 "2: neighbor 10.8.1.2 of VRF \"V\" of node \"PE-1\" is in AS 65001, and so is a site at VRF \"V\" of node "
+	 "\"PE-2\", whose paths it refuses for the number in them; write as-override=\"yes\" here, or "
+	 "allow-as-in=\"1\" at the site\n"
+	 "3: neighbor 10.8.2.2 of VRF \"V\" of node \"PE-2\" is in AS 65001, and so is a site at VRF \"V\" of node "
+	 "\"PE-1\", whose paths it refuses for the number in them; write as-override=\"yes\" here, or "
+	 "allow-as-in=\"1\" at the site\n"},
+	{NULL, SITES("as-override=\"yes\"", "", "65001"), ""},
+	{NULL, SITES("", "allow-as-in=\"1\"", "65001"), ""},
+	{NULL, SITES("remove-private-as=\"all\"", "", "65001"), ""},
+	{NULL, SITES("", "", "65002"), ""},
 	{NULL, NULL, NULL},
 };
