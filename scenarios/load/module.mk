@@ -29,8 +29,9 @@ lib_load = %D%/libcl_load.a
 	%D%/expand_igp.c \
 	%D%/expand_include.c \
 	%D%/expand_pool.c \
+	%D%/expand_site.c \
 	%D%/expand_template.c \
-	%D%/expand_vpn.c \
+	%D%/expand_vpn.c %D%/expand_vpn.h \
 	%D%/grammar.c %D%/grammar.h \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/links.c \

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A <vpn> while its sites are written out. */
+#ifndef LOAD_EXPAND_VPN_H
+#define LOAD_EXPAND_VPN_H
+
+#include "scenarios/load/expansion.h"
+
+typedef struct ExpandVpn {
+	Expansion *expansion;
+	const LoadVpn *config;
+	xmlNode *node;     /* the <vpn> */
+	xmlNode *customer; /* NULL: not looked for yet */
+	GHashTable *nodes; /* name, owned -> xmlNode of all nodes */
+	GHashTable *vrfs;  /* "node VRF", owned -> xmlNode */
+	GHashTable *made;  /* <vrf>s that are of <vpn>s -> LoadSiteRole of their sites */
+	ExpandPool pool;
+} ExpandVpn;
+
+/* The key of a VRF in vrfs; the caller frees it. */
+char *expand_vrf_key(const char *node, const char *vrf);
+/* Writes a <site> out, beside the <vpn> and in its PE; what is wrong is told. */
+void expand_site(ExpandVpn *vpn, const xmlNode *site);
+
+#endif
