@@ -42,7 +42,6 @@ typedef struct LoadInterface {
 #define LOAD_MAX_INTERFACES 4096 /* of a node */
 #define LOAD_MAX_VRFS 4096       /* of a node */
 #define LOAD_MAX_FLOWS 10000
-#define LOAD_MAX_ITEMS 20000 /* in a protocol of a table */
 
 void load_names_init(LoadNames *names);
 void load_names_clear(LoadNames *names);

@@ -10,12 +10,6 @@ static void add_items(Loader *loader, const LoadElement *element, Node *node,
 		const LoadElement *child = g_ptr_array_index(element->children, i);
 		GError *error = NULL;
 
-		if (i == LOAD_MAX_ITEMS) {
-			load_error(loader->errors, child->line,
-				   "more than %d elements in <%s>; write them on several nodes",
-				   LOAD_MAX_ITEMS, element->shape.element);
-			return;
-		}
 		if (!child->sound)
 			continue;
 		load_check_sources(loader, child);

@@ -104,14 +104,6 @@ START_TEST(numbers_of_things)
 		g_string_append_printf(text, "<node name=\"n%u\" role=\"p\"/>\n", i);
 	refused(text->str, "", 0, "</carrier></scenario>",
 		"10002: more than 10000 nodes; split the scenario\n");
-	g_string_assign(text,
-			"<scenario><customer name=\"c\" asn=\"1\"><node name=\"n\" role=\"ce\">"
-			"<static>\n");
-	for (unsigned i = 0; i < 90000; i++)
-		g_string_append_printf(text, "<route prefix=\"20.%u.%u.%u/32\" via=\"9.9.9.9\"/>\n",
-				       i >> 16, i >> 8 & 255, i & 255);
-	refused(text->str, "", 0, "</static></node></customer></scenario>",
-		"20002: more than 20000 elements in <static>; write them on several nodes\n");
 	g_string_free(text, TRUE);
 }
 END_TEST
