@@ -15,6 +15,16 @@ static void append_hops(const Path *path, GString *out)
 		g_string_append_printf(out, "%s%s", i > 0 ? " > " : "", path->hops[i].node->name);
 }
 
+/* A path that ends where it begins has none. */
+static void append_links(const Path *path, GString *out)
+{
+	if (path->n_hops < 2)
+		return;
+	g_string_append(out, "    ");
+	path_append_kinds(path, out);
+	g_string_append_c(out, '\n');
+}
+
 static void append_path(const Flow *flow, FlowDirection direction, GString *out)
 {
 	const Path *path = flow->path[direction];
@@ -30,9 +40,9 @@ static void append_path(const Flow *flow, FlowDirection direction, GString *out)
 	if (path->verdict != PATH_DELIVERED)
 		g_string_append_printf(out, " at %s: %s", path->hops[path->n_hops - 1].node->name,
 				       path->reason);
-	g_string_append(out, "\n    ");
-	path_append_kinds(path, out);
-	g_string_append(out, "\n    ");
+	g_string_append_c(out, '\n');
+	append_links(path, out);
+	g_string_append(out, "    ");
 	append_hops(path, out);
 	g_string_append_c(out, '\n');
 }
@@ -177,6 +187,11 @@ unsigned summary_failed(const Summary *summary)
 	return failed;
 }
 
+static void append_count(unsigned n, const char *what, GString *out)
+{
+	g_string_append_printf(out, "%u %s%s, ", n, what, n == 1 ? "" : "s");
+}
+
 void summary_append_text(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
@@ -184,9 +199,10 @@ void summary_append_text(const Summary *summary, GString *out)
 	const GPtrArray *probes = probe_set_all(scenario->probes);
 	unsigned n = expect_results(scenario->expectations)->len;
 
-	g_string_append_printf(out, "%s: %u nodes, %u links, %s at ", scenario->name,
-			       scenario->network->nodes->len, scenario->network->links->len,
-			       summary->status);
+	g_string_append_printf(out, "%s: ", scenario->name);
+	append_count(scenario->network->nodes->len, "node", out);
+	append_count(scenario->network->links->len, "link", out);
+	g_string_append_printf(out, "%s at ", summary->status);
 	sim_time_append(out, scenario->sim->now);
 	g_string_append_printf(out, " s after %" PRIu64 " events, digest %016" PRIx64 "\n",
 			       scenario->sim->executed, digest_value(&scenario->sim->digest));

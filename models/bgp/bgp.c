@@ -110,7 +110,9 @@ static gboolean add_redistribute(ProtoInstance *instance, FwdIface *iface, const
 static gboolean check_host(const ProtoHost *host, GError **error)
 {
 	if (host->asn == 0) {
-		g_set_error(error, PROTO_ERROR, 0, "BGP needs an AS number on the node");
+		g_set_error(
+			error, PROTO_ERROR, 0,
+			"BGP needs an AS number on the node; write asn=\"...\" there, or in its carrier or customer");
 		return FALSE;
 	}
 	if (host->router_id.family != NET_AF_IPV4) {

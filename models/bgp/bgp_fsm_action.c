@@ -261,13 +261,21 @@ void bgp_do_connect_again(void *owner, const void *arg)
 	bgp_session_connect(owner);
 }
 
+/* No session was lost or refused: what was tried before one could be. */
+static void note_attempt(BgpPeer *peer, const char *how)
+{
+	g_free(peer->no_connection);
+	peer->no_connection = g_strdup_printf("TCP: %s", how);
+}
+
 void bgp_do_await_peer(void *owner, const void *arg)
 {
 	BgpSession *session = owner;
-	(void)arg;
 	bgp_session_close(session);
-	if (is_main(session))
+	if (is_main(session)) {
+		note_attempt(session->peer, arg);
 		bgp_session_start_connect_retry(session);
+	}
 }
 
 /* ---- On the way to a session ---- */

@@ -232,6 +232,7 @@ void bgp_peer_free(BgpPeer *peer)
 		bgp_refresh_forget(peer, f);
 	bgp_import_free(peer);
 	g_free(peer->last_error);
+	g_free(peer->no_connection);
 	g_free(peer->refused);
 	g_free(peer->password);
 	bgp_accept_free(peer);

@@ -66,6 +66,7 @@ struct BgpPeer {
 	uint32_t connect_retry_counter; /* ConnectRetryCounter: errors since it was last started */
 	char *last_error;               /* why the last session or attempt ended; NULL: none did */
 	SimTime last_error_at;
+	char *no_connection; /* how the last attempt to connect failed, "TCP: refused"; NULL: none did */
 	char *refused; /* why its last TCP segment was dropped that was; NULL: none since it was up */
 	uint32_t n_refused; /* such segments */
 	SimTime refused_at;

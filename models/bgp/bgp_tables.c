@@ -130,7 +130,7 @@ static const char *why_down(const BgpPeer *peer)
 		return peer->refused;
 	if (peer->nht && !rib_nht_resolved(peer->nht))
 		return "no route to the peer";
-	return peer->last_error;
+	return peer->last_error ? peer->last_error : peer->no_connection;
 }
 
 void bgp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *user)

@@ -42,6 +42,9 @@ const LoadCheck load_checks[] = {
 	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session, FALSE,
 	 "a VRF that imports what other nodes of its carrier export, on a node without a BGP neighbour "
 	 "for VPN routes"},
+	{"ospf-without-link", SCENARIO_WARNING, check_ospf_without_link, FALSE,
+	 "OSPF on none of a router's links, one of which leads to another router of its carrier or "
+	 "customer with OSPF"},
 	{"ospf-at-one-end", SCENARIO_WARNING, check_ospf_at_one_end, FALSE,
 	 "a link on which OSPF looks for neighbours at one end, and does not run, or is passive, at "
 	 "the others"},

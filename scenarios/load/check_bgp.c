@@ -168,12 +168,29 @@ void check_session_passive(const CheckNet *net, LoadErrors *found)
 	check_each_session(net, look_at_passive, found);
 }
 
+/* Without update-source a session has the address of an interface towards the neighbour, which a loopback is not; but an
+ * unnumbered link has a loopback's. */
+static gboolean may_be_source(const CheckTable *table, const NetAddr *address)
+{
+	for (unsigned i = 0; i < table->ifaces->len; i++) {
+		const CheckIface *iface = g_ptr_array_index(table->ifaces, i);
+		NetAddr own = fwd_iface_address(iface->fwd, address->family);
+
+		if (iface->wire && net_addr_equal(&own, address))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* Whether a connection that the end opens comes from the address that the other one knows. */
 static gboolean may_open(const CheckSession *end)
 {
-	return !end->config->options.passive &&
-	       (!net_addr_is_set(&end->source) ||
-		net_addr_equal(&end->source, &end->other->config->address));
+	const NetAddr *known = &end->other->config->address;
+
+	if (end->config->options.passive)
+		return FALSE;
+	return net_addr_is_set(&end->source) ? net_addr_equal(&end->source, known)
+					     : may_be_source(end->speaker->table, known);
 }
 
 static void look_at_source(const CheckNet *net, const CheckSession *session, LoadErrors *found)
@@ -194,8 +211,10 @@ static void look_at_source(const CheckNet *net, const CheckSession *session, Loa
 		found, wrong->element->line,
 		"%s: the session comes from %s, but the other end, in %s, has neighbor %s; write "
 		"update-source with the interface of that address",
-		name, net_addr_str(&wrong->source, used), line,
-		net_addr_str(&wrong->other->config->address, known));
+		name,
+		net_addr_is_set(&wrong->source) ? net_addr_str(&wrong->source, used)
+						: "the address of a link",
+		line, net_addr_str(&wrong->other->config->address, known));
 }
 
 void check_session_source(const CheckNet *net, LoadErrors *found)

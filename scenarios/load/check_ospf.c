@@ -46,6 +46,69 @@ static void look_for_neighbor(const CheckWire *wire, LoadErrors *found)
 			here, there);
 }
 
+/* Two routers of a carrier or customer have OSPF, and nobody runs it on the link between them: else
+ * check_ospf_at_one_end() tells of it. */
+static gboolean is_left_out(const CheckWire *wire)
+{
+	const CheckIface *first = g_ptr_array_index(wire->ends, 0);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < wire->ends->len; i++) {
+		const CheckIface *end = g_ptr_array_index(wire->ends, i);
+
+		if (check_item(end, &ospf_class) ||
+		    check_group(end->table) != check_group(first->table))
+			return FALSE;
+		if (check_protocol(end->table, &ospf_class))
+			n++;
+	}
+	return n > 1;
+}
+
+static gboolean is_on_a_link(const CheckTable *table)
+{
+	for (unsigned i = 0; i < table->ifaces->len; i++) {
+		const CheckIface *iface = g_ptr_array_index(table->ifaces, i);
+
+		if (iface->wire && check_item(iface, &ospf_class))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Each table once, at the first such link. */
+static void look_at_idle(const CheckWire *wire, GHashTable *seen, LoadErrors *found)
+{
+	for (unsigned i = 0; i < wire->ends->len; i++) {
+		const CheckIface *end = g_ptr_array_index(wire->ends, i);
+		const LoadElement *ospf = check_protocol(end->table, &ospf_class);
+		g_autofree char *name = NULL, *link = NULL;
+
+		if (!ospf || !g_hash_table_add(seen, end->table) || is_on_a_link(end->table))
+			continue;
+		name = check_table_name(end->table);
+		link = check_iface_name(end);
+		load_error(
+			found, ospf->line,
+			"OSPF of %s runs on none of its links, so that it finds no neighbour; write "
+			"<ospf/> in that of %s",
+			name, link);
+	}
+}
+
+void check_ospf_without_link(const CheckNet *net, LoadErrors *found)
+{
+	GHashTable *seen = g_hash_table_new(NULL, NULL);
+
+	for (unsigned i = 0; i < net->wires->len && !load_errors_full(found); i++) {
+		const CheckWire *wire = g_ptr_array_index(net->wires, i);
+
+		if (wire->ends->len > 1 && is_left_out(wire))
+			look_at_idle(wire, seen, found);
+	}
+	g_hash_table_unref(seen);
+}
+
 void check_ospf_at_one_end(const CheckNet *net, LoadErrors *found)
 {
 	for (unsigned i = 0; i < net->wires->len && !load_errors_full(found); i++)

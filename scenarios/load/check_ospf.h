@@ -5,6 +5,7 @@
 
 #include "scenarios/load/check_net.h"
 
+void check_ospf_without_link(const CheckNet *net, LoadErrors *found);
 void check_ospf_at_one_end(const CheckNet *net, LoadErrors *found);
 void check_ospf_area(const CheckNet *net, LoadErrors *found);
 void check_ospf_timers(const CheckNet *net, LoadErrors *found);

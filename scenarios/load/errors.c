@@ -32,6 +32,17 @@ static void append_uses(const LoadErrors *errors, LoadPlace place, GString *out)
 		g_string_append_c(out, ')');
 }
 
+/* What was told last, as of the other end of a link. */
+static gboolean is_told(const LoadErrors *errors, const ScenarioError *error)
+{
+	const ScenarioError *last = errors->list->len > 0
+					    ? g_ptr_array_index(errors->list, errors->list->len - 1)
+					    : NULL;
+
+	return last && last->line == error->line && strcmp(last->file, error->file) == 0 &&
+	       strcmp(last->text, error->text) == 0;
+}
+
 /* Takes text over. */
 static void add(LoadErrors *errors, unsigned line, char *text)
 {
@@ -50,7 +61,10 @@ static void add(LoadErrors *errors, unsigned line, char *text)
 	error->check = errors->check;
 	error->severity = errors->are_warnings ? SCENARIO_WARNING : SCENARIO_MISTAKE;
 	error->text = text;
-	g_ptr_array_add(errors->list, error);
+	if (is_told(errors, error))
+		scenario_error_free(error);
+	else
+		g_ptr_array_add(errors->list, error);
 }
 
 gboolean load_errors_full(const LoadErrors *errors)

@@ -2,8 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # The transcripts in the README and in the tutorials are what the program prints: their commands, indented lines that
 # begin with "$ ", are run in their order, each page in a folder of its own. Numbers that any change of a timer moves (events,
-# digest) are not compared. With CL_GOLDEN_UPDATE set the pages are brought up to date instead.
+# digest) are not compared. With CL_GOLDEN_UPDATE set the pages are brought up to date instead. A page's own scenarios are
+# blocks of XML whose first line is the name of the file in a remark: they are there before the commands are run.
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
+
+write_files()
+{
+	awk '/^```xml$/ { inside = 1; name = "" ; next }
+		/^```$/ { inside = 0 }
+		inside && name == "" { name = $1 == "<!--" ? $2 : "/dev/null" }
+		inside { print >name }' "$1"
+}
 
 # run_commands PAGE: command N's output goes to N.out.
 run_commands()
@@ -46,6 +55,7 @@ blind()
 check_page()
 {
 	mkdir "$work/${1##*/}" && cd "$work/${1##*/}" || exit 99
+	write_files "$1"
 	run_commands "$1"
 	page_with_outputs "$1" >new.md
 	if [ -n "${CL_GOLDEN_UPDATE:-}" ]; then
@@ -57,4 +67,5 @@ check_page()
 
 check_page "$source_dir/README.md" 3
 check_page "$source_dir/docs/tutorials/option-a.md" 10
+check_page "$source_dir/docs/tutorials/first-vpn.md" 30
 finish

@@ -112,7 +112,9 @@ START_TEST(test_bad_speaker)
 	}
 	host.asn = 0;
 	g_autofree char *no_as = complaint_of_speaker(&host, router->rib, "");
-	ck_assert_str_eq(no_as, "BGP needs an AS number on the node");
+	ck_assert_str_eq(
+		no_as,
+		"BGP needs an AS number on the node; write asn=\"...\" there, or in its carrier or customer");
 	host.asn = 1;
 	host.router_id = net_addr_none;
 	g_autofree char *no_id = complaint_of_speaker(&host, router->rib, "");

@@ -74,6 +74,10 @@ B|0|received NOTIFICATION Cease/Administrative Shutdown' "$(sql shut.db "SELECT 
 sed '/<at /d; s|address="10.1.0.2" remote-as|address="10.9.0.2" ebgp-multihop="2" remote-as|; s/ ttl-security="1" maximum/ maximum/' "$(scenario tests/scenarios/bgp/session.xml)" >away.xml
 status 0 "$program" run away.xml -o away.db --until 60s
 same 'no way to it' 'no route to the peer' "$(sql away.db "SELECT reason FROM session WHERE protocol = 'bgp' AND node = 'A'")"
+sed 's| update-source="lo"||' "$(scenario scenarios/l3vpn/intra-as.xml)" >source.xml
+status 1 "$program" run source.xml -o source.db
+same 'there is no such neighbour there' 'PE-1|Active|TCP: refused
+PE-2|Active|TCP: refused' "$(sql source.db "SELECT node, state, reason FROM session WHERE protocol = 'bgp' ORDER BY node")"
 same 'no reason where the session is up' 2 "$(sql s.db "SELECT count(*) FROM session WHERE protocol = 'bgp' AND up AND reason IS NULL")"
 
 # A mistake is told with its line.

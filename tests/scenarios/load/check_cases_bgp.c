@@ -77,9 +77,12 @@ const CheckCase check_cases_bgp[] = {
 	      ""),
 	 "3: neighbor 10.0.0.2 of node \"A\": the session comes from 10.1.0.1, but the other end, in line 4, "
 	 "has neighbor 10.0.0.1; write update-source with the interface of that address\n"},
+	{"session-source", BODY(BGP(N("10.0.0.2", "")), BGP(N("10.0.0.1", "")), ""),
+	 "4: neighbor 10.0.0.1 of node \"B\": the session comes from the address of a link, but the other "
+	 "end, in line 3, has neighbor 10.0.0.2; write update-source with the interface of that address\n"},
 	/* One end can open it. */
+	{NULL, BODY(BGP(N("10.0.0.2", "")), BGP(N("10.0.0.1", LO)), ""), ""},
 	{NULL, BODY(BGP(N("10.0.0.2", "update-source=\"b\"")), BGP(N("10.0.0.1", LO)), ""), ""},
-	{NULL, BODY(BGP(N("10.0.0.2", "")), BGP(N("10.0.0.1", "")), ""), ""},
 
 	{"session-password", BODY(A_TO_B("password=\"k\""), B_TO_A("password=\"K\""), ""),
 	 "4: neighbor 10.0.0.1 of node \"B\" has a password, the other end in line 3 has another, so that "

@@ -63,6 +63,8 @@ const CheckCase check_cases_mpls[] = {
 	 ""},
 
 	{"ldp-without-routes", BODY(CORE("1", MPLS, "\n<ldp/>")),
+	 "2: OSPF of node \"PE-1\" runs on none of its links, so that it finds no neighbour; write <ospf/> in "
+	 "that of PE-1:p\n"
 	 "2: neighbor 10.0.0.2 of node \"PE-1\": no route leads there, to PE-2:lo: it is on no link of this "
 	 "node, and nothing tells of it; write a <route> in <static>, or the address of a link\n"
 	 "5: neighbor 10.0.0.1 of node \"PE-2\": no route leads there, to PE-1:lo: it is on no link of this "

@@ -21,6 +21,15 @@
 const CheckCase check_cases_ospf[] = {
 	{NULL, BODY(AB("<ospf/>")), ""},
 
+	{"ospf-without-link", BODY(AB("")),
+	 "2: OSPF of node \"A\" runs on none of its links, so that it finds no neighbour; write <ospf/> in "
+	 "that of A:b\n"
+	 "3: OSPF of node \"B\" runs on none of its links, so that it finds no neighbour; write <ospf/> in "
+	 "that of B:a\n"},
+	{NULL, BODY(AB("<ospf/>") LINK("B:c", "C:b", "2", "<ospf/>") LINK("A:c", "C:a", "3", "")),
+	 ""},
+	{NULL, NODES("<ospf/>", "") AB("") "</scenario>", ""},
+
 	{"ospf-at-one-end", BODY(AB("\n<end node=\"A\"><ospf/></end>")),
 	 "6: OSPF runs at A:b and not at B:a, so that it finds no neighbour; write it for both ends, "
 	 "or passive=\"yes\"\n"},
@@ -118,6 +127,9 @@ const CheckCase check_cases_ospf[] = {
 	 "3: OSPF of node \"B\" has the Router ID 9.0.0.1 of node \"A\", so that others take them for one "
 	 "router; write another router-id\n"},
 	/* They never hear of each other. */
-	{NULL, NODES("<ospf/>", "<ospf router-id=\"9.0.0.1\"/>") AB("") "</scenario>", ""},
+	{NULL,
+	 NODES("<ospf/>", "<ospf router-id=\"9.0.0.1\"/>") AB("") LINK("A:c", "C:a", "2", "<ospf/>")
+		 LINK("B:d", "D:b", "3", "<ospf/>") "</scenario>",
+	 ""},
 	{NULL, NULL, NULL},
 };

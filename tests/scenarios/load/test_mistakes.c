@@ -234,7 +234,12 @@ static const Mistake protocols[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<static/>\n<static/></node></customer>"),
 	 "10: node \"N\" runs static there already; write it once\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\">\n<bgp/></node></customer>"),
-	 "9: BGP needs an AS number on the node\n"},
+	 "9: BGP needs an AS number on the node; write asn=\"...\" there, or in its carrier or customer\n"},
+	/* Of both ends alike: once. */
+	{"<scenario><carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"p\" router-id=\"9.0.0.1\"><ldp/></node>"
+	 "<node name=\"B\" role=\"p\" router-id=\"9.0.0.2\"><ldp/></node>\n"
+	 "<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\"><ldp/></link></carrier></scenario>",
+	 "2: LDP needs a link whose ends take labelled packets; write mpls=\"yes\" there\n"},
 	{BODY("<customer name=\"x\" asn=\"9\"><node name=\"N\" role=\"ce\"><loopback "
 	      "address=\"10.3.0.1/32\"/><bgp>\n<neighbor address=\"10.0.0.9\" update-source=\"lo0\"/>\n"
 	      "<neighbor address=\"10.0.0.8\" label-interfaces=\"core\"/></bgp><mpls>\n"
