@@ -22,5 +22,6 @@ lib_wire = %D%/libcl_wire.a
 	%D%/ospf2.c %D%/ospf2.h \
 	%D%/ospf2_digest.c %D%/ospf2_digest.h \
 	%D%/ospf2_lsa.c %D%/ospf2_lsa.h \
+	%D%/rip.c %D%/rip.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/udp.c %D%/udp.h
