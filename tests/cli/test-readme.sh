@@ -1,16 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# The transcripts in the README and in the tutorials are what the program prints: their commands, indented lines that
+# The transcripts in the README, in the tutorials and of the queries of docs/DATABASE.md are what the program prints: their commands, indented lines that
 # begin with "$ ", are run in their order, each page in a folder of its own. Numbers that any change of a timer moves (events,
 # digest) are not compared. With CL_GOLDEN_UPDATE set the pages are brought up to date instead. A page's own scenarios are
-# blocks of XML whose first line is the name of the file in a remark: they are there before the commands are run.
+# blocks of XML whose first line is the name of the file in a remark: they are there before the commands are run, and so are
+# queries, each of which has to find something.
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
 
 write_files()
 {
-	awk '/^```xml$/ { inside = 1; name = "" ; next }
+	awk '/^```(xml|sql)$/ { inside = 1; name = ""; next }
 		/^```$/ { inside = 0 }
-		inside && name == "" { name = $1 == "<!--" ? $2 : "/dev/null" }
+		inside && name == "" { name = $1 == "<!--" || $1 == "--" ? $2 : "/dev/null" }
 		inside { print >name }' "$1"
 }
 
@@ -23,6 +24,9 @@ run_commands()
 	while IFS= read -r command; do
 		n=$((n + 1))
 		bash -c "$command" >$n.out 2>&1 </dev/null
+		case $command in
+		sqlite3*) grep -q . $n.out || fail "${1#"$source_dir"/}: nothing found: $command" ;;
+		esac
 	done < <(sed -n 's/^    \$ //p' "$1")
 }
 
@@ -68,4 +72,5 @@ check_page()
 check_page "$source_dir/README.md" 3
 check_page "$source_dir/docs/tutorials/option-a.md" 10
 check_page "$source_dir/docs/tutorials/first-vpn.md" 30
+check_page "$source_dir/docs/DATABASE.md" 13
 finish
