@@ -50,10 +50,41 @@ static void append_perturbation(GString *out, const Why *why)
 		g_string_append_printf(out, "the operator's last action before: %s\n", why->during);
 }
 
+/* "from 10.0.0.1, imported, 1:27: best by local preference". Where nobody had to choose no rule is named. */
+static void append_path(GString *out, const WhyPath *path)
+{
+	if (path->peer)
+		g_string_append_printf(out, "  from %s, %s", path->peer, path->type);
+	else
+		g_string_append_printf(out, "  its own, %s", path->type);
+	if (path->rd)
+		g_string_append_printf(out, ", %s", path->rd);
+	if (path->reason)
+		g_string_append_printf(out, ": not usable: %s", path->reason);
+	else if (path->best && g_strcmp0(path->rule, "only path") == 0)
+		g_string_append(out, ": best");
+	else if (path->best)
+		g_string_append_printf(out, ": best by %s", path->rule);
+	else if (path->multipath)
+		g_string_append(out, ": beside the best one");
+	g_string_append_c(out, '\n');
+}
+
+static void append_paths(GString *out, const Why *why)
+{
+	if (why->paths->len == 0)
+		return;
+	g_string_append_printf(out, "%s of BGP at the end:\n",
+			       why->paths->len == 1 ? "the only path" : "the paths");
+	for (unsigned i = 0; i < why->paths->len; i++)
+		append_path(out, &g_array_index(why->paths, WhyPath, i));
+}
+
 static void append_text(GString *out, const Question *question, const Why *why)
 {
 	append_verdict(out, question, why);
 	append_perturbation(out, why);
+	append_paths(out, why);
 	append_steps(out, why->steps);
 	if (why->fib)
 		g_string_append_printf(out, "in the FIB: %s\n", why->fib);
@@ -114,6 +145,35 @@ static void json_steps(GString *out, const char *name, const GArray *steps)
 	json_end(out, ']');
 }
 
+static void json_paths(GString *out, const GArray *paths)
+{
+	json_name(out, "bgp_paths");
+	json_begin(out, '[');
+	for (unsigned i = 0; i < paths->len; i++) {
+		const WhyPath *path = &g_array_index(paths, WhyPath, i);
+
+		json_begin(out, '{');
+		json_name(out, "family");
+		json_text(out, path->family);
+		json_name(out, "rd");
+		json_text(out, path->rd);
+		json_name(out, "peer");
+		json_text(out, path->peer);
+		json_name(out, "type");
+		json_text(out, path->type);
+		json_name(out, "best");
+		json_bool(out, path->best);
+		json_name(out, "multipath");
+		json_bool(out, path->multipath);
+		json_name(out, "rule");
+		json_text(out, path->rule);
+		json_name(out, "reason");
+		json_text(out, path->reason);
+		json_end(out, '}');
+	}
+	json_end(out, ']');
+}
+
 static void json_texts(GString *out, const char *name, const GPtrArray *texts)
 {
 	json_name(out, name);
@@ -140,6 +200,7 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_text(out, why->fib);
 	json_name(out, "action");
 	json_text(out, why->during);
+	json_paths(out, why->paths);
 	json_steps(out, "chain", why->steps);
 	json_steps(out, "refusals", why->refusals);
 	json_steps(out, "not_exported", why->not_exported);

@@ -35,6 +35,7 @@ void why_free(Why *why)
 	g_free(why->route);
 	g_free(why->fib);
 	g_free(why->during);
+	g_array_free(why->paths, TRUE);
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
 	g_array_free(why->not_exported, TRUE);
@@ -333,6 +334,7 @@ static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf
 	    !read_texts(db, elsewhere_sql, why->prefix, why->elsewhere, error) ||
 	    !read_texts(db, down_sql, node, why->down, error))
 		return FALSE;
+	why_read_paths(db, node, vrf, why->prefix, why->paths);
 	ok = why_reader_init(&reader, db, why, error);
 	if (ok && !why->present)
 		read_absence(&reader, node, vrf);
@@ -359,6 +361,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 		return NULL;
 	why = g_new0(Why, 1);
 	why->prefix = g_strdup(prefix);
+	why->paths = why_paths_new();
 	why->steps = steps_new();
 	why->refusals = steps_new();
 	why->not_exported = steps_new();

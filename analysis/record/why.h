@@ -18,12 +18,23 @@ typedef struct WhyStep {
 	char *text; /* in words */
 } WhyStep;
 
+/* One of BGP's paths to it at the end of the run. */
+typedef struct WhyPath {
+	char *family, *rd; /* rd NULL: none */
+	char *peer;        /* NULL: the node's own */
+	char *type;        /* "external", "imported": as in the view bgp */
+	gboolean best, multipath;
+	char *rule;   /* that the best one won by; NULL: it is not the best */
+	char *reason; /* why it cannot be used; NULL: it can */
+} WhyPath;
+
 typedef struct Why {
 	char *prefix;     /* as recorded: an address that was asked for has become its route */
 	gboolean present; /* the route is in the table at the end of the run */
 	WhyStep *route;   /* its last change; NULL: it never was there */
 	char *fib; /* where packets go at the end: "10.1.0.6 core labels 16/17"; NULL: not in the FIB */
-	char *during;  /* the operator's last action before that change, with its time; or NULL */
+	char *during; /* the operator's last action before that change, with its time; or NULL */
+	GArray *paths; /* of WhyPath: those of the table, of the same decision together, the best one first */
 	GArray *steps; /* of WhyStep: what led to that change, or to the refusal, in order of time */
 	/* of WhyStep: the last refusals of the prefix by this node, in order of time, then the VPN routes that the
 	 * VRF does not import */

@@ -35,4 +35,10 @@ WhyStep why_read_step(sqlite3_stmt *stmt);
 /* Fills Why.not_exported. */
 void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf);
 
+/* Fills paths, of WhyPath. */
+void why_read_paths(sqlite3 *db, const char *node, const char *vrf, const char *prefix,
+		    GArray *paths);
+/* Empty, and clears what is put into it. */
+GArray *why_paths_new(void);
+
 #endif

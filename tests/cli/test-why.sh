@@ -58,6 +58,25 @@ same 'JSON: each step but the first follows from an earlier one' '' "$(sql :memo
 	SELECT id FROM step WHERE cause IS NOT NULL AND cause NOT IN (SELECT id FROM step)
 	AND id <> (SELECT min(id) FROM step)")"
 
+# Which of BGP's paths was chosen, by which rule; what is beside it, and what cannot be used.
+run paths tests/scenarios/vpn/pe-ce-bgp.xml
+status 0 "$program" why paths.db PE-2 10.2.1.0/24 --vrf VPN-A
+chain '^PE-2 VPN-A 10.2.1.0/24: route ' '^the only path of BGP at the end:$' '^  from 10.0.0.1, imported, 1:1: best$' '^ .* s  CE-1 '
+run multihomed tests/scenarios/vpn/multihomed.xml
+status 0 "$program" why multihomed.db PE-1 10.5.0.0/24 --vrf A
+chain '^the paths of BGP at the end:$' '^  from 172.16.1.2, external: best by eBGP over iBGP$' '^  from 10.0.0.9, imported, 1:2$'
+status 0 "$program" why multihomed.db PE-3 10.5.0.0/24 --vrf A
+chain '^  from 10.0.0.9, imported, 1:1: best by router id$' '^  from 10.0.0.9, imported, 1:2: beside the best one$'
+status 0 "$program" why multihomed.db PE-3 10.5.0.0/24 --vrf A --format json
+same 'JSON: the rule' 'ipv4 1:1 10.0.0.9 imported router id' "$(sql :memory: "SELECT value ->> 'family' || ' ' || (value ->> 'rd') || ' ' ||
+	(value ->> 'peer') || ' ' || (value ->> 'type') || ' ' || (value ->> 'rule')
+	FROM json_each(readfile('stdout.txt'), '\$.bgp_paths') WHERE value ->> 'best'")"
+sed 's/ need-lsp="no"//; /<expect /d' "$(scenario tests/scenarios/vpn/multihomed.xml)" >no-lsp.xml
+status 0 "$program" run no-lsp.xml -o no-lsp.db
+status 0 "$program" why no-lsp.db RR 10.5.0.0/24
+chain '^RR 10.5.0.0/24: no route' '^  from 10.0.0.1, internal, 1:1: not usable: no LSP to PE-1$' \
+	'^  from 10.0.0.2, internal, 1:2: not usable: no LSP to PE-2$'
+
 # A route that nobody offered, and one that was refused for its route target.
 status 0 "$program" why intra.db P 152.12.4.0/24
 chain '^P 152.12.4.0/24: no route, and nobody offered one' '^it is in the tables of: CE-2, PE-1 VPN-B, PE-2 VPN-B'
