@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	%D%/test-damaged.sh \
 	%D%/test-database-doc.sh \
 	%D%/test-decode-all.sh \
+	%D%/test-doc-links.sh \
 	%D%/test-expectations.sh \
 	%D%/test-expand.sh \
 	%D%/test-hostile.sh \

@@ -34,18 +34,19 @@ done
 # The examples of the documentation are met; those that begin with the name of a file are what others include.
 awk '/^```xml$/ { inside = 1; name = ""; next }
 	/^```$/ { inside = 0 }
-	inside && name == "" { name = $1 == "<!--" ? $2 : $1 == "<scenario" ? "example-" ++n ".xml" : "/dev/null" }
+	inside && name == "" { name = $1 == "<!--" ? $2 : $1 == "<scenario" ? "example-" $2 ".xml" : "/dev/null"
+		gsub(/name=|[">]/, "", name) }
 	inside { print > name }' "$source_dir/docs/SCENARIO-FORMAT.md"
 for file in example-*.xml; do
 	status 0 "$program" run "$file" -o example.db
 done
 # What a run has recorded does not need the files that it was made from.
-status 0 "$program" run example-2.xml -o example.db
-mkdir away && mv example-2.xml watched.xml away
+status 0 "$program" run example-a-chain.xml -o example.db
+mkdir away && mv example-a-chain.xml watched.xml away
 status 0 "$program" trace example.db B 10.0.0.3 --at 59s
 grep -q "at 59 s: delivered" stdout.txt || fail "a trace of what was not watched: $(cat stdout.txt)"
 mv away/* .
-same 'they are there' 'example-1.xml example-2.xml example-3.xml example-4.xml' "$(echo example-*.xml)"
+same 'they are there' 'example-a-chain.xml example-reflected.xml example-two-routers.xml example-two-sites.xml' "$(echo example-*.xml)"
 
 sed 's/role="p"/role="q"/' "$(scenario scenarios/l3vpn/intra-as.xml)" >wrong.xml
 status 2 "$program" expand wrong.xml
