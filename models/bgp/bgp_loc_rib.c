@@ -159,6 +159,24 @@ static unsigned n_paths(const BgpNet *net)
 	return n;
 }
 
+/* Watchers may remove the path that was chosen while they are told, as a VRF whose label comes free. */
+static void hold(BgpPath *before)
+{
+	if (!before)
+		return;
+	before->flags &= (uint8_t)~BGP_PATH_TOLD;
+	before->flags |= BGP_PATH_HELD;
+}
+
+static void let_go(BgpTable *table, BgpPath *before)
+{
+	if (!before)
+		return;
+	before->flags &= (uint8_t)~BGP_PATH_HELD;
+	if ((before->flags & (BGP_PATH_GONE | BGP_PATH_CHOSEN)) == BGP_PATH_GONE)
+		bgp_path_free(table, before);
+}
+
 static void decide_net(BgpTable *table, BgpNet *net)
 {
 	BgpChange c = {.net = net, .before = bgp_net_chosen(net)};
@@ -171,8 +189,7 @@ static void decide_net(BgpTable *table, BgpNet *net)
 	c.usable_before = c.before && c.before->flags & BGP_PATH_TOLD;
 	c.usable_after = c.after && bgp_path_usable(table, c.after);
 	bgp_net_choose(net, c.after);
-	if (c.before)
-		c.before->flags &= (uint8_t)~BGP_PATH_TOLD;
+	hold(c.before);
 	if (c.usable_after)
 		c.after->flags |= BGP_PATH_TOLD;
 	gboolean same = same_to_others(&c);
@@ -183,8 +200,7 @@ static void decide_net(BgpTable *table, BgpNet *net)
 	net->other_cost = FALSE;
 	if (table->family->considered)
 		table->family->considered(table, net);
-	if (c.before && c.before->flags & BGP_PATH_GONE)
-		bgp_path_free(table, c.before);
+	let_go(table, c.before);
 }
 
 static void decide_dirty(Bgp *bgp)

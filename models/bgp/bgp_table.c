@@ -192,7 +192,7 @@ void bgp_path_free(BgpTable *table, BgpPath *path)
 static void retire(BgpTable *table, BgpPath *path)
 {
 	path->flags |= BGP_PATH_GONE;
-	if (!(path->flags & BGP_PATH_CHOSEN))
+	if (!(path->flags & (BGP_PATH_CHOSEN | BGP_PATH_HELD)))
 		bgp_path_free(table, path);
 }
 

@@ -34,6 +34,7 @@ typedef enum {
 	BGP_PATH_MULTI = 1 << 4,     /* used beside the chosen one, as watchers know */
 	BGP_PATH_AGGREGATE = 1 << 5, /* the node's own, an aggregate: beside another own one */
 	BGP_PATH_LEAKED = 1 << 6,    /* a BgpLeak: imported from the table of VPN routes */
+	BGP_PATH_HELD = 1 << 7, /* it was chosen, which watchers are being told is no more so */
 } BgpPathFlags;
 
 struct BgpPath {
