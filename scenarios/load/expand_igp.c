@@ -55,15 +55,36 @@ static xmlNode *add_protocol(const Carrier *carrier, xmlNode *element, unsigned 
 				  load_xml_line(element));
 }
 
+static void set_area(const Carrier *carrier, xmlNode *item)
+{
+	g_autofree char *area = load_xml_get(carrier->node, "igp-area");
+
+	if (area && !load_xml_has(item, "area") && !load_xml_has(item, "process"))
+		expand_set(carrier->expansion, item, "area", area);
+}
+
+/* What is written at single ends takes the place of what their link has. */
+static void set_area_at_ends(const Carrier *carrier, const xmlNode *element)
+{
+	for (const xmlNode *end = element->children; end; end = end->next) {
+		xmlNode *item = expand_is(end, "end") || expand_is(end, "port")
+					? expand_child(end, carrier->intent->igp)
+					: NULL;
+
+		if (item)
+			set_area(carrier, item);
+	}
+}
+
 /* The same on an interface. */
 static void add_item(const Carrier *carrier, xmlNode *element, unsigned part)
 {
 	xmlNode *item = add_protocol(carrier, element, part);
-	g_autofree char *area = load_xml_get(carrier->node, "igp-area");
 
-	if (item && part == IGP && area && !load_xml_has(item, "area") &&
-	    !load_xml_has(item, "process"))
-		expand_set(carrier->expansion, item, "area", area);
+	if (item && part == IGP) {
+		set_area(carrier, item);
+		set_area_at_ends(carrier, element);
+	}
 	if (part == LDP && !load_xml_has(element, "mpls"))
 		expand_set(carrier->expansion, element, "mpls", "yes");
 }
