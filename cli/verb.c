@@ -32,6 +32,15 @@ static int bad_usage(const Verb *verb, const char *what)
 	return CLI_USAGE;
 }
 
+/* The first argument that was not given. */
+static int say_missing(const Verb *verb, unsigned given)
+{
+	g_auto(GStrv) words = g_strsplit(verb->arguments, " ", -1);
+	g_autofree char *what = g_strdup_printf("%s is missing", words[given]);
+
+	return bad_usage(verb, what);
+}
+
 static int show_help(GOptionContext *context)
 {
 	char *help = g_option_context_get_help(context, TRUE, NULL);
@@ -70,7 +79,7 @@ int verb_parse_some(const Verb *verb, const GOptionEntry *entries, unsigned leas
 	} else if (help) {
 		status = show_help(context);
 	} else if ((unsigned)*argc - 1 < least) {
-		status = bad_usage(verb, "something is missing");
+		status = say_missing(verb, (unsigned)*argc - 1);
 	} else if ((unsigned)*argc - 1 > most) {
 		status = bad_usage(verb, "too many arguments");
 	}

@@ -80,7 +80,7 @@ says 'there is no table "rotes"; did you mean "routes"?' "$program" show run.db 
 says 'there is no VRF "VPN-A"; did you mean "VPN-B"?' "$program" show run.db PE-2 routes --vrf VPN-A
 says 'there is no VRF "VPN-A"; there are none' "$program" show run.db P routes --vrf VPN-A
 says 'is not of VRFs' "$program" show run.db PE-2 lfib --vrf VPN-B
-says 'something is missing' "$program" show
+says 'RUN.db is missing' "$program" show
 says 'too many arguments' "$program" show run.db PE-2 routes more
 says '--format is text or json' "$program" show run.db PE-2 routes --format yaml
 

@@ -26,7 +26,8 @@ says()
 }
 says 2 'say what to do' "$program"
 says 2 '"fly" is no verb' "$program" fly
-says 2 'something is missing' "$program" run
+says 2 'carrierlab run: SCENARIO.xml is missing' "$program" run
+says 2 'carrierlab why: PREFIX is missing' "$program" why run.db PE-1
 says 2 'too many arguments' "$program" run "$intra" "$intra"
 says 2 'Unknown option --bogus' "$program" run --bogus "$intra"
 says 2 'no-such.xml' "$program" run no-such.xml
