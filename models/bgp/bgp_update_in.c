@@ -87,12 +87,28 @@ static const BgpFault *withdrawing_fault(const BgpUpdate *update)
 	return NULL;
 }
 
+/* RFC 4271 6.3: a prefix of multicast addresses is ignored, the others of its message are not. */
+static gboolean is_unicast(const BgpPeer *peer, const BgpTable *table, uint32_t id)
+{
+	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, id);
+
+	if (!net_addr_is_multicast(&prefix.addr))
+		return TRUE;
+	bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, id), &prefix, peer,
+			  "a prefix of multicast addresses");
+	return FALSE;
+}
+
 /* Gives back the reference to set. */
 static void take_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decoded,
 		       const BgpDecodedBlock *block, BgpAttrSet *set)
 {
-	for (guint i = 0; i < block->n && !bgp_limit_reached(peer, family_of(table)); i++)
-		announce(peer, table, bgp_decoded_prefix(decoded, block, i), set);
+	for (guint i = 0; i < block->n && !bgp_limit_reached(peer, family_of(table)); i++) {
+		const BgpDecodedPrefix *prefix = bgp_decoded_prefix(decoded, block, i);
+
+		if (is_unicast(peer, table, prefix->id))
+			announce(peer, table, prefix, set);
+	}
 	bgp_attrset_unref(set);
 }
 

@@ -53,16 +53,25 @@ static void encode_origin(const BgpAttrs *a, WireWriter *w)
 	wire_write_u8(w, a->origin);
 }
 
+/* RFC 7607 2: 0 is nobody's. */
+static gboolean as_numbers_ok(WireReader *r, unsigned count, uint8_t as_size)
+{
+	for (unsigned i = 0; i < count; i++)
+		if ((as_size == 4 ? wire_read_u32(r) : wire_read_u16(r)) == 0)
+			return FALSE;
+	return TRUE;
+}
+
 /* RFC 4271 6.3, RFC 7606 7.2. last: the last type that may be there. */
 static gboolean segments_ok(WireReader *r, uint8_t as_size, BgpAsSegmentType last)
 {
 	while (wire_left(r) > 0) {
 		uint8_t type = wire_read_u8(r);
 		uint8_t count = wire_read_u8(r);
-		wire_skip(r, (size_t)count * as_size);
-		if (!wire_ok(r))
-			return FALSE;
+
 		if (type < BGP_AS_SET || type > last || count == 0)
+			return FALSE;
+		if (!as_numbers_ok(r, count, as_size))
 			return FALSE;
 	}
 	return TRUE;
@@ -156,10 +165,11 @@ static void encode_nothing(const BgpAttrs *a, WireWriter *w)
 	(void)w;
 }
 
-static void read_aggregator(WireReader *r, BgpAggregator *out)
+static unsigned read_aggregator(WireReader *r, BgpAggregator *out)
 {
 	out->as_number = out->as_size == 4 ? wire_read_u32(r) : wire_read_u16(r);
 	out->identifier = wire_read_u32(r);
+	return wire_ok(r) && out->as_number == 0 ? BGP_UPDATE_OPTIONAL_ATTRIBUTE : 0;
 }
 
 static void write_aggregator(const BgpAggregator *aggregator, WireWriter *w)
@@ -174,8 +184,7 @@ static void write_aggregator(const BgpAggregator *aggregator, WireWriter *w)
 static unsigned decode_aggregator(WireReader *r, BgpAttrs *a)
 {
 	a->aggregator.as_size = a->as_path.as_size;
-	read_aggregator(r, &a->aggregator);
-	return 0;
+	return read_aggregator(r, &a->aggregator);
 }
 
 static void encode_aggregator(const BgpAttrs *a, WireWriter *w)
@@ -186,8 +195,7 @@ static void encode_aggregator(const BgpAttrs *a, WireWriter *w)
 static unsigned decode_as4_aggregator(WireReader *r, BgpAttrs *a)
 {
 	a->as4_aggregator.as_size = 4;
-	read_aggregator(r, &a->as4_aggregator);
-	return 0;
+	return read_aggregator(r, &a->as4_aggregator);
 }
 
 static void encode_as4_aggregator(const BgpAttrs *a, WireWriter *w)

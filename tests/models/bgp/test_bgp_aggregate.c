@@ -25,7 +25,8 @@ static GError *add_aggregate(Lab *lab, const char *prefix, const char *summary_o
 	return error;
 }
 
-static Lab *star(const char *summary_only, const char *as_set)
+/* Before it starts. */
+static Lab *star_with(const char *summary_only, const char *as_set)
 {
 	static const uint32_t ases[] = {65010, 65001, 65020, 65030};
 	Lab *lab = lab_new(4, ases);
@@ -42,8 +43,20 @@ static Lab *star(const char *summary_only, const char *as_set)
 	lab_add_stub(lab, 3, "10.9.1.1/24");
 	lab_originate(lab, 3, "10.9.1.0/24");
 	ck_assert(!add_aggregate(lab, "10.9.0.0/16", summary_only, as_set));
+	return lab;
+}
+
+static void run(Lab *lab)
+{
 	lab_start(lab);
 	lab_run(lab, 10 * SIM_SEC);
+}
+
+static Lab *star(const char *summary_only, const char *as_set)
+{
+	Lab *lab = star_with(summary_only, as_set);
+
+	run(lab);
 	return lab;
 }
 
@@ -99,6 +112,22 @@ static void shut_stub(Lab *lab, unsigned i, gboolean shut)
 	fwd_iface_set_shut(fwd_node_iface(lab_router(lab, i)->fwd, "stub"), shut);
 	lab_run(lab, lab->sim->now + SIM_SEC);
 }
+
+/* The smaller one is no part of the larger one, which would have ATOMIC_AGGREGATE and a path that begins nowhere. */
+START_TEST(test_one_in_another)
+{
+	Lab *lab = star_with("no", "no");
+
+	ck_assert(!add_aggregate(lab, "10.0.0.0/8", "no", "yes"));
+	run(lab);
+	shut_stub(lab, 3, TRUE);
+	ck_assert_str_eq(text(lab, 4, "prefix as_path atomic_aggregate"),
+			 "10.0.0.0/8 | 65001 65010 | no\n"
+			 "10.9.0.0/16 | 65001 | yes\n"
+			 "10.9.0.0/24 | 65001 65010 | no\n");
+	lab_free(lab);
+}
+END_TEST
 
 static const RibRoute *route(Lab *lab, const char *text_of_prefix)
 {
@@ -180,6 +209,7 @@ int main(void)
 	tcase_add_test(tc, test_beside_its_parts);
 	tcase_add_test(tc, test_summary_only);
 	tcase_add_test(tc, test_as_set);
+	tcase_add_test(tc, test_one_in_another);
 	tcase_add_test(tc, test_parts_come_and_go);
 	tcase_add_test(tc, test_own_route_to_it);
 	tcase_add_loop_test(tc, test_mistakes, 0, 3);

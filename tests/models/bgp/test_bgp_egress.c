@@ -40,7 +40,8 @@ static const char *told(Lab *lab, const char *columns)
 
 #define CHECK "disable-connected-check=yes"
 static const uint32_t inside[] = {65001, 65001, 65001}, entry[] = {65010, 65001, 65001},
-		      exit_[] = {65001, 65001, 65020}, transit[] = {65010, 65001, 65020};
+		      exit_[] = {65001, 65001, 65020}, transit[] = {65010, 65001, 65020},
+		      same_as[] = {65010, 65001, 65010};
 
 static const struct {
 	const uint32_t *ases;
@@ -83,6 +84,7 @@ static const struct {
 	{transit, CHECK " local-as=65099 local-as-replace-as=yes", "65099 65010"},
 	{transit, CHECK " remove-private-as=yes", "65001"},
 	{transit, CHECK " remove-private-as=replace", "65001 65001"},
+	{same_as, CHECK " remove-private-as=all", "65001 65010"},
 	{transit, CHECK " as-override=yes", "65001 65010"},
 };
 
