@@ -15,6 +15,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/show.c \
 	%D%/summary.c %D%/summary.h \
 	%D%/summary_probe.c %D%/summary_probe.h \
+	%D%/summary_sessions.c %D%/summary_sessions.h \
 	%D%/summary_traceroute.c %D%/summary_traceroute.h \
 	%D%/trace.c \
 	%D%/verb.c %D%/verb.h \

@@ -3,8 +3,8 @@
 
 #include "cli/json.h"
 #include "cli/summary_probe.h"
+#include "cli/summary_sessions.h"
 #include "cli/summary_traceroute.h"
-#include "sim/fsm.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -171,12 +171,6 @@ static void append_perturbations(const Summary *summary, GString *out)
 		append_perturbation(&g_array_index(all, Perturbation, i), out);
 }
 
-static void append_trying(const Fsm *fsm, void *user)
-{
-	g_string_append_printf(user, "  not up: %s %s %s, %s\n", fsm->node, fsm->type->name,
-			       fsm->peer, fsm_state_name(fsm));
-}
-
 unsigned summary_failed(const Summary *summary)
 {
 	const GArray *results = expect_results(summary->scenario->expectations);
@@ -207,7 +201,7 @@ void summary_append_text(const Summary *summary, GString *out)
 	g_string_append_printf(out, " s after %" PRIu64 " events, digest %016" PRIx64 "\n",
 			       scenario->sim->executed, digest_value(&scenario->sim->digest));
 	append_perturbations(summary, out);
-	fsm_foreach_trying(scenario->sim, append_trying, out);
+	summary_sessions_text(scenario->network, out);
 	for (unsigned i = 0; i < flows->len; i++)
 		for (unsigned d = 0; d < FLOW_DIRECTIONS; d++)
 			append_path(g_ptr_array_index(flows, i), (FlowDirection)d, out);
@@ -327,24 +321,6 @@ static void json_perturbation(const Perturbation *p, GString *out)
 	json_end(out, '}');
 }
 
-static void json_trying(const Fsm *fsm, void *user)
-{
-	GString *out = user;
-
-	json_begin(out, '{');
-	json_name(out, "node");
-	json_text(out, fsm->node);
-	json_name(out, "protocol");
-	json_text(out, fsm->type->name);
-	json_name(out, "instance");
-	json_text(out, fsm->instance);
-	json_name(out, "peer");
-	json_text(out, fsm->peer);
-	json_name(out, "state");
-	json_text(out, fsm_state_name(fsm));
-	json_end(out, '}');
-}
-
 static void json_lists(const Summary *summary, GString *out)
 {
 	const Scenario *scenario = summary->scenario;
@@ -360,7 +336,7 @@ static void json_lists(const Summary *summary, GString *out)
 	json_end(out, ']');
 	json_name(out, "not_up");
 	json_begin(out, '[');
-	fsm_foreach_trying(scenario->sim, json_trying, out);
+	summary_sessions_json(scenario->network, out);
 	json_end(out, ']');
 	json_name(out, "flows");
 	json_begin(out, '[');

@@ -236,15 +236,24 @@ void bgp_do_listen(void *owner, const void *arg)
 	sim_timer_stop(&session->idle_hold);
 }
 
+/* What came of the last attempt to connect; how NULL: nothing yet. */
+static void note_attempt(BgpPeer *peer, const char *how)
+{
+	g_free(peer->no_connection);
+	peer->no_connection = how ? g_strdup_printf("TCP: %s", how) : NULL;
+}
+
 void bgp_do_start(void *owner, const void *arg)
 {
 	BgpSession *session = owner;
 	(void)arg;
 	sim_timer_stop(&session->idle_hold);
-	if (bgp_session_state(session) == BGP_STATE_CONNECT)
+	if (bgp_session_state(session) == BGP_STATE_CONNECT) {
+		note_attempt(session->peer, NULL);
 		bgp_session_connect(session);
-	else
+	} else {
 		bgp_session_start_connect_retry(session);
+	}
 }
 
 void bgp_do_damp(void *owner, const void *arg)
@@ -256,16 +265,11 @@ void bgp_do_damp(void *owner, const void *arg)
 
 void bgp_do_connect_again(void *owner, const void *arg)
 {
+	BgpSession *session = owner;
 	(void)arg;
-	bgp_session_close(owner);
-	bgp_session_connect(owner);
-}
-
-/* No session was lost or refused: what was tried before one could be. */
-static void note_attempt(BgpPeer *peer, const char *how)
-{
-	g_free(peer->no_connection);
-	peer->no_connection = g_strdup_printf("TCP: %s", how);
+	note_attempt(session->peer, "no answer");
+	bgp_session_close(session);
+	bgp_session_connect(session);
 }
 
 void bgp_do_await_peer(void *owner, const void *arg)

@@ -76,6 +76,8 @@ status 0 "$program" run away.xml -o away.db --until 60s
 same 'no way to it' 'no route to the peer' "$(sql away.db "SELECT reason FROM session WHERE protocol = 'bgp' AND node = 'A'")"
 sed 's| update-source="lo"||' "$(scenario scenarios/l3vpn/intra-as.xml)" >source.xml
 status 1 "$program" run source.xml -o source.db
+same 'the summary says so' '  not up: PE-1 bgp 10.0.0.2, Active: TCP: refused
+  not up: PE-2 bgp 10.0.0.1, Active: TCP: refused' "$(grep '^  not up: ' stdout.txt)"
 same 'there is no such neighbour there' 'PE-1|Active|TCP: refused
 PE-2|Active|TCP: refused' "$(sql source.db "SELECT node, state, reason FROM session WHERE protocol = 'bgp' ORDER BY node")"
 same 'no reason where the session is up' 2 "$(sql s.db "SELECT count(*) FROM session WHERE protocol = 'bgp' AND up AND reason IS NULL")"
