@@ -5,11 +5,12 @@
 #include "models/ldp/ldp.h"
 #include "models/node/network.h"
 #include "models/ospf/ospf.h"
+#include "models/rip/rip.h"
 #include "models/static/mpls.h"
 #include "models/static/static.h"
 
 const ProtoClass *const proto_classes[] = {
-	&static_class, &static_mpls_class, &ospf_class, &ldp_class, &bgp_class, NULL,
+	&static_class, &static_mpls_class, &ospf_class, &rip_class, &ldp_class, &bgp_class, NULL,
 };
 
 const PolicyListClass *const policy_list_classes[] = {

@@ -32,9 +32,9 @@ const LoadCheck load_checks[] = {
 	 "a VRF with export route targets that redistributes nothing"},
 	{"vrf-keeps-routes", SCENARIO_WARNING, check_vrf_keeps_routes, FALSE,
 	 "a VRF that exports routes, but not those of a protocol that runs in it: BGP with its CEs, "
-	 "OSPF, static routes"},
+	 "OSPF, RIP, static routes"},
 	{"site-without-routes", SCENARIO_WARNING, check_site_without_routes, FALSE,
-	 "OSPF between a VRF that imports routes and its site, which is told of none of them"},
+	 "OSPF or RIP between a VRF that imports routes and its site, which is told of none of them"},
 	{"sites-of-one-as", SCENARIO_WARNING, check_sites_of_one_as, FALSE,
 	 "an external neighbour in a VRF that gets paths of another site of its AS, without "
 	 "`as-override` or `remove-private-as` here or `allow-as-in` there; routers that links join are "
@@ -91,8 +91,8 @@ const LoadCheck load_checks[] = {
 	 "`ttl-security` at one end alone; of those that are on no link the first 1,000, and none "
 	 "where a node has the pipe model"},
 	{"session-route", SCENARIO_WARNING, check_session_route, FALSE,
-	 "a neighbour that is on no link, and to whose address nothing leads: OSPF, a static route "
-	 "here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
+	 "a neighbour that is on no link, and to whose address nothing leads: OSPF, RIP, a static "
+	 "route here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "

@@ -2,6 +2,7 @@
 /* Whether the two ends of a session of BGP reach each other: hops, TTLs, and routes to the addresses. */
 #include "models/bgp/bgp.h"
 #include "models/ospf/ospf.h"
+#include "models/rip/rip.h"
 #include "models/static/static.h"
 #include "scenarios/load/check_bgp.h"
 #include "scenarios/load/check_ospf_ends.h"
@@ -125,9 +126,10 @@ void check_session_hops(const CheckNet *net, LoadErrors *found)
 
 /* What leads to addresses that are on no link. */
 typedef struct Routes {
-	CheckSets *ospf;        /* tables that OSPF's links join */
-	GHashTable *prefixes;   /* of text "set prefix": what BGP originates there */
-	GHashTable *everything; /* sets in which somebody redistributes or tells a default route */
+	CheckSets *ospf;      /* tables that OSPF's links join */
+	GHashTable *prefixes; /* of text "set prefix": what BGP originates there */
+	GHashTable *
+		everything; /* sets in which somebody redistributes, tells a default route or runs RIP */
 } Routes;
 
 static CheckSets *join_ospf(const CheckNet *net)
@@ -178,6 +180,8 @@ static void note_table(Routes *routes, const CheckNet *net, const CheckTable *ta
 	const LoadElement *holder = table->vrf ? table->vrf : table->node;
 	unsigned set = check_sets_of(net->joined, table->id);
 
+	if (check_protocol(table, &rip_class))
+		g_hash_table_add(routes->everything, GUINT_TO_POINTER(set));
 	for (unsigned i = 0; i < holder->children->len; i++) {
 		const LoadElement *protocol = g_ptr_array_index(holder->children, i);
 

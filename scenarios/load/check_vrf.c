@@ -5,6 +5,7 @@
 #include "models/bgp/bgp.h"
 #include "models/bgp/bgp_config.h"
 #include "models/ospf/ospf.h"
+#include "models/rip/rip.h"
 #include "models/static/static.h"
 
 #include <string.h>
@@ -59,23 +60,25 @@ void check_vrf_gives_nothing_out(const CheckNet *net, LoadErrors *found)
 	for_each_vrf(net, look_for_source, found);
 }
 
-/* What the protocol has routes of: neighbours of BGP, interfaces of OSPF, routes. */
+/* An interface that belongs to this one of the instances. */
+static gboolean is_of(const LoadElement *item, const LoadElement *protocol)
+{
+	const ProtoClass *class_ = protocol->shape.protocol;
+
+	return item && (!class_->process_of || item->shape.item->process_of(item->config) ==
+						       class_->process_of(protocol->config));
+}
+
+/* What the protocol has routes of: neighbours of BGP, interfaces of OSPF and RIP, routes. */
 static gboolean has_routes(const CheckTable *table, const LoadElement *protocol)
 {
 	const ProtoClass *class_ = protocol->shape.protocol;
 
-	if (class_ != &ospf_class)
-		return check_has_item(protocol, "neighbor") || check_has_item(protocol, "route") ||
-		       check_has_item(protocol, "network");
-	for (unsigned i = 0; i < table->ifaces->len; i++) {
-		const LoadElement *item = check_item(g_ptr_array_index(table->ifaces, i), class_);
-
-		if (item && class_->items &&
-		    item->shape.item->process_of(item->config) ==
-			    class_->process_of(protocol->config))
+	for (unsigned i = 0; i < table->ifaces->len; i++)
+		if (is_of(check_item(g_ptr_array_index(table->ifaces, i), class_), protocol))
 			return TRUE;
-	}
-	return FALSE;
+	return check_has_item(protocol, "neighbor") || check_has_item(protocol, "route") ||
+	       check_has_item(protocol, "network");
 }
 
 /* A <network> in the VRF's BGP takes a static route along. */
@@ -201,7 +204,13 @@ void check_vpn_without_session(const CheckNet *net, LoadErrors *found)
 	g_hash_table_unref(exporters);
 }
 
-/* OSPF of a VRF whose sites are not told what the VPN has. */
+/* Protocols whose interfaces lead to sites. */
+static gboolean is_of_sites(const ProtoClass *class_)
+{
+	return class_ == &ospf_class || class_ == &rip_class;
+}
+
+/* OSPF or RIP of a VRF whose sites are not told what the VPN has. */
 static void look_at_site(const CheckNet *net, const CheckTable *table, const LoadVrf *config,
 			 LoadErrors *found)
 {
@@ -209,16 +218,17 @@ static void look_at_site(const CheckNet *net, const CheckTable *table, const Loa
 	for (unsigned i = 0; i < table->vrf->children->len; i++) {
 		const LoadElement *child = g_ptr_array_index(table->vrf->children, i);
 
-		if (child->shape.kind != LOAD_PROTOCOL || child->shape.protocol != &ospf_class ||
+		if (child->shape.kind != LOAD_PROTOCOL || !is_of_sites(child->shape.protocol) ||
 		    config->import_rts->len == 0 || !has_routes(table, child) ||
 		    check_has_item(child, "redistribute") ||
 		    check_has_item(child, "default-information"))
 			continue;
 		load_error(
 			found, child->line,
-			"OSPF in VRF \"%s\" of node \"%s\" tells its site nothing of the VPN; write "
+			"%s in VRF \"%s\" of node \"%s\" tells its site nothing of the VPN; write "
 			"<redistribute from=\"bgp\"/> in it, or <default-information/>",
-			config->name, check_node(table)->name);
+			child->shape.protocol == &rip_class ? "RIP" : "OSPF", config->name,
+			check_node(table)->name);
 	}
 }
 
