@@ -39,8 +39,8 @@ typedef struct Why {
 	/* of WhyStep: the last refusals of the prefix by this node, in order of time, then the VPN routes that the
 	 * VRF does not import */
 	GArray *refusals;
-	GArray *not_exported; /* of WhyStep: why VRFs that have it, and export to this one, keep it */
-	GArray *unlabelled;   /* of WhyStep: why its FEC got no label, where it still has none */
+	GArray *not_exported; /* of WhyStep: why VRFs that have it, and export to this one, or neighbours, keep it */
+	GArray *unlabelled; /* of WhyStep: why its FEC got no label, where it still has none */
 	GPtrArray *
 		down; /* of char *: "bgp 10.1.0.2 Active: no route to the peer": the node's sessions that are not up */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */

@@ -126,8 +126,6 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 		return FALSE;
 	if (bgp_aggregates_suppress(bgp_group_table(group), net))
 		return FALSE;
-	if (group->key.site_of_origin && path->attrs->site_of_origin == group->key.site_of_origin)
-		return FALSE;
 	const BgpPeer *from = bgp_path_peer(path);
 	if (!from)
 		return TRUE;
@@ -203,20 +201,42 @@ static gboolean lacks_label(const BgpGroup *group, const BgpPath *path, const Bg
 				  told->originator != 0, &told->attrs->attrs.next_hop);
 }
 
+static char *site_reason(NetSoo site)
+{
+	GString *reason = g_string_new("it comes from the neighbor's own site (");
+
+	net_soo_append(site, reason);
+	g_string_append_c(reason, ')');
+	return g_string_free(reason, FALSE);
+}
+
+/* RFC 1997, RFC 4364 7: what no policy can permit. reason may be NULL. */
+static gboolean is_kept(const BgpGroup *group, const BgpPath *path, char **reason)
+{
+	NetSoo site = group->key.site_of_origin;
+	const char *by_community =
+		bgp_policy_well_known(&path->attrs->attrs, group->key.egress.internal);
+
+	if (!by_community && (!site || path->attrs->site_of_origin != site))
+		return FALSE;
+	if (reason)
+		*reason = by_community ? g_strdup(by_community) : site_reason(site);
+	return TRUE;
+}
+
 static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *out, char **reason)
 {
-	gboolean internal = group->key.egress.internal;
-	gboolean reflected = internal && path->peer && bgp_peer_is_internal(path->peer);
-	const char *objection = bgp_policy_well_known(&path->attrs->attrs, internal);
+	gboolean reflected =
+		group->key.egress.internal && path->peer && bgp_peer_is_internal(path->peer);
 	BgpPolicyAnswer answer = {.attrs = NULL};
 
-	if (!objection) {
+	if (!is_kept(group, path, reason)) {
 		BgpPolicyAsk ask = bgp_policy_ask(bgp_group_table(group), path);
 
 		answer = bgp_policy_apply(group->key.export_map, &ask);
+		if (!answer.attrs && reason)
+			*reason = policy_result_text(&answer.result);
 	}
-	if (!answer.attrs && reason)
-		*reason = objection ? g_strdup(objection) : policy_result_text(&answer.result);
 	*out = (BgpTold){
 		.attrs = answer.attrs,
 		.originator = reflected ? bgp_reflect_originator(path) : 0,

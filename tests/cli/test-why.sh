@@ -129,6 +129,30 @@ chain '^PE-2 a 10.11.0.0/24: no route$' ' PE-1 .* route 10.11.0.0/24 in a added:
 status 0 "$program" why no-static.db PE-1 10.11.0.0/24 --vrf b
 same 'a VRF of other route targets' 0 "$(grep -c 'kept where it is' stdout.txt)"
 
+# Kept by a neighbour: by its export map, or as it comes from the same site.
+cat >chain.xml <<'END'
+<scenario name="chain"><carrier name="c" asn="100"><route-map name="none"><entry action="deny"/></route-map>
+	<node name="A" role="p"><loopback address="10.9.0.1/24"/>
+		<bgp><neighbor address="10.1.0.2" remote-as="200"/><network prefix="10.9.0.0/24"/></bgp></node>
+	<node name="B" role="p" asn="200"><bgp><neighbor address="10.1.0.1" remote-as="100"/>
+		<neighbor address="10.1.0.6" remote-as="300" export-map="none"/></bgp></node>
+	<node name="C" role="p" asn="300"><bgp><neighbor address="10.1.0.5" remote-as="200"/></bgp></node>
+	<link a="A:b" a-address="10.1.0.1/30" b="B:a" b-address="10.1.0.2/30"/>
+	<link a="B:c" a-address="10.1.0.5/30" b="C:b" b-address="10.1.0.6/30"/>
+</carrier></scenario>
+END
+status 0 "$program" run chain.xml -o chain.db
+status 0 "$program" why chain.db C 10.9.0.0/24
+chain '^C 10.9.0.0/24: no route$' '^kept where it is:$' \
+	' B .* refused 10.9.0.0/24: not told to 10.1.0.6: denied by route-map none entry 10$' '^it is in the tables of: A, B$'
+sed 's|</scenario>|<at time="60s"><link a="A" b="B" state="down"/></at>&|' chain.xml >gone.xml
+status 0 "$program" run gone.xml -o gone.db
+status 0 "$program" why gone.db C 10.9.0.0/24
+same 'what a neighbour has not either' 0 "$(grep -c 'kept where it is' stdout.txt)"
+status 0 "$program" why paths.db CE-3 10.2.1.0/24
+chain '^CE-3 10.2.1.0/24: no route$' '^kept where it is:$' \
+	" PE-2 .* refused 10.2.1.0/24: not told to 172.16.3.2: it comes from the neighbor's own site \(1:11\)\$"
+
 # What cannot be answered.
 says()
 {
