@@ -94,12 +94,12 @@ static void record(const RipIface *iface, const NetAddr *peer, const NetPrefix *
 	sim_trace(rip_sim(rip), &refusal.head);
 }
 
-/* 4.4: the sender, unless another router that is on the link. */
+/* 4.4: the sender, unless another router that is on the link; 0.0.0.0 is on none. */
 static NetAddr next_hop_of(const RipIface *iface, const NetAddr *from, const RipEntry *entry)
 {
 	NetAddr next_hop = net_addr_ipv4(entry->next_hop);
 
-	return entry->next_hop && fwd_iface_on_link(iface->fwd, &next_hop) &&
+	return fwd_iface_on_link(iface->fwd, &next_hop) &&
 			       !fwd_iface_has_address(iface->fwd, &next_hop)
 		       ? next_hop
 		       : *from;

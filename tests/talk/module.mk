@@ -14,6 +14,7 @@ check_PROGRAMS += %D%/talk
 	%D%/talk_bgp.c %D%/talk_bgp_update.c %D%/talk_bgp_update.h \
 	%D%/talk_ldp.c %D%/talk_ldp_tlv.c %D%/talk_ldp_tlv.h \
 	%D%/talk_ospf.c %D%/talk_ospf_lsa.c %D%/talk_ospf_lsa.h \
+	%D%/talk_rip.c \
 	%D%/talk_tcp_segment.c
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
@@ -23,5 +24,6 @@ EXTRA_DIST += \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/broadcast.talk %D%/ospf/flood.talk %D%/ospf/interface.talk \
 	%D%/ospf/neighbor.talk %D%/ospf/packet.talk \
+	%D%/rip/input.talk %D%/rip/output.talk \
 	%D%/tcp/socket.talk \
 	%D%/wrong/wrong.talk %D%/wrong/wrong.out

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const TalkSpeaker *const speakers[] = {&talk_ospf, &talk_ldp, &talk_bgp, &talk_tcp, NULL};
+static const TalkSpeaker *const speakers[] = {&talk_ospf, &talk_rip, &talk_ldp,
+					      &talk_bgp,  &talk_tcp, NULL};
 
 typedef struct Options {
 	gboolean verbose;

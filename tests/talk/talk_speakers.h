@@ -5,6 +5,6 @@
 
 #include "tests/talk/talk.h"
 
-extern const TalkSpeaker talk_ospf, talk_ldp, talk_bgp, talk_tcp;
+extern const TalkSpeaker talk_ospf, talk_rip, talk_ldp, talk_bgp, talk_tcp;
 
 #endif
