@@ -40,21 +40,39 @@ gboolean label_stack_equal(const LabelStack *a, const LabelStack *b)
 
 Fec fec_prefix(const NetPrefix *prefix)
 {
-	return (Fec){FEC_PREFIX, *prefix};
+	return (Fec){.kind = FEC_PREFIX, .prefix = *prefix};
+}
+
+Fec fec_vpn(NetRd rd, const NetPrefix *prefix)
+{
+	return (Fec){.kind = FEC_VPN, .rd = rd, .prefix = *prefix};
+}
+
+int fec_cmp(const Fec *a, const Fec *b)
+{
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->rd != b->rd)
+		return a->rd < b->rd ? -1 : 1;
+	return net_prefix_cmp(&a->prefix, &b->prefix);
 }
 
 gboolean fec_equal(const Fec *a, const Fec *b)
 {
-	return a->kind == b->kind && net_prefix_equal(&a->prefix, &b->prefix);
+	return a->kind == b->kind && a->rd == b->rd && net_prefix_equal(&a->prefix, &b->prefix);
 }
 
 guint fec_hash(const Fec *f)
 {
-	return net_prefix_hash(&f->prefix);
+	return net_prefix_hash(&f->prefix) ^ (guint)(f->rd ^ f->rd >> 32);
 }
 
 void fec_append(const Fec *f, GString *out)
 {
+	if (f->kind == FEC_VPN) {
+		net_rd_append(f->rd, out);
+		g_string_append_c(out, ' ');
+	}
 	net_prefix_append(&f->prefix, out);
 }
 

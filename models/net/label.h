@@ -8,6 +8,7 @@
 #define NET_LABEL_H
 
 #include "models/net/addr.h"
+#include "models/net/rd.h"
 #include "sim/field.h"
 
 #include <glib.h>
@@ -67,17 +68,23 @@ typedef struct MplsEntry {
  * The forwarding equivalence class that a label stands for: a tagged union (RFC 3031 2.1). More tags
  * come with the protocols that need them.
  */
-typedef enum { FEC_PREFIX } FecKind;
+typedef enum {
+	FEC_PREFIX, /* of the table that it is looked up in */
+	FEC_VPN,    /* a VPN route that no VRF need have (RFC 4364 10, b) */
+} FecKind;
 
 typedef struct Fec {
 	FecKind kind;
-	NetPrefix prefix; /* FEC_PREFIX */
+	NetRd rd; /* FEC_VPN; else 0 */
+	NetPrefix prefix;
 } Fec;
 
 Fec fec_prefix(const NetPrefix *prefix);
+Fec fec_vpn(NetRd rd, const NetPrefix *prefix);
+int fec_cmp(const Fec *a, const Fec *b); /* by kind, RD, then prefix */
 gboolean fec_equal(const Fec *a, const Fec *b);
 guint fec_hash(const Fec *f);
-void fec_append(const Fec *f, GString *out);
+void fec_append(const Fec *f, GString *out); /* "10.0.0.1/32", "1:27 10.0.0.0/8" */
 
 extern const FieldKind field_label;       /* of a uint32_t; NET_LABEL_NONE is absent */
 extern const FieldKind field_label_stack; /* of a LabelStack: "17/29", top first; empty is "" */

@@ -14,17 +14,13 @@ static void drop_lsps(GPtrArray *lsps)
 		rib_lsp_candidate_unref(g_ptr_array_steal_index(lsps, lsps->len - 1));
 }
 
-static gboolean forget_entry(const NetPrefix *prefix, void *value, void *user)
+static void forget_entry(RibEntry *entry, void *user)
 {
-	RibEntry *entry = value;
-
-	(void)prefix;
 	(void)user;
 	drop_routes(entry->routes);
 	drop_lsps(entry->lsps);
 	rib_label_forget(entry);
 	rib_entry_mark(entry);
-	return TRUE;
 }
 
 void rib_node_forget(RibNode *node)
@@ -32,12 +28,8 @@ void rib_node_forget(RibNode *node)
 	g_assert(!node->processing);
 	node->forgetting = TRUE;
 	rib_download_forget(node);
-	for (unsigned i = 0; i < node->ribs->len; i++) {
-		const Rib *rib = g_ptr_array_index(node->ribs, i);
-
-		for (unsigned f = 0; f < 2; f++)
-			net_trie_foreach(rib->entries[f], forget_entry, NULL);
-	}
+	for (unsigned i = 0; i < node->ribs->len; i++)
+		rib_entries_foreach(g_ptr_array_index(node->ribs, i), forget_entry, NULL);
 	rib_process(node);
 	node->forgetting = FALSE;
 	rib_label_ranges_reset(node);

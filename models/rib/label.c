@@ -9,7 +9,7 @@ gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value)
 
 	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || rib_label_in_use(rib->node, value))
 		return FALSE;
-	entry = rib_entry_get(rib, &fec->prefix);
+	entry = rib_fec_get(rib, fec);
 	if (entry->label)
 		return FALSE;
 	entry->label = g_new0(RibLabel, 1);
@@ -45,7 +45,7 @@ uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabel
 uint32_t rib_label_acquire_from(Rib *rib, const Fec *fec, RibLabelRange *range, const char *owner,
 				RibLabelFlags flags)
 {
-	RibEntry *entry = rib_entry_get(rib, &fec->prefix);
+	RibEntry *entry = rib_fec_get(rib, fec);
 	RibLabel *label = entry->label;
 
 	if (!label) {
@@ -95,7 +95,7 @@ void rib_label_forget(RibEntry *entry)
 
 void rib_label_release(Rib *rib, const Fec *fec)
 {
-	RibEntry *entry = rib_entry_find(rib, &fec->prefix);
+	RibEntry *entry = rib_fec_find(rib, fec);
 
 	g_assert(entry && entry->label && entry->label->holds > 0);
 	if (--entry->label->holds > 0)
@@ -165,21 +165,22 @@ static void trace_causes(const RibEntry *entry, uint64_t id)
 void rib_label_settle(RibEntry *entry)
 {
 	FwdNextHop *nh;
-	GString *fec;
+	Fec fec = rib_entry_fec(entry);
+	GString *text;
 	gboolean bottom;
 	uint64_t id;
 
 	if (!entry->label || entry->label->holds == 0)
 		return;
 	nh = label_target(entry, &bottom);
-	fec = g_string_new(NULL);
+	text = g_string_new(NULL);
 	if (rib_name(entry->rib))
-		g_string_append_printf(fec, "%s ", rib_name(entry->rib));
-	net_prefix_append(&entry->prefix, fec);
+		g_string_append_printf(text, "%s ", rib_name(entry->rib));
+	fec_append(&fec, text);
 	id = fwd_lfib_set(entry->rib->node->fwd, entry->label->value, nh, entry->label->owner,
-			  fec->str, bottom);
+			  text->str, bottom);
 	trace_causes(entry, id);
-	g_string_free(fec, TRUE);
+	g_string_free(text, TRUE);
 	fwd_nexthop_unref(nh);
 }
 

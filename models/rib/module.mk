@@ -3,7 +3,7 @@ noinst_LIBRARIES += %D%/libcl_rib.a
 lib_rib = %D%/libcl_rib.a
 %C%_libcl_rib_a_SOURCES = \
 	%D%/connected.c \
-	%D%/forget.c \
+	%D%/fec.c %D%/forget.c \
 	%D%/label.c %D%/label.h %D%/label_range.c \
 	%D%/nht.c %D%/nht.h \
 	%D%/protocol.c %D%/protocol.h \

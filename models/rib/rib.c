@@ -7,8 +7,8 @@
  * that a change did not ask for, and nothing is done recursively: dirty entries wait in one queue.
  *
  * Files: rib.c tables and updates, rib_hops.c next hops of routes and LSPs, rib_entry.c selection
- * and installation, nht.c next-hop tracking, label.c local labels, connected.c the node's own
- * addresses and subnets.
+ * and installation, nht.c next-hop tracking, label.c local labels, fec.c FECs that are no prefixes,
+ * connected.c the node's own addresses and subnets.
  */
 #include "models/rib/rib.h"
 
@@ -35,6 +35,7 @@ static Rib *rib_create(RibNode *node, FwdVrf *vrf)
 		for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++)
 			rib->nhts[f][mode] = net_trie_new(families[f], NULL);
 	}
+	rib_fec_init(rib);
 	fwd_watch_init(&rib->watches);
 	g_queue_init(&rib->refused);
 	vrf->explain = explain_miss;
@@ -48,6 +49,7 @@ static void rib_free_entries(Rib *rib)
 {
 	for (unsigned f = 0; f < 2; f++)
 		net_trie_free(rib->entries[f]);
+	rib_fec_clear(rib);
 }
 
 static void rib_free(Rib *rib)
@@ -162,16 +164,26 @@ RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix)
 	return net_trie_exact(rib->entries[rib_family_index(prefix->addr.family)], prefix);
 }
 
+RibEntry *rib_entry_new(Rib *rib, const Fec *fec)
+{
+	RibEntry *entry = g_new0(RibEntry, 1);
+
+	entry->rib = rib;
+	entry->kind = fec->kind;
+	entry->rd = fec->rd;
+	entry->prefix = fec->prefix;
+	entry->routes = g_ptr_array_new();
+	return entry;
+}
+
 RibEntry *rib_entry_get(Rib *rib, const NetPrefix *prefix)
 {
 	RibEntry *entry = rib_entry_find(rib, prefix);
+	Fec fec = fec_prefix(prefix);
 
 	if (entry)
 		return entry;
-	entry = g_new0(RibEntry, 1);
-	entry->rib = rib;
-	entry->prefix = *prefix;
-	entry->routes = g_ptr_array_new();
+	entry = rib_entry_new(rib, &fec);
 	net_trie_insert(rib->entries[rib_family_index(prefix->addr.family)], prefix, entry);
 	return entry;
 }
@@ -193,18 +205,15 @@ void rib_entry_hold(RibEntry *entry)
 	g_ptr_array_add(entry->rib->node->held, entry);
 }
 
-static gboolean mark(const NetPrefix *prefix, void *value, void *user)
+static void mark(RibEntry *entry, void *user)
 {
-	(void)prefix;
 	(void)user;
-	rib_entry_mark(value);
-	return TRUE;
+	rib_entry_mark(entry);
 }
 
 void rib_mark_all(Rib *rib)
 {
-	for (unsigned f = 0; f < 2; f++)
-		net_trie_foreach(rib->entries[f], mark, NULL);
+	rib_entries_foreach(rib, mark, NULL);
 }
 
 static gboolean entry_unused(const RibEntry *entry)
@@ -216,7 +225,11 @@ static gboolean entry_unused(const RibEntry *entry)
 
 void rib_entry_collect(RibEntry *entry)
 {
-	if (entry_unused(entry))
+	if (!entry_unused(entry))
+		return;
+	if (entry->kind == FEC_VPN)
+		rib_fec_remove(entry);
+	else
 		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
 				&entry->prefix);
 }
@@ -230,7 +243,7 @@ static void settle_next(RibNode *node)
 	rib_entry_settle(entry);
 	/* No route before or after, but the reason that explain_miss() gives may be another; also while a
 	 * route waits to be installed. */
-	if (!entry->best || entry->downloading)
+	if (entry->kind == FEC_PREFIX && (!entry->best || entry->downloading))
 		fwd_prefix_changed(entry->rib->vrf, &entry->prefix);
 	rib_entry_collect(entry);
 }
@@ -390,7 +403,7 @@ static gboolean has_lsp(const RibEntry *entry, const RibLsp *lsp)
 
 void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 {
-	RibEntry *entry = rib_entry_get(rib, &lsp->fec.prefix);
+	RibEntry *entry = rib_fec_get(rib, &lsp->fec);
 	RibLspCandidate *candidate;
 	unsigned i = 0;
 
@@ -421,7 +434,7 @@ void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 
 void rib_lsp_withdraw(Rib *rib, const RibSource *source, const Fec *fec)
 {
-	RibEntry *entry = rib_entry_find(rib, &fec->prefix);
+	RibEntry *entry = rib_fec_find(rib, fec);
 
 	if (entry && remove_lsp(entry, source)) {
 		rib_entry_mark(entry);
@@ -429,22 +442,15 @@ void rib_lsp_withdraw(Rib *rib, const RibSource *source, const Fec *fec)
 	}
 }
 
-static gboolean withdraw_source(const NetPrefix *prefix, void *value, void *user)
+static void withdraw_source(RibEntry *entry, void *user)
 {
-	RibEntry *entry = value;
-
-	(void)prefix;
 	if (remove_route(entry, user) | remove_lsp(entry, user))
 		rib_entry_mark(entry);
-	return TRUE;
 }
 
 void rib_source_withdraw_all(Rib *rib, const RibSource *source)
 {
-	void *key = (void *)(uintptr_t)source;
-
-	for (unsigned f = 0; f < 2; f++)
-		net_trie_foreach(rib->entries[f], withdraw_source, key);
+	rib_entries_foreach(rib, withdraw_source, (void *)(uintptr_t)source);
 	rib_process(rib->node);
 }
 

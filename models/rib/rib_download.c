@@ -37,7 +37,8 @@ static void download_due(void *owner)
 
 	d->entry->downloading = FALSE;
 	install(d->entry);
-	rib_nht_installed(d->entry);
+	if (d->entry->kind == FEC_PREFIX)
+		rib_nht_installed(d->entry);
 	rib_entry_collect(d->entry);
 	sim_set_cause(node->fwd->sim, former);
 	g_free(d);

@@ -2,8 +2,9 @@
 /*
  * Shared by the sources of models/rib alone.
  *
- * An entry stands for one prefix of one table: the candidate routes, the LSPs of the FEC of the same
- * prefix, the FEC's local label, and what followed from them. An entry that may have to change is
+ * An entry stands for one FEC of one table. That of a prefix has the candidate routes, the LSPs of the
+ * FEC of the same prefix, the FEC's local label, and what followed from them; that of a VPN route (fec.c)
+ * has LSPs and a label alone. An entry that may have to change is
  * marked dirty; rib_process() settles dirty entries one after the other until none is left.
  *
  * No route resolves through itself: a candidate whose way leads back to its own entry is not usable,
@@ -68,6 +69,8 @@ typedef struct RibLabel {
 
 struct RibEntry {
 	Rib *rib;
+	FecKind kind;
+	NetRd rd; /* FEC_VPN */
 	NetPrefix prefix;
 	GPtrArray *routes;  /* of RibCandidate, best first */
 	GPtrArray *lsps;    /* of RibLspCandidate, best first; NULL while there never was one */
@@ -91,6 +94,7 @@ struct Rib {
 	RibNode *node;
 	FwdVrf *vrf;
 	NetTrie *entries[2];             /* IPv4, IPv6: of RibEntry */
+	GTree *vpn;                      /* of RibEntry, owned, by FEC */
 	NetTrie *nhts[2][RIB_NHT_MODES]; /* by family and RibNhtMode: of RibNht, host prefixes */
 	FwdWatchList watches;
 	/* rib_limit.c */
@@ -149,7 +153,19 @@ static inline unsigned rib_family_index(NetFamily family)
 	return family == NET_AF_IPV6;
 }
 
+/* fec.c */
+void rib_fec_init(Rib *rib);
+void rib_fec_clear(Rib *rib);
+RibEntry *rib_fec_get(Rib *rib, const Fec *fec); /* created where absent */
+RibEntry *rib_fec_find(const Rib *rib, const Fec *fec);
+void rib_fec_remove(RibEntry *entry); /* of a VPN route */
+Fec rib_entry_fec(const RibEntry *entry);
+/* All of the table, those of prefixes first, each kind in its order; none is removed meanwhile. */
+typedef void (*RibEntryFn)(RibEntry *entry, void *user);
+void rib_entries_foreach(const Rib *rib, RibEntryFn fn, void *user);
+
 /* rib.c */
+RibEntry *rib_entry_new(Rib *rib, const Fec *fec);
 RibEntry *rib_entry_get(Rib *rib, const NetPrefix *prefix); /* created where absent */
 RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix);
 void rib_entry_mark(RibEntry *entry);

@@ -85,24 +85,18 @@ typedef struct Visit {
 	GString *text;
 } Visit;
 
-static gboolean visit_entry(const NetPrefix *prefix, void *value, void *user)
+static void visit_entry(RibEntry *entry, void *user)
 {
 	Visit *visit = user;
 
-	(void)prefix;
-	visit->visit(visit, value);
-	return TRUE;
+	visit->visit(visit, entry);
 }
 
 static void each_entry(const RibNode *node, Visit *visit)
 {
 	visit->text = g_string_new(NULL);
-	for (unsigned i = 0; i < node->ribs->len; i++) {
-		const Rib *rib = g_ptr_array_index(node->ribs, i);
-
-		for (unsigned f = 0; f < G_N_ELEMENTS(rib->entries); f++)
-			net_trie_foreach(rib->entries[f], visit_entry, visit);
-	}
+	for (unsigned i = 0; i < node->ribs->len; i++)
+		rib_entries_foreach(g_ptr_array_index(node->ribs, i), visit_entry, visit);
 	g_string_free(visit->text, TRUE);
 }
 
@@ -187,6 +181,7 @@ static const TableDef table_routes =
 
 typedef struct LspRow {
 	const char *vrf;
+	NetRd rd;
 	NetPrefix fec;
 	const char *protocol, *kind;
 	gboolean best;
@@ -196,11 +191,11 @@ typedef struct LspRow {
 } LspRow;
 
 static const Field lsp_fields[] = {
-	FIELD(LspRow, vrf, field_text),      FIELD(LspRow, fec, field_prefix),
-	FIELD(LspRow, protocol, field_text), FIELD(LspRow, kind, field_text),
-	FIELD(LspRow, best, field_bool),     FIELD(LspRow, preference, field_u8),
-	FIELD(LspRow, next_hop, field_hops), FIELD(LspRow, labels, field_hop_labels),
-	FIELD(LspRow, reason, field_text),
+	FIELD(LspRow, vrf, field_text),          FIELD(LspRow, rd, field_rd),
+	FIELD(LspRow, fec, field_prefix),        FIELD(LspRow, protocol, field_text),
+	FIELD(LspRow, kind, field_text),         FIELD(LspRow, best, field_bool),
+	FIELD(LspRow, preference, field_u8),     FIELD(LspRow, next_hop, field_hops),
+	FIELD(LspRow, labels, field_hop_labels), FIELD(LspRow, reason, field_text),
 };
 
 static const char *why_not_lsp(const RibEntry *entry, const RibLspCandidate *candidate,
@@ -222,6 +217,7 @@ static void visit_lsps(Visit *visit, const RibEntry *entry)
 		const RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
 		LspRow row = {
 			.vrf = rib_name(entry->rib),
+			.rd = entry->rd,
 			.fec = entry->prefix,
 			.protocol = candidate->lsp.source->protocol,
 			.kind = label_kind_name(candidate->lsp.kind),
@@ -250,6 +246,7 @@ static const TableDef table_lsps =
 typedef struct LabelRow {
 	uint32_t label;
 	const char *vrf;
+	NetRd rd;
 	NetPrefix fec;
 	const char *owner;
 	gboolean configured, egress;
@@ -257,10 +254,10 @@ typedef struct LabelRow {
 } LabelRow;
 
 static const Field label_fields[] = {
-	FIELD(LabelRow, label, field_label),     FIELD(LabelRow, vrf, field_text),
-	FIELD(LabelRow, fec, field_prefix),      FIELD(LabelRow, owner, field_text),
-	FIELD(LabelRow, configured, field_bool), FIELD(LabelRow, egress, field_bool),
-	FIELD(LabelRow, holds, field_u32),
+	FIELD(LabelRow, label, field_label), FIELD(LabelRow, vrf, field_text),
+	FIELD(LabelRow, rd, field_rd),       FIELD(LabelRow, fec, field_prefix),
+	FIELD(LabelRow, owner, field_text),  FIELD(LabelRow, configured, field_bool),
+	FIELD(LabelRow, egress, field_bool), FIELD(LabelRow, holds, field_u32),
 };
 
 static void visit_label(Visit *visit, const RibEntry *entry)
@@ -273,6 +270,7 @@ static void visit_label(Visit *visit, const RibEntry *entry)
 	row = (LabelRow){
 		.label = label->value,
 		.vrf = rib_name(entry->rib),
+		.rd = entry->rd,
 		.fec = entry->prefix,
 		.owner = label->owner,
 		.configured = label->configured,

@@ -21,8 +21,10 @@ START_TEST(fec)
 {
 	GString *s = g_string_new(NULL);
 	NetPrefix p, q;
-	Fec a, b;
+	NetRd rd;
+	Fec a, b, c;
 
+	ck_assert(net_rd_parse("1:27", &rd));
 	ck_assert(net_prefix_parse("10.0.0.1/32", FALSE, &p));
 	ck_assert(net_prefix_parse("10.0.0.0/31", FALSE, &q));
 	a = fec_prefix(&p);
@@ -31,6 +33,16 @@ START_TEST(fec)
 	ck_assert_uint_eq(fec_hash(&a), fec_hash(&b));
 	b = fec_prefix(&q);
 	ck_assert(!fec_equal(&a, &b));
+	ck_assert_int_eq(fec_cmp(&a, &b), net_prefix_cmp(&p, &q));
+	b = fec_vpn(rd, &p);
+	ck_assert(!fec_equal(&a, &b));
+	ck_assert_int_lt(fec_cmp(&a, &b), 0);
+	c = fec_vpn(rd + 1, &p);
+	ck_assert(!fec_equal(&b, &c));
+	ck_assert_int_lt(fec_cmp(&b, &c), 0);
+	fec_append(&b, s);
+	ck_assert_str_eq(s->str, "1:27 10.0.0.1/32");
+	g_string_truncate(s, 0);
 	fec_append(&a, s);
 	ck_assert_str_eq(s->str, "10.0.0.1/32");
 	g_string_free(s, TRUE);

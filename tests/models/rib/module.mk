@@ -33,3 +33,6 @@ check_PROGRAMS += %D%/test_rib_policy
 check_PROGRAMS += %D%/test_rib_limit
 %C%_test_rib_limit_SOURCES = %D%/test_rib_limit.c
 %C%_test_rib_limit_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_fec
+%C%_test_fec_SOURCES = %D%/test_fec.c
+%C%_test_fec_LDADD = $(lib_rib_lab) $(LINK_RIB) $(CHECK_LIBS)
