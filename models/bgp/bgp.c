@@ -5,7 +5,7 @@
  * What it does. A speaker keeps a session with each configured neighbour over modelled TCP, learns
  * routes on it, chooses one for each prefix, and tells the chosen ones on. Three address families, which
  * are rows (bgp_family.c): IPv4 unicast, whose chosen routes go to the RIB, VPN-IPv4, whose routes
- * models/vpn exchanges with VRFs, and labelled IPv4 unicast, whose routes are told on and no more.
+ * models/vpn exchanges with VRFs, and labelled IPv4 unicast, whose routes become LSPs as well.
  *
  * How a route travels through it:
  *
@@ -20,10 +20,11 @@
  *				  what they share, the first two with all speakers of the run
  *	      -> bgp_loc_rib.c    the decision process, once an instant; rules in bgp_decide.c,
  *				  what is used beside the best in bgp_multipath.c
- *	      -> bgp_rib.c, bgp_vpn.c          to the rest of the router
+ *	      -> bgp_rib.c, bgp_vpn.c, bgp_lsp.c to the rest of the router
  *	      -> bgp_aggregate.c  into aggregates, which are decided on in turn
  *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing; bgp_egress.c what
  *				  attributes become on the way
+ *	      -> bgp_label.c      labels of this router's, where it is the next hop
  *	      -> bgp_accept.c     labels that were told come in on the interface to the peer
  *
  * How it is built. A path is {prefix, peer, attributes, label} and never changes; attributes are
@@ -43,6 +44,7 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_keep.h"
+#include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
@@ -55,7 +57,7 @@
 typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
-	gboolean client_to_client, need_lsp, install, via_default;
+	gboolean client_to_client, need_lsp, install, via_default, explicit_null;
 	gboolean deterministic_med;
 	BgpDecision decision;
 	BgpDistance distance;
@@ -192,11 +194,13 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->client_to_client = settings->client_to_client;
 	bgp->keep = settings->keep;
 	bgp->need_lsp = settings->need_lsp;
+	bgp->explicit_null = settings->explicit_null;
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
 	bgp->decision = settings->decision;
 	bgp->decision.med_by_arrival = !settings->deterministic_med;
 	bgp->distance = settings->distance;
+	rib_source_init(host->rib_node, &bgp->labelled_source, bgp_class.name, rib_name(rib));
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
 	bgp->run = bgp_run_of(host->fwd->net);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -236,6 +240,7 @@ static void stop(ProtoInstance *instance)
 	fwd_node_unwatch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_loc_rib_run(bgp);
+	rib_source_withdraw_all(instance->rib, &bgp->labelled_source);
 	rib_source_withdraw_all(instance->rib, &bgp->source);
 }
 
@@ -249,8 +254,10 @@ static void destroy(ProtoInstance *instance)
 	}
 	for (guint i = 0; i < bgp->groups->len; i++)
 		bgp_group_free(g_ptr_array_index(bgp->groups, i));
-	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		bgp_label_clear(&bgp->tables[f]);
 		bgp_table_release(&bgp->tables[f]);
+	}
 	for (guint i = 0; i < bgp->peers->len; i++)
 		bgp_peer_free(g_ptr_array_index(bgp->peers, i));
 	bgp_loc_rib_release(bgp);
@@ -277,6 +284,9 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, need_lsp, "need-lsp", config_bool, "yes",
 		     "whether a VPN route is of use only where an LSP leads to its next hop; no: a "
 		     "route will do, as on a reflector that no traffic passes"),
+	CONFIG_FIELD(BgpConfig, explicit_null, "explicit-null", config_bool, "no",
+		     "whether own prefixes of labelled unicast are told with label 0; no: with 3, "
+		     "which is popped one hop before"),
 	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
 		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
 		     "traffic passes"),

@@ -145,18 +145,19 @@ static gboolean is_own(const BgpStream *stream, const BgpAttrs *attrs)
 	return attrs && fwd_node_iface_with(node, NULL, &attrs->next_hop);
 }
 
-void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, const BgpPending *told, guint n)
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, const BgpPending *told,
+		     guint n)
 {
-	gboolean own;
+	gboolean here;
 
 	if (!is_labelled(stream->group->key.family) || !anybody(stream))
 		return;
-	own = is_own(stream, attrs);
-	for (guint i = 0; i < n && (own || stream->labels); i++) {
+	here = is_own(stream, attrs);
+	for (guint i = 0; i < n && (here || stream->labels); i++) {
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,
-			  own ? bgp_update_label(stream->group, net) : NET_LABEL_NONE);
+			  here ? bgp_update_label(stream->group, net, own) : NET_LABEL_NONE);
 	}
 }
 

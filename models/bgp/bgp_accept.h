@@ -19,8 +19,10 @@ gboolean bgp_accept_configure(BgpPeer *peer, char **names, GError **error);
 void bgp_accept_start(BgpPeer *peer);
 void bgp_accept_stop(BgpPeer *peer);
 
-/* The members of a stream are being told of n prefixes in one UPDATE; attrs NULL: they are withdrawn. */
-void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, const BgpPending *told, guint n);
+/* The members of a stream are being told of n prefixes in one UPDATE, with labels of this router's where own
+ * says so; attrs NULL: they are withdrawn. */
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, const BgpPending *told,
+		     guint n);
 /* The peer is not a member any more, and is told nothing: its session has ended. */
 void bgp_accept_leave(BgpStream *stream, const BgpPeer *peer);
 /* A member of from has gone on in a stream of its own; its labels stay accepted. */

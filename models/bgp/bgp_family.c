@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_family.h"
 
+#include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_vpn_table.h"
 
@@ -32,6 +33,7 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 			.format = &bgp_nlri_ipv4_labelled,
 			.role = BGP_ROLE_LABELLED,
 			.next_hop_mode = RIB_NHT_LSP,
+			.changed = bgp_lsp_changed,
 		},
 };
 

@@ -18,8 +18,8 @@ typedef enum {
 	/* The table's own: chosen ones go to the RIB, in which next hops are looked up; network statements,
 	 * redistribution, aggregates and default-originate add to them, and VRFs import into them. */
 	BGP_ROLE_UNICAST,
-	BGP_ROLE_VPN,      /* what VRFs export and import (bgp_vpn.h) */
-	BGP_ROLE_LABELLED, /* LSPs to prefixes (RFC 8277): told on, and not used so far */
+	BGP_ROLE_VPN, /* what VRFs export and import (bgp_vpn.h) */
+	BGP_ROLE_LABELLED, /* LSPs to prefixes of the table (RFC 8277, bgp_lsp.h); network statements add to them */
 } BgpRole;
 
 struct BgpFamily {

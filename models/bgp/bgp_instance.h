@@ -57,10 +57,12 @@ struct Bgp {
 	gboolean install;          /* chosen IPv4 routes go to the RIB */
 	gboolean via_default;      /* the default route may lead to next hops */
 	BgpKeep keep;              /* VPN routes that no VRF imports */
+	gboolean explicit_null;    /* own prefixes of labelled unicast have label 0 */
 	gboolean need_lsp;         /* where a family's next hops need an LSP */
 	BgpDecision decision;
 	RibSource source;
-	BgpRun *run; /* owned reference */
+	RibSource labelled_source; /* of labelled unicast routes */
+	BgpRun *run;               /* owned reference */
 	BgpTable tables[BGP_N_FAMILIES];
 	GPtrArray *peers;        /* of BgpPeer, owned, in order of configuration */
 	GPtrArray *groups;       /* of BgpGroup, owned, in order of creation */

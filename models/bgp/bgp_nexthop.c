@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_family.h"
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_lsp.h"
 
 GPtrArray *bgp_nexthops_new(void)
 {
@@ -110,10 +111,10 @@ static gboolean needs_itself(const BgpTable *table, const BgpPath *path, const R
 {
 	NetPrefix prefix;
 
-	if (table->family->role != BGP_ROLE_UNICAST)
+	if (table->family->role == BGP_ROLE_VPN)
 		return FALSE;
 	prefix = net_prefix_id_prefix(table->prefixes, path->id);
-	return rib_nht_needs_route(nht, &table->bgp->source, &prefix);
+	return rib_nht_needs_route(nht, bgp_lsp_source(table), &prefix);
 }
 
 gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path)

@@ -67,7 +67,7 @@ static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *
 	return n;
 }
 
-static uint8_t distance_of(const BgpDistance *distance, const BgpPath *path)
+uint8_t bgp_rib_distance(const BgpDistance *distance, const BgpPath *path)
 {
 	const BgpPeer *peer = bgp_path_peer(path);
 
@@ -84,7 +84,7 @@ void bgp_rib_install(const BgpTable *table, const BgpNet *net)
 	RibRoute route = {
 		.prefix = bgp_net_prefix(table, net),
 		.source = &bgp->source,
-		.distance = distance_of(&bgp->distance, chosen),
+		.distance = bgp_rib_distance(&bgp->distance, chosen),
 		.metric = chosen->attrs->attrs.med,
 		.hops = hops,
 		.cause = chosen->cause,
@@ -123,28 +123,37 @@ static BgpTable *table_of(Bgp *bgp, const NetPrefix *prefix)
 	return bgp_table_for(bgp, BGP_ROLE_UNICAST, prefix->addr.family);
 }
 
-static void put_own(Bgp *bgp, const NetPrefix *prefix, BgpAttrSet *attrs)
+static void put_own(BgpTable *table, const NetPrefix *prefix, BgpAttrSet *attrs, uint32_t label)
 {
-	BgpTable *table = table_of(bgp, prefix);
 	BgpNet *net = bgp_table_get(table, 0, prefix);
 
-	if (bgp_table_put(table, net, NULL, attrs, 0))
+	if (bgp_table_put(table, net, NULL, attrs, label))
+		bgp_loc_rib_reconsider(table, net);
+}
+
+static void remove_own(BgpTable *table, const NetPrefix *prefix)
+{
+	BgpNet *net = bgp_table_find(table, 0, prefix);
+
+	if (net && bgp_table_remove(table, net, NULL))
 		bgp_loc_rib_reconsider(table, net);
 }
 
 void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs)
 {
-	put_own(bgp, prefix, bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}));
+	put_own(table_of(bgp, prefix), prefix,
+		bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}), 0);
 }
 
 /* What the route map makes of the route. */
-static BgpPolicyAnswer ask_policy(const Bgp *bgp, const PolicyMap *map, const RibRoute *route,
-				  const BgpAttrs *attrs)
+static BgpPolicyAnswer ask_policy(const BgpTable *table, const PolicyMap *map,
+				  const RibRoute *route, const BgpAttrs *attrs)
 {
+	const Bgp *bgp = table->bgp;
 	PolicySubject subject = rib_policy_subject(route);
 	BgpPolicyAsk ask = {
 		.bgp = bgp,
-		.family = (unsigned)bgp_family_for(BGP_ROLE_UNICAST, route->prefix.addr.family),
+		.family = (unsigned)(table->family - bgp_families),
 		.prefix = route->prefix,
 		.attrs = bgp_attrset_intern(&bgp->run->attrs, attrs, (BgpSpan){NULL, 0}),
 		.next_hop = subject.next_hop,
@@ -160,27 +169,43 @@ static BgpPolicyAnswer ask_policy(const Bgp *bgp, const PolicyMap *map, const Ri
 	return answer;
 }
 
-void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+/* What the neighbours do who are told of it: the label ends at this router, where they can take it off. An
+ * entry of 0: it has a label of its own, and goes on (bgp_label.h). */
+static uint32_t label_for(const BgpTable *table, const RibRoute *route)
+{
+	const RibHop *hop = &route->hops[0];
+
+	if (table->family->role != BGP_ROLE_LABELLED || hop->kind == RIB_HOP_RECURSIVE ||
+	    (hop->kind == RIB_HOP_INTERFACE && net_addr_is_set(&hop->gateway)))
+		return 0;
+	return bgp_label_entry(table->bgp->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL
+							 : NET_LABEL_IMPLICIT_NULL);
+}
+
+static void originate_in(BgpTable *table, const RibRoute *route, const BgpAttrs *attrs,
 			 const PolicyMap *map)
 {
-	BgpPolicyAnswer answer = ask_policy(bgp, map, route, attrs);
+	BgpPolicyAnswer answer = ask_policy(table, map, route, attrs);
 	g_autofree char *reason = NULL;
 
 	if (answer.attrs) {
-		put_own(bgp, &route->prefix, answer.attrs);
+		put_own(table, &route->prefix, answer.attrs, label_for(table, route));
 		return;
 	}
 	reason = policy_result_text(&answer.result);
-	bgp_trace_refusal(table_of(bgp, &route->prefix), 0, &route->prefix, NULL, reason);
-	bgp_unoriginate(bgp, &route->prefix);
+	bgp_trace_refusal(table, 0, &route->prefix, NULL, reason);
+	remove_own(table, &route->prefix);
+}
+
+void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+			 const PolicyMap *map)
+{
+	originate_in(table_of(bgp, &route->prefix), route, attrs, map);
 }
 
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
 {
-	BgpTable *table = table_of(bgp, prefix);
-	BgpNet *net = bgp_table_find(table, 0, prefix);
-	if (net && bgp_table_remove(table, net, NULL))
-		bgp_loc_rib_reconsider(table, net);
+	remove_own(table_of(bgp, prefix), prefix);
 }
 
 const ConfigField bgp_network_fields[] = {
@@ -188,6 +213,8 @@ const ConfigField bgp_network_fields[] = {
 		     "IPv4 prefix to originate while a route to it exists"),
 	CONFIG_FIELD(BgpNetworkConfig, route_map, "route-map", config_text, "",
 		     "whether it is, and with what attributes; empty: it is"),
+	CONFIG_FIELD(BgpNetworkConfig, families, "families", config_words, "ipv4",
+		     "address families that it is originated in: ipv4, ipv4-labelled-unicast"),
 };
 
 static const BgpNetwork *find_network(const Bgp *bgp, const NetPrefix *prefix)
@@ -214,10 +241,24 @@ static void consider(Bgp *bgp, const BgpNetwork *network, const RibRoute *best)
 		.origin = BGP_ORIGIN_IGP,
 		.as_path.as_size = 4,
 	};
-	if (best && best->source != &bgp->source)
-		bgp_originate_route(bgp, best, &attrs, network->map);
-	else
-		bgp_unoriginate(bgp, &network->prefix);
+	gboolean has_one =
+		best && best->source != &bgp->source && best->source != &bgp->labelled_source;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		if (!(network->families >> f & 1))
+			continue;
+		if (has_one)
+			originate_in(&bgp->tables[f], best, &attrs, network->map);
+		else
+			remove_own(&bgp->tables[f], &network->prefix);
+	}
+}
+
+static void end(Bgp *bgp, const BgpNetwork *network)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (network->families >> f & 1)
+			remove_own(&bgp->tables[f], &network->prefix);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
@@ -242,6 +283,31 @@ static void begin(Bgp *bgp, const BgpNetwork *network)
 	consider(bgp, network, rib_best(rib, &network->prefix));
 }
 
+static gboolean take_family(BgpNetwork *network, const char *name, GError **error)
+{
+	int f = bgp_family_of_name(name);
+
+	if (f < 0 || bgp_families[f].role == BGP_ROLE_VPN ||
+	    bgp_families[f].format->prefix != network->prefix.addr.family)
+		return bgp_complain(error,
+				    "a network is not originated in family \"%s\": write ipv4 or "
+				    "ipv4-labelled-unicast",
+				    name);
+	network->families |= UINT32_C(1) << f;
+	return TRUE;
+}
+
+static gboolean take_families(BgpNetwork *network, char **names, GError **error)
+{
+	for (char **name = names; name && *name; name++)
+		if (!take_family(network, *name, error))
+			return FALSE;
+	if (network->families == 0)
+		network->families = UINT32_C(1) << bgp_family_for(BGP_ROLE_UNICAST,
+								  network->prefix.addr.family);
+	return TRUE;
+}
+
 gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error)
 {
 	BgpNetwork network = {.prefix = config->prefix};
@@ -250,6 +316,8 @@ gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **erro
 		return bgp_complain(error, "a network must be an IPv4 prefix");
 	if (find_network(bgp, &config->prefix))
 		return bgp_complain(error, "the network is there already; write it once");
+	if (!take_families(&network, config->families, error))
+		return FALSE;
 	if (*config->route_map) {
 		network.map =
 			policy_set_map(bgp->instance.host->policies, config->route_map, error);
@@ -264,15 +332,16 @@ gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **erro
 
 void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix)
 {
-	const BgpNetwork *network = find_network(bgp, prefix);
+	const BgpNetwork *at = find_network(bgp, prefix);
+	BgpNetwork network = *at;
 
 	g_array_remove_index(bgp->networks,
-			     (guint)(network - (const BgpNetwork *)(void *)bgp->networks->data));
+			     (guint)(at - (const BgpNetwork *)(void *)bgp->networks->data));
 	if (!bgp->instance.running)
 		return;
 	if (bgp->networks->len == 0)
 		rib_unwatch(bgp->instance.rib, rib_changed, bgp);
-	bgp_unoriginate(bgp, prefix);
+	end(bgp, &network);
 	bgp_redistribute_again(bgp, prefix);
 }
 
@@ -299,5 +368,5 @@ void bgp_networks_stop(Bgp *bgp)
 {
 	bgp_networks_unwatch(bgp);
 	for (guint i = 0; i < bgp->networks->len; i++)
-		bgp_unoriginate(bgp, &g_array_index(bgp->networks, BgpNetwork, i).prefix);
+		end(bgp, &g_array_index(bgp->networks, BgpNetwork, i));
 }

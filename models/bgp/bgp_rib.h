@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The unicast families and the RIB: chosen routes of peers become routes of the VRF with distance 20 or 200, and
- * prefixes of network statements are originated while another protocol has a route to them.
+ * prefixes of network statements are originated while another protocol has a route to them, as labelled
+ * routes (RFC 8277) as well where they say so.
  */
 #ifndef BGP_BGP_RIB_H
 #define BGP_BGP_RIB_H
@@ -14,6 +15,8 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change);
  * another VRF of the node announces has the next hops that it has there. */
 void bgp_rib_install(const BgpTable *table, const BgpNet *net);
 
+uint8_t bgp_rib_distance(const BgpDistance *distance, const BgpPath *path);
+
 /* The node's own path: put in place of the one before it, and taken back where there is one. */
 void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs);
 /* That of a route of the table, through a route map (NULL: as it is); what the map denies is recorded. */
@@ -24,15 +27,17 @@ void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix);
 typedef struct BgpNetworkConfig {
 	NetPrefix prefix;
 	char *route_map; /* "": none */
+	char **families; /* names; NULL: unicast */
 } BgpNetworkConfig;
 
-enum { BGP_N_NETWORK_FIELDS = 2 };
+enum { BGP_N_NETWORK_FIELDS = 3 };
 extern const ConfigField bgp_network_fields[BGP_N_NETWORK_FIELDS];
 
 /* A network statement. */
 typedef struct BgpNetwork {
 	NetPrefix prefix;
 	const PolicyMap *map; /* borrowed; NULL: none */
+	uint32_t families;    /* bits of those that it originates a path in */
 } BgpNetwork;
 
 /* FALSE and *error where it makes no sense, or is there already. Both also while the instance runs. */

@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_decoded.h"
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_update_out.h"
 
 enum { CHUNK = 16384 }; /* prefixes that are packed at a time */
@@ -18,6 +19,7 @@ BgpStream *bgp_stream_new(BgpGroup *group)
 	stream->pending = g_array_new(FALSE, FALSE, sizeof(BgpPending));
 	net_bits_init(&stream->pending_bits);
 	net_bits_init(&stream->advertised);
+	net_bits_init(&stream->own_labels);
 	return stream;
 }
 
@@ -123,6 +125,7 @@ void bgp_stream_free(BgpStream *stream)
 	g_ptr_array_free(stream->members, TRUE);
 	net_bits_release(&stream->pending_bits);
 	net_bits_release(&stream->advertised);
+	net_bits_release(&stream->own_labels);
 	bgp_accept_clear(stream);
 	g_free(stream);
 }
@@ -139,8 +142,10 @@ void bgp_stream_remove(BgpStream *stream, BgpPeer *peer)
 	g_ptr_array_remove(stream->members, peer);
 	bgp_accept_leave(stream, peer);
 	peer->families[stream->group->key.family].stream = NULL;
-	if (stream->members->len == 0)
-		unmark_all(stream);
+	if (stream->members->len > 0)
+		return;
+	bgp_label_leave(stream);
+	unmark_all(stream);
 }
 
 void bgp_stream_walk(BgpStream *stream)
@@ -253,6 +258,7 @@ BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer)
 
 	g_assert(stream->members->len > 1);
 	net_bits_copy(&own->advertised, &stream->advertised);
+	net_bits_copy(&own->own_labels, &stream->own_labels);
 	own->walking = stream->walking;
 	own->next = stream->next;
 	own->walk_cause = stream->walk_cause;
@@ -425,6 +431,7 @@ void bgp_stream_merge(BgpStream *into, BgpStream *from)
 {
 	g_assert(bgp_stream_is_level(from) && bgp_stream_n_pending(into) == 0 && !into->walking);
 	net_bits_add(&into->advertised, &from->advertised);
+	net_bits_add(&into->own_labels, &from->own_labels);
 	bgp_accept_merge(into, from);
 	for (guint i = 0; i < from->members->len; i++)
 		bgp_stream_add(into, member_at(from, i));

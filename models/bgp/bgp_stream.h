@@ -47,6 +47,7 @@ struct BgpStream {
 	gboolean owes_end_of_rib, owes_refresh_end;
 	uint32_t next;
 	uint64_t walk_cause;
+	NetBits own_labels; /* bgp_label.c: prefix ids that were told with a label of this router's */
 	GHashTable *
 		labels; /* bgp_accept.c: prefix id -> own label that members have been told; NULL: none,
 			     * or no member sends packets that could be checked */

@@ -15,9 +15,11 @@
 #include "models/net/pool.h"
 #include "models/net/prefix_ids.h"
 #include "models/rib/rib.h"
+#include "models/wire/bgp_nlri.h"
 
 typedef struct Bgp Bgp;
 typedef struct BgpFamily BgpFamily;
+typedef struct BgpLabels BgpLabels;
 typedef struct BgpLeak BgpLeak;
 typedef struct BgpNet BgpNet;
 typedef struct BgpNextHop BgpNextHop;
@@ -77,6 +79,7 @@ struct BgpTable {
 	NetPool paths, leaks;
 	GPtrArray *next_hops;        /* of BgpNextHop, owned, by next_hop_id; NULL where none is */
 	GPtrArray *leaked_next_hops; /* the same for leaked paths, in the global table */
+	BgpLabels *labels;           /* bgp_label.c: owned; NULL while there never was one */
 };
 
 void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefixIds *prefixes);
@@ -139,6 +142,11 @@ static inline BgpPeer *bgp_path_peer(const BgpPath *path)
 static inline gboolean bgp_path_is_own(const BgpPath *path)
 {
 	return !path->peer && !(path->flags & BGP_PATH_LEAKED);
+}
+/* NET_LABEL_NONE where it has none: its family has none, or it is this router's own and goes on. */
+static inline uint32_t bgp_path_label(const BgpPath *path)
+{
+	return path->label ? bgp_label_value(path->label) : NET_LABEL_NONE;
 }
 /* Frees a path that is gone and no longer chosen. */
 void bgp_path_free(BgpTable *table, BgpPath *path);

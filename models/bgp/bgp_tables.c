@@ -279,7 +279,7 @@ static void put_path(const PathVisit *visit, const BgpNet *net, const BgpPath *p
 		.rule = best ? bgp_rule_name(net->rule) : NULL,
 		.attrs = &path->attrs->attrs,
 		.igp_metric = usable ? (int64_t)bgp_path_igp_metric(visit->table, path) : -1,
-		.label = has_label(visit, path) ? bgp_label_value(path->label) : NET_LABEL_NONE,
+		.label = has_label(visit, path) ? bgp_path_label(path) : NET_LABEL_NONE,
 		.route_targets = {path->attrs->route_targets, path->attrs->n_route_targets},
 		.reason = why_unusable(visit, path),
 	};

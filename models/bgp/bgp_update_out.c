@@ -5,6 +5,7 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_as_path.h"
 #include "models/bgp/bgp_exchange.h"
+#include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_policy.h"
@@ -193,10 +194,12 @@ static BgpNextHopRule next_hop_rule(const BgpGroup *group, const BgpTold *told)
 	return told->by_policy ? told->next_hop : group->key.egress.next_hop;
 }
 
-/* RFC 8277 3.2.2: the label is that of the router which the next hop names. */
-static gboolean lacks_label(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
+/* RFC 8277 3.2.2: the label is that of the router which the next hop names. A path of this router's may
+ * have one that says what is done here, such as implicit null. */
+static gboolean needs_own_label(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
 {
-	return bgp_group_table(group)->family->format->labelled && !bgp_path_is_own(path) &&
+	return bgp_group_table(group)->family->format->labelled &&
+	       !(bgp_path_is_own(path) && path->label) &&
 	       bgp_egress_is_self(&group->key.egress, next_hop_rule(group, told),
 				  told->originator != 0, &told->attrs->attrs.next_hop);
 }
@@ -244,12 +247,8 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.leaked = bgp_path_leak(path) != NULL,
 	};
 	take_next_hop(out, &answer);
-	if (!out->attrs || !lacks_label(group, path, out))
-		return out->attrs != NULL;
-	if (reason)
-		*reason = g_strdup("this router would be its next hop, and has no label for it");
-	bgp_told_clear(out);
-	return FALSE;
+	out->own_label = out->attrs && needs_own_label(group, path, out);
+	return out->attrs != NULL;
 }
 
 static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
@@ -309,8 +308,12 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 
 	if (!may_advertise(stream, net))
 		return FALSE;
-	if (bgp_update_told(stream->group, net, out, &reason))
-		return TRUE;
+	if (bgp_update_told(stream->group, net, out, &reason)) {
+		if (!out->own_label || bgp_label_take(bgp_group_table(stream->group), net))
+			return TRUE;
+		bgp_told_clear(out);
+		reason = g_strdup("the label range is used up");
+	}
 	refuse(stream, net, reason);
 	g_free(reason);
 	return FALSE;
@@ -408,17 +411,20 @@ static void narrow_attrs(BgpAttrs *out, BgpScratch *scratch)
 }
 
 /* A default route by default-originate has no path, and its family no labels. */
-uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net)
-{
-	return bgp_group_table(group)->family->format->labelled
-		       ? bgp_label_value(bgp_net_chosen(net)->label)
-		       : NET_LABEL_NONE;
-}
-
-static BgpNlri nlri_of(const BgpGroup *group, const BgpNet *net, gboolean withdraw)
+uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net, gboolean own)
 {
 	const BgpTable *table = bgp_group_table(group);
-	uint32_t label = withdraw ? NET_LABEL_NONE : bgp_update_label(group, net);
+
+	if (!table->family->format->labelled)
+		return NET_LABEL_NONE;
+	return own ? bgp_label_of(table, net->id) : bgp_label_value(bgp_net_chosen(net)->label);
+}
+
+static BgpNlri nlri_of(const BgpGroup *group, const BgpNet *net, const BgpTold *told)
+{
+	const BgpTable *table = bgp_group_table(group);
+	uint32_t label =
+		told->attrs ? bgp_update_label(group, net, told->own_label) : NET_LABEL_NONE;
 
 	return (BgpNlri){
 		.rd = bgp_net_rd(table, net),
@@ -434,8 +440,21 @@ static void give_up(BgpPacking *p, const BgpPending *pending)
 
 	if (bgp_group_has_route(p->stream->group, net))
 		refuse(p->stream, net, "its attributes fill a message");
+	bgp_label_untaken(bgp_group_table(p->stream->group), net->id);
 	if (net_bits_get(&p->stream->advertised, net->id))
 		g_array_append_val(p->too_long.pending, *pending);
+}
+
+/* The members know, or may have heard. */
+static void note_told(BgpStream *stream, const BgpTold *how, const BgpPending *told, guint n)
+{
+	gboolean labelled = bgp_group_table(stream->group)->family->format->labelled;
+
+	for (guint i = 0; i < n; i++) {
+		net_bits_set(&stream->advertised, told[i].net->id, how->attrs != NULL);
+		if (labelled)
+			bgp_label_told(stream, told[i].net->id, how->own_label);
+	}
 }
 
 /* One message of prefixes of a bucket from position at on; returns how far it got. */
@@ -454,7 +473,7 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 	w.max = stream->group->key.message_max;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
-		BgpNlri nlri = nlri_of(stream->group, net, attrs == NULL);
+		BgpNlri nlri = nlri_of(stream->group, net, &bucket->told);
 
 		if (!bgp_update_add(&w, &nlri))
 			break;
@@ -465,10 +484,8 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 		give_up(p, told);
 		return at + 1;
 	}
-	for (guint k = at; k < i; k++)
-		net_bits_set(&stream->advertised,
-			     g_array_index(bucket->pending, BgpPending, k).net->id, attrs != NULL);
-	bgp_accept_told(stream, attrs, told, i - at);
+	bgp_accept_told(stream, attrs, bucket->told.own_label, told, i - at);
+	note_told(stream, &bucket->told, told, i - at);
 	bgp_stream_append(stream, message, len, told->cause, origins_of(told, i - at));
 	return i;
 }

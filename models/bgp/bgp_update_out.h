@@ -29,14 +29,16 @@ typedef struct BgpTold {
 	BgpNextHopRule next_hop;
 	gboolean keeps_med; /* also towards an external peer */
 	gboolean leaked;    /* from VPN routes to a CE */
+	gboolean own_label; /* with a label of this router's, as next hop of another's route */
 } BgpTold;
 /* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map
  * of its own.
  * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);
-/* The value of the label that a prefix is told with; NET_LABEL_NONE where the family has none. */
-uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net);
+/* The value of the label that a prefix is told with: this router's own, or that of the chosen path.
+ * NET_LABEL_NONE where the family has none. */
+uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net, gboolean own);
 
 /* The attributes that the group is told; what *out points at is the set's or in scratch. */
 void bgp_update_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out,

@@ -2,7 +2,9 @@
 #include "models/bgp/bgp_vpn.h"
 
 #include "models/bgp/bgp_decide.h"
+#include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_policy.h"
@@ -166,6 +168,8 @@ void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
 	BgpVpnRoute before, after;
+	if (bgp_label_of(table, change->net->id) != NET_LABEL_NONE)
+		bgp_lsp_follow(table, change->net);
 	if (change->before)
 		describe_as(table, change->net, change->before, change->usable_before, &before);
 	if (change->after)

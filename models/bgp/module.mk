@@ -24,8 +24,10 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_ingress.c %D%/bgp_ingress.h \
 	%D%/bgp_instance.h \
 	%D%/bgp_keep.c %D%/bgp_keep.h \
+	%D%/bgp_label.c %D%/bgp_label.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
+	%D%/bgp_lsp.c %D%/bgp_lsp.h \
 	%D%/bgp_merge.c %D%/bgp_merge.h %D%/bgp_multipath.c %D%/bgp_multipath.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "models/bgp/bgp_lsp.h"
+
+#include "models/bgp/bgp_label.h"
+#include "models/bgp/bgp_rib.h"
+
+/* Lower wins among the sources of LSPs: what LDP, RSVP-TE or configuration knows comes before. */
+#define LSP_PREFERENCE 20
+
+const char *bgp_lsp_owner(const BgpTable *table)
+{
+	return table->family->role == BGP_ROLE_VPN ? "bgp-vpn" : "bgp-lu";
+}
+
+const RibSource *bgp_lsp_source(const BgpTable *table)
+{
+	return table->family->role == BGP_ROLE_LABELLED ? &table->bgp->labelled_source
+							: &table->bgp->source;
+}
+
+static LabelKind kind_of(const BgpTable *table, uint32_t label)
+{
+	if (label == NET_LABEL_IPV4_EXPLICIT_NULL || label == NET_LABEL_IPV6_EXPLICIT_NULL)
+		return LABEL_KIND_EXPLICIT_NULL;
+	return table->family->role == BGP_ROLE_VPN ? LABEL_KIND_VPN : LABEL_KIND_BGP_LU;
+}
+
+static RibHop hop_of(const BgpTable *table, const BgpPath *path)
+{
+	uint32_t label = bgp_label_value(path->label);
+	RibHop hop = {.kind = RIB_HOP_RECURSIVE,
+		      .gateway = path->attrs->attrs.next_hop,
+		      .needs_lsp = table->bgp->need_lsp,
+		      .specific = !table->bgp->via_default};
+
+	if (label == NET_LABEL_IMPLICIT_NULL)
+		return hop;
+	hop.labels.depth = 1;
+	hop.labels.label[0] = (Label){.value = label, .kind = kind_of(table, label)};
+	return hop;
+}
+
+static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
+{
+	RibHop hop = hop_of(table, path);
+	RibLsp lsp = {
+		.fec = *fec,
+		.source = bgp_lsp_source(table),
+		.preference = LSP_PREFERENCE,
+		.kind = kind_of(table, NET_LABEL_NONE),
+		.n_hops = 1,
+		.hops = &hop,
+		.cause = path->cause,
+	};
+
+	rib_lsp_update(table->bgp->instance.rib, &lsp);
+}
+
+/* What this router originates has the LSPs of other protocols. */
+static gboolean is_of_another(const BgpPath *path)
+{
+	return path && !bgp_path_is_own(path);
+}
+
+void bgp_lsp_follow(BgpTable *table, const BgpNet *net)
+{
+	const BgpPath *chosen = bgp_net_chosen(net);
+	Fec fec = bgp_label_fec(table, net->id);
+
+	if (table->family->role != BGP_ROLE_VPN)
+		return;
+	if (is_of_another(chosen))
+		publish(table, &fec, chosen);
+	else
+		bgp_lsp_unfollow(table, &fec);
+}
+
+void bgp_lsp_unfollow(BgpTable *table, const Fec *fec)
+{
+	if (fec->kind == FEC_VPN)
+		rib_lsp_withdraw(table->bgp->instance.rib, bgp_lsp_source(table), fec);
+}
+
+static void install(const BgpTable *table, const BgpPath *path, const Fec *fec)
+{
+	RibHop hop = hop_of(table, path);
+	RibRoute route = {
+		.prefix = fec->prefix,
+		.source = bgp_lsp_source(table),
+		.distance = bgp_rib_distance(&table->bgp->distance, path),
+		.metric = path->attrs->attrs.med,
+		.n_hops = 1,
+		.hops = &hop,
+		.cause = path->cause,
+	};
+
+	publish(table, fec, path);
+	if (table->bgp->install)
+		rib_route_update(table->bgp->instance.rib, &route);
+}
+
+/* A path whose next hop has no LSP stays in both tables, which know why it is of no use. */
+void bgp_lsp_changed(BgpTable *table, const BgpChange *change)
+{
+	Rib *rib = table->bgp->instance.rib;
+	Fec fec = bgp_label_fec(table, change->net->id);
+
+	if (is_of_another(change->after)) {
+		install(table, change->after, &fec);
+	} else if (is_of_another(change->before)) {
+		rib_route_withdraw(rib, bgp_lsp_source(table), &fec.prefix);
+		rib_lsp_withdraw(rib, bgp_lsp_source(table), &fec);
+	}
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Labelled routes as the rest of the router has them. One of labelled unicast (RFC 8277) is a route of the table
+ * that pushes its label, and an LSP to its prefix, so that other routes may resolve through it. It has the
+ * administrative distance of its peer, and stands before BGP's unlabelled route to the same prefix where both
+ * are as good. A VPN route is an LSP to its FEC while this router has told a label of its own for it.
+ * Both need an LSP to their next hop, unless need-lsp says otherwise.
+ */
+#ifndef BGP_BGP_LSP_H
+#define BGP_BGP_LSP_H
+
+#include "models/bgp/bgp_instance.h"
+
+/* The labelled family's handler. */
+void bgp_lsp_changed(BgpTable *table, const BgpChange *change);
+
+/* The LSP to the prefix of a VPN route is what its chosen path says by now, or none; of others it is
+ * so by itself. */
+void bgp_lsp_follow(BgpTable *table, const BgpNet *net);
+void bgp_lsp_unfollow(BgpTable *table, const Fec *fec);
+
+/* What the LFIB calls the owner of the labels of the table's routes. */
+const char *bgp_lsp_owner(const BgpTable *table);
+/* Of the routes that the table puts into the RIB. */
+const RibSource *bgp_lsp_source(const BgpTable *table);
+
+#endif
