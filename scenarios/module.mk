@@ -3,6 +3,8 @@
 nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
+	%D%/inter-as/option-b.xml \
+	%D%/inter-as/option-c.xml \
 	%D%/l3vpn/intra-as.xml \
 	%D%/l3vpn/two-vpns.xml \
 	%D%/size/carrier.awk \
