@@ -117,6 +117,9 @@ const LoadCheck load_checks[] = {
 	{"vpn-without-lsp", SCENARIO_WARNING, check_vpn_without_lsp, FALSE,
 	 "a VRF that imports routes of a node of its carrier to which links lead and LDP does not; not "
 	 "where the carrier has labels of other protocols, families or by configuration"},
+	{"reflector-without-lsp", SCENARIO_WARNING, check_reflector_without_lsp, FALSE,
+	 "a route reflector for VPN routes without `need-lsp=\"no\"`, and a client to which links lead "
+	 "and LDP does not; not where the carrier has other labels, as above"},
 	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels, FALSE,
 	 "an external neighbour that is told routes with labels over a link without `mpls`"},
 	{"mtu", SCENARIO_WARNING, check_mtu, FALSE,

@@ -152,6 +152,64 @@ void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found)
 	check_sets_free(lsps);
 }
 
+static gboolean has_vpn_family(const CheckSession *session)
+{
+	for (char **family = session->config->families; *family; family++)
+		if (is_vpn(*family))
+			return TRUE;
+	return FALSE;
+}
+
+/* The node of the first client for VPN routes to which links lead, but no LSP; NULL where there is none. */
+static const CheckTable *client_without_lsp(const CheckNet *net, const CheckSpeaker *speaker,
+					    CheckSets *lsps)
+{
+	unsigned here = speaker->table->id;
+
+	for (unsigned i = 0; i < speaker->sessions->len; i++) {
+		const CheckSession *session = g_ptr_array_index(speaker->sessions, i);
+		const CheckTable *there = session->target ? session->target->table : NULL;
+
+		if (session->config->rr_client && there && has_vpn_family(session) &&
+		    check_sets_same(net->inside, here, there->id) &&
+		    !check_sets_same(lsps, here, there->id))
+			return there;
+	}
+	return NULL;
+}
+
+static gboolean needs_lsp(const CheckSpeaker *speaker)
+{
+	const gboolean *needs = check_value(speaker->element, "need-lsp");
+
+	return needs && *needs;
+}
+
+void check_reflector_without_lsp(const CheckNet *net, LoadErrors *found)
+{
+	CheckSets *lsps = join_ldp(net);
+	GHashTable *other = carriers_with_other_labels(net);
+
+	for (unsigned i = 0; i < net->sessions->speakers->len && !load_errors_full(found); i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+		const CheckTable *there;
+
+		if (!needs_lsp(speaker) ||
+		    g_hash_table_contains(other, check_group(speaker->table)))
+			continue;
+		there = client_without_lsp(net, speaker, lsps);
+		if (there)
+			load_error(
+				found, speaker->element->line,
+				"node \"%s\" uses, and reflects, no VPN routes of its client \"%s\", to "
+				"which no LSP leads; write need-lsp=\"no\" in its <bgp>, or "
+				"mpls=\"yes\" and <ldp/> in the links between them",
+				check_node(speaker->table)->name, check_node(there)->name);
+	}
+	g_hash_table_unref(other);
+	check_sets_free(lsps);
+}
+
 static void look_at_labels(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);

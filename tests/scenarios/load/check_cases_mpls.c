@@ -30,6 +30,11 @@
 #define NO_LSP                                                                                     \
 	"6: VRF \"V\" imports routes of node \"PE-1\", to which no LSP leads from node \"PE-2\"; " \
 	"write mpls=\"yes\" and <ldp/> in the links between them\n"
+#define REFLECTED(ldp, bgp)                                                                                                   \
+	"<scenario><carrier name=\"c\" asn=\"1\" igp=\"ospf\" ldp=\"yes\" loopbacks=\"10.1.0.0/24\" links=\"10.1.1.0/24\">\n" \
+	"<node name=\"RR\" role=\"rr\" " ldp ">" bgp "</node>\n"                                                              \
+	"<node name=\"PE-1\" role=\"pe\"/><node name=\"PE-2\" role=\"pe\"/><ibgp reflectors=\"RR\"/>\n"                       \
+	"<link a=\"RR:1\" b=\"PE-1:rr\"/><link a=\"PE-1:2\" b=\"PE-2:1\"/></carrier></scenario>"
 #define BORDER(attributes)                                                                                     \
 	"<scenario><carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\" router-id=\"1.1.1.1\"><bgp>\n" \
 	"<neighbor address=\"10.1.0.2\" remote-as=\"2\" families=\"vpnv4\"/></bgp></node></carrier>"           \
@@ -124,6 +129,12 @@ const CheckCase check_cases_mpls[] = {
 
 	{"vpn-without-lsp",
 	 NET("", "", "", "", CORE("1", "", "<ospf/>"), CORE("2", "", "<ospf/>"), ""), NO_LSP},
+
+	{"reflector-without-lsp", REFLECTED("ldp=\"no\"", ""),
+	 "3: node \"RR\" uses, and reflects, no VPN routes of its client \"PE-1\", to which no LSP leads; write "
+	 "need-lsp=\"no\" in its <bgp>, or mpls=\"yes\" and <ldp/> in the links between them\n"},
+	{NULL, REFLECTED("ldp=\"no\"", "<bgp need-lsp=\"no\"/>"), ""},
+	{NULL, REFLECTED("", ""), ""},
 
 	{"session-without-labels", BORDER(""),
 	 "2: neighbor 10.1.0.2 of node \"A\" is told vpnv4 routes with labels, which its link, in line 4, does not "
