@@ -268,6 +268,34 @@ const FsmType ldp_session_fsm = {
 	.trying = is_trying,
 };
 
+/* Takes text over. */
+static void note_failure(LdpPeer *peer, char *text)
+{
+	g_free(peer->failed);
+	peer->failed = text;
+}
+
+static void segment_refused(void *user, const char *reason)
+{
+	LdpPeer *peer = user;
+
+	if (peer->fsm.state == LDP_NON_EXISTENT)
+		note_failure(peer, g_strdup(reason));
+}
+
+const char *ldp_peer_why_down(const LdpPeer *peer)
+{
+	if (ldp_session_is_up(peer))
+		return NULL;
+	if (!rib_nht_resolved(peer->nht))
+		return "no route to the peer";
+	if (peer->failed || peer->fsm.state != LDP_NON_EXISTENT)
+		return peer->failed;
+	if (!ldp_session_is_active(peer))
+		return "the peer has not connected";
+	return peer->socket ? "TCP: no answer yet" : NULL;
+}
+
 static void on_connected(void *user, TcpSocket *socket)
 {
 	LdpPeer *peer = user;
@@ -276,6 +304,7 @@ static void on_connected(void *user, TcpSocket *socket)
 	peer->max_pdu = LDP_MAX_PDU_DEFAULT;
 	peer->out_of_labels = peer->told_no_labels = FALSE;
 	ldp_input_reset(&peer->in);
+	note_failure(peer, NULL);
 	fsm_event(&peer->fsm, LDP_EV_CONNECTED, NULL);
 }
 
@@ -295,8 +324,9 @@ static void on_closed(void *user, TcpSocket *socket, TcpCloseReason reason)
 	LdpPeer *peer = user;
 
 	(void)socket;
-	(void)reason;
 	peer->socket = NULL;
+	if (!peer->failed)
+		note_failure(peer, g_strdup_printf("TCP: %s", tcp_close_reason_name(reason)));
 	fsm_event(&peer->fsm, LDP_EV_DISCONNECTED, NULL);
 }
 
@@ -306,7 +336,7 @@ static const TcpHandlers handlers = {
 	.closed = on_closed,
 };
 
-static TcpParams session_params(const LdpPeer *peer)
+static TcpParams session_params(LdpPeer *peer)
 {
 	const LdpInstance *ldp = peer->ldp;
 
@@ -320,6 +350,8 @@ static TcpParams session_params(const LdpPeer *peer)
 		.tos = LDP_TOS,
 		.awaited = peer->refusals == 0 && !peer->tried,
 		.md5_key = ldp_neighbor_password(peer),
+		.refused = segment_refused,
+		.refused_user = peer,
 	};
 }
 
@@ -349,6 +381,7 @@ static void on_connect_timer(void *owner)
 		ldp_hello_send(adj->iface);
 	}
 	peer->tried = TRUE;
+	note_failure(peer, NULL);
 	peer->socket = tcp_connect(ldp_fwd(peer->ldp), &params, &handlers, peer);
 }
 
@@ -487,6 +520,7 @@ void ldp_peer_free(LdpPeer *peer)
 	tcp_unlisten(peer->listener);
 	ldp_input_clear(&peer->in);
 	ldp_output_clear(&peer->out);
+	g_free(peer->failed);
 	g_array_free(peer->addresses, TRUE);
 	g_ptr_array_free(peer->adjacencies, TRUE);
 	g_free(peer);

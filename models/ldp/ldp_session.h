@@ -65,6 +65,7 @@ struct LdpPeer {
 	unsigned refusals;        /* sessions in a row that failed while being set up */
 	gboolean
 		tried; /* to connect, since it was last up, or the way to it or its configuration changed */
+	char *failed; /* why a segment of the last attempt to connect was dropped, or how it failed; NULL: neither */
 	GArray *addresses; /* of NetAddr, as its Address messages gave them */
 	LdpInput in;
 	LdpOutput out;
@@ -78,6 +79,8 @@ struct LdpPeer {
 LdpPeer *ldp_peer_new(LdpInstance *ldp, const LdpId *id, const NetAddr *transport);
 /* Only while there is no connection. */
 void ldp_peer_set_transport(LdpPeer *peer, const NetAddr *transport);
+/* Why its session is not up, as far as is known; NULL: nothing to tell, or it is. Borrowed. */
+const char *ldp_peer_why_down(const LdpPeer *peer);
 /* The session must have ended: state NON EXISTENT. */
 void ldp_peer_free(LdpPeer *peer);
 

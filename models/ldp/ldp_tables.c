@@ -192,6 +192,7 @@ void ldp_foreach_session(const ProtoInstance *proto, ProtoSessionFn fn, void *us
 			.state = fsm_state_name(&peer->fsm),
 			.up = ldp_session_is_up(peer),
 			.since_ns = peer->fsm.since,
+			.reason = ldp_peer_why_down(peer),
 		};
 
 		fn(&session, user);

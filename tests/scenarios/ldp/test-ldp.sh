@@ -161,6 +161,9 @@ status 1 "$program" run deadlock.xml -o deadlock.db --record all
 same 'deadlock: links that wait' 'P-1 pe1, PE-1 p1' \
 	"$(sql deadlock.db "SELECT group_concat(node || ' ' || interface, ', ') FROM
 		(SELECT * FROM ospf_ldp_sync WHERE max_metric AND ldp = 'waiting' ORDER BY node)")"
+same 'deadlock: why the session is not up' 'P-1: TCP: timed out, PE-1: TCP segment with TTL 253, at least 255 is required' \
+	"$(sql deadlock.db "SELECT group_concat(node || ': ' || reason, ', ') FROM
+		(SELECT * FROM session WHERE protocol = 'ldp' AND NOT up ORDER BY node)")"
 same 'deadlock: blackholes' '' "$(sql deadlock.db "$outages")"
 sed 's|ldp-sync="yes"|& ldp-sync-holddown="30s"|' deadlock.xml >holddown.xml
 status 0 "$program" run holddown.xml -o holddown.db --record all
