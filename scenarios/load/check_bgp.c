@@ -95,7 +95,8 @@ static void look_at_as(const CheckNet *net, const CheckSession *session, LoadErr
 	uint32_t number;
 
 	(void)net;
-	if (!other || goes_by(other, session->remote_as))
+	if (!other || other->speaker == session->speaker || other->speaker->as_number == 0 ||
+	    goes_by(other, session->remote_as))
 		return;
 	number = other->config->options.local_as ? other->config->options.local_as
 						 : other->speaker->as_number;

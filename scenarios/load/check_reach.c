@@ -28,13 +28,50 @@ static gboolean lacks_multihop(const CheckSession *session)
 	       o->ttl_security <= 1 && !o->disable_connected_check;
 }
 
-static void look_at_multihop(const CheckNet *net, const CheckSession *session, LoadErrors *found)
+/* The interface of another table of the node that is on the neighbour's link: its VRF is missing, or wrong. */
+static const CheckIface *in_other_table(const CheckNet *net, const CheckSession *session)
+{
+	const CheckIface *found = NULL;
+
+	for (unsigned i = 0; i < net->tables->len && !found; i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i);
+
+		if (table->node == session->speaker->table->node)
+			found = check_connected(table, &session->config->address);
+	}
+	return found;
+}
+
+static void tell_other_table(const CheckSession *session, const CheckIface *iface,
+			     LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
+	g_autofree char *end = check_iface_name(iface);
+	g_autofree char *line = load_errors_line(found, iface->element->line);
+	g_autofree char *table =
+		iface->table->vrf ? check_table_name(iface->table) : g_strdup("the global table");
+
+	load_error(
+		found, session->element->line,
+		"%s is on the link of %s, which is in %s; write its VRF in %s, or the neighbor in "
+		"the table of the link",
+		name, end, table, line);
+}
+
+static void look_at_multihop(const CheckNet *net, const CheckSession *session, LoadErrors *found)
+{
+	g_autofree char *name = NULL;
+	const CheckIface *other;
 	unsigned hops;
 
 	if (!lacks_multihop(session))
 		return;
+	other = in_other_table(net, session);
+	if (other) {
+		tell_other_table(session, other, found);
+		return;
+	}
+	name = check_session_name(session);
 	hops = session->target ? check_distance(net, session->speaker->table,
 						session->target->table, TTL_MOST)
 			       : 0;

@@ -11,6 +11,7 @@
 
 typedef struct Parse {
 	LoadErrors *errors;
+	const char *text; /* of the file */
 	unsigned n_elements;
 	gboolean refused;        /* a mistake was told; what follows from it is not */
 	const xmlNode *has_text; /* last element about whose text a mistake was told */
@@ -196,6 +197,7 @@ static const char *advice(int code)
 		{XML_ERR_UNDECLARED_ENTITY, "write &amp; for &"},
 		{XML_ERR_ENTITYREF_SEMICOL_MISSING, "write &amp; for &"},
 		{XML_ERR_NAME_REQUIRED, "write &amp; for & and &lt; for <"},
+		{XML_ERR_COMMENT_NOT_FINISHED, "close the remark with -->"},
 		{XML_ERR_HYPHEN_IN_COMMENT, "write a remark without -- in it"},
 	};
 
@@ -203,6 +205,15 @@ static const char *advice(int code)
 		if (table[i].code == code)
 			return table[i].text;
 	return "see docs/SCENARIO-FORMAT.md for the form of the file";
+}
+
+/* What is never closed is told where it begins, not at the end of the file. */
+static unsigned line_of(const Parse *parse, const xmlError *error)
+{
+	const char *begin =
+		error->code == XML_ERR_COMMENT_NOT_FINISHED ? g_strrstr(parse->text, "<!--") : NULL;
+
+	return begin ? line_at(parse->text, begin) : (unsigned)MAX(error->line, 0);
 }
 
 static void on_error(void *user, xmlErrorPtr error)
@@ -224,14 +235,17 @@ static void on_error(void *user, xmlErrorPtr error)
 			   open, error->int1, close);
 		return;
 	}
-	text = g_strstrip(g_utf8_make_valid(error->message ? error->message : "unknown", -1));
-	load_error(parse->errors, (unsigned)MAX(error->line, 0), "not well-formed XML: %.200s; %s",
-		   text, advice(error->code));
+	/* The library's words may go on with lines of the file. */
+	text = g_utf8_make_valid(error->message ? error->message : "unknown", -1);
+	text[strcspn(text, "\r\n")] = '\0';
+	g_strchomp(text);
+	load_error(parse->errors, line_of(parse, error), "not well-formed XML: %.200s; %s", text,
+		   advice(error->code));
 }
 
 xmlDoc *load_xml_parse(const char *text, LoadErrors *errors)
 {
-	Parse parse = {.errors = errors};
+	Parse parse = {.errors = errors, .text = text};
 	xmlParserCtxt *ctxt;
 	xmlDoc *doc;
 

@@ -65,6 +65,24 @@ same 'which is which' 1 "$(grep -c '^both.xml:31: warning: CE-2:pe sends and acc
 status 2 "$program" check both.xml --format json
 same 'both as data' '2 mpls-at-one-end' "$(json "json_array_length(j, '\$.mistakes') || ' ' || (j ->> '\$.warnings[0].check')")"
 
+# What is said of a session is not said of one with the node itself, or with a node that lacks its AS number.
+cat >swapped.xml <<'EOF'
+<scenario>
+  <customer name="c">
+    <node name="A" role="ce" asn="1"><bgp><neighbor address="10.1.0.1" remote-as="2"/></bgp></node>
+    <node name="B" role="ce" asn="2"><bgp><neighbor address="10.1.0.2" remote-as="1"/></bgp></node>
+    <node name="C" role="ce" asn="3"><bgp><neighbor address="10.2.0.2" remote-as="4"/></bgp></node>
+    <node name="D" role="ce"><bgp><neighbor address="10.2.0.1" remote-as="3"/></bgp></node>
+    <link a="A:b" a-address="10.1.0.1/30" b="B:a" b-address="10.1.0.2/30"/>
+    <link a="C:d" a-address="10.2.0.1/30" b="D:c" b-address="10.2.0.2/30"/>
+  </customer>
+</scenario>
+EOF
+status 2 "$program" check swapped.xml
+same 'the node itself, and no AS' "swapped.xml:3: neighbor 10.1.0.1 is the node itself: write the other's address
+swapped.xml:4: neighbor 10.1.0.2 is the node itself: write the other's address
+swapped.xml:6: BGP needs an AS number on the node; write asn=\"...\" there, or in its carrier or customer" "$(cat stderr.txt)"
+
 # Option A with a VPN that one of the border routers has forgotten.
 sed '/b="PE-ASBR-2:as1"/s/ b-vrf="VPN-A"//' "$(scenario scenarios/inter-as/option-a-static.xml)" >forgotten.xml
 status 0 "$program" check forgotten.xml

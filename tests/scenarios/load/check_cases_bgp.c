@@ -118,6 +118,15 @@ const CheckCase check_cases_bgp[] = {
 	      BGP(N("10.0.0.2", "remote-as=\"1\" " LO " ebgp-multihop=\"2\""))),
 	 ""},
 
+	/* The link has no a-vrf. */
+	{"session-multihop",
+	 BODY("",
+	      "<vrf name=\"V\" rd=\"1:1\"><loopback name=\"v\" address=\"10.7.0.1/32\"/>\n" B_TO_X(
+		      "") "</vrf><bgp>" N("10.2.0.2", "remote-as=\"2\"") "</bgp>",
+	      X_TO_B("")),
+	 "5: neighbor 10.2.0.2 of VRF \"V\" of node \"B\" is on the link of B:x, which is in the global "
+	 "table; write its VRF in line 9, or the neighbor in the table of the link\n"},
+
 	{"session-hops",
 	 BODY(ROUTE("10.0.0.9/32", "10.1.0.2") "\n" BGP(
 		      N("10.0.0.9", "remote-as=\"2\" " LO " disable-connected-check=\"yes\"")),

@@ -61,6 +61,8 @@ static const Mistake not_xml[] = {
 	 "3: element \"carrier\" of line 2 is closed by \"scenario\"; close it first, or write /> there\n"},
 	{"<scenario\nname=\"a\" name=\"b\"/>",
 	 "2: not well-formed XML: Attribute name redefined; leave out one of the two\n"},
+	{"<scenario>\n<!-- a\nb\n</scenario>\n",
+	 "2: not well-formed XML: Comment not terminated; close the remark with -->\n"},
 	{"<scenario/>\n<scenario/>",
 	 "2: not well-formed XML: Extra content at the end of the document; "
 	 "nothing may follow </scenario>\n"},
