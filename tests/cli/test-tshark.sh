@@ -30,7 +30,7 @@ dissect()
 	for file in pcap/*.pcapng; do
 		read_capture "$file" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
 			-T fields -E aggregator='~' -e frame.number -e _ws.expert.severity -e _ws.expert.message \
-			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type | sed "/^unexpected/!s|^|${file#pcap/}\t|"
+			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type -e rip.command | sed "/^unexpected/!s|^|${file#pcap/}\t|"
 		read_capture "$file" -V -O ospf ospf | sed -n -e '/^unexpected/p' -e "s|^ *\(.*incorrect.*\)|unexpected: ${file#pcap/} \1|p"
 	done
 }
@@ -70,6 +70,8 @@ grep -q 'unexpected.*Bad checksum' findings.txt || fail 'a wrong IPv4 header is 
 look tests/scenarios/ospf/redundant.xml 'reset,moved,moved-ack' 'ospf:4 ldp:0x0001 ldp:0x0300 bgp:2'
 look tests/scenarios/crash/core.xml 'reset,moved' 'ospf:4 ldp:0x0400 bgp:4'
 look scenarios/l3vpn/intra-as.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:3 bgp:4'
+look tests/scenarios/rip/chain.xml '' 'rip:1 rip:2'
+look tests/scenarios/rip/pe-ce.xml 'reset' 'rip:1 rip:2'
 look tests/scenarios/forwarding/vlans.xml '' ''
 look scenarios/inter-as/option-a.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:4'
 look tests/scenarios/ldp/vrf.xml 'targeted' 'ldp:0x0100 ldp:0x0400'

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Reads a line per frame (file, number, severities, what is said, types of OSPF packets, LSAs, LDP and BGP messages; lists
+# Reads a line per frame (file, number, severities, what is said, types of OSPF packets, LSAs, LDP, BGP and RIP messages; lists
 # parted by ~) or what is unexpected already, and prints every finding of warning or error, as "unexpected ..." unless it is one of those that allow
 # names, parted by commas; those that never came, unless they are about tshark itself; and the types that were met.
 BEGIN {
@@ -38,6 +38,7 @@ function collect(kind, list, n, items) {
 	collect("lsa", $6)
 	collect("ldp", $7)
 	collect("bgp", $8)
+	collect("rip", $9)
 }
 END {
 	for (name in missing)
