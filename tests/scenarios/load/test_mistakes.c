@@ -450,7 +450,7 @@ static const Mistake sources[] = {
 	 "9: from: there is no protocol \"conected\" with routes; did you mean \"connected\"?\n"
 	 "10: from: there is no protocol \"ospf:1\" with routes; did you mean \"ospf\"?\n"
 	 "11: from: there is no protocol \"ldp\" with routes; there are \"connected\", \"static\", "
-	 "\"ospf\", \"bgp\"\n"},
+	 "\"ospf\", \"rip\", \"bgp\"\n"},
 };
 
 /* All of them in one go, in the order of lines, and none that only follows from another. */
