@@ -156,8 +156,6 @@ void rip_route_own(RipInstance *rip, const NetPrefix *prefix, const RipRoute *ow
 			lose(route);
 		return;
 	}
-	if (learned && own->distance > route->distance)
-		return;
 	if (!route)
 		route = add(rip, prefix);
 	sim_timer_stop(&route->timer);
@@ -175,37 +173,42 @@ void rip_route_own(RipInstance *rip, const NetPrefix *prefix, const RipRoute *ow
 	has_changed(route);
 }
 
-typedef struct Loss {
-	const RipIface *iface; /* NULL: all of them */
-	gboolean final;
-} Loss;
-
-static gboolean lose_one(const NetPrefix *prefix, void *value, void *user)
+static gboolean list_one(const NetPrefix *prefix, void *value, void *user)
 {
-	const Loss *loss = user;
-	RipRoute *route = value;
-
 	(void)prefix;
-	if (loss->final) {
-		sim_timer_stop(&route->timer);
-		route->metric = RIP_INFINITY;
-	} else if (route->kind == RIP_ROUTE_LEARNED && route->iface == loss->iface &&
-		   !is_lost(route)) {
-		lose(route);
-	}
+	g_ptr_array_add(user, value);
 	return TRUE;
+}
+
+/* In order of prefixes. A list, for what the RIB makes of a loss may put other routes into the trie. */
+static GPtrArray *list_routes(const RipInstance *rip)
+{
+	GPtrArray *list = g_ptr_array_new();
+
+	net_trie_foreach(rip->routes, list_one, list);
+	return list;
 }
 
 void rip_route_iface_down(RipInstance *rip, const RipIface *iface)
 {
-	Loss loss = {.iface = iface};
+	GPtrArray *list = list_routes(rip);
 
-	net_trie_foreach(rip->routes, lose_one, &loss);
+	for (unsigned i = 0; i < list->len; i++) {
+		RipRoute *route = g_ptr_array_index(list, i);
+		if (route->kind == RIP_ROUTE_LEARNED && route->iface == iface && !is_lost(route))
+			lose(route);
+	}
+	g_ptr_array_unref(list);
 }
 
 void rip_route_lose_all(RipInstance *rip)
 {
-	Loss loss = {.final = TRUE};
+	GPtrArray *list = list_routes(rip);
 
-	net_trie_foreach(rip->routes, lose_one, &loss);
+	for (unsigned i = 0; i < list->len; i++) {
+		RipRoute *route = g_ptr_array_index(list, i);
+		sim_timer_stop(&route->timer);
+		route->metric = RIP_INFINITY;
+	}
+	g_ptr_array_unref(list);
 }

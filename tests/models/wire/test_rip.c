@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/rip.h"
+#include "sim/rng.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -166,6 +167,37 @@ START_TEST(too_many)
 }
 END_TEST
 
+/* Bytes changed by chance are read or refused, and what is read can be written. */
+START_TEST(by_chance)
+{
+	SimRng rng;
+
+	sim_rng_init(&rng, 1, "rip", "chance");
+	for (unsigned round = 0; round < 50000; round++) {
+		uint8_t bytes[sizeof signed_];
+		size_t len = sim_rng_below(&rng, sizeof bytes + 1);
+		RipMessage m;
+		WireWriter w;
+
+		memcpy(bytes, round % 2 ? signed_ : simple,
+		       round % 2 ? sizeof signed_ : sizeof simple);
+		if (round % 2 == 0)
+			len = MIN(len, sizeof simple);
+		else if (round % 3)
+			len = sizeof bytes;
+		for (unsigned n = sim_rng_below(&rng, 4); n > 0; n--)
+			bytes[sim_rng_below(&rng, sizeof simple)] = (uint8_t)sim_rng_next(&rng);
+		if (!rip_decode(bytes, len, &m, NULL))
+			continue;
+		ck_assert_uint_le(m.n_entries, rip_entries_max(RIP_AUTH_NONE));
+		wire_writer_init(&w, SIZE_MAX);
+		rip_encode(&m, "secret", &w);
+		ck_assert_uint_eq(w.len, len);
+		wire_writer_clear(&w);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("rip");
@@ -177,5 +209,6 @@ int main(void)
 	tcase_add_test(tc, lengths);
 	tcase_add_loop_test(tc, wrong, 0, G_N_ELEMENTS(faults));
 	tcase_add_test(tc, too_many);
+	tcase_add_test(tc, by_chance);
 	return test_main("rip", tc);
 }
