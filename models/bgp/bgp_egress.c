@@ -159,13 +159,16 @@ void bgp_egress_attrs(const BgpEgress *e, gboolean reflected, BgpAttrs *out, Bgp
 	if (bgp_egress_is_self(e, e->next_hop, reflected, &out->next_hop))
 		out->next_hop = e->self;
 	change_communities(e, out, scratch);
-	if (e->graceful_shutdown)
-		add_graceful_shutdown(out, scratch);
 	if (!e->internal) {
+		if (e->graceful_shutdown)
+			add_graceful_shutdown(out, scratch);
 		change_for_external(e, own, out, scratch);
 		return;
 	}
-	if (!bgp_attrs_has(out, BGP_ATTR_LOCAL_PREF))
+	/* Within the AS the community asks nobody for anything: as FRR has it the last resort is said so. */
+	if (e->graceful_shutdown)
+		out->local_pref = 0;
+	else if (!bgp_attrs_has(out, BGP_ATTR_LOCAL_PREF))
 		out->local_pref = BGP_LOCAL_PREF_DEFAULT;
 	out->present |= BGP_ATTR_BIT(BGP_ATTR_LOCAL_PREF);
 }

@@ -46,7 +46,7 @@ typedef struct BgpEgress {
 	uint32_t peer_as;     /* where it matters; else 0 */
 	uint8_t send_communities, private_as;
 	gboolean as_override;
-	gboolean graceful_shutdown; /* GRACEFUL_SHUTDOWN is added */
+	gboolean graceful_shutdown; /* GRACEFUL_SHUTDOWN is added, or internal: LOCAL_PREF is 0 */
 } BgpEgress;
 
 gboolean bgp_egress_equal(const BgpEgress *a, const BgpEgress *b);

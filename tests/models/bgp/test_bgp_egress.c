@@ -240,6 +240,22 @@ START_TEST(test_graceful_shutdown)
 }
 END_TEST
 
+/* Within the AS R3 is told the LOCAL_PREF, which the community does not make it choose. */
+START_TEST(test_graceful_shutdown_internal)
+{
+	static const char columns[] = "prefix peer local_pref communities";
+	Lab *lab = row_of(entry, CHECK, "next-hop-self=yes");
+
+	run(lab);
+	ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.0.0/24 | 10.0.0.2 | 100 | -\n");
+	operate(lab, BGP_ADMIN_GRACEFUL_SHUTDOWN);
+	ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.0.0/24 | 10.0.0.2 | 0 | -\n");
+	operate(lab, BGP_ADMIN_NO_GRACEFUL_SHUTDOWN);
+	ck_assert_str_eq(of_peer(lab, 3, columns), "10.9.0.0/24 | 10.0.0.2 | 100 | -\n");
+	lab_free(lab);
+}
+END_TEST
+
 static BgpSpan hex(GByteArray *bytes, const char *text)
 {
 	g_byte_array_set_size(bytes, 0);
@@ -368,6 +384,7 @@ int main(void)
 	tcase_add_test(tc, test_dual_as);
 	tcase_add_test(tc, test_default_originate);
 	tcase_add_test(tc, test_graceful_shutdown);
+	tcase_add_test(tc, test_graceful_shutdown_internal);
 	tcase_add_loop_test(tc, test_communities, 0, G_N_ELEMENTS(communities));
 	tcase_add_test(tc, test_communities_that_go);
 	tcase_add_test(tc, test_third_party);
