@@ -132,14 +132,20 @@ static gboolean simulate(Run *run)
 	return TRUE;
 }
 
-static gboolean close_outputs(Run *run, const Summary *summary, int64_t wall_ms, GError **error)
+/* A database that cannot be written ends the run too, as the JUnit file then says. */
+static gboolean close_outputs(Run *run, Summary *summary, int64_t wall_ms, GError **error)
 {
 	gboolean ok;
 
 	progress_say(run->progress, "recording the final state");
 	ok = recorder_finish(run->recorder, summary->status, wall_ms, error) &&
-	     (!run->capture || capture_finish(run->capture, error)) &&
-	     (!run->junit || junit_finish(run->junit, summary, wall_ms, error));
+	     (!run->capture || capture_finish(run->capture, error));
+	if (!ok) {
+		summary->status = "aborted";
+		summary->aborted = (*error)->message;
+	}
+	if (run->junit && !junit_finish(run->junit, summary, wall_ms, ok ? error : NULL))
+		ok = FALSE;
 	progress_wipe(run->progress);
 	return ok;
 }

@@ -34,10 +34,12 @@ same 'a database of a killed run is replaced' complete "$(sql killed.db 'SELECT 
 (
 	trap '' XFSZ
 	ulimit -f 300
-	"$program" run "$intra" -o full.db --record all --until 20h >stdout.txt 2>stderr.txt
+	"$program" run "$intra" -o full.db --record all --until 20h --junit full.junit >stdout.txt 2>stderr.txt
 )
 same 'full: exit status' 3 $?
 grep -q 'cannot write .*full.db' stderr.txt || fail "full: stderr says $(cat stderr.txt)"
+same 'full: JUnit' 1 "$(grep -c '<error type="aborted" message="the run was aborted: cannot write .*full.db' full.junit)"
+same 'full: JUnit to its end' '</testsuites>' "$(tail -n 1 full.junit)"
 same 'full: status' running "$(sql full.db 'SELECT status FROM run')"
 same 'full: the file is sound' ok "$(sql full.db 'PRAGMA integrity_check')"
 
