@@ -43,8 +43,8 @@ typedef struct RipOffer {
 void rip_route_free(void *route);
 /* RFC 2453 3.9.2, from "check to see whether there is already an explicit route" on. */
 void rip_route_offer(RipInstance *rip, const RipOffer *offer);
-/* This router has an own route to the prefix, which is one of another kind than learned, or another one than
- * before; NULL: it has none. Of it only kind, metric, distance, tag, iface and next_hop are looked at. */
+/* What this router has to say itself of the prefix, in place of what is learned: kind, metric, distance, tag,
+ * iface and next_hop of own, which is of another kind than learned. NULL: nothing, or nothing any more. */
 void rip_route_own(RipInstance *rip, const NetPrefix *prefix, const RipRoute *own);
 /* What neighbours on the interface have said is lost. */
 void rip_route_iface_down(RipInstance *rip, const RipIface *iface);

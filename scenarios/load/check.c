@@ -5,6 +5,7 @@
 #include "scenarios/load/check_bgp.h"
 #include "scenarios/load/check_mpls.h"
 #include "scenarios/load/check_ospf.h"
+#include "scenarios/load/check_rip.h"
 #include "scenarios/load/check_sessions.h"
 #include "scenarios/load/check_vpn.h"
 #include "scenarios/load/check_vrf.h"
@@ -65,6 +66,10 @@ const LoadCheck load_checks[] = {
 	 "join"},
 	{"ospf-router-id", SCENARIO_WARNING, check_ospf_router_id, FALSE,
 	 "a Router ID that two routers have which links of OSPF join"},
+	{"rip-without-link", SCENARIO_WARNING, check_rip_without_link, TRUE,
+	 "a node or VRF with RIP that runs on none of its interfaces"},
+	{"rip-authentication", SCENARIO_WARNING, check_rip_authentication, TRUE,
+	 "different authentication of RIP, or different keys, at the ends of a link"},
 	{"session-address", SCENARIO_WARNING, check_session_address, FALSE,
 	 "a BGP neighbour with an address that nobody has whom links lead to; through a VPN, nobody "
 	 "at all"},

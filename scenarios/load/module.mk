@@ -14,6 +14,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check_ospf.c %D%/check_ospf.h \
 	%D%/check_ospf_domain.c \
 	%D%/check_ospf_ends.c %D%/check_ospf_ends.h \
+	%D%/check_rip.c %D%/check_rip.h \
 	%D%/check_sets.c %D%/check_sets.h \
 	%D%/check_site.c \
 	%D%/check_vpn.c %D%/check_vpn.h \

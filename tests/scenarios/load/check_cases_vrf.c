@@ -76,6 +76,18 @@ const CheckCase check_cases_vrf[] = {
 	 "6: VRF \"V\" of node \"PE-2\" runs ospf:2, whose routes stay in it; write ospf:2 among what it "
 	 "redistributes\n"},
 
+	{"vrf-keeps-routes",
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"connected\"",
+		 "<loopback name=\"v\" address=\"10.9.0.1/32\"><rip/></loopback><rip><default-information/></rip>")),
+	 "6: VRF \"V\" of node \"PE-2\" runs rip, whose routes stay in it; write rip among what it "
+	 "redistributes\n"},
+	{"site-without-routes",
+	 NET(VPNV4, GOOD,
+	     VRF("redistribute=\"rip\"",
+		 "<loopback name=\"v\" address=\"10.9.0.1/32\"><rip/></loopback>\n<rip/>")),
+	 "7: RIP in VRF \"V\" of node \"PE-2\" tells its site nothing of the VPN; write <redistribute "
+	 "from=\"bgp\"/> in it, or <default-information/>\n"},
 	{"site-without-routes",
 	 NET(VPNV4, GOOD,
 	     VRF("redistribute=\"ospf\"",
