@@ -95,8 +95,7 @@ static void install(const BgpTable *table, const BgpPath *path, const Fec *fec)
 	};
 
 	publish(table, fec, path);
-	if (table->bgp->install)
-		rib_route_update(table->bgp->instance.rib, &route);
+	rib_route_update(table->bgp->instance.rib, &route);
 }
 
 /* A path whose next hop has no LSP stays in both tables, which know why it is of no use. */
@@ -105,6 +104,8 @@ void bgp_lsp_changed(BgpTable *table, const BgpChange *change)
 	Rib *rib = table->bgp->instance.rib;
 	Fec fec = bgp_label_fec(table, change->net->id);
 
+	if (!table->bgp->install)
+		return;
 	if (is_of_another(change->after)) {
 		install(table, change->after, &fec);
 	} else if (is_of_another(change->before)) {

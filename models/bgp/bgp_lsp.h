@@ -4,7 +4,8 @@
  * that pushes its label, and an LSP to its prefix, so that other routes may resolve through it. It has the
  * administrative distance of its peer, and stands before BGP's unlabelled route to the same prefix where both
  * are as good. A VPN route is an LSP to its FEC while this router has told a label of its own for it.
- * Both need an LSP to their next hop, unless need-lsp says otherwise.
+ * Both need an LSP to their next hop, unless need-lsp says otherwise; without install there are no labelled
+ * unicast routes and LSPs at all.
  */
 #ifndef BGP_BGP_LSP_H
 #define BGP_BGP_LSP_H

@@ -183,6 +183,21 @@ START_TEST(a_prefix_beyond)
 }
 END_TEST
 
+/* As at a reflector: what it tells on, with the label as it came, it does not use itself. */
+START_TEST(one_that_installs_nothing_has_no_lsp_either)
+{
+	ck_assert(add_network("10.77.0.1/32", LU, NULL));
+	lab_bgp(lab, 2)->install = FALSE;
+	lab_peer(lab, 2, 3)->families[BGP_FAMILY_IPV4_LABELLED].next_hop = BGP_NEXT_HOP_UNCHANGED;
+	lab_set_route_via(lab, 3, 1, 2);
+	start();
+	assert_way(2, "none");
+	ck_assert_str_eq(operation(16), "none");
+	ck_assert_ptr_nonnull(
+		bgp_table_from(&lab_bgp(lab, 3)->tables[BGP_FAMILY_IPV4_LABELLED], 0));
+}
+END_TEST
+
 START_TEST(of_vpn_routes_there_are_no_networks)
 {
 	GError *error = NULL;
@@ -203,6 +218,7 @@ int main(void)
 	tcase_add_test(tc, explicit_null_is_pushed);
 	tcase_add_test(tc, before_the_unlabelled_route);
 	tcase_add_test(tc, a_prefix_beyond);
+	tcase_add_test(tc, one_that_installs_nothing_has_no_lsp_either);
 	tcase_add_test(tc, of_vpn_routes_there_are_no_networks);
 	return test_main("bgp_lsp", tc);
 }
