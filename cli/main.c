@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const Verb *const verbs[] = {&verb_run,  &verb_check, &verb_expand,
-				    &verb_show, &verb_trace, &verb_why};
+static const Verb *const verbs[] = {&verb_run,   &verb_check, &verb_expand, &verb_show,
+				    &verb_trace, &verb_why,   &verb_plot};
 
 static void print_help(void)
 {

@@ -9,6 +9,7 @@ lib_cli = %D%/libcl_cli.a
 	%D%/json.c %D%/json.h \
 	%D%/junit.c %D%/junit.h \
 	%D%/mistakes.c %D%/mistakes.h \
+	%D%/plot.c \
 	%D%/progress.c %D%/progress.h \
 	%D%/render.c %D%/render.h \
 	%D%/run.c \

@@ -24,7 +24,7 @@ typedef struct Verb {
 	int (*run)(const struct Verb *verb, int argc, char **argv);
 } Verb;
 
-extern const Verb verb_check, verb_expand, verb_run, verb_show, verb_trace, verb_why;
+extern const Verb verb_check, verb_expand, verb_plot, verb_run, verb_show, verb_trace, verb_why;
 
 /*
  * Reads the verb's options; exactly n_arguments must be left in argv[1..]. Returns -1 where the verb

@@ -15,6 +15,7 @@ dist_check_SCRIPTS += \
 	%D%/test-lost-runs.sh \
 	%D%/test-man.sh \
 	%D%/test-ping.sh \
+	%D%/test-plot.sh \
 	%D%/test-probes.sh \
 	%D%/test-progress.sh \
 	%D%/test-readme.sh \

@@ -15,7 +15,7 @@ offers()
 }
 
 status 0 "$program" run "$(scenario scenarios/l3vpn/intra-as.xml)" -o one.db
-touch two.db one.xml other.txt
+touch two.db one.xml one.svg other.txt
 mkdir folder
 
 offers 'check' ch
@@ -32,6 +32,7 @@ offers 'summary' run --record = s
 offers 'json' check --format = j
 offers 'folder/ one.xml' run ''
 offers 'folder/' run -o one.db f
+offers 'two.db' run -o tw
 offers 'folder/ one.db two.db' run -o ''
 offers 'one.db' show on
 offers 'P PE-1 PE-2' show one.db P
@@ -39,5 +40,9 @@ offers 'CE-2 CE-3' trace one.db C
 offers 'CE-2 CE-3' why --format = json one.db C
 offers 'fib' show one.db PE-1 fi
 offers '' why one.db PE-1 1
+offers 'folder/ one.db two.db' plot ''
+offers 'compare convergence' plot one.db c
+offers 'messages' plot one.db two.db m
+offers 'one.svg' plot one.db outages -o one
 offers '' show no-such.db P
 finish

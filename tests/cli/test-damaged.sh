@@ -11,7 +11,7 @@ refused()
 {
 	local verb
 
-	for verb in "trace $1 CE-3 152.12.4.1" "show $1" "show $1 PE-2 routes --format json" "why $1 PE-2 152.12.4.0/24"; do
+	for verb in "trace $1 CE-3 152.12.4.1" "show $1" "show $1 PE-2 routes --format json" "why $1 PE-2 152.12.4.0/24" "plot $1 outages --script"; do
 		status 2 "$program" $verb
 		grep -qF -- "$2" stderr.txt || fail "$verb does not say: $2 ($(cat stderr.txt))"
 		same "$verb: lines told" 1 "$(wc -l <stderr.txt)"
@@ -40,7 +40,8 @@ survives()
 	local verb found
 
 	for verb in 'trace damaged.db CE-3 152.12.4.1 --format json' 'trace damaged.db CE-3 152.12.4.1' 'show damaged.db' \
-		'show damaged.db PE-2 routes --format json' 'why damaged.db PE-2 152.12.4.0/24 --vrf VPN-B'; do
+		'show damaged.db PE-2 routes --format json' 'why damaged.db PE-2 152.12.4.0/24 --vrf VPN-B' 'plot damaged.db outages --format json' 'plot damaged.db labels --format json' \
+		'plot damaged.db convergence --format json'; do
 		found=0
 		"$program" $verb >stdout.txt 2>stderr.txt || found=$?
 		[ $found -le 2 ] && ! grep -q Sanitizer stderr.txt || fail "$1: $verb: status $found, $(cat stderr.txt)"

@@ -6,10 +6,10 @@
 intra=$(scenario scenarios/l3vpn/intra-as.xml)
 
 status 0 "$program" --help
-for verb in run check show trace why; do
+for verb in run check show trace why plot; do
 	grep -q "^  $verb " stdout.txt || fail "--help does not list $verb"
 done
-for verb in run check show trace why; do
+for verb in run check show trace why plot; do
 	status 0 "$program" $verb --help
 	grep -q -- --format stdout.txt || fail "$verb --help does not list its options"
 done
@@ -28,6 +28,7 @@ says 2 'say what to do' "$program"
 says 2 '"fly" is no verb' "$program" fly
 says 2 'carrierlab run: SCENARIO.xml is missing' "$program" run
 says 2 'carrierlab why: PREFIX is missing' "$program" why run.db PE-1
+says 2 'carrierlab plot: KIND is missing' "$program" plot run.db
 says 2 'too many arguments' "$program" run "$intra" "$intra"
 says 2 'Unknown option --bogus' "$program" run --bogus "$intra"
 says 2 'no-such.xml' "$program" run no-such.xml
