@@ -7,6 +7,7 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_reach.h"
 
 static const char *vrf_of(const Bgp *bgp)
 {
@@ -130,6 +131,8 @@ static const char *why_down(const BgpPeer *peer)
 		return peer->refused;
 	if (peer->nht && !rib_nht_resolved(peer->nht))
 		return "no route to the peer";
+	if (!bgp_reach_allows(peer))
+		return "the peer is on no link of this node, and may not be further away";
 	return peer->last_error ? peer->last_error : peer->no_connection;
 }
 

@@ -74,6 +74,11 @@ B|0|received NOTIFICATION Cease/Administrative Shutdown' "$(sql shut.db "SELECT 
 sed '/<at /d; s|address="10.1.0.2" remote-as|address="10.9.0.2" ebgp-multihop="2" remote-as|; s/ ttl-security="1" maximum/ maximum/' "$(scenario tests/scenarios/bgp/session.xml)" >away.xml
 status 0 "$program" run away.xml -o away.db --until 60s
 same 'no way to it' 'no route to the peer' "$(sql away.db "SELECT reason FROM session WHERE protocol = 'bgp' AND node = 'A'")"
+sed 's| ebgp-multihop="2"||; s|^      <bgp>|      <static><route prefix="10.9.0.0/24" via="10.1.0.2"/></static><bgp>|
+	/name="B"/,$s|<static>.*</static>||' away.xml >no-multihop.xml
+status 0 "$program" run no-multihop.xml -o no-multihop.db --until 60s
+same 'farther than it may be' 'the peer is on no link of this node, and may not be further away' \
+	"$(sql no-multihop.db "SELECT reason FROM session WHERE protocol = 'bgp' AND node = 'A'")"
 sed 's| update-source="lo"||' "$(scenario scenarios/l3vpn/intra-as.xml)" >source.xml
 status 1 "$program" run source.xml -o source.db
 same 'the summary says so' '  not up: PE-1 bgp 10.0.0.2, Active: TCP: refused
