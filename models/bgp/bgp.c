@@ -3,9 +3,10 @@
  * BGP-4.
  *
  * What it does. A speaker keeps a session with each configured neighbour over modelled TCP, learns
- * routes on it, chooses one for each prefix, and tells the chosen ones on. Three address families, which
+ * routes on it, chooses one for each prefix, and tells the chosen ones on. Four address families, which
  * are rows (bgp_family.c): IPv4 unicast, whose chosen routes go to the RIB, VPN-IPv4, whose routes
- * models/vpn exchanges with VRFs, and labelled IPv4 unicast, whose routes become LSPs as well.
+ * models/vpn exchanges with VRFs, labelled IPv4 unicast, whose routes become LSPs as well, and memberships
+ * of route targets, which say what VPN routes a peer is told (bgp_membership.c).
  *
  * How a route travels through it:
  *
@@ -32,9 +33,9 @@
  * record that caused them, decided on together at the end of the instant, and told to the peers of a
  * group in messages that are made once. Nothing is sent or recorded in the order of a hash table.
  *
- * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 8277 (labels in
- * NLRI); RFC 4456 (route reflection); RFC 5492, 6793 and 8654 (capabilities, four-octet AS numbers,
- * extended messages); RFC 2918 and 7313 (route refresh); RFC 4724 2 (End-of-RIB); RFC 4486, 6608, 9003
+ * Standards: RFC 4271; RFC 4760 (multiprotocol); RFC 4364 4.3 (VPN-IPv4 routes); RFC 4684
+ * (memberships of route targets); RFC 8277 (labels in NLRI); RFC 4456 (route reflection); RFC 5492, 6793
+ * and 8654 (capabilities, four-octet AS numbers, extended messages); RFC 2918 and 7313 (route refresh); RFC 4724 2 (End-of-RIB); RFC 4486, 6608, 9003
  * and 8538 (subcodes, what an operator says, Hard Reset); RFC 6286 (identifiers); RFC 7606 (malformed
  * UPDATEs); RFC 1997 and 8326 (communities with a meaning); RFC 5082 and 2385 (TTL security, MD5). Left
  * out so far: confederations, damping of routes, graceful restart.
@@ -46,6 +47,7 @@
 #include "models/bgp/bgp_keep.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_redistribute.h"
@@ -221,6 +223,7 @@ static void start(ProtoInstance *instance)
 	instance->running = TRUE;
 	bgp_loc_rib_reconsider_all(bgp);
 	bgp_networks_start(bgp);
+	bgp_membership_originate(bgp);
 	bgp_redistribute_start(bgp);
 	fwd_node_watch_ifaces(instance->host->fwd, bgp_reach_iface_changed, bgp);
 	for (guint i = 0; i < bgp->peers->len; i++)

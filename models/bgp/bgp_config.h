@@ -31,6 +31,8 @@ typedef struct BgpPeerOptions {
 	SimTime stale_time;            /* how long a refresh may take before its stale paths go */
 	gboolean graceful_shutdown;    /* other paths are to be used before it ends (RFC 8326) */
 	gboolean default_originate;    /* it is told a default route, whatever there is */
+	gboolean default_membership;   /* it is told that all VPN routes are wanted */
+	SimTime membership_wait;       /* for its memberships; 0: VPN routes are told at once */
 	gboolean as_override; /* its number in paths that it is told becomes this router's */
 	uint32_t local_as;    /* this router's number for it; 0: its own */
 	gboolean local_as_no_prepend; /* not put before its paths */
@@ -64,7 +66,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 50 };
+enum { BGP_N_NEIGHBOR_FIELDS = 52 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_family.h"
 
 #include "models/bgp/bgp_lsp.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_vpn_table.h"
 
@@ -34,6 +35,14 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 			.role = BGP_ROLE_LABELLED,
 			.next_hop_mode = RIB_NHT_LSP,
 			.changed = bgp_lsp_changed,
+		},
+	[BGP_FAMILY_ROUTE_TARGET] =
+		{
+			.name = "route-target",
+			.format = &bgp_nlri_route_target,
+			.role = BGP_ROLE_MEMBERSHIP,
+			.next_hop_mode = RIB_NHT_ROUTE,
+			.considered = bgp_membership_considered,
 		},
 };
 

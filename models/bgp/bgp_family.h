@@ -20,6 +20,7 @@ typedef enum {
 	BGP_ROLE_UNICAST,
 	BGP_ROLE_VPN, /* what VRFs export and import (bgp_vpn.h) */
 	BGP_ROLE_LABELLED, /* LSPs to prefixes of the table (RFC 8277, bgp_lsp.h); network statements add to them */
+	BGP_ROLE_MEMBERSHIP, /* which VPN routes are wanted (bgp_membership.h) */
 } BgpRole;
 
 struct BgpFamily {
@@ -38,7 +39,13 @@ struct BgpFamily {
 	void (*considered)(BgpTable *table, const BgpNet *net);
 };
 
-enum { BGP_FAMILY_IPV4, BGP_FAMILY_VPNV4, BGP_FAMILY_IPV4_LABELLED, BGP_N_FAMILIES };
+enum {
+	BGP_FAMILY_IPV4,
+	BGP_FAMILY_VPNV4,
+	BGP_FAMILY_IPV4_LABELLED,
+	BGP_FAMILY_ROUTE_TARGET,
+	BGP_N_FAMILIES
+};
 extern const BgpFamily bgp_families[BGP_N_FAMILIES];
 
 /* The index of a family, or -1. */

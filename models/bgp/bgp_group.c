@@ -16,19 +16,31 @@ static void drop_stream(BgpGroup *group, BgpStream *stream)
 	bgp_stream_free(stream);
 }
 
+static gboolean takes_others(const BgpStream *stream)
+{
+	return bgp_stream_n_pending(stream) == 0 && !stream->walking;
+}
+
+/* The first one that the members of the stream at i could go on in; NULL: none before it. */
+static BgpStream *stream_like(const BgpGroup *group, guint i)
+{
+	for (guint k = 0; k < i; k++)
+		if (stream_at(group, k)->filter == stream_at(group, i)->filter &&
+		    takes_others(stream_at(group, k)))
+			return stream_at(group, k);
+	return NULL;
+}
+
 /* Those who have told everything go on together. */
 static void merge_streams(BgpGroup *group)
 {
-	BgpStream *into = NULL;
-
 	for (guint i = 0; i < group->streams->len; i++) {
-		BgpStream *stream = stream_at(group, i);
+		BgpStream *stream = stream_at(group, i), *into;
 
-		if (bgp_stream_n_pending(stream) > 0 || stream->walking)
+		if (!takes_others(stream))
 			continue;
-		if (!into) {
-			into = stream;
-		} else if (bgp_stream_is_level(stream)) {
+		into = stream_like(group, i);
+		if (into && bgp_stream_is_level(stream)) {
 			bgp_stream_merge(into, stream);
 			drop_stream(group, stream);
 			i--;
@@ -145,10 +157,19 @@ static void start_timer(BgpGroup *group)
 	sim_timer_ensure(&group->timer, MAX(0, group->not_before - group->bgp->sim->now));
 }
 
+/* Of what the peer wants to be told; NULL: all of it. */
+static BgpRtFilter *filter_for(const BgpGroup *group, const BgpPeer *peer)
+{
+	return bgp_families[group->key.family].role == BGP_ROLE_VPN ? peer->rt_filter : NULL;
+}
+
 void bgp_group_join(BgpGroup *group, BgpPeer *peer)
 {
-	if (!group->joining) {
+	BgpRtFilter *filter = filter_for(group, peer);
+
+	if (!group->joining || group->joining->filter != filter) {
 		group->joining = bgp_group_add_stream(group);
+		group->joining->filter = filter ? bgp_rt_filter_ref(filter) : NULL;
 		bgp_stream_walk(group->joining);
 	}
 	bgp_stream_add(group->joining, peer);
@@ -183,6 +204,16 @@ void bgp_group_repeat(BgpGroup *group, BgpPeer *peer)
 	start_timer(group);
 }
 
+void bgp_group_filter(BgpGroup *group, BgpPeer *peer)
+{
+	BgpStream *stream = stream_alone(group, peer);
+
+	if (group->joining == stream)
+		group->joining = NULL;
+	bgp_stream_set_filter(stream, filter_for(group, peer));
+	start_timer(group);
+}
+
 void bgp_group_move(BgpGroup *group, BgpGroup *to, BgpPeer *peer)
 {
 	BgpStream *stream = stream_alone(group, peer);
@@ -209,7 +240,7 @@ static gboolean tells_cost(const BgpGroup *group)
 	return group->key.export_map && policy_map_sets_igp_metric(group->key.export_map);
 }
 
-void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone)
+void bgp_groups_look_again(BgpTable *table, BgpNet *net, gboolean (*which)(const BgpGroup *group))
 {
 	Bgp *bgp = table->bgp;
 
@@ -218,10 +249,15 @@ void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone)
 
 		if (&bgp_families[group->key.family] != table->family || net == group->default_net)
 			continue;
-		if (cost_alone && !tells_cost(group))
+		if (which && !which(group))
 			continue;
 		for (guint k = 0; k < group->streams->len; k++)
 			if (bgp_stream_note(stream_at(group, k), net, bgp->sim->cause))
 				start_timer(group);
 	}
+}
+
+void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone)
+{
+	bgp_groups_look_again(table, net, cost_alone ? tells_cost : NULL);
 }

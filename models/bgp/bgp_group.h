@@ -52,12 +52,17 @@ void bgp_group_leave(BgpGroup *group, BgpPeer *peer);
 void bgp_group_repeat(BgpGroup *group, BgpPeer *peer);
 /* The peer, a member, becomes one of another group, and is told everything as that has it. */
 void bgp_group_move(BgpGroup *group, BgpGroup *to, BgpPeer *peer);
+/* The peer, a member, wants other routes than before: it is told the difference. */
+void bgp_group_filter(BgpGroup *group, BgpPeer *peer);
 /* The peer's TCP takes more. */
 void bgp_group_drained(BgpGroup *group, BgpPeer *peer);
 
 /* The chosen path of the prefix has changed: every group of its family must look at it. cost_alone: only
  * those must whose export map sets MEDs to the cost to its next hop. */
 void bgp_groups_changed(BgpTable *table, BgpNet *net, gboolean cost_alone);
+
+/* The groups of the family must look at the prefix that which() says; NULL: all of them. */
+void bgp_groups_look_again(BgpTable *table, BgpNet *net, gboolean (*which)(const BgpGroup *group));
 
 BgpStream *bgp_group_add_stream(BgpGroup *group);
 

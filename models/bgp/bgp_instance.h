@@ -44,6 +44,12 @@ typedef struct BgpVpnWanted {
 	void *user;
 } BgpVpnWanted;
 
+/* The route targets that VRFs of the node import (bgp_vpn.h). */
+typedef struct BgpVpnTargets {
+	BgpVpnTargetsFn fn; /* NULL: none */
+	void *user;
+} BgpVpnTargets;
+
 /* VPN routes that no VRF imports: dropped, kept, or kept where there are others to tell them (bgp_keep.h). */
 typedef enum { BGP_KEEP_NO, BGP_KEEP_YES, BGP_KEEP_AUTO, BGP_KEEPS } BgpKeep;
 
@@ -71,6 +77,9 @@ struct Bgp {
 	GArray *vpn_watches;     /* of BgpVpnWatch, in order of registration */
 	BgpVpnPathsWatch vpn_paths_watch;
 	BgpVpnWanted vpn_wanted;
+	BgpVpnTargets vpn_targets;
+	gboolean memberships_changed; /* since bgp_membership_settle(), with this cause */
+	uint64_t memberships_cause;
 	BgpVrfWatch vrf_watch;
 	GArray *networks;         /* of BgpNetwork */
 	GPtrArray *redistributes; /* of BgpRedistribute, owned, in order of configuration */

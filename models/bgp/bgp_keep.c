@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_keep.h"
 
 #include "models/bgp/bgp_import.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_vpn.h"
 
 #include <string.h>
@@ -70,6 +71,11 @@ void bgp_vpn_set_wanted(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user)
 	bgp_of(bgp)->vpn_wanted = (BgpVpnWanted){fn, user};
 }
 
+void bgp_vpn_set_targets(ProtoInstance *bgp, BgpVpnTargetsFn fn, void *user)
+{
+	bgp_of(bgp)->vpn_targets = (BgpVpnTargets){fn, user};
+}
+
 gboolean bgp_vpn_keeps_all(ProtoInstance *bgp)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -80,8 +86,9 @@ gboolean bgp_vpn_keeps_all(ProtoInstance *bgp)
 
 void bgp_vpn_wanted_changed(ProtoInstance *instance, gboolean more)
 {
-	const Bgp *bgp = bgp_of(instance);
+	Bgp *bgp = bgp_of(instance);
 
+	bgp_membership_originate(bgp);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		for (guint i = 0; i < bgp->peers->len && !keeps_all(bgp, f); i++)
 			bgp_import_wanted_changed(g_ptr_array_index(bgp->peers, i), f, more);

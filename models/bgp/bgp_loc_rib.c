@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_decide.h"
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_multipath.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
@@ -224,5 +225,6 @@ void bgp_loc_rib_run(Bgp *bgp)
 		decide_dirty(bgp);
 		bgp_aggregates_run(bgp);
 	} while (bgp->dirty->len > 0);
+	bgp_membership_settle(bgp);
 	sim_timer_stop(&bgp->decision_timer);
 }

@@ -111,7 +111,7 @@ static gboolean needs_itself(const BgpTable *table, const BgpPath *path, const R
 {
 	NetPrefix prefix;
 
-	if (table->family->role == BGP_ROLE_VPN)
+	if (table->family->role == BGP_ROLE_VPN || table->family->role == BGP_ROLE_MEMBERSHIP)
 		return FALSE;
 	prefix = net_prefix_id_prefix(table->prefixes, path->id);
 	return rib_nht_needs_route(nht, bgp_lsp_source(table), &prefix);

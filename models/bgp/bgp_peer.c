@@ -7,6 +7,7 @@
 #include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_refresh.h"
@@ -152,6 +153,7 @@ BgpPeer *bgp_peer_new(Bgp *bgp, const BgpPeerConfig *config, GError **error)
 	bgp_reach_init(peer);
 	bgp_refresh_init(peer);
 	bgp_limit_init(peer);
+	bgp_membership_init(peer);
 	keep_session(peer, &peer->sessions[0]);
 	return peer;
 }
@@ -231,6 +233,7 @@ void bgp_peer_free(BgpPeer *peer)
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		bgp_refresh_forget(peer, f);
 	bgp_import_free(peer);
+	bgp_membership_down(peer);
 	g_free(peer->last_error);
 	g_free(peer->no_connection);
 	g_free(peer->refused);
@@ -307,6 +310,10 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 		family->disabled = FALSE;
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
 		family->warned = 0;
+	}
+	bgp_membership_up(peer);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		const BgpPeerFamily *family = &peer->families[f];
 		if (family->agreed && !bgp_peer_lacks_export(peer, f))
 			bgp_update_join(peer, f);
 		if (family->configured && !family->agreed)
@@ -347,4 +354,5 @@ void bgp_peer_down(BgpPeer *peer)
 		bgp_update_leave(peer, f);
 		bgp_peer_forget_routes(peer, f);
 	}
+	bgp_membership_down(peer);
 }

@@ -16,6 +16,7 @@
 enum { BGP_WEIGHT_LOCAL = 32768 };
 
 typedef struct BgpGroup BgpGroup;
+typedef struct BgpRtFilter BgpRtFilter;
 typedef struct BgpStream BgpStream;
 
 typedef struct BgpPeerFamily {
@@ -75,6 +76,10 @@ struct BgpPeer {
 	 * whether these are borders because of this neighbour. */
 	GPtrArray *accept_ifaces;
 	gboolean accept_border;
+	/* bgp_membership.c: of VPN routes, NULL: it has not been agreed on; and SIM_WORK, while its
+	 * memberships are waited for. */
+	BgpRtFilter *rt_filter;
+	SimTimer membership;
 	BgpSession sessions[2];
 	BgpSession *session; /* the one that stays; the other takes a colliding connection */
 	BgpPeerFamily families[BGP_N_FAMILIES];

@@ -125,7 +125,8 @@ static gboolean match_route_type(const PolicySubject *subject, const PolicyUse *
 
 static const ConfigField family_fields[] = {
 	CONFIG_FIELD(Names, names, "names", config_words, NULL,
-		     "address families, one of which it is of: ipv4, vpnv4, ipv4-labelled-unicast"),
+		     "address families, one of which it is of: ipv4, vpnv4, ipv4-labelled-unicast, "
+		     "route-target"),
 };
 
 static gboolean check_families(const void *config, GError **error)

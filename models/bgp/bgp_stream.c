@@ -127,6 +127,7 @@ void bgp_stream_free(BgpStream *stream)
 	net_bits_release(&stream->advertised);
 	net_bits_release(&stream->own_labels);
 	bgp_accept_clear(stream);
+	bgp_rt_filter_unref(stream->filter);
 	g_free(stream);
 }
 
@@ -188,14 +189,38 @@ static void mark(BgpStream *stream, BgpNet *net, uint64_t cause)
 	net->pins++;
 }
 
+/* An export map may give the route other route targets. */
+static gboolean may_be_wanted(const BgpStream *stream, const BgpNet *net)
+{
+	const BgpPath *path = bgp_net_chosen(net);
+
+	return !stream->filter || stream->group->key.export_map ||
+	       (path && bgp_rt_filter_passes(stream->filter, path->attrs->route_targets,
+					     path->attrs->n_route_targets));
+}
+
 gboolean bgp_stream_note(BgpStream *stream, BgpNet *net, uint64_t cause)
 {
 	/* The walk will find it, unless it must be told that it is gone. */
 	if (stream->walking && net->id >= stream->next &&
 	    !net_bits_get(&stream->advertised, net->id))
 		return FALSE;
+	if (!net_bits_get(&stream->advertised, net->id) && !may_be_wanted(stream, net))
+		return FALSE;
 	mark(stream, net, cause);
 	return TRUE;
+}
+
+void bgp_stream_set_filter(BgpStream *stream, BgpRtFilter *filter)
+{
+	BgpTable *table = table_of(stream);
+	BgpRtFilter *former = stream->filter;
+
+	stream->filter = bgp_rt_filter_ref(filter);
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		if (bgp_update_differs(stream->group, net, former, filter))
+			bgp_stream_note(stream, net, stream->group->bgp->sim->cause);
+	bgp_rt_filter_unref(former);
 }
 
 /* All of one family, the stream's. */
@@ -257,6 +282,7 @@ BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer)
 	gboolean in_refresh = FALSE;
 
 	g_assert(stream->members->len > 1);
+	own->filter = stream->filter ? bgp_rt_filter_ref(stream->filter) : NULL;
 	net_bits_copy(&own->advertised, &stream->advertised);
 	net_bits_copy(&own->own_labels, &stream->own_labels);
 	own->walking = stream->walking;

@@ -8,11 +8,13 @@
  * BGP_LOG_MAX bytes behind gets a stream of its own, in which what it has missed is marked again: so
  * memory is bounded, and a slow peer stalls nobody. A peer that joins has a stream that walks the
  * table, shared with those that join at the same instant. Streams that have told everything are merged.
+ * Peers that want VPN routes of other route targets (RFC 4684) have streams of their own all the time.
  */
 #ifndef BGP_BGP_STREAM_H
 #define BGP_BGP_STREAM_H
 
 #include "models/bgp/bgp_peer.h"
+#include "models/bgp/bgp_rt_filter.h"
 #include "models/net/bits.h"
 
 #define BGP_LOG_MAX (4u << 20)
@@ -32,7 +34,9 @@ typedef struct BgpLogged {
 struct BgpStream {
 	BgpGroup *group;
 	GPtrArray *members; /* of BgpPeer; their place is in BgpPeerFamily */
-	GArray *log;        /* of BgpLogged; those before first are done with */
+	BgpRtFilter
+		*filter; /* that all members have; owned reference; NULL: they want all routes */
+	GArray *log;     /* of BgpLogged; those before first are done with */
 	guint first;
 	uint64_t end; /* number of messages made so far: the place of who has taken all */
 	size_t log_bytes;
@@ -66,6 +70,10 @@ void bgp_stream_walk(BgpStream *stream);
 void bgp_stream_repeat(BgpStream *stream, gboolean enhanced);
 /* The peer, who is one of several members, gets a stream of its own, in which it stands where it stood. */
 BgpStream *bgp_stream_split(BgpStream *stream, BgpPeer *peer);
+
+/* The only member, or all of them, want other routes from now on: where that makes a difference prefixes are
+ * marked. */
+void bgp_stream_set_filter(BgpStream *stream, BgpRtFilter *filter);
 
 /* The chosen path of the prefix has changed. FALSE where there is nothing to do before a walk gets there. */
 gboolean bgp_stream_note(BgpStream *stream, BgpNet *net, uint64_t cause);

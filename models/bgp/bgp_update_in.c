@@ -5,6 +5,7 @@
 #include "models/bgp/bgp_ingress.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_trace.h"
 
@@ -158,6 +159,12 @@ static void disable_family(BgpPeer *peer, unsigned f)
 	bgp_peer_forget_routes(peer, f);
 }
 
+static void take_end_of_rib(BgpPeer *peer, unsigned family)
+{
+	peer->families[family].end_of_rib = TRUE;
+	bgp_membership_end_of_rib(peer, family);
+}
+
 void bgp_update_in(BgpPeer *peer, const BgpDecoded *decoded)
 {
 	int ended = decoded->end_of_rib;
@@ -165,7 +172,7 @@ void bgp_update_in(BgpPeer *peer, const BgpDecoded *decoded)
 		disable_family(peer, (unsigned)family_at_fault(decoded->update));
 	if (decoded->is_end_of_rib) {
 		if (ended >= 0 && peer->families[ended].agreed)
-			peer->families[ended].end_of_rib = TRUE;
+			take_end_of_rib(peer, (unsigned)ended);
 		return;
 	}
 	withdraw_block(peer, decoded, BGP_BLOCK_WITHDRAWN);

@@ -7,6 +7,7 @@
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_reflect.h"
@@ -42,18 +43,30 @@ static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 	       a->keeps_med == b->keeps_med && a->leaked == b->leaked;
 }
 
+static gboolean tells_default(const BgpPeer *peer, unsigned family)
+{
+	switch (bgp_families[family].role) {
+	case BGP_ROLE_UNICAST:
+		return peer->options.default_originate;
+	case BGP_ROLE_MEMBERSHIP:
+		return peer->options.default_membership;
+	default:
+		return FALSE;
+	}
+}
+
 static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 {
 	const BgpSession *session = peer->session;
 	BgpGroupKey key = {
 		.family = family,
 		.client = peer->rr_client,
-		.default_originate = peer->options.default_originate &&
-				     bgp_families[family].role == BGP_ROLE_UNICAST,
+		.default_originate = tells_default(peer, family),
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[family].export_map,
-		.default_map = peer->default_map,
+		.default_map =
+			bgp_families[family].role == BGP_ROLE_UNICAST ? peer->default_map : NULL,
 		.site_of_origin = peer->site_of_origin,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
@@ -65,6 +78,8 @@ static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 
 void bgp_update_join(BgpPeer *peer, unsigned family)
 {
+	if (bgp_membership_holds(peer, family))
+		return;
 	peer->families[family].group = group_for(peer, family);
 	bgp_group_join(peer->families[family].group, peer);
 }
@@ -119,10 +134,12 @@ void bgp_update_drained(BgpPeer *peer)
 static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 {
 	const BgpGroup *group = stream->group;
-	const BgpPath *path = bgp_net_chosen(net);
+	const BgpPath *path = bgp_membership_path(group, net);
 
 	if (net == group->default_net)
 		return TRUE;
+	if (bgp_membership_covered(group))
+		return FALSE;
 	if (!path || !bgp_path_usable(bgp_group_table(group), path))
 		return FALSE;
 	if (bgp_aggregates_suppress(bgp_group_table(group), net))
@@ -133,7 +150,8 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 	if (group->key.egress.internal && bgp_peer_is_internal(from) &&
 	    !bgp_reflect_allowed(path, group->key.client))
 		return FALSE;
-	return stream->members->len > 1 || from->families[group->key.family].stream != stream;
+	return stream->members->len > 1 || from->families[group->key.family].stream != stream ||
+	       bgp_membership_of_reflector(group);
 }
 
 BgpPacking *bgp_packing_new(BgpStream *stream)
@@ -272,10 +290,38 @@ static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
 	return answer.attrs != NULL;
 }
 
+/* RFC 4684 6. */
+static gboolean is_wanted(const BgpRtFilter *filter, const BgpTold *told)
+{
+	return bgp_rt_filter_passes(filter, told->attrs->route_targets,
+				    told->attrs->n_route_targets);
+}
+
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason)
 {
-	return net == group->default_net ? default_told(group, out, reason)
-					 : path_told(group, bgp_net_chosen(net), out, reason);
+	if (net == group->default_net)
+		return default_told(group, out, reason);
+	if (!path_told(group, bgp_membership_path(group, net), out, reason))
+		return FALSE;
+	if (out->originator && bgp_membership_of_reflector(group)) {
+		out->originator = group->bgp->identifier;
+		out->by_policy = TRUE;
+		out->next_hop = BGP_NEXT_HOP_SELF_ALL;
+	}
+	return TRUE;
+}
+
+gboolean bgp_update_differs(const BgpGroup *group, const BgpNet *net, const BgpRtFilter *a,
+			    const BgpRtFilter *b)
+{
+	gboolean differs;
+	BgpTold told;
+
+	if (!bgp_net_chosen(net) || !bgp_update_told(group, net, &told, NULL))
+		return FALSE;
+	differs = is_wanted(a, &told) != is_wanted(b, &told);
+	bgp_told_clear(&told);
+	return differs;
 }
 
 void bgp_told_clear(BgpTold *told)
@@ -309,9 +355,14 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 	if (!may_advertise(stream, net))
 		return FALSE;
 	if (bgp_update_told(stream->group, net, out, &reason)) {
-		if (!out->own_label || bgp_label_take(bgp_group_table(stream->group), net))
+		gboolean wanted = is_wanted(stream->filter, out);
+
+		if (wanted &&
+		    (!out->own_label || bgp_label_take(bgp_group_table(stream->group), net)))
 			return TRUE;
 		bgp_told_clear(out);
+		if (!wanted)
+			return FALSE;
 		reason = g_strdup("the label range is used up");
 	}
 	refuse(stream, net, reason);

@@ -36,6 +36,9 @@ typedef struct BgpTold {
  * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
 gboolean bgp_update_told(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);
+/* Whether the prefix passes one of the filters and not the other, as the group is told of it. */
+gboolean bgp_update_differs(const BgpGroup *group, const BgpNet *net, const BgpRtFilter *a,
+			    const BgpRtFilter *b);
 /* The value of the label that a prefix is told with: this router's own, or that of the chosen path.
  * NET_LABEL_NONE where the family has none. */
 uint32_t bgp_update_label(const BgpGroup *group, const BgpNet *net, gboolean own);

@@ -92,6 +92,10 @@ void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user);
 /* Whether a VRF of the node imports one of these route targets. fn NULL: none does. */
 typedef gboolean (*BgpVpnWantedFn)(const NetRt *rts, unsigned n, void *user);
 void bgp_vpn_set_wanted(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user);
+/* Adds the route targets that VRFs import, each once, in an order that is the same in every run: what the node
+ * wants to be told of where memberships are exchanged (RFC 4684). */
+typedef void (*BgpVpnTargetsFn)(GArray *rts, void *user);
+void bgp_vpn_set_targets(ProtoInstance *bgp, BgpVpnTargetsFn fn, void *user);
 /* Whether received routes are kept that none imports (keep-all). */
 gboolean bgp_vpn_keeps_all(ProtoInstance *bgp);
 /* VRFs import other route targets than before; more: also such as none had imported. Where not all is kept,

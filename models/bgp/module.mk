@@ -28,6 +28,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
 	%D%/bgp_lsp.c %D%/bgp_lsp.h \
+	%D%/bgp_membership.c %D%/bgp_membership.h \
 	%D%/bgp_merge.c %D%/bgp_merge.h %D%/bgp_multipath.c %D%/bgp_multipath.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
@@ -41,6 +42,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_reflect.c %D%/bgp_reflect.h \
 	%D%/bgp_refresh.c %D%/bgp_refresh.h \
 	%D%/bgp_rib.c %D%/bgp_rib.h \
+	%D%/bgp_rt_filter.c %D%/bgp_rt_filter.h \
 	%D%/bgp_run.c %D%/bgp_run.h \
 	%D%/bgp_scratch.c %D%/bgp_scratch.h \
 	%D%/bgp_session.c %D%/bgp_session.h \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/net/addr.h"
 
+#include "models/net/membership.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -14,6 +16,8 @@ const char *net_family_name(NetFamily family)
 		return "ipv4";
 	case NET_AF_IPV6:
 		return "ipv6";
+	case NET_AF_MEMBERSHIP:
+		return "route-target";
 	case NET_AF_NONE:
 		break;
 	}
@@ -215,7 +219,10 @@ gboolean net_prefix_parse(const char *text, gboolean keep_host, NetPrefix *out)
 
 const char *net_prefix_str(const NetPrefix *p, char buf[NET_PREFIX_STRLEN])
 {
-	net_addr_str(&p->addr, buf);
+	if (p->addr.family == NET_AF_MEMBERSHIP)
+		net_membership_str(p, buf, NET_PREFIX_STRLEN);
+	else
+		net_addr_str(&p->addr, buf);
 	if (p->addr.family != NET_AF_NONE) {
 		size_t n = strlen(buf);
 

@@ -12,7 +12,12 @@
 #include <glib.h>
 #include <stdint.h>
 
-typedef enum { NET_AF_NONE = 0, NET_AF_IPV4 = 4, NET_AF_IPV6 = 6 } NetFamily;
+typedef enum {
+	NET_AF_NONE = 0,
+	NET_AF_MEMBERSHIP = 1, /* an AS number and a route target: prefixes alone (membership.h) */
+	NET_AF_IPV4 = 4,
+	NET_AF_IPV6 = 6,
+} NetFamily;
 
 typedef struct NetAddr {
 	uint8_t family; /* NetFamily */
@@ -21,7 +26,7 @@ typedef struct NetAddr {
 
 typedef struct NetPrefix {
 	NetAddr addr; /* bits past len are zero, unless it is an interface's address */
-	uint8_t len;  /* 0 to 32 or 128 */
+	uint8_t len;  /* 0 to 32, 96 or 128 */
 } NetPrefix;
 
 typedef struct NetMac {
@@ -37,7 +42,16 @@ static inline gboolean net_addr_is_set(const NetAddr *a)
 }
 static inline unsigned net_family_bits(NetFamily family)
 {
-	return family == NET_AF_IPV4 ? 32 : family == NET_AF_IPV6 ? 128 : 0;
+	switch (family) {
+	case NET_AF_IPV4:
+		return 32;
+	case NET_AF_MEMBERSHIP:
+		return 96;
+	case NET_AF_IPV6:
+		return 128;
+	default:
+		return 0;
+	}
 }
 const char *net_family_name(NetFamily family); /* "ipv4", "ipv6" */
 

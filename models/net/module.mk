@@ -8,6 +8,7 @@ lib_net = %D%/libcl_net.a
 	%D%/config.c %D%/config.h \
 	%D%/dscp.c %D%/dscp.h \
 	%D%/label.c %D%/label.h \
+	%D%/membership.c %D%/membership.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/prefix_ids.c %D%/prefix_ids.h \

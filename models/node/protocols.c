@@ -186,6 +186,8 @@ void node_set_vrf_shut(Node *node, FwdVrf *vrf, gboolean shut)
 			settle(configured_at(node, i));
 	if (shut)
 		fwd_vrf_set_shut(vrf, TRUE);
+	if (node->vpn && vpn_vrf(node->vpn, vrf->name))
+		vpn_vrf_shut_changed(vpn_vrf(node->vpn, vrf->name));
 }
 
 void node_destroy_protocols(Node *node)

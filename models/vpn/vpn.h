@@ -49,6 +49,8 @@ void vpn_forget(Vpn *vpn);
 /* Changes while running: routes are exported anew, or all VPN routes looked at again. */
 void vpn_vrf_set_import(VpnVrf *vrf, const GArray *rts);
 void vpn_vrf_set_export(VpnVrf *vrf, const GArray *rts);
+/* The VRF has been shut, or is up again: what it imports is not wanted, or is again (RFC 4684). */
+void vpn_vrf_shut_changed(VpnVrf *vrf);
 
 /* Likewise with the route maps that VPN routes pass as they come in and go out, beside the route targets; NULL:
  * none. They outlive the VRF. */

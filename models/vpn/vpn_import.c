@@ -38,6 +38,32 @@ static gboolean is_wanted(const NetRt *rts, unsigned n, void *user)
 	return FALSE;
 }
 
+static gint by_value(gconstpointer a, gconstpointer b)
+{
+	const NetRt *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* A VRF that is shut, or has no BGP, wants nothing. */
+static void add_targets(GArray *rts, void *user)
+{
+	const Vpn *vpn = user;
+	guint n = 0;
+
+	for (unsigned i = 0; i < vpn->vrfs->len; i++) {
+		const VpnVrf *vrf = g_ptr_array_index(vpn->vrfs, i);
+
+		if (vrf->bgp && !rib_vrf(vrf->rib)->shut)
+			g_array_append_vals(rts, vrf->import_rts->data, vrf->import_rts->len);
+	}
+	g_array_sort(rts, by_value);
+	for (guint i = 0; i < rts->len; i++)
+		if (i == 0 || g_array_index(rts, NetRt, i) != g_array_index(rts, NetRt, i - 1))
+			g_array_index(rts, NetRt, n++) = g_array_index(rts, NetRt, i);
+	g_array_set_size(rts, n);
+}
+
 /* RFC 4364 7: a site's routes do not come back to it. */
 static gboolean is_of_own_site(const VpnVrf *vrf, const BgpVpnRoute *route)
 {
@@ -149,10 +175,12 @@ void vpn_import_start(Vpn *vpn)
 	bgp_vpn_watch(vpn->bgp, on_vpn_route, vpn);
 	bgp_vpn_watch_paths(vpn->bgp, on_paths, vpn);
 	bgp_vpn_set_wanted(vpn->bgp, is_wanted, vpn);
+	bgp_vpn_set_targets(vpn->bgp, add_targets, vpn);
 }
 
 void vpn_import_stop(Vpn *vpn)
 {
+	bgp_vpn_set_targets(vpn->bgp, NULL, NULL);
 	bgp_vpn_set_wanted(vpn->bgp, NULL, NULL);
 	bgp_vpn_watch_paths(vpn->bgp, NULL, NULL);
 	bgp_vpn_unwatch(vpn->bgp, on_vpn_route, vpn);
@@ -180,6 +208,12 @@ void vpn_import_again(VpnVrf *vrf)
 {
 	if (vrf->bgp)
 		bgp_vpn_foreach(vrf->vpn->bgp, reconsider, vrf);
+}
+
+void vpn_vrf_shut_changed(VpnVrf *vrf)
+{
+	if (vrf->vpn->bgp)
+		bgp_vpn_wanted_changed(vrf->vpn->bgp, FALSE);
 }
 
 void vpn_import_set_targets(VpnVrf *vrf, GArray *rts)

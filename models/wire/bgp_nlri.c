@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/wire/bgp_nlri.h"
 
+#include "models/net/membership.h"
+
 #include <string.h>
 
 const BgpNlriFormat bgp_nlri_ipv4_unicast = {
@@ -8,6 +10,7 @@ const BgpNlriFormat bgp_nlri_ipv4_unicast = {
 	.safi = BGP_SAFI_UNICAST,
 	.name = "ipv4",
 	.prefix = NET_AF_IPV4,
+	.next_hop = NET_AF_IPV4,
 	.classic = TRUE,
 };
 
@@ -18,6 +21,7 @@ const BgpNlriFormat bgp_nlri_ipv4_labelled = {
 	.safi = BGP_SAFI_LABELLED,
 	.name = "ipv4-labelled-unicast",
 	.prefix = NET_AF_IPV4,
+	.next_hop = NET_AF_IPV4,
 	.labelled = TRUE,
 };
 
@@ -26,12 +30,22 @@ const BgpNlriFormat bgp_nlri_vpnv4 = {
 	.safi = BGP_SAFI_VPN,
 	.name = "vpnv4",
 	.prefix = NET_AF_IPV4,
+	.next_hop = NET_AF_IPV4,
 	.labelled = TRUE,
 	.has_rd = TRUE,
 };
 
+const BgpNlriFormat bgp_nlri_route_target = {
+	.afi = BGP_AFI_IPV4,
+	.safi = BGP_SAFI_ROUTE_TARGET,
+	.name = "route-target",
+	.prefix = NET_AF_MEMBERSHIP,
+	.next_hop = NET_AF_IPV4,
+	.shortest = NET_MEMBERSHIP_AS_BITS,
+};
+
 static const BgpNlriFormat *const formats[] = {&bgp_nlri_ipv4_unicast, &bgp_nlri_ipv4_labelled,
-					       &bgp_nlri_vpnv4};
+					       &bgp_nlri_vpnv4, &bgp_nlri_route_target};
 
 const BgpNlriFormat *bgp_nlri_format(uint16_t afi, uint8_t safi)
 {
@@ -57,13 +71,17 @@ static void read_label(WireReader *r, unsigned *bits, BgpNlri *out)
 	*bits -= BGP_LABEL_BITS;
 }
 
-static void read_prefix(WireReader *r, NetFamily family, unsigned bits, BgpNlri *out)
+static void read_prefix(WireReader *r, const BgpNlriFormat *format, unsigned bits, BgpNlri *out)
 {
-	if (bits > net_family_bits(family)) {
+	if (bits > net_family_bits(format->prefix)) {
 		wire_fail(r, "prefix longer than its address family allows");
 		return;
 	}
-	NetAddr addr = {.family = (uint8_t)family};
+	if (bits > 0 && bits < format->shortest) {
+		wire_fail(r, "prefix shorter than its address family allows");
+		return;
+	}
+	NetAddr addr = {.family = (uint8_t)format->prefix};
 	wire_read_bytes(r, addr.bytes, (bits + 7) / 8);
 	out->prefix = net_prefix(&addr, bits);
 }
@@ -86,7 +104,7 @@ gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
 		out->rd = wire_read_u64(r);
 		bits -= 64;
 	}
-	read_prefix(r, reader->format->prefix, bits, out);
+	read_prefix(r, reader->format, bits, out);
 	return wire_ok(r);
 }
 
@@ -111,11 +129,11 @@ gboolean bgp_next_hop_decode(const BgpNlriFormat *format, BgpSpan bytes, NetAddr
 {
 	WireReader r;
 
-	if (bytes.len != rd_len(format) + net_family_bits(format->prefix) / 8)
+	if (bytes.len != rd_len(format) + net_family_bits(format->next_hop) / 8)
 		return FALSE;
 	wire_reader_init(&r, bytes.bytes, bytes.len);
 	wire_skip(&r, rd_len(format));
-	*out = (NetAddr){.family = (uint8_t)format->prefix};
+	*out = (NetAddr){.family = (uint8_t)format->next_hop};
 	wire_read_bytes(&r, out->bytes, wire_left(&r));
 	return TRUE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Network layer reachability information: how the prefixes of each address family stand on the wire
- * (RFC 4271 4.3, RFC 4760 5, RFC 8277 2, RFC 4364 4.3.4). A block of NLRI is read in place, one entry at
+ * (RFC 4271 4.3, RFC 4760 5, RFC 8277 2, RFC 4364 4.3.4, RFC 4684 4). A block of NLRI is read in place, one entry at
  * a time, so that a message with a thousand prefixes costs no allocation.
  */
 #ifndef WIRE_BGP_NLRI_H
@@ -11,21 +11,28 @@
 #include "models/wire/bgp.h"
 
 enum { BGP_AFI_IPV4 = 1 };
-enum { BGP_SAFI_UNICAST = 1, BGP_SAFI_LABELLED = 4, BGP_SAFI_VPN = 128 };
+enum {
+	BGP_SAFI_UNICAST = 1,
+	BGP_SAFI_LABELLED = 4,
+	BGP_SAFI_VPN = 128,
+	BGP_SAFI_ROUTE_TARGET = 132
+};
 
 /* How a family's NLRI and next hop are built up: a row per family. */
 typedef struct BgpNlriFormat {
 	uint16_t afi;
 	uint8_t safi;
 	const char *name; /* "ipv4", "vpnv4" */
-	NetFamily prefix;
+	NetFamily prefix, next_hop;
+	uint8_t shortest;  /* bits of a prefix that has any */
 	gboolean labelled; /* a label stands in front */
 	gboolean has_rd;   /* then a route distinguisher; the next hop has one too, of zero */
 	gboolean
 		classic; /* stands in the message itself, which needs no capability (RFC 4271 4.3) */
 } BgpNlriFormat;
 
-extern const BgpNlriFormat bgp_nlri_ipv4_unicast, bgp_nlri_ipv4_labelled, bgp_nlri_vpnv4;
+extern const BgpNlriFormat bgp_nlri_ipv4_unicast, bgp_nlri_ipv4_labelled, bgp_nlri_vpnv4,
+	bgp_nlri_route_target;
 /* The one that is classic. */
 extern const BgpNlriFormat *const bgp_nlri_classic;
 

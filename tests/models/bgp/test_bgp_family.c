@@ -36,7 +36,8 @@ START_TEST(rows_are_whole)
 		ck_assert_str_eq(family->name, family->format->name);
 		ck_assert_int_eq(bgp_family_of_name(family->format->name), i);
 		ck_assert_int_eq(bgp_family_for(family->role, family->format->prefix), i);
-		ck_assert(family->changed || family->role == BGP_ROLE_LABELLED);
+		ck_assert(family->changed || family->considered ||
+			  family->role == BGP_ROLE_LABELLED);
 		/* A label is good at its router alone. */
 		ck_assert(!(family->format->labelled && family->third_party));
 	}

@@ -252,7 +252,8 @@ START_TEST(mistakes)
 		 "write as-numbers or times, one of both"},
 		{"set-extcommunity", "write route-targets, sites or both"},
 		{"match-family names=vpnv5",
-		 "no address family \"vpnv5\": write ipv4, vpnv4 or ipv4-labelled-unicast"},
+		 "no address family \"vpnv5\": write ipv4, vpnv4, ipv4-labelled-unicast or "
+		 "route-target"},
 		{"match-as-path names=frist",
 		 "there is no as-path-list \"frist\"; did you mean \"first\"?"},
 	};

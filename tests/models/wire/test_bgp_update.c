@@ -169,6 +169,9 @@ START_TEST(test_next_hop)
 	ck_assert_uint_eq(net_addr_to_ipv4(&next_hop), 0x0a000101);
 	ck_assert(!bgp_next_hop_decode(&bgp_nlri_vpnv4, (BgpSpan){bytes, 4}, &next_hop));
 	ck_assert(!bgp_next_hop_decode(&bgp_nlri_ipv4_unicast, (BgpSpan){bytes, 12}, &next_hop));
+	ck_assert(bgp_next_hop_decode(&bgp_nlri_route_target, (BgpSpan){bytes, 4}, &next_hop));
+	ck_assert_int_eq(next_hop.family, NET_AF_IPV4);
+	ck_assert(bgp_next_hop_decode(&bgp_nlri_vpnv4, (BgpSpan){bytes, 12}, &next_hop));
 	ck_assert_uint_eq(bgp_next_hop_len(&bgp_nlri_vpnv4, &next_hop), 12);
 	wire_writer_init(&w, SIZE_MAX);
 	bgp_next_hop_encode(&bgp_nlri_vpnv4, &next_hop, &w);
@@ -437,6 +440,52 @@ START_TEST(test_label)
 }
 END_TEST
 
+/* RFC 4684 4: nothing, or an AS number and what follows it of a route target. */
+static const struct {
+	const char *block;
+	const char *text, *error;
+} memberships[] = {
+	{"60 0000fde9 0002fde900000008", "65001:65001:8/96", NULL},
+	{"60 00010000 01020a0000010008", "65536:10.0.0.1:8/96", NULL},
+	{"00", "0:0:0/0", NULL},
+	{"20 0000fde9", "65001:0:0/32", NULL},
+	{"40 0000fde9 0002fde9", "65001:65001:0/64", NULL},
+	{"5f 0000fde9 0002fde900000009", "65001:65001:8/95", NULL},
+	{"1f 0000fde8", NULL, "prefix shorter than its address family allows"},
+	{"01 80", NULL, "prefix shorter than its address family allows"},
+	{"61 0000fde9 0002fde900000008 00", NULL, "prefix longer than its address family allows"},
+	{"ff 0000fde9 0002fde900000008", NULL, "prefix longer than its address family allows"},
+	{"60 0000fde9 0002fde9000000", NULL, "message is too short"},
+};
+
+START_TEST(test_membership)
+{
+	GByteArray *bytes = g_byte_array_new();
+	char text[NET_PREFIX_STRLEN];
+	BgpNlriReader reader;
+	WireWriter w;
+	BgpSpan block;
+	BgpNlri nlri;
+
+	bgp_test_append_hex(bytes, memberships[_i].block);
+	block = (BgpSpan){bytes->data, bytes->len};
+	ck_assert_pstr_eq(bgp_nlri_check(&bgp_nlri_route_target, block), memberships[_i].error);
+	bgp_nlri_reader_init(&reader, &bgp_nlri_route_target, block);
+	ck_assert_int_eq(bgp_nlri_next(&reader, &nlri), memberships[_i].error == NULL);
+	if (!memberships[_i].error) {
+		ck_assert_str_eq(net_prefix_str(&nlri.prefix, text), memberships[_i].text);
+		ck_assert_uint_eq(bgp_nlri_encoded_len(&bgp_nlri_route_target, &nlri), block.len);
+		wire_writer_init(&w, SIZE_MAX);
+		bgp_nlri_encode(&bgp_nlri_route_target, &nlri, &w);
+		ck_assert_uint_eq(w.len, block.len);
+		bytes->data[block.len - 1] &= nlri.prefix.len % 8 ? 0xfe : 0xff;
+		ck_assert_mem_eq(w.buf, block.bytes, block.len);
+		wire_writer_clear(&w);
+	}
+	g_byte_array_unref(bytes);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_update");
@@ -452,6 +501,7 @@ int main(void)
 	tcase_add_test(tc, test_end_of_rib);
 	tcase_add_test(tc, test_writer);
 	tcase_add_loop_test(tc, test_label, 0, G_N_ELEMENTS(labels));
+	tcase_add_loop_test(tc, test_membership, 0, G_N_ELEMENTS(memberships));
 	tcase_add_loop_test(tc, test_packing, 0, 4);
 	return test_main("bgp_update", tc);
 }
