@@ -28,8 +28,11 @@ set format '%g'
 set style fill solid border
 set grid x y linecolor rgb pale linetype 1 linewidth 0.5
 
-# The operator's actions stand over the figure, each at its time; those too close to the one before have no name.
-top = 0
+# The operator's actions stand over the figure, each at its time; those too close to the one before have no name. Names
+# take place above the plot (top) and to its right (side), which is plot_width wide.
+top = 0.
+side = 0.
+plot_width = 660.
 if (exists('perturbations_series')) {
 	set xrange [0:s(end_ns)]
 	set xlabel 'simulated time [s]'
@@ -43,6 +46,8 @@ if (exists('perturbations_series')) {
 			set label what at first s(t), graph 1 left rotate by 35 offset 0, 0.5 \
 				textcolor rgb '#444444' font ',10'
 			top = longer(top, what)
+			beyond = 5 * strlen(what) - (1 - t / end_ns) * plot_width
+			side = beyond > side ? beyond : side
 		}
 	}
 	top = top > 0 ? 8 + 3.6 * top : 0

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Changes of tables above, control messages below, both counted up.
-left = 72.; right = 120.; bottom = 52.
-w = 900
+left = 72.; right = side > 120 ? side : 120.; bottom = 52.
+w = left + right + plot_width
 h = 560. + top
 @page
 high = 1 - (top + 32) / h

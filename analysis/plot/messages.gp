@@ -10,9 +10,9 @@ do for [i = 1:|$messages|] {
 	longest = longer(longest, p.' '.Text[int(word($messages[i], 4))])
 	protocols = strstrt(' '.protocols.' ', ' '.p.' ') ? protocols : protocols.' '.p
 }
-left = 20. + 7 * longest; right = 150.; bottom = 52.
+left = 20. + 7 * longest; right = side > 150 ? side : 150.; bottom = 52.
 top = top > 12 ? top : 12
-w = left + right + 640
+w = left + right + plot_width
 h = 32 + top + 26 * rows + bottom
 @page
 part = real(word($messages[1], 6))

@@ -6,14 +6,14 @@ do for [i = 1:|$outages|] {
 	row = $outages[i]
 	longest = longer(longest, name(int(word(row, 3)), int(word(row, 5)), int(word(row, 6))))
 }
-left = 20. + 7 * longest; right = 20.; bottom = 72.
-w = left + right + 640
+left = 20. + 7 * longest; right = 20 + side; bottom = 90.
+w = left + right + plot_width
 h = 32 + top + 26 * rows + bottom
 @page
 set yrange [rows + 0.5:0.5]
 set ytics scale 0
 set grid noy
-set key at screen 0.5, 14. / h center center horizontal samplen 2 width 1
+set key at screen 0.5, 13. / h center center horizontal samplen 2 width 1
 colour_of(v) = v eq 'delivered' ? sky : v eq 'blackhole' ? black : v eq 'loop' ? orange : vermilion
 half_of(v) = v eq 'delivered' ? 0.1 : 0.32
 plot for [v in 'delivered blackhole loop misdelivered'] $outages \

@@ -25,7 +25,7 @@ static const GnuplotFormat formats[] = {
 	{".png",
 	 "pngcairo size %d,%d font 'Sans,12' fontscale 1.5 linewidth 2 pointscale 2 noenhanced",
 	 "2 * w, 2 * h", "\x89PNG", "IEND"},
-	{".pdf", "pdfcairo size %.2fin,%.2fin font 'Sans,12' fontscale 0.75 noenhanced",
+	{".pdf", "pdfcairo size %.2fin,%.2fin font 'Sans,12' fontscale 0.58 noenhanced",
 	 "w / 96., h / 96.", "%PDF", "%%EOF"},
 };
 
