@@ -16,8 +16,8 @@
  * Causes. What follows from a message has the record of its receipt as cause, and that the record of its
  * sending.
  *
- * Quiet. Regular updates are periodic, timeouts and garbage collection are guards. Triggered updates are
- * work, those included that have to wait for the one before.
+ * Quiet. Regular updates are periodic, and so is garbage collection, of which nothing follows; timeouts
+ * are guards. Triggered updates are work, those included that have to wait for the one before.
  *
  * Left out: RIP version 1 (its messages are discarded; RFC 2453 4.6 has them understood), routes without
  * a mask, several next hops for one destination, updates to single neighbours by configuration, filters.

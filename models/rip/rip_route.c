@@ -41,10 +41,11 @@ static void withdraw(const RipRoute *route)
 		rib_route_withdraw(route->rip->proto.rib, &route->rip->source, &route->prefix);
 }
 
-/* RFC 2453 3.8: the deletion process. */
+/* RFC 2453 3.8: the deletion process. Nothing follows from its end, for which nobody waits. */
 static void lose(RipRoute *route)
 {
 	route->metric = RIP_INFINITY;
+	sim_timer_set_class(&route->timer, SIM_PERIODIC);
 	sim_timer_start(&route->timer, route->rip->config.garbage);
 	has_changed(route);
 	withdraw(route);
@@ -96,6 +97,7 @@ static gboolean is_same(const RipRoute *route, const RipOffer *offer)
 
 static void adopt(RipRoute *route, const RipOffer *offer)
 {
+	sim_timer_set_class(&route->timer, SIM_GUARD);
 	sim_timer_start(&route->timer, route->rip->config.timeout);
 	if (is_same(route, offer))
 		return;

@@ -54,6 +54,8 @@ changes="SELECT count(*) FROM route WHERE node = 'R1' AND prefix = '10.3.0.0/24'
 loops="SELECT count(*) FROM outage WHERE kind = 'loop'"
 status 0 "$program" run "$here/loop.xml" -o run.db
 same 'loop: with split horizon' '0 0' "$(sql run.db "$changes") $(sql run.db "$loops")"
+same 'loop: nobody waits for lost routes to be forgotten' 1 "$(sql run.db "SELECT converged_ns - time_ns < 60000000000
+	FROM perturbation WHERE kind = 'link-up'")"
 for split in simple none; do
 	sed "s|<rip/></link>|<rip split-horizon=\"$split\"/></link>|" "$here/loop.xml" >$split.xml
 	status 0 "$program" run $split.xml -o $split.db
