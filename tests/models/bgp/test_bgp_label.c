@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* R2 tells R3, of another AS, what R1 says, with itself as next hop and a label of its own. */
+/* R2 tells R3 and, where a test has it do so, R4, of another AS, what R1 says, with itself as next hop and a label of its own. */
+#include "models/bgp/bgp_admin.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/lfib.h"
@@ -14,15 +15,18 @@ static void setup(void)
 {
 	const char *families = "vpnv4";
 
-	lab = lab_new(3, (const uint32_t[]){65001, 65001, 65003});
+	lab = lab_new(4, (const uint32_t[]){65001, 65001, 65003, 65003});
 	lab_link(lab, 1, 2);
 	lab_link(lab, 2, 3);
+	lab_link(lab, 2, 4);
 	lab_set_lsp(lab, 2, 1, TRUE);
 	lab_set_lsp(lab, 3, 2, TRUE);
 	lab_neighbor(lab, 1, 2, families);
 	lab_neighbor(lab, 2, 1, families);
 	lab_neighbor_with(lab, 2, 3, families, "disable-connected-check=yes");
 	lab_neighbor_with(lab, 3, 2, families, "disable-connected-check=yes");
+	lab_neighbor_with(lab, 2, 4, families, "disable-connected-check=yes shutdown=yes");
+	lab_neighbor_with(lab, 4, 2, families, "disable-connected-check=yes");
 	lab_start(lab);
 }
 
@@ -176,19 +180,60 @@ START_TEST(what_waited_may_be_gone)
 }
 END_TEST
 
-START_TEST(who_is_told_another_next_hop_gets_the_label_as_it_came)
+static uint32_t own_label(const char *text)
 {
 	const BgpTable *table = &lab_bgp(lab, 2)->tables[BGP_FAMILY_VPNV4];
-	NetPrefix p = prefix("10.77.0.0/16");
-
-	originate("10.77.0.0/16", 100);
+	NetPrefix p = prefix(text);
 	const BgpNet *net = bgp_table_find(table, rd(), &p);
-	ck_assert_uint_eq(bgp_label_of(table, net->id), 16);
+
+	ck_assert_ptr_nonnull(net);
+	return bgp_label_of(table, net->id);
+}
+
+/* Two are told in one stream, one goes on in a stream of its own, the other one leaves. */
+START_TEST(the_last_of_several_gives_it_back)
+{
+	BgpPeer *r3 = lab_peer(lab, 2, 3), *r4 = lab_peer(lab, 2, 4);
+	BgpPeerFamily *family = &r3->families[BGP_FAMILY_VPNV4];
+
+	bgp_admin_apply(r4, BGP_ADMIN_NO_SHUTDOWN, NULL);
+	lab_run(lab, lab->sim->now + 200 * SIM_SEC);
+	originate("10.77.0.0/16", 100);
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), 16);
+	ck_assert_uint_eq(family->stream->members->len, 2);
+	bgp_stream_split(family->stream, r3);
+	ck_assert_uint_eq(family->stream->members->len, 1);
+	bgp_class.stop(lab_router(lab, 4)->bgp);
+	run();
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), 16);
+	ck_assert_uint_eq(swapped(16), 100);
+	bgp_class.stop(lab_router(lab, 3)->bgp);
+	run();
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), NET_LABEL_NONE);
+	ck_assert_uint_eq(swapped(16), NET_LABEL_NONE);
+}
+END_TEST
+
+START_TEST(what_fits_in_no_message_has_none)
+{
+	run();
+	lab_peer(lab, 2, 3)->families[BGP_FAMILY_VPNV4].group->key.message_max = 60;
+	originate("10.77.0.0/16", 100);
+	ck_assert_uint_eq(lab_count(lab, "its attributes fill a message"), 1);
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), NET_LABEL_NONE);
+	ck_assert_uint_eq(swapped(16), NET_LABEL_NONE);
+}
+END_TEST
+
+START_TEST(who_is_told_another_next_hop_gets_the_label_as_it_came)
+{
+	originate("10.77.0.0/16", 100);
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), 16);
 	lab_peer(lab, 2, 3)->families[BGP_FAMILY_VPNV4].next_hop = BGP_NEXT_HOP_UNCHANGED;
 	bgp_update_move(lab_peer(lab, 2, 3), BGP_FAMILY_VPNV4);
 	run();
 	ck_assert_uint_eq(bgp_label_value(path_at(3, "10.77.0.0/16")->label), 100);
-	ck_assert_uint_eq(bgp_label_of(table, net->id), NET_LABEL_NONE);
+	ck_assert_uint_eq(own_label("10.77.0.0/16"), NET_LABEL_NONE);
 	ck_assert_uint_eq(swapped(16), NET_LABEL_NONE);
 }
 END_TEST
@@ -203,6 +248,8 @@ int main(void)
 	tcase_add_test(tc, a_route_that_is_of_no_use_is_told_no_more);
 	tcase_add_test(tc, where_there_is_none_left_the_next_one_is_waited_for);
 	tcase_add_test(tc, what_waited_may_be_gone);
+	tcase_add_test(tc, the_last_of_several_gives_it_back);
+	tcase_add_test(tc, what_fits_in_no_message_has_none);
 	tcase_add_test(tc, who_is_told_another_next_hop_gets_the_label_as_it_came);
 	return test_main("bgp_label", tc);
 }
