@@ -98,6 +98,8 @@ const LoadCheck load_checks[] = {
 	{"session-route", SCENARIO_WARNING, check_session_route, FALSE,
 	 "a neighbour that is on no link, and to whose address nothing leads: OSPF, RIP, a static "
 	 "route here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
+	{"network-without-route", SCENARIO_WARNING, check_network_without_route, FALSE,
+	 "a `<network>` that no interface's subnet and no static route of its table is, where no protocol runs that could learn one"},
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "

@@ -2,6 +2,8 @@
 /* Sessions of BGP: what the two ends have to agree on. */
 #include "scenarios/load/check_bgp.h"
 
+#include "models/bgp/bgp.h"
+#include "models/static/static.h"
 #include "scenarios/load/check_sessions.h"
 
 #include <string.h>
@@ -272,4 +274,99 @@ static void look_at_hold_time(const CheckNet *net, const CheckSession *session, 
 void check_session_hold_time(const CheckNet *net, LoadErrors *found)
 {
 	check_each_session(net, look_at_hold_time, found);
+}
+
+/* A static route of the table to the prefix itself. */
+static gboolean is_static(const CheckTable *table, const NetPrefix *prefix)
+{
+	const LoadElement *protocol = check_protocol(table, &static_class);
+
+	for (unsigned i = 0; protocol && i < protocol->children->len; i++) {
+		const NetPrefix *of =
+			check_value(g_ptr_array_index(protocol->children, i), "prefix");
+
+		if (of && net_prefix_equal(of, prefix))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean is_own_subnet(const CheckTable *table, const NetPrefix *prefix)
+{
+	for (unsigned i = 0; i < table->ifaces->len; i++) {
+		const FwdIface *iface =
+			((const CheckIface *)g_ptr_array_index(table->ifaces, i))->fwd;
+
+		for (unsigned a = 0; a < iface->addresses->len; a++) {
+			const NetPrefix *own = &g_array_index(iface->addresses, NetPrefix, a);
+			NetPrefix subnet = net_prefix(&own->addr, own->len);
+			NetPrefix host = net_prefix(&own->addr, net_family_bits(own->addr.family));
+
+			if (net_prefix_equal(&subnet, prefix) || net_prefix_equal(&host, prefix))
+				return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+/* A protocol that learns routes, so that nobody can tell which there will be. */
+static gboolean learns(const CheckTable *table)
+{
+	const LoadElement *holder = table->vrf ? table->vrf : table->node;
+
+	for (unsigned i = 0; i < holder->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(holder->children, i);
+
+		if (child->shape.kind == LOAD_PROTOCOL && !child->shape.protocol->labels_only &&
+		    child->shape.protocol != &bgp_class && child->shape.protocol != &static_class)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void look_at_networks(const CheckSpeaker *speaker, LoadErrors *found)
+{
+	g_autofree char *name = check_table_name(speaker->table);
+	char text[NET_PREFIX_STRLEN];
+
+	for (unsigned i = 0; i < speaker->element->children->len; i++) {
+		const LoadElement *item = g_ptr_array_index(speaker->element->children, i);
+		const NetPrefix *prefix = strcmp(item->shape.element, "network") == 0 && item->sound
+						  ? check_value(item, "prefix")
+						  : NULL;
+
+		if (prefix && !is_own_subnet(speaker->table, prefix) &&
+		    !is_static(speaker->table, prefix))
+			load_error(
+				found, item->line,
+				"network %s of %s: no interface is in exactly this subnet, and no "
+				"static route leads there, so that it is not announced; write the "
+				"prefix of one, or a <route> in <static>",
+				net_prefix_str(prefix, text), name);
+	}
+}
+
+/* An operator gives some node a static route. */
+static gboolean adds_routes(const Loader *loader)
+{
+	g_autoptr(GPtrArray) actions = g_ptr_array_new();
+	gboolean any = FALSE;
+
+	load_elements(loader->root, LOAD_ACTION, actions);
+	for (unsigned i = 0; i < actions->len && !any; i++)
+		any = strcmp(((const LoadElement *)g_ptr_array_index(actions, i))->shape.element,
+			     "route") == 0;
+	return any;
+}
+
+void check_network_without_route(const CheckNet *net, LoadErrors *found)
+{
+	if (adds_routes(net->loader))
+		return;
+	for (unsigned i = 0; i < net->sessions->speakers->len && !load_errors_full(found); i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		if (!learns(speaker->table))
+			look_at_networks(speaker, found);
+	}
 }

@@ -13,6 +13,7 @@ void check_session_passive(const CheckNet *net, LoadErrors *found);
 void check_session_source(const CheckNet *net, LoadErrors *found);
 void check_session_password(const CheckNet *net, LoadErrors *found);
 void check_session_hold_time(const CheckNet *net, LoadErrors *found);
+void check_network_without_route(const CheckNet *net, LoadErrors *found);
 /* check_reach.c */
 void check_session_multihop(const CheckNet *net, LoadErrors *found);
 void check_session_hops(const CheckNet *net, LoadErrors *found);

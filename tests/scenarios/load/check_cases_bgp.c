@@ -166,6 +166,21 @@ const CheckCase check_cases_bgp[] = {
 	      BGP(N("10.0.0.1", "update-source=\"lo2\"")), ""),
 	 ""},
 
+	/* X has 10.0.0.9/32, 10.2.0.0/30 and a static route to 10.0.0.0/24. */
+	{"network-without-route",
+	 BODY("", B_TO_X(""),
+	      "\n" BGP(N("10.2.0.1", "remote-as=\"1\"") "<network prefix=\"10.0.0.9/32\"/>"
+							"<network prefix=\"10.2.0.0/30\"/>"
+							"<network prefix=\"10.0.0.0/24\"/>"
+							"<network prefix=\"10.2.0.0/24\"/>")),
+	 "8: network 10.2.0.0/24 of node \"X\": no interface is in exactly this subnet, and no static "
+	 "route leads there, so that it is not announced; write the prefix of one, or a <route> in "
+	 "<static>\n"},
+	{NULL,
+	 BODY("", BGP(N("10.2.0.2", "remote-as=\"2\"") "<network prefix=\"10.5.0.0/24\"/>"),
+	      X_TO_B("")),
+	 ""},
+
 	{"reflector-without-clients", NET("rr", A_TO_B(""), B_TO_A(""), "", ""),
 	 "3: node \"A\" is a route reflector by its role and has no clients; write "
 	 "route-reflector-client=\"yes\" for those of its neighbours that are\n"},
