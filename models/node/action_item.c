@@ -88,6 +88,8 @@ static const ConfigField network_fields[] = {
 		     "prefix that BGP originates while a route to it exists"),
 	CONFIG_FIELD(NetworkStatement, network.route_map, "route-map", config_text, "",
 		     "whether it is, and with what attributes; empty: it is"),
+	CONFIG_FIELD(NetworkStatement, network.families, "families", config_words, "ipv4",
+		     "address families that it is originated in"),
 };
 
 const ActionClass network_action = {

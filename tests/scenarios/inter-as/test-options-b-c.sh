@@ -110,5 +110,14 @@ same 'option C: labelled routes that cross the border' '10.1.0.1/32,10.1.0.4/32,
 		ORDER BY prefix)")"
 same 'option C: next hop and label of a VPN route on its way' '10.1.0.1 29' "$(sql option-c.db "
 	SELECT DISTINCT next_hop || ' ' || label FROM advertisement WHERE rd = '1:27' AND prefix = '152.12.4.0/24'")"
+# A PE's loopback that is labelled no more: nothing else leads there, and the VPN routes through it are of no use.
+sed 's|</scenario>|<at time="70s"><network node="PE-1" prefix="10.1.0.1/32" state="removed"/></at>\
+	<at time="100s"><network node="PE-1" prefix="10.1.0.1/32" families="ipv4-labelled-unicast" state="added"/></at></scenario>|' \
+	"$(scenario scenarios/inter-as/option-c.xml)" >loopback.xml
+status 0 "$program" run loopback.xml -o loopback.db
+same 'option C: why VPN routes are not used without the loopback' 'no route to PE-1' "$(sql loopback.db "SELECT DISTINCT reason FROM refusal
+	WHERE node = 'RR-2' AND rd LIKE '1:%' AND time_ns > 70e9")"
+same 'option C: flows that its loopback broke' 'shared-a,shared-b,vpn-a,vpn-b' "$(sql loopback.db "SELECT group_concat(DISTINCT flow)
+	FROM (SELECT flow FROM outage WHERE start_ns > 70e9 AND end_ns < 120e9 ORDER BY flow)")"
 shut option-c "$(scenario scenarios/inter-as/option-c.xml)" ASBR-1 172.16.0.2 ASBR-2
 finish
