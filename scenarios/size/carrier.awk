@@ -5,7 +5,8 @@
 #
 #     awk -f scenarios/size/carrier.awk >carrier100.xml
 #
-# -v NAME=NUMBER sets: p, pe, vpns, sites (of a VPN), flows (that are watched), until (seconds).
+# -v NAME=NUMBER sets: p, pe, vpns, sites (of a VPN), flows (that are watched), until (seconds), rtc (1: PEs are told
+# the VPN routes alone that they want, RFC 4684; the reflectors want all).
 BEGIN {
 	set_defaults()
 	rings = int(p / 2)
@@ -33,6 +34,8 @@ function set_defaults()
 	if (!sites) sites = 20
 	if (flows == "") flows = 1000
 	if (!until) until = 300
+	families = rtc ? "vpnv4 route-target" : "vpnv4"
+	wants_all = rtc ? " default-membership=\"yes\"" : ""
 }
 
 # Node i of a kind: each kind has a /16 of its own for the loopbacks.
@@ -82,8 +85,8 @@ function edges(   i, v, s, n)
 		}
 	for (i = 1; i <= pe; i++) {
 		node_begin("PE-" i, "pe", loopback(3, i))
-		printf "      <bgp keep-all=\"auto\"><neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/>", loopback(4, 1)
-		printf " <neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/></bgp>\n", loopback(4, 2)
+		printf "      <bgp keep-all=\"auto\"><neighbor address=\"%s\" update-source=\"lo\" families=\"%s\"/>", loopback(4, 1), families
+		printf " <neighbor address=\"%s\" update-source=\"lo\" families=\"%s\"/></bgp>\n", loopback(4, 2), families
 		for (n = 1; n <= n_vrfs[i]; n++)
 			vrf(i, vrfs[i, n])
 		printf "    </node>\n"
@@ -105,9 +108,9 @@ function reflectors(   r, i)
 	for (r = 1; r <= 2; r++) {
 		node_begin("RR-" r, "rr", loopback(4, r))
 		printf "      <bgp cluster-id=\"10.4.0.1\">\n"
-		printf "        <neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\"/>\n", loopback(4, 3 - r)
+		printf "        <neighbor address=\"%s\" update-source=\"lo\" families=\"%s\"/>\n", loopback(4, 3 - r), families
 		for (i = 1; i <= pe; i++)
-			printf "        <neighbor address=\"%s\" update-source=\"lo\" families=\"vpnv4\" route-reflector-client=\"yes\"/>\n", loopback(3, i)
+			printf "        <neighbor address=\"%s\" update-source=\"lo\" families=\"%s\" route-reflector-client=\"yes\"%s/>\n", loopback(3, i), families, wants_all
 		printf "      </bgp>\n    </node>\n"
 		link("RR-" r, P(1, r))
 		link("RR-" r, P(2, r))

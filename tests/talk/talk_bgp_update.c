@@ -2,6 +2,7 @@
 #include "tests/talk/talk_bgp_update.h"
 
 #include "models/net/label.h"
+#include "models/net/membership.h"
 #include "tests/talk/talk_slot.h"
 
 #include <string.h>
@@ -162,9 +163,10 @@ static gboolean write_raw(const char *text, WireWriter *w)
 	return ok;
 }
 
-/* ---- Families with labels ---- */
+/* ---- Families beside IPv4 unicast ---- */
 
-/* Words begin with the family's: "vpn=65001:1/10.9.0.0/24/100", "lu=10.9.0.0/24/100". */
+/* Words begin with the family's: "vpn=65001:1/10.9.0.0/24/100", "lu=10.9.0.0/24/100",
+ * "rt=65001:65001:8/96". */
 typedef struct FamilyWord {
 	const char *word;
 	const BgpNlriFormat *format;
@@ -173,6 +175,7 @@ typedef struct FamilyWord {
 static const FamilyWord families[] = {
 	{"vpn", &bgp_nlri_vpnv4},
 	{"lu", &bgp_nlri_ipv4_labelled},
+	{"rt", &bgp_nlri_route_target},
 };
 enum { N_FAMILIES = G_N_ELEMENTS(families) };
 
@@ -184,6 +187,27 @@ static gboolean parse_label(const char *text, uint32_t *out)
 		return FALSE;
 	*out = bgp_label_entry((uint32_t)number);
 	return TRUE;
+}
+
+/* The first bits, as many as are said behind the slash. */
+static gboolean write_membership(const BgpNlriFormat *format, const char *text, WireWriter *w)
+{
+	GStrv parts = g_strsplit_set(text, ":/", 4);
+	uint64_t as_number, len;
+	NetRt rt;
+	gboolean ok = g_strv_length(parts) == 4;
+	g_autofree char *target = ok ? g_strdup_printf("%s:%s", parts[1], parts[2]) : NULL;
+
+	ok = ok && talk_number_parse(parts[0], UINT32_MAX, &as_number) &&
+	     net_rt_parse(target, &rt) && talk_number_parse(parts[3], NET_MEMBERSHIP_BITS, &len);
+	if (ok) {
+		NetPrefix whole = net_membership((uint32_t)as_number, rt);
+		BgpNlri nlri = {.prefix = net_prefix(&whole.addr, (unsigned)len)};
+
+		bgp_nlri_encode(format, &nlri, w);
+	}
+	g_strfreev(parts);
+	return ok;
 }
 
 /* What is withdrawn has no label. */
@@ -204,6 +228,13 @@ static gboolean write_labelled(const BgpNlriFormat *format, const char *text, gb
 	g_free(prefix);
 	g_strfreev(parts);
 	return ok;
+}
+
+static gboolean write_nlri(const BgpNlriFormat *format, const char *text, gboolean withdrawn,
+			   WireWriter *w)
+{
+	return format->labelled ? write_labelled(format, text, withdrawn, w)
+				: write_membership(format, text, w);
 }
 
 /* An address, or octets. */
@@ -247,13 +278,13 @@ static gboolean take_mp(const BgpNlriFormat *format, const char *key, const char
 	else
 		b->reach = TRUE;
 	if (*key == '\0')
-		return write_labelled(format, value, FALSE, &b->nlri);
+		return write_nlri(format, value, FALSE, &b->nlri);
 	if (strcmp(key, "-raw") == 0)
 		return write_raw(value, &b->nlri);
 	if (strcmp(key, "-next-hop") == 0)
 		return write_mp_next_hop(format, value, &b->next_hop);
 	if (strcmp(key, "-withdrawn") == 0)
-		return write_labelled(format, value, TRUE, &b->withdrawn);
+		return write_nlri(format, value, TRUE, &b->withdrawn);
 	return strcmp(key, "-withdrawn-raw") == 0 && write_raw(value, &b->withdrawn);
 }
 
@@ -300,8 +331,8 @@ static void write_mp_blocks(const BgpNlriFormat *format, const MpBlocks *b, Wire
 	wire_writer_clear(&value);
 }
 
-static void show_labelled(const FamilyWord *family, const BgpBlock *block, gboolean withdrawn,
-			  TalkMessage *out)
+static void show_nlri(const FamilyWord *family, const BgpBlock *block, gboolean withdrawn,
+		      TalkMessage *out)
 {
 	g_autofree char *key = g_strconcat(family->word, withdrawn ? "-withdrawn" : "", NULL);
 	BgpNlriReader reader;
@@ -317,7 +348,7 @@ static void show_labelled(const FamilyWord *family, const BgpBlock *block, gbool
 			g_string_append_c(text, '/');
 		}
 		g_string_append(text, net_prefix_str(&nlri.prefix, prefix));
-		if (!withdrawn)
+		if (!withdrawn && block->format->labelled)
 			g_string_append_printf(text, "/%u", bgp_label_value(nlri.label));
 		talk_message_add(out, key, "%s", text->str);
 	}
@@ -337,7 +368,7 @@ static void show_mp_block(const BgpUpdate *update, BgpBlockKind kind, TalkMessag
 		if (!withdrawn)
 			talk_message_add(out, key, "%s",
 					 net_addr_str(&update->attrs.next_hop, text));
-		show_labelled(&families[i], &block, withdrawn, out);
+		show_nlri(&families[i], &block, withdrawn, out);
 	}
 }
 

@@ -6,7 +6,8 @@
  * which they are said. AS numbers have four octets.
  *
  * VPN-IPv4: "vpn=65001:1/10.9.0.0/24/100" with its label, "vpn-raw=" what follows the next hop, "vpn-next-hop=10.1.0.9" or
- * the octets of one, "vpn-withdrawn=65001:1/10.9.0.0/24", "vpn-withdrawn-raw=". Labelled IPv4 likewise, "lu=10.9.0.0/24/100".
+ * the octets of one, "vpn-withdrawn=65001:1/10.9.0.0/24", "vpn-withdrawn-raw=". Labelled IPv4 likewise, "lu=10.9.0.0/24/100",
+ * and memberships of route targets, "rt=65001:65001:8/96" (AS number, route target, bits).
  * Those of a kind are one attribute, the first of all.
  */
 #ifndef TALK_BGP_UPDATE_H

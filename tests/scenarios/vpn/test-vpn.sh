@@ -318,4 +318,16 @@ VPN-B 192.168.3.0/30: it comes from the VRF's own site (1:9)" "$(refusals site.d
 same 'one site: nothing imported' 0 "$(sql site.db "SELECT imported FROM vrf WHERE node = 'PE-1'")"
 status 0 "$program" why site.db PE-1 152.12.3.0/24 --vrf VPN-B
 same 'one site: why' "it comes from the VRF's own site (1:9)" "$(grep -o "it comes from the VRF's own site (1:9)" stdout.txt | head -1)"
+
+# Constrained route distribution: what PEs say that they want, and are told.
+status 0 "$program" run "$(scenario tests/scenarios/vpn/rt-constraint.xml)" -o rtc.db --probe 1s
+same 'route targets: expectations' '1|' "$(met rtc.db)"
+same 'route targets: PE-3 never hears of red' '' "$(sql rtc.db "SELECT DISTINCT rd FROM advertisement WHERE node = 'PE-3'
+	AND direction = 'received' AND family = 'vpnv4' AND rd NOT IN ('65001:2', '65001:4')")"
+same 'route targets: what PE-2 is told as it imports blue for a while, by RR-1' '65001:2 172.17.1.0/24 0
+65001:2 172.17.1.0/24 1
+65001:4 172.17.3.0/24 0
+65001:4 172.17.3.0/24 1' "$(sql rtc.db "SELECT rd || ' ' || prefix || ' ' || withdrawn FROM advertisement WHERE node = 'PE-2'
+	AND direction = 'received' AND family = 'vpnv4' AND peer = '10.0.0.1' AND time_ns BETWEEN 60e9 AND 95e9 ORDER BY 1")"
+
 finish
