@@ -241,14 +241,14 @@ START_TEST(wrong_defaults)
 		 "\"asn\", \"ttl-model\", \"cpu-message\", \"cpu-spf\", \"cpu-fib\", \"igp\", \"ldp\" and 1 more\n"
 		 "s.xml:5: delay=\"2\" of <link> cannot be read; write a time with its unit, such as 10ms or 40s, of at "
 		 "most a year (8760h)\n"
-		 "s.xml:6: no element \"bgp\" stands in <loopback>; there are \"ospf\", \"ldp\"\n"
+		 "s.xml:6: no element \"bgp\" stands in <loopback>; there are \"ospf\", \"rip\", \"ldp\"\n"
 		 "s.xml:7: a default ttl-model of <node> stands in line 7 already; leave out one\n"
 		 "s.xml:8: no element \"x:node\" stands in <scenario>; did you mean \"node\"?\n"},
 		{{MAIN("<defaults colour=\"red\"/>\n")},
 		 "s.xml:2: <defaults> has no attribute \"colour\"; there are none\n"},
 		/* What holds them is not what they are about. */
 		{{MAIN("<customer name=\"c\"><defaults><vrf><loopback><link/></loopback></vrf></defaults></customer>\n")},
-		 "s.xml:2: no element \"link\" stands in <loopback>; there are \"ospf\", \"ldp\"\n"},
+		 "s.xml:2: no element \"link\" stands in <loopback>; there are \"ospf\", \"rip\", \"ldp\"\n"},
 		{{MAIN("<flow name=\"f\" from=\"A\" to=\"10.0.0.1\"><defaults/></flow>")},
 		 "s.xml:2: <flow> has no element \"defaults\" in it; there are none\n"
 		 "s.xml:2: there is no node \"A\"; there are none\n"},
