@@ -122,6 +122,6 @@ refused 'a file in an unknown folder' models/isis/isis.c:1 'in no folder of docs
 put models/bgp/bgp.c <<'X'
 #include <sqlite3.h>
 X
-refused 'SQL in a protocol' models/bgp/bgp.c:1 '<sqlite3.h> is for analysis/record cli alone'
+refused 'SQL in a protocol' models/bgp/bgp.c:1 '<sqlite3.h> is for analysis/record analysis/report cli alone'
 
 exit $failed
