@@ -42,4 +42,19 @@ same 'leak: a-to-b' 'delivered CE-2' "$(last a-to-b forward)"
 same 'leak: and back' 'dropped PE-1' "$(last a-to-b reverse)"
 same 'leak: b-to-a' 'dropped PE-2' "$(last b-to-a forward)"
 same 'leak: what is told' 1 "$(sql leak.db "SELECT count(*) FROM expectation WHERE NOT passed AND name LIKE 'a-to-b at%'")"
+# What A sends to C is dropped at X, but B, of another customer, has had it before.
+cat >through.xml <<'EOF'
+<scenario until="1s">
+  <carrier name="x" asn="1"><node name="X" role="p"><loopback address="10.9.0.1/32"/></node></carrier>
+  <customer name="a"><node name="A" role="ce"><loopback address="10.1.0.1/32"/><static><route prefix="0.0.0.0/0" via="10.0.0.2"/></static></node></customer>
+  <customer name="b"><node name="B" role="ce"><loopback address="10.2.0.1/32"/><static><route prefix="0.0.0.0/0" via="10.0.1.2"/></static></node></customer>
+  <customer name="c"><node name="C" role="ce"><loopback address="10.3.0.1/32"/></node></customer>
+  <link a="A:b" a-address="10.0.0.1/30" b="B:a" b-address="10.0.0.2/30"/>
+  <link a="B:x" a-address="10.0.1.1/30" b="X:b" b-address="10.0.1.2/30"/>
+  <flow name="f" from="A" to="10.3.0.1"/>
+  <expect-isolation time="1s"/>
+</scenario>
+EOF
+status 1 "$program" run through.xml -o through.db
+same 'through another customer' 1 "$(grep -cF 'seen: not so of 2 of 6 pairs: A -> B 10.2.0.1: delivered at B; A -> C 10.3.0.1: dropped at X' stdout.txt)"
 finish
