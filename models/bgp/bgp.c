@@ -74,6 +74,7 @@ static gboolean add_neighbor(ProtoInstance *instance, FwdIface *iface, const voi
 	if (!peer)
 		return FALSE;
 	g_ptr_array_add(bgp->peers, peer);
+	g_hash_table_insert(bgp->peer_index, &peer->address, peer);
 	return TRUE;
 }
 
@@ -95,6 +96,11 @@ static gboolean same_network(const void *a, const void *b)
 	const BgpNetworkConfig *x = a, *y = b;
 
 	return net_prefix_equal(&x->prefix, &y->prefix);
+}
+
+static guint hash_network(const void *config)
+{
+	return net_prefix_hash(&((const BgpNetworkConfig *)config)->prefix);
 }
 
 static gboolean add_aggregate(ProtoInstance *instance, FwdIface *iface, const void *config,
@@ -208,9 +214,10 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		bgp_table_init(&bgp->tables[f], bgp, &bgp_families[f], bgp->run->prefixes[f]);
 	bgp->peers = g_ptr_array_new();
+	bgp->peer_index = g_hash_table_new((GHashFunc)net_addr_hash, (GEqualFunc)net_addr_equal);
 	bgp->groups = g_ptr_array_new();
 	bgp->vpn_watches = g_array_new(FALSE, FALSE, sizeof(BgpVpnWatch));
-	bgp->networks = g_array_new(FALSE, FALSE, sizeof(BgpNetwork));
+	bgp_networks_init(bgp);
 	bgp->redistributes = g_ptr_array_new_with_free_func(bgp_redistribute_free);
 	bgp->aggregates = g_ptr_array_new_with_free_func(bgp_aggregate_free);
 	bgp_loc_rib_init(bgp);
@@ -266,9 +273,10 @@ static void destroy(ProtoInstance *instance)
 	bgp_loc_rib_release(bgp);
 	bgp_run_unref(bgp->run);
 	g_ptr_array_free(bgp->groups, TRUE);
+	g_hash_table_destroy(bgp->peer_index);
 	g_ptr_array_free(bgp->peers, TRUE);
 	g_array_free(bgp->vpn_watches, TRUE);
-	g_array_free(bgp->networks, TRUE);
+	bgp_networks_release(bgp);
 	g_ptr_array_free(bgp->aggregates, TRUE);
 	g_ptr_array_free(bgp->redistributes, TRUE);
 	g_free(bgp);
@@ -342,6 +350,7 @@ static const ProtoItem items[] = {
 		.add = add_network,
 		.remove = remove_network,
 		.same = same_network,
+		.hash = hash_network,
 	},
 	{
 		.element = "aggregate",

@@ -71,6 +71,7 @@ struct Bgp {
 	BgpRun *run;               /* owned reference */
 	BgpTable tables[BGP_N_FAMILIES];
 	GPtrArray *peers;        /* of BgpPeer, owned, in order of configuration */
+	GHashTable *peer_index;  /* their addresses -> BgpPeer; for lookup */
 	GPtrArray *groups;       /* of BgpGroup, owned, in order of creation */
 	GArray *dirty;           /* of BgpDirty: prefixes that wait for the decision process */
 	SimTimer decision_timer; /* SIM_WORK */
@@ -81,9 +82,10 @@ struct Bgp {
 	gboolean memberships_changed; /* since bgp_membership_settle(), with this cause */
 	uint64_t memberships_cause;
 	BgpVrfWatch vrf_watch;
-	GArray *networks;         /* of BgpNetwork */
-	GPtrArray *redistributes; /* of BgpRedistribute, owned, in order of configuration */
-	GPtrArray *aggregates;    /* of BgpAggregate, owned, in order of configuration */
+	GPtrArray *networks;       /* of BgpNetwork, owned, in order of configuration */
+	GHashTable *network_index; /* their prefixes -> BgpNetwork; for lookup */
+	GPtrArray *redistributes;  /* of BgpRedistribute, owned, in order of configuration */
+	GPtrArray *aggregates;     /* of BgpAggregate, owned, in order of configuration */
 	BgpDistance distance;
 };
 

@@ -244,12 +244,7 @@ void bgp_peer_free(BgpPeer *peer)
 
 BgpPeer *bgp_peer_find(const Bgp *bgp, const NetAddr *address)
 {
-	for (guint i = 0; i < bgp->peers->len; i++) {
-		BgpPeer *peer = g_ptr_array_index(bgp->peers, i);
-		if (net_addr_equal(&peer->address, address))
-			return peer;
-	}
-	return NULL;
+	return g_hash_table_lookup(bgp->peer_index, address);
 }
 
 /* The session that stays is now this one; the other is ended. */

@@ -219,13 +219,20 @@ const ConfigField bgp_network_fields[] = {
 
 static const BgpNetwork *find_network(const Bgp *bgp, const NetPrefix *prefix)
 {
-	for (guint i = 0; i < bgp->networks->len; i++) {
-		const BgpNetwork *network = &g_array_index(bgp->networks, BgpNetwork, i);
+	return g_hash_table_lookup(bgp->network_index, prefix);
+}
 
-		if (net_prefix_equal(&network->prefix, prefix))
-			return network;
-	}
-	return NULL;
+void bgp_networks_init(Bgp *bgp)
+{
+	bgp->networks = g_ptr_array_new_with_free_func(g_free);
+	bgp->network_index =
+		g_hash_table_new((GHashFunc)net_prefix_hash, (GEqualFunc)net_prefix_equal);
+}
+
+void bgp_networks_release(Bgp *bgp)
+{
+	g_hash_table_destroy(bgp->network_index);
+	g_ptr_array_free(bgp->networks, TRUE);
 }
 
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
@@ -311,6 +318,7 @@ static gboolean take_families(BgpNetwork *network, char **names, GError **error)
 gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error)
 {
 	BgpNetwork network = {.prefix = config->prefix};
+	BgpNetwork *kept;
 
 	if (!table_of(bgp, &config->prefix))
 		return bgp_complain(error, "a network must be an IPv4 prefix");
@@ -324,19 +332,21 @@ gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **erro
 		if (!network.map)
 			return FALSE;
 	}
-	g_array_append_val(bgp->networks, network);
+	kept = g_memdup2(&network, sizeof network);
+	g_ptr_array_add(bgp->networks, kept);
+	g_hash_table_insert(bgp->network_index, &kept->prefix, kept);
 	if (bgp->instance.running)
-		begin(bgp, &network);
+		begin(bgp, kept);
 	return TRUE;
 }
 
 void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix)
 {
-	const BgpNetwork *at = find_network(bgp, prefix);
-	BgpNetwork network = *at;
+	BgpNetwork *kept = g_hash_table_lookup(bgp->network_index, prefix);
+	BgpNetwork network = *kept;
 
-	g_array_remove_index(bgp->networks,
-			     (guint)(at - (const BgpNetwork *)(void *)bgp->networks->data));
+	g_hash_table_remove(bgp->network_index, prefix);
+	g_ptr_array_remove(bgp->networks, kept);
 	if (!bgp->instance.running)
 		return;
 	if (bgp->networks->len == 0)
@@ -352,7 +362,7 @@ void bgp_networks_start(Bgp *bgp)
 		return;
 	rib_watch(rib, rib_changed, bgp);
 	for (guint i = 0; i < bgp->networks->len; i++) {
-		const BgpNetwork *network = &g_array_index(bgp->networks, BgpNetwork, i);
+		const BgpNetwork *network = g_ptr_array_index(bgp->networks, i);
 
 		consider(bgp, network, rib_best(rib, &network->prefix));
 	}
@@ -368,5 +378,5 @@ void bgp_networks_stop(Bgp *bgp)
 {
 	bgp_networks_unwatch(bgp);
 	for (guint i = 0; i < bgp->networks->len; i++)
-		end(bgp, &g_array_index(bgp->networks, BgpNetwork, i));
+		end(bgp, g_ptr_array_index(bgp->networks, i));
 }

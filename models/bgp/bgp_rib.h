@@ -46,6 +46,8 @@ void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix);
 /* Whether a network statement names it. */
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix);
 
+void bgp_networks_init(Bgp *bgp);
+void bgp_networks_release(Bgp *bgp);
 void bgp_networks_start(Bgp *bgp);
 void bgp_networks_stop(Bgp *bgp);
 /* Without withdrawing anything: the instance is to be freed. */

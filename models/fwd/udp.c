@@ -7,7 +7,7 @@
 
 struct UdpSocket {
 	FwdNode *node;
-	FwdVrf *vrf;
+	FwdVrf *vrf; /* with port: what it is found by */
 	uint16_t port;
 	UdpHandler handler;
 	void *user;
@@ -15,34 +15,44 @@ struct UdpSocket {
 
 struct FwdUdp {
 	FwdNode *node;
-	GPtrArray *sockets; /* of UdpSocket, owned, in the order of their opening */
+	GHashTable *sockets; /* set of UdpSocket, owned; for lookup */
 };
+
+static guint socket_hash(gconstpointer key)
+{
+	const UdpSocket *socket = key;
+
+	return g_direct_hash(socket->vrf) * 31 + socket->port;
+}
+
+static gboolean socket_equal(gconstpointer a, gconstpointer b)
+{
+	const UdpSocket *x = a, *y = b;
+
+	return x->vrf == y->vrf && x->port == y->port;
+}
 
 FwdUdp *fwd_udp_new(FwdNode *node)
 {
 	FwdUdp *udp = g_new0(FwdUdp, 1);
 
 	udp->node = node;
-	udp->sockets = g_ptr_array_new_with_free_func(g_free);
+	udp->sockets = g_hash_table_new_full(socket_hash, socket_equal, g_free, NULL);
 	ip_register(node, IP_PROTO_UDP, fwd_udp_input, udp);
 	return udp;
 }
 
 void fwd_udp_free(FwdUdp *udp)
 {
-	g_ptr_array_free(udp->sockets, TRUE);
+	g_hash_table_destroy(udp->sockets);
 	g_free(udp);
 }
 
-static UdpSocket *find(const FwdUdp *udp, const FwdVrf *vrf, uint16_t port)
+static UdpSocket *find(const FwdUdp *udp, FwdVrf *vrf, uint16_t port)
 {
-	for (guint i = 0; i < udp->sockets->len; i++) {
-		UdpSocket *socket = g_ptr_array_index(udp->sockets, i);
+	const UdpSocket key = {.vrf = vrf, .port = port};
 
-		if (socket->port == port && socket->vrf == vrf)
-			return socket;
-	}
-	return NULL;
+	return g_hash_table_lookup(udp->sockets, &key);
 }
 
 UdpSocket *udp_open(FwdNode *node, FwdVrf *vrf, uint16_t port, UdpHandler handler, void *user)
@@ -54,14 +64,14 @@ UdpSocket *udp_open(FwdNode *node, FwdVrf *vrf, uint16_t port, UdpHandler handle
 		return NULL;
 	socket = g_new0(UdpSocket, 1);
 	*socket = (UdpSocket){node, table, port, handler, user};
-	g_ptr_array_add(node->udp->sockets, socket);
+	g_hash_table_add(node->udp->sockets, socket);
 	return socket;
 }
 
 void udp_close(UdpSocket *socket)
 {
 	if (socket)
-		g_ptr_array_remove(socket->node->udp->sockets, socket);
+		g_hash_table_remove(socket->node->udp->sockets, socket);
 }
 
 /* The source that the checksum covers, as ip_send() would choose it. */

@@ -18,24 +18,58 @@ static void clear(const NodeItem *kept)
 	g_free(kept->config);
 }
 
-/* The index of such an item; -1: there is none. */
-static int find_item(const GArray *items, const ProtoItem *item, const void *config)
+static void item_free(void *item)
 {
-	for (unsigned i = 0; i < items->len; i++) {
-		const NodeItem *kept = &g_array_index(items, NodeItem, i);
-
-		if (kept->item == item && item->same(kept->config, config))
-			return (int)i;
-	}
-	return -1;
+	clear(item);
+	g_free(item);
 }
 
-static void append(NodeProtocol *protocol, const ProtoItem *item, const void *config)
+static guint item_hash(gconstpointer key)
 {
-	NodeItem kept = {.item = item};
+	const NodeItem *kept = key;
 
-	kept.config = config_copy(item->fields, item->n_fields, item->config_size, config);
-	g_array_append_val(protocol->items, kept);
+	return g_direct_hash(kept->item) * 31 + kept->item->hash(kept->config);
+}
+
+static gboolean item_equal(gconstpointer a, gconstpointer b)
+{
+	const NodeItem *x = a, *y = b;
+
+	return x->item == y->item && x->item->same(x->config, y->config);
+}
+
+void node_items_init(NodeProtocol *protocol)
+{
+	protocol->items = g_ptr_array_new_with_free_func(item_free);
+	protocol->index = g_hash_table_new(item_hash, item_equal);
+}
+
+void node_items_release(NodeProtocol *protocol)
+{
+	g_hash_table_destroy(protocol->index);
+	g_ptr_array_free(protocol->items, TRUE);
+}
+
+NodeItem *node_items_append(NodeProtocol *protocol, const ProtoItem *item, FwdIface *iface,
+			    const void *config)
+{
+	NodeItem *kept = g_new0(NodeItem, 1);
+
+	kept->item = item;
+	kept->iface = iface;
+	kept->config = config_copy(item->fields, item->n_fields, item->config_size, config);
+	g_ptr_array_add(protocol->items, kept);
+	if (item->hash)
+		g_hash_table_add(protocol->index, kept);
+	return kept;
+}
+
+/* NULL: there is none. */
+static NodeItem *find_item(const NodeProtocol *protocol, const ProtoItem *item, const void *config)
+{
+	const NodeItem key = {.item = item, .config = (void *)(uintptr_t)config};
+
+	return g_hash_table_lookup(protocol->index, &key);
 }
 
 static NodeProtocol *protocol_for(Node *node, const NodeItemRef *ref, GError **error)
@@ -60,7 +94,7 @@ gboolean node_plan_item(Node *node, const NodeItemRef *ref, const void *config, 
 	if (!protocol)
 		return FALSE;
 	item = item_named(protocol->class_, ref->element);
-	if (find_item(protocol->items, item, config) >= 0)
+	if (find_item(protocol, item, config))
 		return TRUE;
 	if (!present) {
 		g_set_error(
@@ -71,19 +105,18 @@ gboolean node_plan_item(Node *node, const NodeItemRef *ref, const void *config, 
 	}
 	if (!item->add(protocol->instance, NULL, config, error))
 		return FALSE;
-	append(protocol, item, config);
-	g_array_index(protocol->items, NodeItem, protocol->items->len - 1).planned = TRUE;
+	node_items_append(protocol, item, NULL, config)->planned = TRUE;
 	return TRUE;
 }
 
 static void remove_at(NodeProtocol *protocol, unsigned i)
 {
-	const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+	NodeItem *kept = g_ptr_array_index(protocol->items, i);
 
 	if (protocol->instance)
 		kept->item->remove(protocol->instance, NULL, kept->config);
-	clear(kept);
-	g_array_remove_index(protocol->items, i);
+	g_hash_table_remove(protocol->index, kept);
+	g_ptr_array_remove_index(protocol->items, i);
 }
 
 void node_forget_plans(Node *node)
@@ -92,7 +125,7 @@ void node_forget_plans(Node *node)
 		NodeProtocol *protocol = g_ptr_array_index(node->configured, i);
 
 		for (unsigned j = protocol->items->len; j > 0; j--)
-			if (g_array_index(protocol->items, NodeItem, j - 1).planned)
+			if (((const NodeItem *)g_ptr_array_index(protocol->items, j - 1))->planned)
 				remove_at(protocol, j - 1);
 	}
 }
@@ -101,15 +134,17 @@ void node_set_item(Node *node, const NodeItemRef *ref, const void *config, gbool
 {
 	NodeProtocol *protocol = node_find_protocol(node, ref->protocol, ref->vrf);
 	const ProtoItem *item = item_named(protocol->class_, ref->element);
-	int at = find_item(protocol->items, item, config);
+	NodeItem *known = find_item(protocol, item, config);
+	unsigned at;
 
-	if (present == (at >= 0))
+	if (present == (known != NULL))
 		return;
 	if (!present) {
-		remove_at(protocol, (unsigned)at);
+		g_ptr_array_find(protocol->items, known, &at);
+		remove_at(protocol, at);
 		return;
 	}
-	append(protocol, item, config);
+	node_items_append(protocol, item, NULL, config);
 	if (protocol->instance)
 		item->add(protocol->instance, NULL, config, NULL);
 }
@@ -119,7 +154,7 @@ void node_set_item(Node *node, const NodeItemRef *ref, const void *config, gbool
 static NodeItem *item_on(const NodeProtocol *protocol, const FwdIface *iface)
 {
 	for (unsigned i = 0; i < protocol->items->len; i++) {
-		NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+		NodeItem *kept = g_ptr_array_index(protocol->items, i);
 
 		if (iface && kept->iface == iface)
 			return kept;

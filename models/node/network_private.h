@@ -25,12 +25,18 @@ typedef struct NodeProtocol {
 	char *name;              /* proto_instance_name() */
 	FwdVrf *vrf;             /* borrowed */
 	void *config;            /* owned */
-	GArray *items;           /* of NodeItem */
+	GPtrArray *items;        /* of NodeItem, owned */
+	GHashTable *index;       /* set of those that come and go; for lookup */
 	gboolean enabled;        /* not taken out of the configuration */
 	ProtoInstance *instance; /* borrowed; NULL while the node has crashed */
 } NodeProtocol;
 
-/* items.c: before the network starts. */
+/* items.c */
+void node_items_init(NodeProtocol *protocol);
+void node_items_release(NodeProtocol *protocol);
+NodeItem *node_items_append(NodeProtocol *protocol, const ProtoItem *item, FwdIface *iface,
+			    const void *config);
+/* Before the network starts. */
 void node_forget_plans(Node *node);
 
 /* protocols.c */

@@ -31,9 +31,10 @@ ProtoInstance *node_protocol(const Node *node, const char *name, const char *vrf
 
 static NodeProtocol *find_of(const Node *node, const ProtoInstance *instance)
 {
-	for (unsigned i = 0; i < node->configured->len; i++)
-		if (configured_at(node, i)->instance == instance)
-			return configured_at(node, i);
+	/* The latest one as a rule: items follow their protocol. */
+	for (unsigned i = node->configured->len; i > 0; i--)
+		if (configured_at(node, i - 1)->instance == instance)
+			return configured_at(node, i - 1);
 	g_assert_not_reached();
 }
 
@@ -69,7 +70,7 @@ ProtoInstance *node_add_protocol(Node *node, const ProtoClass *class_, const cha
 	protocol->vrf = vrf;
 	protocol->config =
 		config_copy(class_->fields, class_->n_fields, class_->config_size, config);
-	protocol->items = g_array_new(FALSE, FALSE, sizeof(NodeItem));
+	node_items_init(protocol);
 	protocol->enabled = TRUE;
 	if (!create(protocol, node, error)) {
 		node_protocol_free(protocol);
@@ -89,7 +90,9 @@ static gboolean is_taken(const Node *node, const NodeProtocol *by, const FwdIfac
 		if (other == by || other->class_ != by->class_)
 			continue;
 		for (unsigned j = 0; j < other->items->len; j++) {
-			if (g_array_index(other->items, NodeItem, j).iface != iface)
+			const NodeItem *kept = g_ptr_array_index(other->items, j);
+
+			if (kept->iface != iface)
 				continue;
 			g_set_error(error, PROTO_ERROR, 0,
 				    "%s runs on interface \"%s\" of node \"%s\" already; write it "
@@ -105,14 +108,12 @@ gboolean node_add_item(Node *node, ProtoInstance *instance, const ProtoItem *ite
 		       const void *config, GError **error)
 {
 	NodeProtocol *protocol = find_of(node, instance);
-	NodeItem kept = {.item = item, .iface = iface};
 
 	if (iface && is_taken(node, protocol, iface, error))
 		return FALSE;
 	if (!item->add(instance, iface, config, error))
 		return FALSE;
-	kept.config = config_copy(item->fields, item->n_fields, item->config_size, config);
-	g_array_append_val(protocol->items, kept);
+	node_items_append(protocol, item, iface, config);
 	return TRUE;
 }
 
@@ -122,7 +123,7 @@ void *node_item_config(const Node *node, const char *name, const char *vrf, cons
 	const NodeProtocol *protocol = node_find_protocol(node, name, vrf);
 
 	for (unsigned i = 0; protocol && i < protocol->items->len; i++) {
-		const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+		const NodeItem *kept = g_ptr_array_index(protocol->items, i);
 
 		if (strcmp(kept->item->element, element) == 0 && matches(kept->config, user))
 			return kept->config;
@@ -135,13 +136,7 @@ void node_protocol_free(void *data)
 	NodeProtocol *protocol = data;
 	const ProtoClass *class_ = protocol->class_;
 
-	for (unsigned i = 0; i < protocol->items->len; i++) {
-		NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
-
-		config_clear(kept->item->fields, kept->item->n_fields, kept->config);
-		g_free(kept->config);
-	}
-	g_array_free(protocol->items, TRUE);
+	node_items_release(protocol);
 	config_clear(class_->fields, class_->n_fields, protocol->config);
 	g_free(protocol->config);
 	g_free(protocol->name);
@@ -209,7 +204,7 @@ static void create_again(NodeProtocol *protocol, Node *node)
 
 	g_assert(created);
 	for (unsigned i = 0; i < protocol->items->len; i++) {
-		const NodeItem *kept = &g_array_index(protocol->items, NodeItem, i);
+		const NodeItem *kept = g_ptr_array_index(protocol->items, i);
 		gboolean added =
 			kept->item->add(protocol->instance, kept->iface, kept->config, NULL);
 

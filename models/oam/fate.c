@@ -72,14 +72,25 @@ static void on_message(const TraceRecord *record, void *user)
 	add_record(packet, record->id);
 }
 
+/* Records are listened to while something is followed: at one time a few of many pings. */
+static void listen(OamFate *fate)
+{
+	sim_subscribe(fate->node->sim, &trace_drop, on_drop, fate);
+	sim_subscribe(fate->node->sim, &trace_message, on_message, fate);
+}
+
+static void stop_listening(OamFate *fate)
+{
+	sim_unsubscribe(fate->node->sim, on_drop, fate);
+	sim_unsubscribe(fate->node->sim, on_message, fate);
+}
+
 OamFate *oam_fate_new(FwdNode *node)
 {
 	OamFate *fate = g_new0(OamFate, 1);
 
 	fate->node = node;
 	fate->packets = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	sim_subscribe(node->sim, &trace_drop, on_drop, fate);
-	sim_subscribe(node->sim, &trace_message, on_message, fate);
 	return fate;
 }
 
@@ -87,8 +98,7 @@ void oam_fate_free(OamFate *fate)
 {
 	if (!fate)
 		return;
-	sim_unsubscribe(fate->node->sim, on_drop, fate);
-	sim_unsubscribe(fate->node->sim, on_message, fate);
+	g_assert(g_hash_table_size(fate->packets) == 0);
 	g_hash_table_destroy(fate->packets);
 	g_free(fate);
 }
@@ -97,6 +107,8 @@ OamPacket *oam_fate_follow(OamFate *fate, uint64_t record)
 {
 	OamPacket *packet = g_new0(OamPacket, 1);
 
+	if (g_hash_table_size(fate->packets) == 0)
+		listen(fate);
 	packet->fate = fate;
 	packet->ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 	add_record(packet, record);
@@ -109,6 +121,8 @@ void oam_fate_forget(OamFate *fate, OamPacket *packet)
 		return;
 	for (unsigned i = 0; i < packet->ids->len; i++)
 		g_hash_table_remove(fate->packets, &g_array_index(packet->ids, uint64_t, i));
+	if (g_hash_table_size(fate->packets) == 0)
+		stop_listening(fate);
 	g_array_free(packet->ids, TRUE);
 	g_free(packet->at);
 	g_free(packet->reason);

@@ -60,6 +60,7 @@ struct ProtoItem {
 	 * whether two configurations are of one item. NULL: items neither come nor go then. */
 	void (*remove)(ProtoInstance *instance, FwdIface *iface, const void *config);
 	gboolean (*same)(const void *a, const void *b);
+	guint (*hash)(const void *config); /* one of those that are the same; with same() */
 	/* Fields that may have another value while the instance runs, whatever the others have: NULL
 	 * terminated; NULL: none may. can_change() sets *error where config, which differs from what was
 	 * added in one of them, makes no sense; change() takes it, valid during the call only. */

@@ -238,6 +238,14 @@ static gboolean static_same_route(const void *a, const void *b)
 	       net_addr_equal(&x->via, &y->via);
 }
 
+static guint static_hash_route(const void *config)
+{
+	const StaticRouteConfig *route = config;
+
+	return (net_prefix_hash(&route->prefix) ^ route->distance) * 31 +
+	       net_addr_hash(&route->via);
+}
+
 static ProtoInstance *static_create(const ProtoHost *host, Rib *rib, const void *config,
 				    GError **error)
 {
@@ -300,6 +308,7 @@ static const ProtoItem static_items[] = {
 		.add = static_add_route,
 		.remove = static_remove_route,
 		.same = static_same_route,
+		.hash = static_hash_route,
 	},
 };
 

@@ -12,6 +12,7 @@ static void (*const parts[])(Expansion *, xmlNode *, const LoadGroup *) = {
 void expand_carriers(Expansion *expansion)
 {
 	expand_refuse_outside(expansion);
+	expansion->used_outside = expand_used_outside(expansion);
 	for (xmlNode *child = expansion->root->children; child; child = child->next) {
 		LoadElement *read = expand_is(child, "carrier")
 					    ? expand_read(expansion, child, LOAD_CARRIER)
@@ -21,6 +22,7 @@ void expand_carriers(Expansion *expansion)
 			parts[i](expansion, child, read->config);
 		load_element_free(read);
 	}
+	g_array_free(g_steal_pointer(&expansion->used_outside), TRUE);
 }
 
 /* Attributes that have been written out. */

@@ -49,17 +49,41 @@ static int compare_intervals(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-void expand_sort_intervals(GArray *intervals)
+static ExpandInterval *interval_at(const GArray *intervals, unsigned i)
 {
-	g_array_sort(intervals, compare_intervals);
+	return &g_array_index(intervals, ExpandInterval, i);
 }
 
-/* In the carrier, and in what joins carriers. */
-static GArray *used_by(const Expansion *expansion, const xmlNode *carrier)
+void expand_sort_intervals(GArray *intervals)
+{
+	unsigned n = 0;
+
+	g_array_sort(intervals, compare_intervals);
+	for (unsigned i = 0; i < intervals->len; i++) {
+		ExpandInterval next = *interval_at(intervals, i);
+		ExpandInterval *last = n > 0 ? interval_at(intervals, n - 1) : NULL;
+
+		if (last && next.first <= last->last + 1)
+			last->last = MAX(last->last, next.last);
+		else
+			*interval_at(intervals, n++) = next;
+	}
+	g_array_set_size(intervals, n);
+}
+
+static GArray *used_by(const xmlNode *carrier)
 {
 	GArray *used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 
 	note_addresses(carrier, used);
+	expand_sort_intervals(used);
+	return used;
+}
+
+GArray *expand_used_outside(const Expansion *expansion)
+{
+	GArray *used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
+
 	for (const xmlNode *child = expansion->root->children; child; child = child->next)
 		if (expand_is(child, "link") || expand_is(child, "segment"))
 			note_addresses(child, used);
@@ -69,27 +93,53 @@ static GArray *used_by(const Expansion *expansion, const xmlNode *carrier)
 
 /* Giving out */
 
+/* The first interval that ends at an address or behind it. */
+static unsigned first_from(const GArray *intervals, uint64_t address)
+{
+	unsigned low = 0, high = intervals ? intervals->len : 0;
+
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (interval_at(intervals, middle)->last < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The first multiple of size from start on with so many addresses that are none of these. */
+static uint64_t pass(const GArray *used, unsigned *n, uint64_t start, uint64_t size)
+{
+	for (; used && *n < used->len; ++*n) {
+		const ExpandInterval *interval = interval_at(used, *n);
+
+		if (interval->first > start + size - 1)
+			break;
+		if (interval->last >= start)
+			start = (interval->last + size) & ~(size - 1);
+	}
+	return start;
+}
+
 /* The first of size addresses in a row that are free and begin at a multiple of it; FALSE where there are no
  * more. Addresses that stand for a pool's whole subnet are no host's. */
 static gboolean take(ExpandPool *pool, uint64_t size, uint64_t *out)
 {
 	ExpandInterval all = expand_interval(&pool->prefix);
-	uint64_t start = pool->next;
+	uint64_t start = pool->next, before;
 
 	if (size == 1 && pool->prefix.len < 31) {
 		start = MAX(start, all.first + 1);
 		all.last--;
 	}
 	start = (start + size - 1) & ~(size - 1);
-	for (; pool->n_used < pool->used->len; pool->n_used++) {
-		const ExpandInterval *used =
-			&g_array_index(pool->used, ExpandInterval, pool->n_used);
-
-		if (used->first > start + size - 1)
-			break;
-		if (used->last >= start)
-			start = (used->last + size) & ~(size - 1);
-	}
+	do {
+		before = start;
+		start = pass(pool->used, &pool->n_used, start, size);
+		start = pass(pool->outside, &pool->n_outside, start, size);
+	} while (start != before);
 	if (start + size - 1 > all.last)
 		return FALSE;
 	*out = start;
@@ -159,14 +209,13 @@ void expand_pool_start(ExpandPool *pool, const char *attribute, const NetPrefix 
 	pool->attribute = attribute;
 	pool->prefix = *prefix;
 	pool->next = expand_interval(prefix).first;
-	pool->n_used = 0;
+	pool->n_used = first_from(pool->used, pool->next);
+	pool->n_outside = first_from(pool->outside, pool->next);
 }
 
 static void give_loopbacks(ExpandPool *pool, const xmlNode *carrier, const LoadIntent *intent)
 {
-	if (!net_addr_is_set(&intent->loopbacks.addr))
-		return;
-	expand_pool_start(pool, "loopbacks", &intent->loopbacks);
+	(void)intent;
 	for (xmlNode *child = carrier->children; child; child = child->next)
 		if (expand_is(child, "node") && !give_loopback(pool, child))
 			return;
@@ -174,9 +223,6 @@ static void give_loopbacks(ExpandPool *pool, const xmlNode *carrier, const LoadI
 
 static void give_subnets(ExpandPool *pool, const xmlNode *carrier, const LoadIntent *intent)
 {
-	if (!net_addr_is_set(&intent->links.addr))
-		return;
-	expand_pool_start(pool, "links", &intent->links);
 	for (xmlNode *child = carrier->children; child; child = child->next)
 		if (expand_is(child, "link") && !give_subnet(pool, child, intent->link_length))
 			return;
@@ -185,19 +231,29 @@ static void give_subnets(ExpandPool *pool, const xmlNode *carrier, const LoadInt
 /* What the first pool has given out is used for the second. */
 void expand_pools(Expansion *expansion, xmlNode *carrier, const LoadGroup *config)
 {
-	static void (*const give[])(ExpandPool *, const xmlNode *, const LoadIntent *) = {
-		give_loopbacks,
-		give_subnets,
+	const struct {
+		const char *attribute;
+		const NetPrefix *prefix;
+		void (*give)(ExpandPool *, const xmlNode *, const LoadIntent *);
+	} pools[] = {
+		{"loopbacks", &config->intent.loopbacks, give_loopbacks},
+		{"links", &config->intent.links, give_subnets},
 	};
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(give); i++) {
-		GArray *used = used_by(expansion, carrier);
-		ExpandPool pool = {.expansion = expansion,
-				   .owner = "carrier",
-				   .name = config->name,
-				   .used = used};
+	for (unsigned i = 0; i < G_N_ELEMENTS(pools); i++) {
+		GArray *used;
+		ExpandPool pool;
 
-		give[i](&pool, carrier, &config->intent);
+		if (!net_addr_is_set(&pools[i].prefix->addr))
+			continue;
+		used = used_by(carrier);
+		pool = (ExpandPool){.expansion = expansion,
+				    .owner = "carrier",
+				    .name = config->name,
+				    .used = used,
+				    .outside = expansion->used_outside};
+		expand_pool_start(&pool, pools[i].attribute, pools[i].prefix);
+		pools[i].give(&pool, carrier, &config->intent);
 		g_array_free(used, TRUE);
 	}
 }

@@ -17,6 +17,7 @@ typedef struct Expansion {
 	gsize n_bytes;          /* of their values, and of included files */
 	gboolean full;          /* there were too many, which has been told */
 	gboolean last_defaults; /* <defaults> are not needed any more */
+	GArray *used_outside;   /* expand_used_outside(); borrowed, while carriers are expanded */
 } Expansion;
 
 /* Where an element is put: the last in parent, or before a sibling. */
@@ -58,20 +59,24 @@ typedef struct ExpandInterval {
 	uint64_t first, last;
 } ExpandInterval;
 
-/* A prefix whose addresses are given out one after the other. Its owner sets the first four members,
+/* A prefix whose addresses are given out one after the other. Its owner sets the first five members,
  * expand_pool_start() the others. */
 typedef struct ExpandPool {
 	Expansion *expansion;
 	const char *owner, *name; /* for messages: carrier "c" */
-	const GArray *used;       /* of ExpandInterval, by first: not given out; borrowed */
+	const GArray *used;       /* of ExpandInterval, sorted: not given out; borrowed */
+	const GArray *outside;    /* likewise; NULL: none */
 	const char *attribute;    /* that the prefix is of */
 	NetPrefix prefix;
-	uint64_t next;   /* address */
-	unsigned n_used; /* that lie before next */
+	uint64_t next;              /* address */
+	unsigned n_used, n_outside; /* that lie before next */
 } ExpandPool;
 
 ExpandInterval expand_interval(const NetPrefix *prefix);
+/* By address, those that meet made one. */
 void expand_sort_intervals(GArray *intervals);
+/* Addresses of what joins carriers, sorted. The caller frees it. */
+GArray *expand_used_outside(const Expansion *expansion);
 void expand_pool_start(ExpandPool *pool, const char *attribute, const NetPrefix *prefix);
 /* The next size addresses in a row, a power of two, for the element; FALSE where nothing is left, which is
  * told. */

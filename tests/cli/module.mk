@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
 	%D%/test-completion.sh \
 	%D%/test-lost-runs.sh \
 	%D%/test-man.sh \
+	%D%/test-many.sh \
 	%D%/test-ping.sh \
 	%D%/test-plot.sh \
 	%D%/test-probes.sh \

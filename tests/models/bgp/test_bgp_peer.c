@@ -116,7 +116,10 @@ START_TEST(wrong)
 	text_entry(policy_set_add_map(set, "in", NULL), policy_common_rules, "permit");
 	text_entry(policy_set_add_map(set, "igp", NULL), policy_common_rules,
 		   "permit; set-metric value=igp");
-	g_ptr_array_add(bgp->peers, make("address=10.0.0.3"));
+	BgpPeer *known = make("address=10.0.0.3");
+
+	g_ptr_array_add(bgp->peers, known);
+	g_hash_table_insert(bgp->peer_index, &known->address, known);
 	ck_assert_ptr_null(make(mistakes[_i].attributes));
 	ck_assert_str_ne(lab->log->str, "");
 	if (mistakes[_i].wrong)
