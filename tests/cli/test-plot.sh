@@ -58,6 +58,20 @@ same 'bytes are unknown where no messages were recorded' 1 \
 	"$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.runs[1].effort[0].bytes') IS NULL")"
 same 'a file of questions alone' "$(data outages outages 'count(*)')" "$(sqlite3 cut.db <"$source_dir/analysis/sql/outages.sql" | wc -l)"
 
+
+# Pings, which --record all has, are no control messages; the bytes of those that are sent anyway are not counted.
+status 0 "$program" run "$(scenario tests/scenarios/first-light/silent-cut.xml)" -o all.db --record all
+same 'pings are recorded' 1 "$(sql all.db "SELECT count(*) > 0 FROM message WHERE protocol = 'icmp'")"
+status 0 "$program" plot all.db messages --format json
+same 'no pings among messages' 'bgp ldp ospf' "$(sql :memory: "SELECT group_concat(p, ' ') FROM (SELECT DISTINCT value ->> 'protocol' AS p
+	FROM json_each(readfile('stdout.txt'), '\$.runs[0].messages') ORDER BY p)")"
+status 0 "$program" plot all.db convergence --format json
+same 'nor where they are counted up' 'bgp ldp ospf' "$(sql :memory: "SELECT group_concat(p, ' ') FROM (SELECT DISTINCT value ->> 'series' AS p
+	FROM json_each(readfile('stdout.txt'), '\$.runs[0].sent') ORDER BY p)")"
+status 0 "$program" plot all.db compare --format json
+same 'bytes are unknown where hellos are recorded too' 1 \
+	"$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.runs[0].effort[0].bytes') IS NULL")"
+
 # What is drawn. draws FILE TEXT...: the SVG file is well formed and has the texts.
 draws()
 {
