@@ -36,8 +36,13 @@ static gboolean take_source(BgpPeer *peer, const char *name, GError **error)
 	if (!name || !*name)
 		return TRUE;
 	peer->source = fwd_node_iface(peer->bgp->instance.host->fwd, name);
-	if (peer->source)
+	if (peer->source && peer->source->vrf == rib_vrf(peer->bgp->instance.rib))
 		return TRUE;
+	if (peer->source)
+		return bgp_complain(error,
+				    "interface \"%s\" for update-source is in another table; write "
+				    "one of the table that the neighbor is in",
+				    name);
 	g_autofree char *advice = fwd_advise_iface(peer->bgp->instance.host->fwd, name);
 	return bgp_complain(error, "no interface \"%s\" for update-source; %s", name, advice);
 }

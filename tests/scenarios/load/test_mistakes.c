@@ -249,6 +249,11 @@ static const Mistake protocols[] = {
 	 "9: no interface \"lo0\" for update-source; did you mean \"lo\"?\n"
 	 "10: no interface \"core\" for label-interfaces; its interfaces are \"lo\"\n"
 	 "11: there is no VRF \"V\" on this node; there are none\n"},
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\" asn=\"2\"><loopback address=\"10.3.0.1/32\"/>"
+	      "<vrf name=\"V\" rd=\"1:1\"><bgp>\n<neighbor address=\"10.0.0.9\" update-source=\"lo\"/>\n"
+	      "</bgp></vrf></node></customer>"),
+	 "9: interface \"lo\" for update-source is in another table; write one of the table that the "
+	 "neighbor is in\n"},
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"ce\"><static>\n"
 	      "<route prefix=\"10.9.0.1/24\" via=\"10.0.0.9\"/></static></node></customer>"),
 	 "9: prefix=\"10.9.0.1/24\" of <route> cannot be read; write a prefix without bits past its "
