@@ -42,6 +42,7 @@ typedef struct LoadInterface {
 #define LOAD_MAX_INTERFACES 4096 /* of a node */
 #define LOAD_MAX_VRFS 4096       /* of a node */
 #define LOAD_MAX_FLOWS 10000
+#define LOAD_MAX_TRACEROUTES 10000 /* each has a UDP port of its node, which has 32768 */
 
 void load_names_init(LoadNames *names);
 void load_names_clear(LoadNames *names);

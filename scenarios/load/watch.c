@@ -203,6 +203,11 @@ static void build_traceroute(Loader *loader, LoadElement *element, gboolean whol
 	if (!element->sound || !check_probe(loader, element))
 		return;
 	load_note_time(loader, element->line, config->probe.time);
+	if (loader->scenario->traceroutes->len == LOAD_MAX_TRACEROUTES) {
+		load_error(loader->errors, element->line,
+			   "more than %d traceroutes; split the scenario", LOAD_MAX_TRACEROUTES);
+		return;
+	}
 	if (!find_probe(loader, element, whole, &probe))
 		return;
 	traceroute = (TracerouteConfig){

@@ -63,4 +63,9 @@ linear 'static routes' "$node<static>" '<route prefix="{ADDRESS}/32" via="11.0.0
 linear 'static routes to come' "$node<static/></node></carrier><at time=\"1s\">" \
 	'<route node="a" state="added" prefix="{ADDRESS}/32" via="11.0.0.2"/>' '</at>'
 linear 'pings' "$ends" '<ping from="a" to="12.0.0.1" time="1s"/>' ''
+
+# Traceroutes take ports, of which there is an end.
+many 99990 "$ends" '<traceroute from="a" to="12.0.0.1" time="1s"/>' '' >many.xml
+status 2 timeout 300 "$program" check many.xml
+same 'traceroutes' 'many.xml:10002: more than 10000 traceroutes; split the scenario' "$(head -n 1 stderr.txt)"
 finish
