@@ -70,6 +70,7 @@ grep -q 'unexpected.*Bad checksum' findings.txt || fail 'a wrong IPv4 header is 
 look tests/scenarios/ospf/redundant.xml 'reset,moved,moved-ack' 'ospf:4 ldp:0x0001 ldp:0x0300 bgp:2'
 look tests/scenarios/crash/core.xml 'reset,moved' 'ospf:4 ldp:0x0400 bgp:4'
 look scenarios/l3vpn/intra-as.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:3 bgp:4'
+look tests/scenarios/vpn/rt-constraint.xml 'reset' 'bgp:1 bgp:2 bgp:4'
 look tests/scenarios/rip/chain.xml '' 'rip:1 rip:2'
 look tests/scenarios/rip/pe-ce.xml 'reset' 'rip:1 rip:2'
 look tests/scenarios/forwarding/vlans.xml '' ''
