@@ -144,7 +144,7 @@ static void membership_due(void *owner)
 	BgpPeer *peer = owner;
 	Sim *sim = peer->bgp->sim;
 	uint64_t former =
-		sim_set_cause(sim, bgp_trace_note(peer, BGP_NOTE_FAMILY,
+		sim_set_cause(sim, bgp_trace_note(peer, BGP_NOTE_MEMBERSHIP,
 						  "no End-of-RIB of its memberships in time"));
 
 	release(peer);

@@ -12,7 +12,7 @@ static const char *const note_names[BGP_NOTES] = {
 	[BGP_NOTE_DISABLE] = "family-disable",    [BGP_NOTE_RESET] = "session-reset",
 	[BGP_NOTE_FAMILY] = "family-not-agreed",  [BGP_NOTE_STALE] = "stale-paths",
 	[BGP_NOTE_SEGMENT] = "segments-dropped",  [BGP_NOTE_NO_REFRESH] = "refresh-not-agreed",
-	[BGP_NOTE_LIMIT] = "maximum-prefix",
+	[BGP_NOTE_LIMIT] = "maximum-prefix",      [BGP_NOTE_MEMBERSHIP] = "memberships-late",
 };
 
 uint64_t bgp_trace_note(const BgpPeer *peer, BgpNote note, const char *text)

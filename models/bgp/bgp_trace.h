@@ -18,6 +18,7 @@ typedef enum {
 	BGP_NOTE_SEGMENT,    /* its TCP segments are dropped, for what the session asks of them */
 	BGP_NOTE_NO_REFRESH, /* it cannot be asked for its routes again, though there is need to */
 	BGP_NOTE_LIMIT,      /* near, or over, the most prefixes that it may announce */
+	BGP_NOTE_MEMBERSHIP, /* VPN routes do not wait for its memberships any longer */
 	BGP_NOTES
 } BgpNote;
 

@@ -40,6 +40,7 @@ START_TEST(notes)
 		{BGP_NOTE_STALE, "stale-paths"},
 		{BGP_NOTE_SEGMENT, "segments-dropped"},
 		{BGP_NOTE_NO_REFRESH, "refresh-not-agreed"},
+		{BGP_NOTE_MEMBERSHIP, "memberships-late"},
 		{BGP_NOTE_LIMIT, "maximum-prefix"},
 	};
 
