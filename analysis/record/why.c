@@ -212,28 +212,6 @@ static const char not_imported[] =
 	"  AND f.prefix = b.prefix AND f.peer IS b.peer)"
 	" ORDER BY b.rd, b.peer";
 
-/* A run that did not come to its end has no such tables. */
-static void read_not_imported(WhyReader *reader, const char *node, const char *vrf)
-{
-	sqlite3_stmt *stmt = why_prepare(reader->db, not_imported, NULL);
-
-	if (!stmt)
-		return;
-	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		WhyStep step;
-
-		if (!why_fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
-			continue;
-		g_free(step.text);
-		step.text = g_strdup(run_db_text(stmt, 1));
-		g_array_append_val(reader->why->refusals, step);
-	}
-	sqlite3_finalize(stmt);
-}
-
 /* What a statement with one parameter finds. */
 static gboolean read_texts(sqlite3 *db, const char *sql, const char *about, GPtrArray *texts,
 			   GError **error)
@@ -300,7 +278,7 @@ static void read_fib(sqlite3 *db, Why *why, const char *node, const char *vrf)
 
 static void read_absence(WhyReader *reader, const char *node, const char *vrf)
 {
-	read_not_imported(reader, node, vrf);
+	why_read_records(reader, not_imported, node, vrf, reader->why->refusals);
 	why_read_not_exported(reader, node, vrf);
 }
 

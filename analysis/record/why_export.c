@@ -50,30 +50,8 @@ static const char not_told[] =
 	"   AND a.direction = 'sent' AND a.prefix = f.prefix AND a.rd IS f.rd AND NOT a.withdrawn AND a.id > f.id)"
 	" GROUP BY f.node, f.vrf, f.rd ORDER BY 1";
 
-/* A run that did not come to its end has no such tables. */
-static void read_kept(WhyReader *reader, const char *sql, const char *node, const char *vrf)
-{
-	sqlite3_stmt *stmt = why_prepare(reader->db, sql, NULL);
-
-	if (!stmt)
-		return;
-	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		WhyStep step;
-
-		if (!why_fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
-			continue;
-		g_free(step.text);
-		step.text = g_strdup(run_db_text(stmt, 1));
-		g_array_append_val(reader->why->not_exported, step);
-	}
-	sqlite3_finalize(stmt);
-}
-
 void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf)
 {
-	read_kept(reader, not_exported, node, vrf);
-	read_kept(reader, not_told, node, vrf);
+	why_read_records(reader, not_exported, node, vrf, reader->why->not_exported);
+	why_read_records(reader, not_told, node, vrf, reader->why->not_exported);
 }

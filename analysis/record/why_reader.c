@@ -109,6 +109,28 @@ gboolean why_fetch(WhyReader *reader, uint64_t id, WhyStep *step)
 	return found;
 }
 
+void why_read_records(WhyReader *reader, const char *sql, const char *node, const char *vrf,
+		      GArray *steps)
+{
+	sqlite3_stmt *stmt = why_prepare(reader->db, sql, NULL);
+
+	if (!stmt)
+		return;
+	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		WhyStep step;
+
+		if (!why_fetch(reader, (uint64_t)sqlite3_column_int64(stmt, 0), &step))
+			continue;
+		g_free(step.text);
+		step.text = g_strdup(run_db_text(stmt, 1));
+		g_array_append_val(steps, step);
+	}
+	sqlite3_finalize(stmt);
+}
+
 static void want(WhyReader *reader, uint64_t id)
 {
 	if (id == 0 || g_hash_table_contains(reader->seen, &id))
