@@ -55,8 +55,7 @@ static const char *with_part(const char *unknown, const GPtrArray *names)
 	return NULL;
 }
 
-/* NULL where no name is near enough to be what was meant. */
-static const char *nearest(const char *unknown, const GPtrArray *names)
+const char *net_nearest(const char *unknown, const GPtrArray *names)
 {
 	const char *best = NULL;
 	size_t length = strlen(unknown);
@@ -78,7 +77,7 @@ static const char *nearest(const char *unknown, const GPtrArray *names)
 
 char *net_advise(const char *unknown, const GPtrArray *names, const char *list)
 {
-	const char *best = nearest(unknown, names);
+	const char *best = net_nearest(unknown, names);
 	GString *out;
 
 	if (best)

@@ -12,4 +12,7 @@
  */
 char *net_advise(const char *unknown, const GPtrArray *names, const char *list);
 
+/* The one of names that was probably meant, borrowed; NULL where none is near enough. */
+const char *net_nearest(const char *unknown, const GPtrArray *names);
+
 #endif

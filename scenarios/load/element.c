@@ -22,19 +22,26 @@ void load_element_free(LoadElement *element)
 	g_free(element);
 }
 
-static void unknown_attribute(const LoadElement *element, const xmlAttr *attr, LoadErrors *errors)
+/* Names of the attributes that it may have; to be freed. */
+static GPtrArray *attribute_names(const LoadElement *element)
 {
 	GPtrArray *names = g_ptr_array_new();
+
+	for (unsigned i = 0; i < element->shape.n_fields; i++)
+		g_ptr_array_add(names, (void *)(uintptr_t)element->shape.fields[i].name);
+	return names;
+}
+
+static void unknown_attribute(const LoadElement *element, const xmlAttr *attr, LoadErrors *errors)
+{
+	GPtrArray *names = attribute_names(element);
 	g_autofree char *name = attr->ns && attr->ns->prefix
 					? g_strdup_printf("%s:%s", (const char *)attr->ns->prefix,
 							  (const char *)attr->name)
 					: g_strdup((const char *)attr->name);
 	g_autofree char *quoted = load_quote(name);
-	g_autofree char *advice = NULL;
+	g_autofree char *advice = net_advise(name, names, "its attributes are");
 
-	for (unsigned i = 0; i < element->shape.n_fields; i++)
-		g_ptr_array_add(names, (void *)(uintptr_t)element->shape.fields[i].name);
-	advice = net_advise(name, names, "its attributes are");
 	load_error(errors, element->line, "<%s> has no attribute %s; %s", element->shape.element,
 		   quoted, advice);
 	g_ptr_array_free(names, TRUE);
@@ -49,15 +56,31 @@ static void read_attribute(LoadElement *element, const xmlAttr *attr, LoadErrors
 	g_autofree char *value = load_xml_value(attr);
 	g_autofree char *quoted = load_quote(value);
 
+	if (field && config_set(field, value, element->config))
+		return;
+	element->sound = FALSE;
 	if (!field) {
 		unknown_attribute(element, attr, errors);
 		return;
 	}
-	if (config_set(field, value, element->config))
-		return;
-	element->sound = FALSE;
 	load_error(errors, element->line, "%s=%s of <%s> cannot be read; write %s", field->name,
 		   quoted, shape->element, field->kind->expects);
+}
+
+/* An attribute that there is not is near to this name: it has been told already. */
+static gboolean is_misspelt(const LoadElement *element, const xmlNode *node, const char *field)
+{
+	GPtrArray *names = attribute_names(element);
+	gboolean found = FALSE;
+
+	for (const xmlAttr *attr = node->properties; attr && !found; attr = attr->next) {
+		const char *name = (const char *)attr->name;
+
+		found = !config_find(element->shape.fields, element->shape.n_fields, name) &&
+			g_strcmp0(net_nearest(name, names), field) == 0;
+	}
+	g_ptr_array_free(names, TRUE);
+	return found;
 }
 
 static void check_required(LoadElement *element, const xmlNode *node, LoadErrors *errors)
@@ -68,6 +91,8 @@ static void check_required(LoadElement *element, const xmlNode *node, LoadErrors
 		if (field->fallback || load_xml_has(node, field->name))
 			continue;
 		element->sound = FALSE;
+		if (is_misspelt(element, node, field->name))
+			continue;
 		load_error(errors, element->line,
 			   "<%s> lacks the attribute \"%s\"; write %s=\"...\" with %s",
 			   element->shape.element, field->name, field->name, field->kind->expects);

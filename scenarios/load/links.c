@@ -27,6 +27,19 @@ static void check_group(Loader *loader, const LoadElement *element, const LoadEl
 			   end->at.node, group->shape.element, of->shape.element);
 }
 
+/* Where the node lacks a VRF that is in the file, what is wrong with that has been told. */
+static gboolean has_vrf_in_file(const LoadElement *node, const char *name)
+{
+	for (unsigned i = 0; i < node->children->len; i++) {
+		const LoadElement *child = g_ptr_array_index(node->children, i);
+
+		if (child->shape.kind == LOAD_VRF &&
+		    g_strcmp0(((const LoadVrf *)child->config)->name, name) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static gboolean check_vrf(Loader *loader, const LoadElement *element, const LoadLinkEnd *end,
 			  const Node *node)
 {
@@ -34,6 +47,8 @@ static gboolean check_vrf(Loader *loader, const LoadElement *element, const Load
 
 	if (!*end->vrf || fwd_node_vrf(node->fwd, end->vrf))
 		return TRUE;
+	if (has_vrf_in_file(g_hash_table_lookup(loader->nodes.elements, end->at.node), end->vrf))
+		return FALSE;
 	advice = fwd_advise_vrf(node->fwd, end->vrf);
 	load_error(loader->errors, element->line, "node \"%s\" has no VRF \"%s\"; %s", node->name,
 		   end->vrf, advice);
@@ -89,9 +104,10 @@ static void check_subnets(Loader *loader, const LoadElement *element)
 			   a_text, b_text);
 }
 
-/* Two interfaces of one table in one subnet: the node could not tell where to send. */
-static void check_subnet_of_table(Loader *loader, LoadElement *element, const LoadLinkEnd *end,
-				  const char *attribute)
+/* Two interfaces of one table in one subnet: the node could not tell where to send. FALSE where it is so,
+ * which is told. */
+static gboolean check_subnet_of_table(Loader *loader, LoadElement *element, const LoadLinkEnd *end,
+				      const char *attribute)
 {
 	NetPrefix subnet = net_prefix_network(&end->address);
 	char text[NET_PREFIX_STRLEN];
@@ -106,9 +122,10 @@ static void check_subnet_of_table(Loader *loader, LoadElement *element, const Lo
 			   "node \"%s\" is in %s by the link of %s already; write another "
 			   "%s",
 			   end->at.node, text, line, attribute);
-	} else {
-		g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
+		return FALSE;
 	}
+	g_hash_table_insert(loader->addresses, g_steal_pointer(&key), element);
+	return TRUE;
 }
 
 char *load_link_interface(const LoadLink *link, unsigned end)
@@ -219,9 +236,8 @@ static FwdIface *add_end(Loader *loader, LoadElement *element, unsigned which, F
 		return NULL;
 	if (*end->unnumbered)
 		lender = find_lender(loader, element, end, node->built);
-	else
-		check_subnet_of_table(loader, element, end, attributes[which]);
-	if (*end->unnumbered && !lender)
+	if (*end->unnumbered ? !lender
+			     : !check_subnet_of_table(loader, element, end, attributes[which]))
 		return NULL;
 	iface = load_add_interface(loader, element, node, &interface);
 	if (iface && lender)
@@ -329,7 +345,8 @@ static FwdIface *add_port(Loader *loader, LoadElement *element, const LoadLine *
 	check_group(loader, element, element->parent, end);
 	if (!check_vrf(loader, element, end, node->built))
 		return NULL;
-	check_subnet_of_table(loader, element, end, "address");
+	if (!check_subnet_of_table(loader, element, end, "address"))
+		return NULL;
 	return load_add_interface(loader, element, node, &interface);
 }
 

@@ -2,6 +2,9 @@
 check_PROGRAMS += %D%/test_addr
 %C%_test_addr_SOURCES = %D%/test_addr.c
 %C%_test_addr_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_advice
+%C%_test_advice_SOURCES = %D%/test_advice.c
+%C%_test_advice_LDADD = $(LINK_NET) $(CHECK_LIBS)
 check_PROGRAMS += %D%/test_dscp
 %C%_test_dscp_SOURCES = %D%/test_dscp.c
 %C%_test_dscp_LDADD = $(LINK_NET) $(CHECK_LIBS)

@@ -206,9 +206,7 @@ static const Mistake links[] = {
 	 "8: both ends have the address 10.2.0.1; write another for one of them\n"},
 	{BODY(LINK("A:x", "10.1.0.1/30", "B:y", "10.1.0.2/30")),
 	 "8: node \"A\" is in 10.1.0.0/30 by the link of line 5 already; write another a-address\n"
-	 "8: 10.1.0.1 of carrier \"c\" stands in line 5 already; write another address\n"
-	 "8: node \"B\" is in 10.1.0.0/30 by the link of line 5 already; write another b-address\n"
-	 "8: 10.1.0.2 of carrier \"c\" stands in line 5 already; write another address\n"},
+	 "8: node \"B\" is in 10.1.0.0/30 by the link of line 5 already; write another b-address\n"},
 	{BODY("<link a=\"A:x\" a-address=\"10.2.0.1/30\" b=\"B:y\" b-address=\"10.2.0.2/30\">\n"
 	      "<end node=\"A\"/> <end node=\"C\"/>\n<end node=\"A\" mtu=\"67\"/> <end node=\"A\"/></link>"),
 	 "9: the link has no end on a node \"C\"; write \"A\" or \"B\"\n"
@@ -481,6 +479,20 @@ static const Mistake many[] = {
 	 "of at most a year (8760h)\n"},
 };
 
+/* What follows from a mistake is none of its own. */
+static const Mistake once[] = {
+	{BODY("<customer name=\"x\"><node name=\"N\" rol=\"ce\"/></customer>"),
+	 "8: <node> has no attribute \"rol\"; did you mean \"role\"?\n"},
+	{BODY("<carrier name=\"d\" asn=\"2\">\n"
+	      "<node name=\"C\" role=\"pe\"><vrf name=\"V\" rd=\"1-1\"/></node>\n"
+	      "<node name=\"D\" role=\"ce\"/>\n"
+	      "<link a=\"C:d\" a-vrf=\"V\" a-address=\"10.2.0.1/30\" b=\"D:c\" b-addres=\"10.2.0.2/30\"/>\n"
+	      "<link a=\"C:e\" a-vrf=\"V\" a-address=\"10.3.0.1/30\" b=\"D:e\" b-address=\"10.3.0.2/30\"/>\n"
+	      "</carrier>"),
+	 "9: rd=\"1-1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"
+	 "11: <link> has no attribute \"b-addres\"; did you mean \"b-address\"?\n"},
+};
+
 static void check_all(const Mistake *cases, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
@@ -501,6 +513,7 @@ static void check_all(const Mistake *cases, unsigned n)
 	END_TEST
 
 TABLE_TEST(structure)
+TABLE_TEST(once)
 TABLE_TEST(not_xml)
 TABLE_TEST(nodes)
 TABLE_TEST(policies)
@@ -548,6 +561,7 @@ int main(void)
 
 	tcase_add_test(tc, the_frame_is_right);
 	tcase_add_test(tc, test_structure);
+	tcase_add_test(tc, test_once);
 	tcase_add_test(tc, test_not_xml);
 	tcase_add_test(tc, test_nodes);
 	tcase_add_test(tc, test_policies);
