@@ -25,9 +25,9 @@ START_TEST(advice)
 		{"import", "a-route-import-map", "a-route-import-map",
 		 "did you mean \"a-route-import-map\"?"},
 		{"zebra", "name role", NULL, "there are \"name\", \"role\""},
-		{"x", "a b c d e f g h i j k l", NULL,
+		{"zebra", "a b c d e f g h i j k l", NULL,
 		 "there are \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\" and 2 more"},
-		{"x", "", NULL, "there are none"},
+		{"zebra", "", NULL, "there are none"},
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
