@@ -349,6 +349,48 @@ START_TEST(maps)
 }
 END_TEST
 
+/* The MED that R3 knows of the prefix: -1: none, -2: it has no path. */
+static int64_t med_at_3(const char *prefix)
+{
+	NetPrefix p = text_prefix(prefix);
+	const BgpNet *net = bgp_table_find(&lab_bgp(lab, 3)->tables[IPV4], 0, &p);
+
+	if (!net || !net->paths)
+		return -2;
+	if (!bgp_attrs_has(&net->paths->attrs->attrs, BGP_ATTR_MED))
+		return -1;
+	return net->paths->attrs->attrs.med;
+}
+
+/* Two routes of one set of attributes, one of which has its MED of the map: an external peer is told that one
+ * alone (RFC 4271 5.1.4), so that no message can tell both. */
+START_TEST(metric_of_a_map)
+{
+	static const uint32_t as_numbers[] = {65001, 65001, 65101};
+	PolicyMap *map;
+
+	lab = lab_new(3, as_numbers);
+	set = policy_set_new(NULL);
+	for (unsigned i = 2; i <= 3; i++) {
+		lab_link(lab, 1, i);
+		lab_neighbor(lab, 1, i, "ipv4");
+		lab_neighbor(lab, i, 1, "ipv4");
+	}
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	map = policy_set_add_map(set, "map", NULL);
+	text_entry(map, policy_common_rules, "permit; match-metric value=9; set-metric value=7");
+	text_entry(map, policy_common_rules, "permit");
+	bgp_update_set_map(lab_peer(lab, 1, 3), IPV4, map);
+	paths_put(lab, lab_peer(lab, 1, 2), IPV4, "10.9.1.0/24", "10.0.0.2", 7);
+	paths_put(lab, lab_peer(lab, 1, 2), IPV4, "10.9.2.0/24", "10.0.0.2", 9);
+	run();
+	ck_assert_int_eq(med_at_3("10.9.1.0/24"), -1);
+	ck_assert_int_eq(med_at_3("10.9.2.0/24"), 7);
+	end();
+}
+END_TEST
+
 /* Without a session it is what counts from the next one on. */
 START_TEST(maps_without_a_session)
 {
@@ -409,6 +451,7 @@ int main(void)
 	tcase_add_test(tc, unusable);
 	tcase_add_test(tc, refused);
 	tcase_add_test(tc, maps);
+	tcase_add_test(tc, metric_of_a_map);
 	tcase_add_test(tc, maps_without_a_session);
 	tcase_add_loop_test(tc, two_octets, 0, 2);
 	return test_main("bgp_update_out", tc);
