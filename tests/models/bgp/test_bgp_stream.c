@@ -219,6 +219,25 @@ START_TEST(test_refresh_of_one)
 }
 END_TEST
 
+/* The first walk of a peer ends in End-of-RIB (RFC 4724 2), also where it is asked for everything again before
+ * that; an enhanced refresh later on does not. */
+START_TEST(test_refresh_before_end_of_rib)
+{
+	Lab *lab = star();
+	BgpStream *stream;
+
+	lab_run(lab, 6 * SIM_SEC);
+	stream = g_ptr_array_index(group_of(lab)->streams, 0);
+	bgp_stream_walk(stream);
+	bgp_stream_repeat(stream, TRUE);
+	ck_assert(stream->owes_end_of_rib && stream->owes_refresh_end);
+	stream->walking = stream->owes_end_of_rib = FALSE;
+	bgp_stream_repeat(stream, TRUE);
+	ck_assert(!stream->owes_end_of_rib && stream->owes_refresh_end);
+	lab_free(lab);
+}
+END_TEST
+
 /* The end of a refresh is among what R2 does not take: it is told all again, from the beginning. */
 START_TEST(test_refresh_of_one_left_behind)
 {
@@ -419,6 +438,7 @@ int main(void)
 	tcase_add_test(tc, test_late_peer);
 	tcase_add_test(tc, test_changes_during_walk);
 	tcase_add_test(tc, test_refresh_of_one);
+	tcase_add_test(tc, test_refresh_before_end_of_rib);
 	tcase_add_test(tc, test_refresh_of_one_left_behind);
 	tcase_add_test(tc, test_end_of_rib_left_behind);
 	tcase_add_test(tc, test_withdrawal_during_refresh);
