@@ -5,6 +5,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-a-static.xml \
 	%D%/inter-as/option-b.xml \
 	%D%/inter-as/option-c.xml \
+	%D%/inter-as/option-c-rr.xml \
 	%D%/l3vpn/intra-as.xml \
 	%D%/l3vpn/two-vpns.xml \
 	%D%/size/carrier.awk \
