@@ -8,7 +8,14 @@
 #include <malloc.h>
 #include <string.h>
 
-enum { AS = 65001, ROUTES_PER_SET = 1000, SPEAKER = 0x0a000001, TALKERS = 0x0a010000 };
+enum {
+	AS = 65001,
+	OTHER_AS = 65002,
+	ROUTES_PER_SET = 1000,
+	SPEAKER = 0x0a000001,
+	TALKERS = 0x0a010000,
+	LOOPBACKS = 0x14000000
+};
 
 size_t rig_memory(void)
 {
@@ -29,7 +36,7 @@ static Node *add_node(Network *network, const char *name, uint32_t id, uint32_t 
 	return node;
 }
 
-static FwdIface *add_iface(Node *node, uint32_t first, unsigned n)
+static FwdIface *add_iface(Node *node, FwdIfaceKind kind, uint32_t first, unsigned n)
 {
 	GArray *addresses = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
 	GError *error = NULL;
@@ -40,8 +47,8 @@ static FwdIface *add_iface(Node *node, uint32_t first, unsigned n)
 
 		g_array_append_val(addresses, address);
 	}
-	iface = node_add_interface(node, "eth0", FWD_IFACE_ETHERNET, NULL, addresses, 0, TRUE,
-				   &error);
+	iface = node_add_interface(node, kind == FWD_IFACE_LOOPBACK ? "lo" : "eth0", kind, NULL,
+				   addresses, 0, TRUE, &error);
 	g_assert_no_error(error);
 	g_array_free(addresses, TRUE);
 	return iface;
@@ -55,6 +62,7 @@ static ProtoInstance *add_bgp(Node *node)
 
 	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
 	config_set(config_find(bgp_class.fields, bgp_class.n_fields, "install"), "no", config);
+	config_set(config_find(bgp_class.fields, bgp_class.n_fields, "keep-all"), "yes", config);
 	bgp = node_add_protocol(node, &bgp_class, NULL, config, &error);
 	g_assert_no_error(error);
 	config_clear(bgp_class.fields, bgp_class.n_fields, config);
@@ -62,17 +70,26 @@ static ProtoInstance *add_bgp(Node *node)
 	return bgp;
 }
 
-static void add_neighbor(Node *node, ProtoInstance *bgp, uint32_t address, const char *family,
-			 gboolean client)
+typedef struct Neighbor {
+	NetAddr address;
+	uint32_t as_number;
+	gboolean client, next_hop_self;
+} Neighbor;
+
+static void add_neighbor(Node *node, ProtoInstance *bgp, const char *family, const Neighbor *n)
 {
 	const ProtoItem *item = &bgp_class.items[0];
 	BgpPeerConfig config = {0};
 	GError *error = NULL;
 
 	config_set_defaults(item->fields, item->n_fields, &config);
-	config.address = net_addr_ipv4(address);
+	config.address = n->address;
+	config.as_number = n->as_number;
 	config.options.hold_time = 0;
-	config.rr_client = client;
+	config.rr_client = n->client;
+	if (n->next_hop_self)
+		config_set(config_find(item->fields, item->n_fields, "next-hop-self"), "yes",
+			   &config);
 	g_strfreev(config.families);
 	config.families = g_strsplit(family, " ", -1);
 	node_add_item(node, bgp, item, NULL, &config, &error);
@@ -92,12 +109,12 @@ static void answer_open(Talker *t)
 	WireWriter w;
 	BgpOpen open = {
 		.version = BGP_VERSION,
-		.my_as = AS,
+		.my_as = (uint16_t)t->as_number,
 		.identifier = net_addr_to_ipv4(&t->address),
 	};
 
 	bgp_open_add_family(&open, t->format->afi, t->format->safi);
-	bgp_open_add_four_octet_as(&open, AS);
+	bgp_open_add_four_octet_as(&open, t->as_number);
 	wire_writer_init(&w, SIZE_MAX);
 	bgp_open_encode(&open, &w);
 	bgp_keepalive_encode(&w);
@@ -156,12 +173,10 @@ static void on_accept(void *user, TcpSocket *socket)
 	tcp_accept(socket, &handlers, t);
 }
 
-static void talker_init(Talker *t, Node *node, const BgpNlriFormat *format, uint32_t address)
+static void talker_listen(Talker *t, Node *node)
 {
-	TcpParams params = {.local = net_addr_ipv4(address), .port = BGP_PORT, .ttl = 255};
+	TcpParams params = {.local = t->address, .port = BGP_PORT, .ttl = 255};
 
-	t->format = format;
-	t->address = params.local;
 	t->rest = g_byte_array_new();
 	t->listener = tcp_listen(node->fwd, &params, on_accept, t);
 }
@@ -173,25 +188,65 @@ void rig_settle(Rig *rig)
 	g_assert(quiet);
 }
 
-Rig *rig_new(const BgpNlriFormat *format, unsigned n)
+static Neighbor neighbor(RigKind kind, unsigned i)
+{
+	gboolean border = kind == RIG_BORDER;
+
+	return (Neighbor){
+		.address = net_addr_ipv4((border && i > 0 ? LOOPBACKS : TALKERS) + i),
+		.as_number = border && i == 0 ? OTHER_AS : AS,
+		.client = !border && i > 0,
+		.next_hop_self = border && i > 0,
+	};
+}
+
+static void add_talker(Rig *rig, const BgpNlriFormat *format, Node *speaker, const Neighbor *n)
+{
+	Talker *t = &rig->talkers[rig->n_talkers++];
+
+	t->format = format;
+	t->address = n->address;
+	t->as_number = n->as_number;
+	add_neighbor(speaker, &rig->bgp->instance, format->name, n);
+}
+
+static void add_route(Rig *rig, Node *speaker)
+{
+	RibHop hop = {.kind = RIB_HOP_RECURSIVE, .gateway = net_addr_ipv4(TALKERS)};
+	RibRoute route = {
+		.prefix = {net_addr_ipv4(LOOPBACKS), 8},
+		.source = &rig->loopbacks,
+		.distance = RIB_DISTANCE_STATIC,
+		.n_hops = 1,
+		.hops = &hop,
+	};
+
+	rib_source_init(speaker->rib, &rig->loopbacks, "static", NULL);
+	rib_route_update(rib_global(speaker->rib), &route);
+}
+
+Rig *rig_new(RigKind kind, const BgpNlriFormat *format, unsigned n)
 {
 	Rig *rig = g_new0(Rig, 1);
 	Node *speaker, *others;
 
 	rig->sim = sim_new(1);
 	rig->network = network_new(rig->sim);
-	speaker = add_node(rig->network, "RR", SPEAKER, AS);
-	others = add_node(rig->network, "PEs", TALKERS, 0);
-	network_add_link(rig->network, add_iface(speaker, SPEAKER, 1),
-			 add_iface(others, TALKERS, n), SIM_MSEC, 0);
+	speaker = add_node(rig->network, "speaker", SPEAKER, AS);
+	others = add_node(rig->network, "others", TALKERS, 0);
+	network_add_link(rig->network, add_iface(speaker, FWD_IFACE_ETHERNET, SPEAKER, 1),
+			 add_iface(others, FWD_IFACE_ETHERNET, TALKERS, n), SIM_MSEC, 0);
+	add_iface(others, FWD_IFACE_LOOPBACK, LOOPBACKS, n);
 	rig->bgp = bgp_of(add_bgp(speaker));
-	rig->n_talkers = n;
 	rig->talkers = g_new0(Talker, n);
 	for (unsigned i = 0; i < n; i++) {
-		add_neighbor(speaker, &rig->bgp->instance, TALKERS + i, format->name, i > 0);
-		talker_init(&rig->talkers[i], others, format, TALKERS + i);
+		Neighbor next = neighbor(kind, i);
+
+		add_talker(rig, format, speaker, &next);
+		talker_listen(&rig->talkers[i], others);
 	}
 	network_start(rig->network);
+	add_route(rig, speaker);
 	rig_settle(rig);
 	for (unsigned i = 0; i < n; i++) {
 		const BgpPeer *peer = g_ptr_array_index(rig->bgp->peers, i);
@@ -229,14 +284,13 @@ static BgpNlri route(const BgpNlriFormat *format, unsigned i)
 	return nlri;
 }
 
-static void write_extras(const BgpNlriFormat *format, unsigned set, WireWriter *path,
-			 WireWriter *rts)
+static void write_extras(const Talker *t, unsigned set, WireWriter *path, WireWriter *rts)
 {
 	wire_write_u8(path, BGP_AS_SEQUENCE);
 	wire_write_u8(path, 2);
-	wire_write_u32(path, 65101);
+	wire_write_u32(path, t->as_number == AS ? 65101 : t->as_number);
 	wire_write_u32(path, 100000 + set);
-	if (format->has_rd)
+	if (t->format->has_rd)
 		wire_write_u64(rts, UINT64_C(0x0002fde9) << 32 | (set + 1));
 }
 
@@ -278,7 +332,7 @@ static void announce_set(const Rig *rig, unsigned first, unsigned end, GPtrArray
 
 	wire_writer_init(&path, SIZE_MAX);
 	wire_writer_init(&rts, SIZE_MAX);
-	write_extras(format, first / ROUTES_PER_SET, &path, &rts);
+	write_extras(&rig->talkers[0], first / ROUTES_PER_SET, &path, &rts);
 	attrs.as_path.segments = (BgpSpan){path.buf, path.len};
 	attrs.extended_communities = (BgpSpan){rts.buf, rts.len};
 	if (rts.len > 0)
@@ -318,11 +372,12 @@ Network *rig_mesh(Sim *sim, unsigned n)
 		char *name = g_strdup_printf("R%u", i);
 		Node *node = add_node(network, name, SPEAKER + i, AS);
 
-		ifaces[i] = add_iface(node, SPEAKER + i, 1);
+		ifaces[i] = add_iface(node, FWD_IFACE_ETHERNET, SPEAKER + i, 1);
 		ProtoInstance *bgp = add_bgp(node);
 		for (unsigned k = 0; k < n; k++)
 			if (k != i)
-				add_neighbor(node, bgp, SPEAKER + k, "vpnv4", FALSE);
+				add_neighbor(node, bgp, "vpnv4",
+					     &(Neighbor){.address = net_addr_ipv4(SPEAKER + k)});
 		g_free(name);
 	}
 	network_add_segment(network, ifaces, n, SIM_MSEC, 0);

@@ -16,6 +16,7 @@ typedef struct Talker {
 	TcpSocket *socket;
 	const BgpNlriFormat *format;
 	NetAddr address;
+	uint32_t as_number;
 	GByteArray *rest; /* beginning of a message */
 	uint64_t updates, bytes;
 } Talker;
@@ -23,13 +24,20 @@ typedef struct Talker {
 typedef struct Rig {
 	Sim *sim;
 	Network *network;
-	Bgp *bgp; /* of the speaker */
+	Bgp *bgp;            /* of the speaker */
+	RibSource loopbacks; /* the speaker's routes to neighbours that are not on the link */
 	unsigned n_talkers;
 	Talker *talkers;
 } Rig;
 
-/* A reflector with n internal neighbours, all but the first of which are its clients. Sessions are up. */
-Rig *rig_new(const BgpNlriFormat *format, unsigned n);
+typedef enum {
+	RIG_REFLECTOR, /* all neighbours are internal, all but the first its clients */
+	RIG_BORDER, /* an ASBR of option B: the first is external and on the link, to the others, which are at
+			* loopbacks, the speaker is the next hop */
+} RigKind;
+
+/* A speaker with n neighbours. Sessions are up. */
+Rig *rig_new(RigKind kind, const BgpNlriFormat *format, unsigned n);
 void rig_free(Rig *rig);
 /* Runs until nothing is left to do. */
 void rig_settle(Rig *rig);
