@@ -23,8 +23,8 @@
  *				  what is used beside the best in bgp_multipath.c
  *	      -> bgp_rib.c, bgp_vpn.c, bgp_lsp.c to the rest of the router
  *	      -> bgp_aggregate.c  into aggregates, which are decided on in turn
- *	      -> bgp_group.c, bgp_update_out.c to the peers: update groups, packing; bgp_egress.c what
- *				  attributes become on the way
+ *	      -> bgp_group.c, bgp_told.c, bgp_packing.c to the peers: update groups, what they are told,
+ *				  packing; bgp_egress.c what attributes become on the way
  *	      -> bgp_label.c      labels of this router's, where it is the next hop
  *	      -> bgp_accept.c     labels that were told come in on the interface to the peer
  *

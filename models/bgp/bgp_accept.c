@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_accept.h"
 
-#include "models/bgp/bgp_update_out.h"
+#include "models/bgp/bgp_told.h"
 #include "models/fwd/accept.h"
 #include "models/fwd/advise.h"
 #include "models/net/label.h"
@@ -157,7 +157,7 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, con
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,
-			  here ? bgp_update_label(stream->group, net, own) : NET_LABEL_NONE);
+			  here ? bgp_told_label(stream->group, net, own) : NET_LABEL_NONE);
 	}
 }
 

@@ -5,7 +5,8 @@
 #include "models/bgp/bgp_decoded.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_label.h"
-#include "models/bgp/bgp_update_out.h"
+#include "models/bgp/bgp_packing.h"
+#include "models/bgp/bgp_told.h"
 
 enum { CHUNK = 16384 }; /* prefixes that are packed at a time */
 
@@ -218,7 +219,7 @@ void bgp_stream_set_filter(BgpStream *stream, BgpRtFilter *filter)
 
 	stream->filter = bgp_rt_filter_ref(filter);
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (bgp_update_differs(stream->group, net, former, filter))
+		if (bgp_told_differs(stream->group, net, former, filter))
 			bgp_stream_note(stream, net, stream->group->bgp->sim->cause);
 	bgp_rt_filter_unref(former);
 }

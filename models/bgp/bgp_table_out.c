@@ -3,7 +3,7 @@
 #include "models/bgp/bgp_fields.h"
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_tables.h"
-#include "models/bgp/bgp_update_out.h"
+#include "models/bgp/bgp_told.h"
 
 enum { MAX_NAMED = 4 }; /* peers of a group that a row names */
 
@@ -67,14 +67,14 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	BgpTold told;
 
 	if (!bgp_group_has_route(group, net) || !net_bits_get(&stream->advertised, net->id) ||
-	    !bgp_update_told(group, net, &told, NULL))
+	    !bgp_told_make(group, net, &told, NULL))
 		return;
 	bgp_scratch_init(&scratch);
-	bgp_update_attrs(group, &told, &attrs, &scratch);
+	bgp_told_attrs(group, &told, &attrs, &scratch);
 	row->rd = bgp_net_rd(table, net);
 	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
-	row->label = bgp_update_label(group, net, told.own_label);
+	row->label = bgp_told_label(group, net, told.own_label);
 	if (!row->vrf) /* CEs hear none */
 		row->route_targets =
 			(NetRts){told.attrs->route_targets, told.attrs->n_route_targets};

@@ -32,6 +32,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_merge.c %D%/bgp_merge.h %D%/bgp_multipath.c %D%/bgp_multipath.h \
 	%D%/bgp_negotiate.c %D%/bgp_negotiate.h \
 	%D%/bgp_nexthop.c %D%/bgp_nexthop.h \
+	%D%/bgp_packing.c %D%/bgp_packing.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \
 	%D%/bgp_policy.c %D%/bgp_policy.h \
 	%D%/bgp_policy_lists.c %D%/bgp_policy_lists.h \
@@ -52,6 +53,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_table_out.c \
 	%D%/bgp_table_received.c \
 	%D%/bgp_tables.c %D%/bgp_tables.h \
+	%D%/bgp_told.c %D%/bgp_told.h \
 	%D%/bgp_trace.c %D%/bgp_trace.h \
 	%D%/bgp_update_in.c %D%/bgp_update_in.h \
 	%D%/bgp_update_out.c %D%/bgp_update_out.h \

@@ -6,6 +6,7 @@
 
 #include "models/bgp/bgp_loc_rib.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/wire/bgp_vectors.h"
 
 #include <check.h>
 
@@ -61,6 +62,34 @@ static inline void paths_remove(Lab *lab, BgpPeer *peer, unsigned family, const 
 	bgp_loc_rib_reconsider(table, net);
 	if (peer)
 		peer->families[family].n_paths--;
+}
+
+/* An IPv4 path to 10.9.0.0/16 with these attributes, as bgp_vectors.h has them; peer NULL: the router's own. */
+static inline void paths_put_hex(Lab *lab, BgpPeer *peer, const char *attributes)
+{
+	static BgpUpdate update;
+	BgpTable *table = paths_table(lab, BGP_FAMILY_IPV4);
+	NetPrefix p;
+	BgpNet *net;
+	WireError error = {0};
+	size_t len;
+	uint8_t *m = bgp_test_update("", attributes, "100a09", &len);
+
+	ck_assert(net_prefix_parse("10.9.0.0/16", FALSE, &p));
+	net = bgp_table_get(table, 0, &p);
+	ck_assert_msg(bgp_update_decode(m, len, 4, FALSE, &update, &error), "%s", error.text);
+	if (!peer)
+		update.attrs.next_hop = net_addr_none;
+	if (bgp_table_put(
+		    table, net, peer,
+		    bgp_attrset_of_update(&lab_bgp(lab, 1)->run->attrs, &update, &update.attrs),
+		    0)) {
+		bgp_loc_rib_reconsider(table, net);
+		if (peer)
+			peer->families[BGP_FAMILY_IPV4].n_paths++;
+	}
+	g_free(m);
+	bgp_loc_rib_run(lab_bgp(lab, 1));
 }
 
 #endif

@@ -103,9 +103,13 @@ check_PROGRAMS += %D%/test_bgp_group %D%/test_bgp_table_out
 %C%_test_bgp_group_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_table_out_SOURCES = %D%/test_bgp_table_out.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_table_out_LDADD = $(lib_table_text) $(LINK_BGP) $(LINK_TEST)
-check_PROGRAMS += %D%/test_bgp_update_out
-%C%_test_bgp_update_out_SOURCES = %D%/test_bgp_update_out.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h \
+check_PROGRAMS += %D%/test_bgp_packing %D%/test_bgp_told %D%/test_bgp_update_out
+%C%_test_bgp_packing_SOURCES = %D%/test_bgp_packing.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h \
 	%D%/bgp_script.c %D%/bgp_script.h
+%C%_test_bgp_packing_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_told_SOURCES = %D%/test_bgp_told.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_told_LDADD = $(LINK_TEST) $(LINK_BGP)
+%C%_test_bgp_update_out_SOURCES = %D%/test_bgp_update_out.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_update_out_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_table_received
 %C%_test_bgp_table_received_SOURCES = %D%/test_bgp_table_received.c %D%/bgp_lab.c %D%/bgp_lab.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One log of messages and a place for each peer: those who are slow, late, or ask again. */
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_packing.h"
 #include "models/bgp/bgp_update_out.h"
 #include "models/net/records.h"
 #include "tests/models/bgp/bgp_lab.h"

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an update group is told of a prefix (RFC 4271 9.1.3): what export policy makes of the chosen path, the
+ * attributes and the label that it is told with.
+ */
+#ifndef BGP_BGP_TOLD_H
+#define BGP_BGP_TOLD_H
+
+#include "models/bgp/bgp_group.h"
+
+/* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
+typedef struct BgpTold {
+	BgpAttrSet *attrs;   /* owned reference */
+	uint32_t originator; /* 0: not reflected */
+	/* What the export policy has set. */
+	gboolean by_policy; /* next_hop holds, in place of the group's rule */
+	BgpNextHopRule next_hop;
+	gboolean keeps_med; /* also towards an external peer */
+	gboolean leaked;    /* from VPN routes to a CE */
+	gboolean own_label; /* with a label of this router's, as next hop of another's route */
+} BgpTold;
+/* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map
+ * of its own.
+ * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
+gboolean bgp_told_make(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
+void bgp_told_clear(BgpTold *told);
+/* Whether what is told passes the filter, NULL for none (RFC 4684 6). */
+gboolean bgp_told_is_wanted(const BgpRtFilter *filter, const BgpTold *told);
+/* Whether the prefix passes one of the filters and not the other, as the group is told of it. */
+gboolean bgp_told_differs(const BgpGroup *group, const BgpNet *net, const BgpRtFilter *a,
+			  const BgpRtFilter *b);
+/* The value of the label that a prefix is told with: this router's own, or that of the chosen path.
+ * NET_LABEL_NONE where the family has none. */
+uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, gboolean own);
+
+/* The attributes that the group is told; what *out points at is the set's or in scratch. */
+void bgp_told_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out, BgpScratch *scratch);
+
+#endif
