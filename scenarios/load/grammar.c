@@ -2,8 +2,7 @@
 #include "scenarios/load/grammar.h"
 
 #include "models/net/dscp.h"
-
-#define HOLDS(kind) (UINT64_C(1) << (kind))
+#include "scenarios/load/shapes.h"
 
 static const ConfigField scenario_fields[] = {
 	CONFIG_FIELD(LoadScenario, name, "name", load_title, "",
@@ -226,73 +225,13 @@ static const ConfigField at_fields[] = {
 	CONFIG_FIELD(LoadAt, time, "time", load_time, NULL, "when it is done"),
 };
 
-static const ConfigField ibgp_fields[] = {
-	CONFIG_FIELD(LoadIbgp, families, "families", config_words, "vpnv4",
-		     "address families of the sessions"),
-	CONFIG_FIELD(LoadIbgp, reflectors, "reflectors", config_words, "",
-		     "nodes whose clients the others are; else all have sessions with all"),
-};
-
-static const ConfigField vpn_fields[] = {
-	CONFIG_FIELD(LoadVpn, name, "name", load_name, NULL, "name of its VRFs and its customer"),
-	CONFIG_FIELD(LoadVpn, rd, "rd", config_rd, NULL, "route distinguisher of its VRFs"),
-	CONFIG_FIELD(LoadVpn, rts, "rt", config_rts, NULL,
-		     "route targets that they import and export"),
-	CONFIG_FIELD(LoadVpn, spoke_rts, "spoke-rt", config_rts, "",
-		     "route targets that spokes export instead, and hubs import too"),
-	CONFIG_FIELD(LoadVpn, links, "links", load_pool, "", "subnets for the links of its sites"),
-	CONFIG_FIELD(LoadVpn, link_length, "link-length", load_link_length, "30",
-		     "prefix length of these subnets"),
-};
-
-static const ConfigField site_fields[] = {
-	CONFIG_FIELD(LoadSite, ce, "ce", load_name, NULL, "node at the site"),
-	CONFIG_FIELD(LoadSite, pe, "pe", load_name, NULL, "node of a carrier that it is linked to"),
-	CONFIG_FIELD(LoadSite, asn, "asn", load_asn, "", "AS number of the CE; BGP needs one"),
-	CONFIG_FIELD(LoadSite, lan, "lan", config_words, "", "prefixes at the site"),
-	CONFIG_FIELD(LoadSite, protocol, "protocol", load_site_protocol, "bgp",
-		     "how PE and CE know each other's routes: bgp or static"),
-	CONFIG_FIELD(LoadSite, role, "role", load_site_role, "hub",
-		     "hub: reaches all sites; spoke: hubs alone"),
-	CONFIG_FIELD(LoadSite, subnet, "subnet", load_pool, "",
-		     "of the link; else the next one of the VPN's links"),
-};
-
-static const ConfigField include_fields[] = {
-	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
-		     "name of a file in the folder of the scenario"),
-};
-
-static const ConfigField use_fields[] = {
-	CONFIG_FIELD(LoadUse, template, "template", load_name, NULL, "name of the template"),
-};
-
-static const ConfigField template_fields[] = {
-	CONFIG_FIELD(LoadTemplate, name, "name", load_name, NULL, "name, by which it is used"),
-};
-
-static const ConfigField parameter_fields[] = {
-	CONFIG_FIELD(LoadParameter, name, "name", load_name, NULL,
-		     "name: an attribute of <use>, {name} in values"),
-	CONFIG_FIELD(LoadParameter, fallback, "default", config_text, "",
-		     "value where <use> gives none; else it has to"),
-};
-
 #define SHAPE(kind_, element_, struct_type, table, holds_, doc_) \
-	[kind_] = {                                              \
-		.kind = kind_,                                   \
-		.element = element_,                             \
-		.doc = doc_,                                     \
-		.fields = table,                                 \
-		.n_fields = G_N_ELEMENTS(table),                 \
-		.config_size = sizeof(struct_type),              \
-		.holds = holds_,                                 \
-	}
+	[kind_] = LOAD_SHAPE(kind_, element_, struct_type, table, holds_, doc_)
 
 #define REUSE (HOLDS(LOAD_TEMPLATE) | HOLDS(LOAD_DEFAULTS))
 #define POLICIES (HOLDS(LOAD_ROUTE_MAP) | HOLDS(LOAD_POLICY_LIST))
 
-static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
+static const LoadShape own_shapes[LOAD_IBGP] = {
 	SHAPE(LOAD_SCENARIO, "scenario", LoadScenario, scenario_fields,
 	      HOLDS(LOAD_CARRIER) | HOLDS(LOAD_CUSTOMER) | HOLDS(LOAD_LINK) | HOLDS(LOAD_SEGMENT) |
 		      HOLDS(LOAD_FLOW) | HOLDS(LOAD_PING) | HOLDS(LOAD_TRACEROUTE) |
@@ -338,41 +277,12 @@ static const LoadShape own_shapes[LOAD_OWN_KINDS] = {
 	SHAPE(LOAD_PROBE, "probe", LoadFlowProbe, probe_fields, 0,
 	      "Packets of a flow at an interval, both ways, compared with its path."),
 	SHAPE(LOAD_AT, "at", LoadAt, at_fields, HOLDS(LOAD_ACTION), "What an operator does."),
-	SHAPE(LOAD_IBGP, "ibgp", LoadIbgp, ibgp_fields, 0,
-	      "BGP sessions between the PEs, ASBRs and route reflectors of the carrier."),
-	SHAPE(LOAD_VPN, "vpn", LoadVpn, vpn_fields, HOLDS(LOAD_SITE) | HOLDS(LOAD_DEFAULTS),
-	      "A VPN: a VRF of its name at the PE of each of its sites."),
-	SHAPE(LOAD_SITE, "site", LoadSite, site_fields, 0,
-	      "A site: its CE, the link to the PE, and the routes that both have."),
-	SHAPE(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
-	      "What stands in the <fragment> of another file."),
-	SHAPE(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),
-	[LOAD_TEMPLATE] =
-		{
-			.kind = LOAD_TEMPLATE,
-			.element = "template",
-			.doc = "Elements to be used at several places, with parameters.",
-			.fields = template_fields,
-			.n_fields = G_N_ELEMENTS(template_fields),
-			.config_size = sizeof(LoadTemplate),
-			.holds = HOLDS(LOAD_PARAMETER),
-			.open = TRUE,
-		},
-	SHAPE(LOAD_PARAMETER, "parameter", LoadParameter, parameter_fields, 0,
-	      "A parameter of the template."),
-	[LOAD_DEFAULTS] =
-		{
-			.kind = LOAD_DEFAULTS,
-			.element = "defaults",
-			.doc = "Attributes that elements have which do not state them.",
-			.open = TRUE,
-		},
 };
 
 LoadShape load_shape_own(LoadKind kind)
 {
 	g_assert(kind < LOAD_OWN_KINDS);
-	return own_shapes[kind];
+	return kind < LOAD_IBGP ? own_shapes[kind] : load_intent_shapes[kind - LOAD_IBGP];
 }
 
 LoadShape load_shape_root(void)
@@ -507,11 +417,18 @@ static void append_rules(GArray *out)
 		}
 }
 
+static void append_shape(GArray *out, LoadKind kind)
+{
+	LoadShape shape = load_shape_own(kind);
+
+	g_array_append_val(out, shape);
+}
+
 static void append_own(GArray *out, const LoadShape *shape, unsigned from, unsigned to)
 {
 	for (unsigned kind = from; kind < to; kind++)
 		if (shape->holds & HOLDS(kind))
-			g_array_append_val(out, own_shapes[kind]);
+			append_shape(out, kind);
 }
 
 GArray *load_shape_inside(const LoadShape *shape)
@@ -537,8 +454,8 @@ GArray *load_shape_inside(const LoadShape *shape)
 		append_items(out, proto_classes[i], TRUE);
 	append_own(out, shape, LOAD_IBGP, LOAD_OWN_KINDS);
 	if (shape->holds) {
-		g_array_append_val(out, own_shapes[LOAD_INCLUDE]);
-		g_array_append_val(out, own_shapes[LOAD_USE]);
+		append_shape(out, LOAD_INCLUDE);
+		append_shape(out, LOAD_USE);
 	}
 	return out;
 }

@@ -34,6 +34,7 @@ lib_load = %D%/libcl_load.a
 	%D%/expand_template.c \
 	%D%/expand_vpn.c %D%/expand_vpn.h \
 	%D%/grammar.c %D%/grammar.h \
+	%D%/grammar_intent.c \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/links.c \
 	%D%/loader.h \
@@ -44,6 +45,7 @@ lib_load = %D%/libcl_load.a
 	%D%/protocols.c \
 	%D%/scenario.c %D%/scenario.h \
 	%D%/schema.c %D%/schema.h \
+	%D%/shapes.h \
 	%D%/watch.c \
 	%D%/xml.c %D%/xml.h \
 	%D%/xml_tree.c

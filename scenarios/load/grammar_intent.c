@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The elements that stand for others: what they may say. expand.c writes them out. */
+#include "scenarios/load/shapes.h"
+
+static const ConfigField ibgp_fields[] = {
+	CONFIG_FIELD(LoadIbgp, families, "families", config_words, "vpnv4",
+		     "address families of the sessions"),
+	CONFIG_FIELD(LoadIbgp, reflectors, "reflectors", config_words, "",
+		     "nodes whose clients the others are; else all have sessions with all"),
+};
+
+static const ConfigField vpn_fields[] = {
+	CONFIG_FIELD(LoadVpn, name, "name", load_name, NULL, "name of its VRFs and its customer"),
+	CONFIG_FIELD(LoadVpn, rd, "rd", config_rd, NULL, "route distinguisher of its VRFs"),
+	CONFIG_FIELD(LoadVpn, rts, "rt", config_rts, NULL,
+		     "route targets that they import and export"),
+	CONFIG_FIELD(LoadVpn, spoke_rts, "spoke-rt", config_rts, "",
+		     "route targets that spokes export instead, and hubs import too"),
+	CONFIG_FIELD(LoadVpn, links, "links", load_pool, "", "subnets for the links of its sites"),
+	CONFIG_FIELD(LoadVpn, link_length, "link-length", load_link_length, "30",
+		     "prefix length of these subnets"),
+};
+
+static const ConfigField site_fields[] = {
+	CONFIG_FIELD(LoadSite, ce, "ce", load_name, NULL, "node at the site"),
+	CONFIG_FIELD(LoadSite, pe, "pe", load_name, NULL, "node of a carrier that it is linked to"),
+	CONFIG_FIELD(LoadSite, asn, "asn", load_asn, "", "AS number of the CE; BGP needs one"),
+	CONFIG_FIELD(LoadSite, lan, "lan", config_words, "", "prefixes at the site"),
+	CONFIG_FIELD(LoadSite, protocol, "protocol", load_site_protocol, "bgp",
+		     "how PE and CE know each other's routes: bgp or static"),
+	CONFIG_FIELD(LoadSite, role, "role", load_site_role, "hub",
+		     "hub: reaches all sites; spoke: hubs alone"),
+	CONFIG_FIELD(LoadSite, subnet, "subnet", load_pool, "",
+		     "of the link; else the next one of the VPN's links"),
+};
+
+static const ConfigField include_fields[] = {
+	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
+		     "name of a file in the folder of the scenario"),
+};
+
+static const ConfigField use_fields[] = {
+	CONFIG_FIELD(LoadUse, template, "template", load_name, NULL, "name of the template"),
+};
+
+static const ConfigField template_fields[] = {
+	CONFIG_FIELD(LoadTemplate, name, "name", load_name, NULL, "name, by which it is used"),
+};
+
+static const ConfigField parameter_fields[] = {
+	CONFIG_FIELD(LoadParameter, name, "name", load_name, NULL,
+		     "name: an attribute of <use>, {name} in values"),
+	CONFIG_FIELD(LoadParameter, fallback, "default", config_text, "",
+		     "value where <use> gives none; else it has to"),
+};
+
+/* Kinds count from the first of them. */
+#define INTENT(kind_, element_, struct_type, table, holds_, doc_) \
+	[(kind_)-LOAD_IBGP] = LOAD_SHAPE(kind_, element_, struct_type, table, holds_, doc_)
+
+const LoadShape load_intent_shapes[LOAD_OWN_KINDS - LOAD_IBGP] = {
+	INTENT(LOAD_IBGP, "ibgp", LoadIbgp, ibgp_fields, 0,
+	       "BGP sessions between the PEs, ASBRs and route reflectors of the carrier."),
+	INTENT(LOAD_VPN, "vpn", LoadVpn, vpn_fields, HOLDS(LOAD_SITE) | HOLDS(LOAD_DEFAULTS),
+	       "A VPN: a VRF of its name at the PE of each of its sites."),
+	INTENT(LOAD_SITE, "site", LoadSite, site_fields, 0,
+	       "A site: its CE, the link to the PE, and the routes that both have."),
+	INTENT(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
+	       "What stands in the <fragment> of another file."),
+	INTENT(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),
+	[LOAD_TEMPLATE - LOAD_IBGP] =
+		{
+			.kind = LOAD_TEMPLATE,
+			.element = "template",
+			.doc = "Elements to be used at several places, with parameters.",
+			.fields = template_fields,
+			.n_fields = G_N_ELEMENTS(template_fields),
+			.config_size = sizeof(LoadTemplate),
+			.holds = HOLDS(LOAD_PARAMETER),
+			.open = TRUE,
+		},
+	INTENT(LOAD_PARAMETER, "parameter", LoadParameter, parameter_fields, 0,
+	       "A parameter of the template."),
+	[LOAD_DEFAULTS - LOAD_IBGP] =
+		{
+			.kind = LOAD_DEFAULTS,
+			.element = "defaults",
+			.doc = "Attributes that elements have which do not state them.",
+			.open = TRUE,
+		},
+};
