@@ -88,6 +88,7 @@ BgpPolicyAnswer bgp_policy_apply(const PolicyMap *map, const BgpPolicyAsk *ask)
 	if (answer.result.permit)
 		answer.attrs = finish(&route, &subject, ask);
 	answer.set = subject.set;
+	answer.labelled = route.labelled;
 	answer.next_hop_rule = subject.next_hop_rule;
 	route_clear(&route);
 	return answer;

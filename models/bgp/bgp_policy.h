@@ -15,7 +15,7 @@
 extern const PolicyOwner bgp_policy_owner;
 
 /* The rules and lists that BGP brings; a rule without element is the last. */
-extern const PolicyRule bgp_policy_rules[];
+extern const PolicyRule bgp_policy_rules[], bgp_policy_label_rules[];
 extern const PolicyListClass bgp_as_path_list, bgp_community_list, bgp_ext_community_list,
 	bgp_large_community_list;
 
@@ -27,6 +27,7 @@ typedef struct BgpPolicyRoute {
 	BgpAttrs attrs;      /* as they stand; what they point at is the set's, or in scratch */
 	uint32_t weight;     /* as BgpAttrSet.weight */
 	gboolean changed;
+	gboolean labelled;  /* told with a label, by set-label */
 	char *as_path;      /* as text, owned; NULL: not asked for yet */
 	BgpScratch scratch; /* what has been set */
 } BgpPolicyRoute;
@@ -54,6 +55,7 @@ typedef struct BgpPolicyAnswer {
 	PolicyResult result;
 	BgpAttrSet *attrs; /* one reference; NULL where the path is denied */
 	uint32_t set;      /* PolicySetBits that were */
+	gboolean labelled; /* set-label was among the rules */
 	PolicyNextHop next_hop_rule;
 } BgpPolicyAnswer;
 

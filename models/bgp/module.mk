@@ -35,6 +35,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_packing.c %D%/bgp_packing.h \
 	%D%/bgp_peer.c %D%/bgp_peer.h \
 	%D%/bgp_policy.c %D%/bgp_policy.h \
+	%D%/bgp_policy_label.c \
 	%D%/bgp_policy_lists.c %D%/bgp_policy_lists.h \
 	%D%/bgp_policy_rules.c \
 	%D%/bgp_reach.c %D%/bgp_reach.h \

@@ -26,5 +26,6 @@ const PolicyListClass *const policy_list_classes[] = {
 const PolicyRule *const policy_rules[] = {
 	policy_common_rules,
 	bgp_policy_rules,
+	bgp_policy_label_rules,
 	NULL,
 };

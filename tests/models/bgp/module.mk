@@ -171,3 +171,6 @@ check_PROGRAMS += %D%/test_bgp_label %D%/test_bgp_lsp
 %C%_test_bgp_label_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_lsp_SOURCES = %D%/test_bgp_lsp.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_lsp_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_policy_label
+%C%_test_bgp_policy_label_SOURCES = %D%/test_bgp_policy_label.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_policy_label_LDADD = $(LINK_TEST) $(LINK_BGP)
