@@ -6,6 +6,9 @@ nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-b.xml \
 	%D%/inter-as/option-c.xml \
 	%D%/inter-as/option-c-rr.xml \
+	%D%/inter-as/option-d-transit.xml \
+	%D%/inter-as/option-d-transit-as-override.xml \
+	%D%/inter-as/option-d-transit-one-as.xml \
 	%D%/l3vpn/intra-as.xml \
 	%D%/l3vpn/two-vpns.xml \
 	%D%/size/carrier.awk \

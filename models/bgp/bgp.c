@@ -60,6 +60,7 @@ typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
 	gboolean client_to_client, need_lsp, install, via_default, explicit_null;
+	gboolean internal_loop_check;
 	gboolean deterministic_med;
 	BgpDecision decision;
 	BgpDistance distance;
@@ -205,6 +206,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->explicit_null = settings->explicit_null;
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
+	bgp->internal_loop_check = settings->internal_loop_check;
 	bgp->decision = settings->decision;
 	bgp->decision.med_by_arrival = !settings->deterministic_med;
 	bgp->distance = settings->distance;
@@ -303,6 +305,9 @@ static const ConfigField fields[] = {
 		     "traffic passes"),
 	CONFIG_FIELD(BgpConfig, via_default, "next-hop-via-default", config_bool, "yes",
 		     "whether the default route may lead to next hops that need no LSP"),
+	CONFIG_FIELD(BgpConfig, internal_loop_check, "internal-loop-check", config_bool, "no",
+		     "whether internal peers' paths must not have this router's AS in them either "
+		     "(RFC 4271 9.1.2)"),
 	CONFIG_FIELD(BgpConfig, decision.always_compare_med, "always-compare-med", config_bool,
 		     "no", "whether MEDs of different neighbouring ASes are compared"),
 	CONFIG_FIELD(

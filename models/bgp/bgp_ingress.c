@@ -48,6 +48,8 @@ static uint32_t looping_as(const BgpPeer *peer, BgpAsPath path)
 	const BgpPeerOptions *o = &peer->options;
 	uint32_t own = peer->bgp->as_number, local = bgp_peer_local_as(peer);
 
+	if (bgp_peer_is_internal(peer) && !peer->bgp->internal_loop_check)
+		return 0;
 	if (o->allow_as_in_origin && bgp_as_path_last(path) == own)
 		return 0;
 	if (bgp_as_path_count(path, own) > o->allow_as_in)

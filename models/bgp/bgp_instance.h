@@ -57,14 +57,15 @@ struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
 	uint32_t as_number;
-	uint32_t identifier;       /* BGP Identifier, host order */
-	uint32_t cluster_id;       /* as reflector (RFC 4456 7) */
-	gboolean client_to_client; /* reflects what clients say to clients */
-	gboolean install;          /* chosen IPv4 routes go to the RIB */
-	gboolean via_default;      /* the default route may lead to next hops */
-	BgpKeep keep;              /* VPN routes that no VRF imports */
-	gboolean explicit_null;    /* own prefixes of labelled unicast have label 0 */
-	gboolean need_lsp;         /* where a family's next hops need an LSP */
+	uint32_t identifier;          /* BGP Identifier, host order */
+	uint32_t cluster_id;          /* as reflector (RFC 4456 7) */
+	gboolean client_to_client;    /* reflects what clients say to clients */
+	gboolean install;             /* chosen IPv4 routes go to the RIB */
+	gboolean via_default;         /* the default route may lead to next hops */
+	gboolean internal_loop_check; /* AS loops also in internal peers' paths (RFC 4271 9.1.2) */
+	BgpKeep keep;                 /* VPN routes that no VRF imports */
+	gboolean explicit_null;       /* own prefixes of labelled unicast have label 0 */
+	gboolean need_lsp;            /* where a family's next hops need an LSP */
 	BgpDecision decision;
 	RibSource source;
 	RibSource labelled_source; /* of labelled unicast routes */

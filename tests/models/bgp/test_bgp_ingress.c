@@ -79,9 +79,9 @@ static const struct {
 	{65002, "", "", "AS path does not begin with the neighbor's AS 65002", NULL},
 	{65002, "enforce-first-as=no", "3 65002", NULL, "3 65002"},
 	{65002, "enforce-first-as=no", "", NULL, ""},
-	/* RFC 4271 9.1.2: loops, also of an internal neighbour's. */
+	/* RFC 4271 9.1.2: loops; of an internal neighbour's see below. */
 	{65002, "", "65002 65001", "AS loop: 65001 is in the AS path", NULL},
-	{65001, "", "3 65001", "AS loop: 65001 is in the AS path", NULL},
+	{65001, "", "3 65001", NULL, "3 65001"},
 	{65002, "allow-as-in=1", "65002 65001 3", NULL, "65002 65001 3"},
 	{65002, "allow-as-in=1", "65002 65001 65001", "AS loop: 65001 is in the AS path", NULL},
 	{65002, "allow-as-in=2", "65002 65001 65001", NULL, "65002 65001 65001"},
@@ -124,6 +124,27 @@ START_TEST(as_paths)
 		ck_assert_msg(!objection, "%s", objection);
 		expect_path(paths[_i].kept);
 	}
+	end();
+}
+END_TEST
+
+/* Where internal neighbours' paths are looked through too, allow-as-in is about theirs as well. */
+START_TEST(internal_loops)
+{
+	static const struct {
+		const char *attributes, *as_path, *objection;
+	} cases[] = {
+		{"", "3 65001", "AS loop: 65001 is in the AS path"},
+		{"", "3", NULL},
+		{"allow-as-in=1", "3 65001", NULL},
+		{"allow-as-in=1", "65001 3 65001", "AS loop: 65001 is in the AS path"},
+	};
+	g_autofree char *objection = NULL;
+
+	begin(65001, cases[_i].attributes);
+	lab_bgp(lab, 1)->internal_loop_check = TRUE;
+	objection = take(cases[_i].as_path, 4, "0a000002", "40050400000064");
+	ck_assert_msg(g_strcmp0(objection, cases[_i].objection) == 0, "%s", objection);
 	end();
 }
 END_TEST
@@ -230,6 +251,7 @@ int main(void)
 	TCase *tc = tcase_create("bgp_ingress");
 
 	tcase_add_loop_test(tc, as_paths, 0, G_N_ELEMENTS(paths));
+	tcase_add_loop_test(tc, internal_loops, 0, 4);
 	tcase_add_test(tc, dual_as);
 	tcase_add_test(tc, two_octets);
 	tcase_add_test(tc, own_next_hop);
