@@ -7,8 +7,8 @@
 
 /* In this order: what a step puts in the tree, those behind it see. */
 static void (*const steps[])(Expansion *) = {
-	expand_includes, expand_templates,     expand_defaults,    expand_carriers,
-	expand_vpns,     expand_last_defaults, expand_drop_intent,
+	expand_includes, expand_templates, expand_defaults,      expand_carriers,
+	expand_vpns,     expand_inter_as,  expand_last_defaults, expand_drop_intent,
 };
 
 gboolean expand_is_sound(const Expansion *expansion)
@@ -132,6 +132,16 @@ LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind 
 	if (expansion->errors->list->len > before)
 		g_clear_pointer(&read, load_element_free);
 	return read;
+}
+
+char *expand_asn(const xmlNode *node)
+{
+	char *own = load_xml_get(node, "asn");
+
+	if (own && *own)
+		return own;
+	g_free(own);
+	return load_xml_get(node->parent, "asn");
 }
 
 static unsigned count(const xmlNode *element)

@@ -30,7 +30,7 @@ static void note_address(const xmlNode *element, const char *attribute, GArray *
 	g_array_append_val(used, interval);
 }
 
-static void note_addresses(const xmlNode *element, GArray *used)
+void expand_note_addresses(const xmlNode *element, GArray *used)
 {
 	if (expand_is(element, "loopback") || expand_is(element, "port"))
 		note_address(element, "address", used);
@@ -39,7 +39,7 @@ static void note_addresses(const xmlNode *element, GArray *used)
 		note_address(element, "b-address", used);
 	}
 	for (const xmlNode *child = element->children; child; child = child->next)
-		note_addresses(child, used);
+		expand_note_addresses(child, used);
 }
 
 static int compare_intervals(const void *a, const void *b)
@@ -75,7 +75,7 @@ static GArray *used_by(const xmlNode *carrier)
 {
 	GArray *used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 
-	note_addresses(carrier, used);
+	expand_note_addresses(carrier, used);
 	expand_sort_intervals(used);
 	return used;
 }
@@ -86,7 +86,7 @@ GArray *expand_used_outside(const Expansion *expansion)
 
 	for (const xmlNode *child = expansion->root->children; child; child = child->next)
 		if (expand_is(child, "link") || expand_is(child, "segment"))
-			note_addresses(child, used);
+			expand_note_addresses(child, used);
 	expand_sort_intervals(used);
 	return used;
 }
@@ -187,7 +187,7 @@ static gboolean give_loopback(ExpandPool *pool, xmlNode *node)
 	return loopback != NULL;
 }
 
-static gboolean give_subnet(ExpandPool *pool, xmlNode *link, unsigned length)
+gboolean expand_pool_give_subnet(ExpandPool *pool, xmlNode *link, unsigned length)
 {
 	static const char *const stated[] = {"a-address", "b-address", "a-unnumbered",
 					     "b-unnumbered"};
@@ -224,7 +224,8 @@ static void give_loopbacks(ExpandPool *pool, const xmlNode *carrier, const LoadI
 static void give_subnets(ExpandPool *pool, const xmlNode *carrier, const LoadIntent *intent)
 {
 	for (xmlNode *child = carrier->children; child; child = child->next)
-		if (expand_is(child, "link") && !give_subnet(pool, child, intent->link_length))
+		if (expand_is(child, "link") &&
+		    !expand_pool_give_subnet(pool, child, intent->link_length))
 			return;
 }
 

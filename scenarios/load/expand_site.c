@@ -194,17 +194,6 @@ static gboolean add_link(const ExpandVpn *vpn, Site *site, uint64_t first, unsig
 	return TRUE;
 }
 
-/* AS number of the PE: its own, else the carrier's. */
-static char *asn_of(const xmlNode *node)
-{
-	char *own = load_xml_get(node, "asn");
-
-	if (own && *own)
-		return own;
-	g_free(own);
-	return load_xml_get(node->parent, "asn");
-}
-
 static void add_neighbor(const ExpandVpn *vpn, const Site *site, xmlNode *table,
 			 const char *address, const char *asn)
 {
@@ -219,7 +208,7 @@ static void add_neighbor(const ExpandVpn *vpn, const Site *site, xmlNode *table,
 static void add_bgp(const ExpandVpn *vpn, const Site *site)
 {
 	g_autofree char *ce_asn = g_strdup_printf("%u", site->config->asn);
-	g_autofree char *pe_asn = asn_of(site->pe);
+	g_autofree char *pe_asn = expand_asn(site->pe);
 	xmlNode *bgp;
 
 	add_neighbor(vpn, site, site->vrf, site->ce_address, ce_asn);

@@ -54,6 +54,9 @@ void expand_remove(xmlNode *element);
 /* Reads an intent element by its shape; NULL where it has mistakes, which are told. The caller frees it. */
 LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind kind);
 
+/* AS number of a node: its own, else that of its carrier or customer; NULL: none. The caller frees it. */
+char *expand_asn(const xmlNode *node);
+
 /* A range of IPv4 addresses; 64 bits, so that what is behind the last address is a number. */
 typedef struct ExpandInterval {
 	uint64_t first, last;
@@ -75,12 +78,17 @@ typedef struct ExpandPool {
 ExpandInterval expand_interval(const NetPrefix *prefix);
 /* By address, those that meet made one. */
 void expand_sort_intervals(GArray *intervals);
+/* Appends the addresses of loopbacks, links and ports in an element. */
+void expand_note_addresses(const xmlNode *element, GArray *used);
 /* Addresses of what joins carriers, sorted. The caller frees it. */
 GArray *expand_used_outside(const Expansion *expansion);
 void expand_pool_start(ExpandPool *pool, const char *attribute, const NetPrefix *prefix);
 /* The next size addresses in a row, a power of two, for the element; FALSE where nothing is left, which is
  * told. */
 gboolean expand_pool_take(ExpandPool *pool, const xmlNode *element, uint64_t size, uint64_t *out);
+/* Addresses for the ends of a link that says nothing of them, in a subnet of a length; FALSE where
+ * nothing is left, which is told. */
+gboolean expand_pool_give_subnet(ExpandPool *pool, xmlNode *link, unsigned length);
 void expand_set_address(Expansion *expansion, xmlNode *element, const char *attribute,
 			uint64_t address, unsigned length);
 
@@ -90,6 +98,7 @@ void expand_templates(Expansion *expansion);
 void expand_defaults(Expansion *expansion);
 void expand_carriers(Expansion *expansion);
 void expand_vpns(Expansion *expansion);
+void expand_inter_as(Expansion *expansion);
 void expand_last_defaults(Expansion *expansion); /* and takes <defaults> away */
 void expand_drop_intent(Expansion *expansion);   /* attributes that stand for others */
 

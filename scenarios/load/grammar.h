@@ -34,6 +34,8 @@ typedef enum {
 	LOAD_IBGP, /* intent, from here on: expanded away before anything is built */
 	LOAD_VPN,
 	LOAD_SITE,
+	LOAD_INTER_AS,
+	LOAD_BORDER,
 	LOAD_INCLUDE,
 	LOAD_USE,
 	LOAD_TEMPLATE,
@@ -237,6 +239,18 @@ typedef struct LoadSite {
 	LoadSiteRole role;
 	NetPrefix subnet; /* unset: of the pool */
 } LoadSite;
+
+typedef struct LoadInterAs {
+	LoadOption option;
+	GStrv carriers;  /* names */
+	NetPrefix links; /* unset: no pool */
+	uint8_t link_length;
+} LoadInterAs;
+
+typedef struct LoadBorder {
+	LoadEnd ends[2]; /* interface "": not given */
+	NetPrefix links; /* unset: that of the LoadInterAs */
+} LoadBorder;
 
 typedef struct LoadInclude {
 	char *file;

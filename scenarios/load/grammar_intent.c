@@ -34,6 +34,26 @@ static const ConfigField site_fields[] = {
 		     "of the link; else the next one of the VPN's links"),
 };
 
+static const ConfigField inter_as_fields[] = {
+	CONFIG_FIELD(LoadInterAs, option, "option", load_option, NULL,
+		     "how they exchange VPN routes (RFC 4364 10)"),
+	CONFIG_FIELD(LoadInterAs, carriers, "carriers", config_words, NULL,
+		     "carriers that exchange them"),
+	CONFIG_FIELD(LoadInterAs, links, "links", load_pool, "",
+		     "subnets for links at its borders that have no addresses"),
+	CONFIG_FIELD(LoadInterAs, link_length, "link-length", load_link_length, "30",
+		     "prefix length of these subnets"),
+};
+
+static const ConfigField border_fields[] = {
+	CONFIG_FIELD(LoadBorder, ends[0], "a", load_border_end, NULL,
+		     "ASBR of one carrier, or its interface"),
+	CONFIG_FIELD(LoadBorder, ends[1], "b", load_border_end, NULL,
+		     "ASBR of another carrier, or its interface"),
+	CONFIG_FIELD(LoadBorder, links, "links", load_pool, "",
+		     "subnets for its links; else the next ones of the <inter-as>"),
+};
+
 static const ConfigField include_fields[] = {
 	CONFIG_FIELD(LoadInclude, file, "file", load_name, NULL,
 		     "name of a file in the folder of the scenario"),
@@ -65,6 +85,11 @@ const LoadShape load_intent_shapes[LOAD_OWN_KINDS - LOAD_IBGP] = {
 	       "A VPN: a VRF of its name at the PE of each of its sites."),
 	INTENT(LOAD_SITE, "site", LoadSite, site_fields, 0,
 	       "A site: its CE, the link to the PE, and the routes that both have."),
+	INTENT(LOAD_INTER_AS, "inter-as", LoadInterAs, inter_as_fields,
+	       HOLDS(LOAD_BORDER),
+	       "Carriers whose VPNs reach each other, and where they meet."),
+	INTENT(LOAD_BORDER, "border", LoadBorder, border_fields, 0,
+	       "Where two carriers meet: an ASBR of each, and the link between them."),
 	INTENT(LOAD_INCLUDE, "include", LoadInclude, include_fields, 0,
 	       "What stands in the <fragment> of another file."),
 	INTENT(LOAD_USE, "use", LoadUse, use_fields, 0, "What stands in a template."),

@@ -174,6 +174,19 @@ static gboolean parse_end(const char *text, void *out)
 	return TRUE;
 }
 
+static gboolean parse_border_end(const char *text, void *out)
+{
+	LoadEnd *end = out;
+
+	if (strchr(text, ':'))
+		return parse_end(text, out);
+	if (!is_name(text, "-_."))
+		return FALSE;
+	end->node = g_strdup(text);
+	end->interface = g_strdup("");
+	return TRUE;
+}
+
 static gboolean parse_time(const char *text, void *out)
 {
 	return sim_time_parse(text, out, NULL) && *(SimTime *)out <= MAX_TIME;
@@ -273,6 +286,22 @@ static gboolean parse_site_role(const char *text, void *out)
 	return strcmp(text, "hub") == 0 || strcmp(text, "spoke") == 0;
 }
 
+/* The index of a text in those of a NULL-ended list; FALSE where it is none of them. */
+static gboolean parse_one_of(const char *const *texts, const char *text, unsigned *out)
+{
+	for (*out = 0; texts[*out]; ++*out)
+		if (strcmp(texts[*out], text) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean parse_option(const char *text, void *out)
+{
+	static const char *const options[] = {[LOAD_OPTION_B] = "b", NULL};
+
+	return parse_one_of(options, text, out);
+}
+
 static gboolean parse_link_length(const char *text, void *out)
 {
 	return config_u8.parse(text, out) && *(uint8_t *)out >= 24 && *(uint8_t *)out <= 31;
@@ -314,6 +343,10 @@ const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
 const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
 				       NULL};
 const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role, NULL, NULL};
+const ConfigKind load_option = {"inter-as-option", "b", parse_option, NULL, NULL};
+const ConfigKind load_border_end = {"border-end",
+				    "a node, or node:interface, such as ASBR-1 or ASBR-1:as2",
+				    parse_border_end, clear_end, NULL};
 const ConfigKind load_pool = {"pool", "an IPv4 prefix such as 10.1.0.0/24, of at most 31 bits",
 			      parse_pool, NULL, NULL};
 const ConfigKind load_link_length = {"link-length", "a prefix length from 24 to 31",

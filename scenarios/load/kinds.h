@@ -16,6 +16,9 @@ typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
 /* Of a site in its VPN. */
 typedef enum { LOAD_SITE_HUB, LOAD_SITE_SPOKE } LoadSiteRole;
 
+/* How carriers exchange VPN routes (RFC 4364 10). */
+typedef enum { LOAD_OPTION_B } LoadOption;
+
 /* Said, or left as it is elsewhere. */
 typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
 
@@ -48,6 +51,8 @@ extern const ConfigKind load_choice;        /* LoadChoice; "" is LOAD_AS_ALL */
 extern const ConfigKind load_igp;           /* char *, owned: "ospf", or "" */
 extern const ConfigKind load_site_role;     /* LoadSiteRole */
 extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
+extern const ConfigKind load_option;        /* LoadOption */
+extern const ConfigKind load_border_end;    /* LoadEnd, whose interface may be "" */
 extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */
 extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */
 extern const ConfigKind load_label_check; /* FwdLabelCheck */

@@ -24,11 +24,14 @@ lib_load = %D%/libcl_load.a
 	%D%/expect_sites.c \
 	%D%/expectations.c %D%/expectations.h \
 	%D%/expand.c %D%/expand.h %D%/expansion.h \
+	%D%/expand_border.c \
 	%D%/expand_carrier.c \
 	%D%/expand_defaults.c \
 	%D%/expand_ibgp.c \
 	%D%/expand_igp.c \
 	%D%/expand_include.c \
+	%D%/expand_inter_as.c %D%/expand_inter_as.h \
+	%D%/expand_option_b.c \
 	%D%/expand_pool.c \
 	%D%/expand_site.c \
 	%D%/expand_template.c \

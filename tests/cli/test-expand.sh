@@ -46,7 +46,7 @@ mkdir away && mv example-a-chain.xml watched.xml away
 status 0 "$program" trace example.db B 10.0.0.3 --at 59s
 grep -q "at 59 s: delivered" stdout.txt || fail "a trace of what was not watched: $(cat stdout.txt)"
 mv away/* .
-same 'they are there' 'example-a-chain.xml example-reflected.xml example-two-routers.xml example-two-sites.xml' "$(echo example-*.xml)"
+same 'they are there' 'example-a-chain.xml example-option-b.xml example-reflected.xml example-two-routers.xml example-two-sites.xml' "$(echo example-*.xml)"
 
 sed 's/role="p"/role="q"/' "$(scenario scenarios/l3vpn/intra-as.xml)" >wrong.xml
 status 2 "$program" expand wrong.xml

@@ -1,3 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_check_SCRIPTS += %D%/test-option-a.sh %D%/test-option-d.sh %D%/test-options-b-c.sh %D%/test-reflectors.sh
 EXTRA_DIST += %D%/option-a.recorded %D%/option-b.recorded %D%/option-c.recorded %D%/reflectors.xml
+
+# By intent.
+dist_check_SCRIPTS += %D%/test-intent.sh
+EXTRA_DIST += %D%/intent-b.xml

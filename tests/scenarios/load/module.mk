@@ -4,6 +4,7 @@ check_PROGRAMS += \
 	%D%/test_exact \
 	%D%/test_expand \
 	%D%/test_expand_carrier \
+	%D%/test_expand_inter_as \
 	%D%/test_expand_vpn \
 	%D%/test_hostile \
 	%D%/test_mistakes \
@@ -23,6 +24,8 @@ EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/hub-spoke.xml %D%/intent.xml
 %C%_test_expand_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_expand_carrier_SOURCES = %D%/test_expand_carrier.c
 %C%_test_expand_carrier_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
+%C%_test_expand_inter_as_SOURCES = %D%/test_expand_inter_as.c
+%C%_test_expand_inter_as_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_expand_vpn_SOURCES = %D%/test_expand_vpn.c
 %C%_test_expand_vpn_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_places_SOURCES = %D%/test_places.c

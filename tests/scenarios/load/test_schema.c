@@ -237,6 +237,8 @@ static const struct {
 	{"pool", {"", "10.1.0.0/24", "10.1.0.0/31"}},
 	{"link-length", {"24", "30", "31"}},
 	{"link-end", {"PE-1:core", "a.b:c_d-e"}},
+	{"border-end", {"ASBR-1", "ASBR-1:as2", "a.b:c_d-e"}},
+	{"inter-as-option", {"b"}},
 	{"time", {"0", "10ms", "1.5s", "250us", "40ns", "3min", "8760h"}},
 	{"duration", {"0", "0s", "10ms", "1.5s", "250us", "40ns", "1h"}},
 	{"bandwidth", {"1bps", "64kbps", "622Mbps", "10Gbps"}},

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Carriers that meet. */
+#include "tests/scenarios/load/expanding.h"
+
+/* Two carriers of an ASBR and a PE each, by intent. */
+#define CARRIERS                                                                           \
+	"<defaults><carrier igp=\"ospf\" ldp=\"yes\"/></defaults>\n"                       \
+	"<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\" links=\"10.1.1.0/24\">\n" \
+	"<node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"p\"/></carrier>\n"        \
+	"<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\" links=\"10.2.1.0/24\">\n" \
+	"<node name=\"B\" role=\"asbr\"/><node name=\"C\" role=\"pe\"/></carrier>\n"
+
+START_TEST(option_b)
+{
+	static const ExpandCase cases[] = {
+		/* What is stated stays: a link, by its interfaces and its other way round, an address, a neighbour, next-hop-self. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"><loopback address=\"10.1.0.1/32\"/><bgp>\n"
+		   "<neighbor address=\"10.1.0.2\" families=\"ipv4 vpnv4\"/><neighbor address=\"10.1.0.3\" families=\"vpnv4\" next-hop-self=\"no\"/><neighbor address=\"10.1.0.4\"/>\n"
+		   "<neighbor address=\"172.16.0.6\" remote-as=\"2\" families=\"ipv4\"/></bgp></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\"><loopback address=\"10.2.0.1/32\"/></node><node name=\"C\" role=\"pe\" asn=\"7\"><loopback address=\"172.16.1.1/32\"/></node></carrier>\n"
+		   "<link a=\"B:c\" b=\"A:d\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"no\"/><link a=\"A:d2\" b=\"B:c2\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A:d\" b=\"B\"/><border a=\"A:d2\" b=\"B\"/>\n"
+		   "<border a=\"A\" b=\"C\"/><border a=\"A:d3\" b=\"C:c3\" links=\"172.16.1.0/29\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.1.0.2\" families=\"ipv4 vpnv4\" next-hop-self=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.1.0.3\" families=\"vpnv4\" next-hop-self=\"no\"/>\n"
+		 "        <neighbor address=\"10.1.0.4\"/>\n"
+		 "        <neighbor address=\"172.16.0.6\" remote-as=\"2\" families=\"ipv4\"/>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"2\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.0.10\" remote-as=\"7\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.1.6\" remote-as=\"7\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.0.5\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"C\" role=\"pe\" asn=\"7\">\n"
+		 "      <loopback address=\"172.16.1.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.9\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.1.5\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"B:c\" b=\"A:d\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"no\"/>\n"
+		 "  <link a=\"A:d2\" b=\"B:c2\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"A:C\" b=\"C:A\" a-address=\"172.16.0.9/30\" b-address=\"172.16.0.10/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"A:d3\" b=\"C:c3\" a-address=\"172.16.1.5/30\" b-address=\"172.16.1.6/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
+START_TEST(mistakes)
+{
+	static const ExpandCase cases[] = {
+		{{{"s.xml",
+		   "<scenario>\n" CARRIERS "<inter-as option=\"e\" carriers=\"c d\"/>\n"
+		   "<inter-as carriers=\"c d\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c dd\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d c\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" mesh=\"yes\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\"><boarder/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write b\n"
+		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with b\n"
+		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
+		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
+		 "s.xml:11: carriers: \"c\" stands there twice; leave one out\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\"\n"
+		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"},
+		/* Of borders. */
+		{{{"s.xml",
+		   "<scenario>\n" CARRIERS
+		   "<carrier name=\"e\" asn=\"1\"><node name=\"E\" role=\"asbr\"/><node name=\"F\" role=\"asbr\" asn=\"1\"/></carrier>\n"
+		   "<inter-as option=\"b\" carriers=\"c d e\" links=\"172.16.0.0/30\">\n"
+		   "<border a=\"A\"/>\n"
+		   "<border a=\"A:\" b=\"B\"/>\n"
+		   "<border a=\"A\" b=\"PE-7\"/>\n"
+		   "<border a=\"P\" b=\"B\"/>\n"
+		   "<border a=\"B\" b=\"C\"/>\n"
+		   "<border a=\"A\" b=\"E\"/>\n"
+		   "</inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\"><border a=\"A\" b=\"E\"/></inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d e\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:9: <border> lacks the attribute \"b\"; write b=\"...\" with a node, or node:interface, such as ASBR-1 or ASBR-1:as2\n"
+		 "s.xml:10: a=\"A:\" of <border> cannot be read; write a node, or node:interface, such as ASBR-1 or ASBR-1:as2\n"
+		 "s.xml:11: b: there is no node \"PE-7\" in carriers=\"c d e\"; the nodes are \"A\", \"P\", \"B\", \"C\", \"E\", \"F\"\n"
+		 "s.xml:12: a: the role of node \"P\" is p; write role=\"asbr\" there, or another node here\n"
+		 "s.xml:13: both ends are in carrier \"d\"; write b=\"...\" with a node of another one\n"
+		 "s.xml:14: both ends are in AS 1, so that their session is no external one; write another asn=\"...\" in one of the carriers\n"
+		 "s.xml:16: b: node \"E\" is in carrier \"e\"; write carriers=\"c d e\" in <inter-as>, or another node\n"
+		 "s.xml:17: carrier \"e\" meets none of the others; write a <border> with an ASBR of it\n"},
+		/* Of links. */
+		{{{"s.xml",
+		   "<scenario>\n" CARRIERS
+		   "<link a=\"A:b\" b=\"B:a\" a-address=\"172.18.0.1/30\" b-address=\"172.18.0.2/30\"/><link a=\"A:b2\" b=\"B:a2\"/><link a=\"C:a\" b=\"A:c\" a-address=\"172.17.0.1/30\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\">\n"
+		   "<border a=\"A\" b=\"B\"/>\n"
+		   "<border a=\"A:b\" b=\"B\"/>\n"
+		   "<border a=\"A\" b=\"C\"/>\n"
+		   "<border a=\"A:new\" b=\"C\"/>\n"
+		   "<border a=\"A\" b=\"B:a\"/>\n"
+		   "</inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/30\"><border a=\"A:x\" b=\"C:x\"/>\n"
+		   "<border a=\"A:x\" b=\"C\"/>\n"
+		   "<border a=\"A:y\" b=\"C:y\"/>\n"
+		   "<border a=\"A:z\" b=\"C:z\" links=\"10.1.0.0/30\"/>\n"
+		   "</inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\"><border a=\"A\" b=\"B\" links=\"172.16.0.0/29\"/>\n"
+		   "<border a=\"A\" b=\"C\" links=\"172.16.0.4/30\"/>\n"
+		   "</inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:9: several links join \"A\" and \"B\"; write the interface of one, as a=\"A:core\"\n"
+		 "s.xml:11: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
+		 "s.xml:12: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
+		 "s.xml:13: another <border> is on the same link; leave out one, or write the interfaces of another link, as a=\"A:core\"\n"
+		 "s.xml:16: nothing is left of links=\"172.16.0.0/30\" of inter-as \"c d\" for this <link>; write a shorter prefix there\n"
+		 "s.xml:17: nothing is left of links=\"172.16.0.0/30\" of inter-as \"c d\" for this <link>; write a shorter prefix there\n"
+		 "s.xml:18: nothing is left of links=\"10.1.0.0/30\" of border \"A\" for this <link>; write a shorter prefix there\n"
+		 "s.xml:21: links: the border in line 20 has addresses of this prefix too; write another one\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("expand_inter_as");
+
+	tcase_add_test(tc, option_b);
+	tcase_add_test(tc, mistakes);
+	return test_main("expand_inter_as", tc);
+}
