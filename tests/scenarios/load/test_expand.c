@@ -76,7 +76,7 @@ START_TEST(wrong_includes)
 		{{MAIN("<include file=\"a.xml\"/>\n"),
 		  FILE_OF("a.xml", "<xi:flow xmlns:xi=\"u\" xi:a=\"b\"/>")},
 		 "a.xml:2: <scenario> has no element \"xi:flow\" in it; its elements are \"carrier\", \"customer\", "
-		 "\"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 10 more "
+		 "\"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 11 more "
 		 "(used at s.xml:2)\n"},
 	};
 

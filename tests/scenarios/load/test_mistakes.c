@@ -26,7 +26,7 @@ static const Mistake structure[] = {
 	 "8: <scenario> has no element \"carier\" in it; did you mean \"carrier\"?\n"},
 	{BODY("<zebra/>"),
 	 "8: <scenario> has no element \"zebra\" in it; its elements are \"carrier\", "
-	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 10 more\n"},
+	 "\"customer\", \"link\", \"segment\", \"flow\", \"ping\", \"traceroute\", \"probe\", \"at\", \"expect\" and 11 more\n"},
 	{BODY("<flow nam=\"g\" name=\"h\" from=\"A\" to=\"10.0.0.2\"/>"),
 	 "8: <flow> has no attribute \"nam\"; did you mean \"name\"?\n"},
 	{BODY("<flow name=\"g\" colour=\"red\" from=\"A\" to=\"10.0.0.2\"/>"),
