@@ -39,7 +39,7 @@ const LoadCheck load_checks[] = {
 	{"sites-of-one-as", SCENARIO_WARNING, check_sites_of_one_as, FALSE,
 	 "an external neighbour in a VRF that gets paths of another site of its AS, without "
 	 "`as-override` or `remove-private-as` here or `allow-as-in` there; routers that links join are "
-	 "one site"},
+	 "one site, and another carrier's VRF (option A) is none"},
 	{"vpn-without-session", SCENARIO_WARNING, check_vpn_without_session, FALSE,
 	 "a VRF that imports what other nodes of its carrier export, on a node without a BGP neighbour "
 	 "for VPN routes"},

@@ -74,9 +74,11 @@ static void look_at_session(GHashTable *sites, const CheckNet *net, const CheckS
 		name, session->remote_as, where);
 }
 
+/* What is behind a VRF of another carrier is no site: its carrier takes paths from one such VRF to another. */
 static gboolean is_of_site(const CheckSession *session)
 {
-	return session->speaker->table->vrf && !session->internal && session->other;
+	return session->speaker->table->vrf && !session->internal && session->other &&
+	       !session->other->speaker->table->vrf;
 }
 
 static void for_each(GHashTable *sites, const CheckNet *net, LoadErrors *found)
