@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Scenarios and the schema are installed under $(pkgdatadir) with their folders.
 nobase_dist_pkgdata_DATA += \
+	%D%/compare/base.xml \
+	%D%/compare/option-a.xml \
+	%D%/compare/option-b.xml \
+	%D%/compare/option-c.xml \
 	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
 	%D%/inter-as/option-b.xml \

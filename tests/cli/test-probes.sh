@@ -34,7 +34,7 @@ files=0
 while read -r file; do
 	probe "$file"
 	files=$((files + 1))
-done < <(find "$source_dir/scenarios" "$source_dir/tests/scenarios" -name '*.xml' | sort)
+done < <(grep -l '<scenario' $(find "$source_dir/scenarios" "$source_dir/tests/scenarios" -name '*.xml' | sort))
 [ "$files" -gt 0 ] || fail 'there is no scenario'
 
 # A row for each, with the record that ended it.
