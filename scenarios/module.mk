@@ -5,6 +5,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/compare/option-a.xml \
 	%D%/compare/option-b.xml \
 	%D%/compare/option-c.xml \
+	%D%/compare/option-d.xml \
 	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
 	%D%/inter-as/option-b.xml \
