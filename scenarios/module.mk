@@ -9,6 +9,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
 	%D%/inter-as/option-b.xml \
+	%D%/inter-as/option-b-next-hop-unchanged.xml \
 	%D%/inter-as/option-c.xml \
 	%D%/inter-as/option-c-rr.xml \
 	%D%/inter-as/option-d-transit.xml \

@@ -212,6 +212,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->distance = settings->distance;
 	rib_source_init(host->rib_node, &bgp->labelled_source, bgp_class.name, rib_name(rib));
 	rib_source_init(host->rib_node, &bgp->source, bgp_class.name, rib_name(rib));
+	rib_source_init(host->rib_node, &bgp->connected_source, "connected", rib_name(rib));
 	bgp->run = bgp_run_of(host->fwd->net);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		bgp_table_init(&bgp->tables[f], bgp, &bgp_families[f], bgp->run->prefixes[f]);

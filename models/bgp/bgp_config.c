@@ -35,6 +35,8 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "an external peer one hop away need not be on a connected subnet"),
 	CONFIG_FIELD(BgpPeerConfig, options.fast_fallover, "fast-external-fallover", config_bool,
 		     "yes", "the session with such a peer ends when its interface goes down"),
+	CONFIG_FIELD(BgpPeerConfig, options.host_route, "host-route", config_bool, "yes",
+		     "such a peer has a host route while labelled routes are exchanged with it"),
 	CONFIG_FIELD(BgpPeerConfig, options.hold_time, "hold-time", config_duration, "180s",
 		     "HoldTime that is offered (RFC 4271 4.2); 0: none"),
 	CONFIG_FIELD(BgpPeerConfig, options.minimum_hold, "minimum-hold-time", config_duration,

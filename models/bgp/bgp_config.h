@@ -20,6 +20,7 @@ typedef struct BgpPeerOptions {
 	uint8_t ttl_security; /* hops that the peer may be away, checked; 0: not checked */
 	gboolean disable_connected_check; /* an external peer one hop away may be off subnet */
 	gboolean fast_fallover;           /* such a peer's session ends with its interface */
+	gboolean host_route;              /* to an external peer that labels are exchanged with */
 	gboolean disable_family;          /* where prefixes cannot be read; else the session ends */
 	gboolean enhanced_refresh, extended_messages; /* capabilities to announce */
 	gboolean shutdown;                            /* down until an operator says otherwise */
@@ -66,7 +67,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 52 };
+enum { BGP_N_NEIGHBOR_FIELDS = 53 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

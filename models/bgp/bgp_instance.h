@@ -68,8 +68,9 @@ struct Bgp {
 	gboolean need_lsp;            /* where a family's next hops need an LSP */
 	BgpDecision decision;
 	RibSource source;
-	RibSource labelled_source; /* of labelled unicast routes */
-	BgpRun *run;               /* owned reference */
+	RibSource labelled_source;  /* of labelled unicast routes */
+	RibSource connected_source; /* of host routes (bgp_host_route.h) */
+	BgpRun *run;                /* owned reference */
 	BgpTable tables[BGP_N_FAMILIES];
 	GPtrArray *peers;        /* of BgpPeer, owned, in order of configuration */
 	GHashTable *peer_index;  /* their addresses -> BgpPeer; for lookup */

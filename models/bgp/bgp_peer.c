@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_fsm.h"
+#include "models/bgp/bgp_host_route.h"
 #include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
@@ -311,6 +312,7 @@ void bgp_peer_up(BgpPeer *peer, BgpSession *session)
 		family->agreed = (session->families & UINT32_C(1) << f) != 0;
 		family->warned = 0;
 	}
+	bgp_host_route_add(peer);
 	bgp_membership_up(peer);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		const BgpPeerFamily *family = &peer->families[f];
@@ -355,4 +357,5 @@ void bgp_peer_down(BgpPeer *peer)
 		bgp_peer_forget_routes(peer, f);
 	}
 	bgp_membership_down(peer);
+	bgp_host_route_remove(peer);
 }

@@ -20,11 +20,11 @@ static gboolean leads_to(const BgpPeer *peer, const FwdIface *iface)
 	       fwd_iface_on_link(iface, &peer->address);
 }
 
-static const FwdIface *iface_to(const BgpPeer *peer)
+static FwdIface *iface_to(const BgpPeer *peer)
 {
 	const GPtrArray *ifaces = peer->bgp->instance.host->fwd->ifaces;
 	for (guint i = 0; i < ifaces->len; i++) {
-		const FwdIface *iface = g_ptr_array_index(ifaces, i);
+		FwdIface *iface = g_ptr_array_index(ifaces, i);
 		if (fwd_iface_is_up(iface) && leads_to(peer, iface))
 			return iface;
 	}
@@ -36,7 +36,7 @@ static gboolean is_connected(const BgpPeer *peer)
 	return iface_to(peer) != NULL;
 }
 
-const FwdIface *bgp_reach_link(const BgpPeer *peer)
+FwdIface *bgp_reach_link(const BgpPeer *peer)
 {
 	return is_one_hop_away(peer) ? iface_to(peer) : NULL;
 }

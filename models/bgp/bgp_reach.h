@@ -18,7 +18,7 @@ TcpParams bgp_reach_tcp_params(const BgpPeer *peer);
 /* Whether connections may be, whoever opens them: the peer is where it must be. */
 gboolean bgp_reach_allows(const BgpPeer *peer);
 /* The interface to an external peer one hop away, on whose subnet it is; NULL: there is none. */
-const FwdIface *bgp_reach_link(const BgpPeer *peer);
+FwdIface *bgp_reach_link(const BgpPeer *peer);
 /* Whether this end may open one. */
 gboolean bgp_reach_may_connect(const BgpPeer *peer);
 

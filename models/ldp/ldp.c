@@ -14,7 +14,9 @@
  * what was received, sent, and withdrawn but not yet released. The RIB is watched. A FEC whose
  * route is connected, or leads to routers without LDP alone, gets implicit null, so that the
  * neighbour pops (RFC 3031 3.16), or explicit null where so configured; one whose next hop is beyond
- * an interface with LDP gets a label from the label manager; BGP's routes get none. Labels are advertised unsolicited to every peer, or on demand where both ends want
+ * an interface with LDP gets a label from the label manager, and so does one whose route comes with
+ * an LSP of another protocol, by which the label goes on: the host route of a neighbour of BGP's and,
+ * where so configured, labelled routes of BGP, of which others get none. Labels are advertised unsolicited to every peer, or on demand where both ends want
  * that (ldp_request.c): without waiting for a label from downstream (independent control), or only
  * by the egress and by whoever has an LSP towards it, and taken back when that goes (ordered
  * control). All that peers advertise is kept (liberal retention), or only what the next hop does
@@ -158,6 +160,7 @@ static ProtoInstance *ldp_create(const ProtoHost *host, Rib *rib, const void *co
 	ldp->sync_delay = c->sync_delay;
 	ldp->accept_targeted = c->accept_targeted;
 	ldp->longest_match = c->longest_match;
+	ldp->labelled_bgp = c->labelled_bgp;
 	ldp->loop_limit = c->loop_detection ? LDP_PATH_MAX : 0;
 	ldp->range = range;
 	ldp->on_demand = c->on_demand;
@@ -375,6 +378,18 @@ static void ldp_destroy(ProtoInstance *instance)
 	g_free(ldp);
 }
 
+static void ldp_change(ProtoInstance *instance, const void *config)
+{
+	const LdpConfig *c = config;
+	LdpInstance *ldp = ldp_of(instance);
+
+	ldp->labelled_bgp = c->labelled_bgp;
+	if (instance->running)
+		ldp_label_reconsider(ldp);
+}
+
+static const char *const live[] = {"labelled-bgp", NULL};
+
 static const ConfigField fields[] = {
 	CONFIG_FIELD(LdpConfig, router_id, "router-id", config_address, "",
 		     "LSR Id; default: the node's router id, in a VRF the transport address"),
@@ -423,6 +438,8 @@ static const ConfigField fields[] = {
 		     "from a session to telling the IGP that labels have come (RFC 5443)"),
 	CONFIG_FIELD(LdpConfig, longest_match, "longest-match", config_bool, "no",
 		     "a FEC follows the longest route that contains it (RFC 5283)"),
+	CONFIG_FIELD(LdpConfig, labelled_bgp, "labelled-bgp", config_bool, "no",
+		     "labelled BGP routes get labels that go on by their LSPs"),
 };
 
 static const ConfigField iface_fields[] = {
@@ -494,6 +511,8 @@ const ProtoClass ldp_class = {
 	.config_size = sizeof(LdpConfig),
 	.items = items,
 	.n_items = G_N_ELEMENTS(items),
+	.live = live,
+	.change = ldp_change,
 	.create = ldp_create,
 	.start = ldp_start,
 	.stop = ldp_stop,

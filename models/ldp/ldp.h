@@ -40,6 +40,7 @@ typedef struct LdpConfig {
 	SimTime sync_delay; /* from a session to telling the IGP of it (RFC 5443) */
 	gboolean gtsm;      /* link hellos offer it (RFC 6720) */
 	gboolean longest_match; /* RFC 5283 */
+	gboolean labelled_bgp;  /* labelled BGP routes get labels, too */
 	gboolean loop_detection;
 	gboolean on_demand;    /* advertisement mode that is proposed */
 	gboolean conservative; /* label retention mode */
@@ -71,7 +72,8 @@ struct LdpInstance {
 	char *password;                                   /* owned */
 	GArray *neighbors;                                /* of LdpNeighborConfig, owned */
 	uint8_t loop_limit; /* hops and path vector length that show a loop; 0: not looked for */
-	gboolean longest_match, on_demand, conservative, on_request, accept_targeted, gtsm;
+	gboolean longest_match, labelled_bgp, on_demand, conservative, on_request, accept_targeted,
+		gtsm;
 	GPtrArray *ifaces; /* of LdpIface, owned, in order of configuration, then of hearing */
 	GPtrArray *peers;  /* of LdpPeer, owned, in order of discovery */
 	NetTrie *bindings; /* of LdpBinding, owned: the LIB */

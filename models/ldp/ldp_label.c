@@ -22,7 +22,7 @@ static gboolean may_always_advertise(const LdpBinding *binding)
 /* RFC 5036 2.6.1.2. */
 static gboolean may_advertise_lsp(const LdpBinding *binding)
 {
-	return binding->role == LDP_ROLE_EGRESS || binding->has_lsp;
+	return ldp_label_is_end(binding) || binding->has_lsp;
 }
 
 const LdpControl ldp_control_independent = {"independent", may_always_advertise};
@@ -113,7 +113,8 @@ void ldp_binding_free(gpointer binding)
 /* It may be asked for, or a peer come that is to be told. */
 static gboolean waits_for_request(const LdpBinding *b)
 {
-	return b->ldp->proto.running && b->ldp->on_demand && b->role == LDP_ROLE_TRANSIT;
+	return b->ldp->proto.running && b->ldp->on_demand &&
+	       (b->role == LDP_ROLE_TRANSIT || b->role == LDP_ROLE_PROXY);
 }
 
 void ldp_label_tidy(LdpBinding *b)
@@ -336,18 +337,23 @@ static void labels_are_free(void *user)
 	sim_timer_ensure(&ldp->labels_free, 0);
 }
 
-void ldp_label_start(LdpInstance *ldp)
+void ldp_label_reconsider(LdpInstance *ldp)
 {
 	GArray *prefixes = g_array_new(FALSE, FALSE, sizeof(NetPrefix));
 
-	rib_watch(ldp->proto.rib, ldp_label_on_route, ldp);
-	rib_label_watch(rib_node(ldp->proto.rib), labels_are_free, ldp);
 	rib_foreach(ldp->proto.rib, NET_AF_IPV4, collect_prefix, prefixes);
 	for (unsigned i = 0; i < prefixes->len; i++) {
 		Fec fec = fec_prefix(&g_array_index(prefixes, NetPrefix, i));
 		ldp_label_refresh(ldp_label_get(ldp, &fec));
 	}
 	g_array_free(prefixes, TRUE);
+}
+
+void ldp_label_start(LdpInstance *ldp)
+{
+	rib_watch(ldp->proto.rib, ldp_label_on_route, ldp);
+	rib_label_watch(rib_node(ldp->proto.rib), labels_are_free, ldp);
+	ldp_label_reconsider(ldp);
 }
 
 void ldp_label_for_each(LdpInstance *ldp, void (*fn)(LdpBinding *b, void *user), void *user)

@@ -12,6 +12,7 @@
 typedef enum {
 	LDP_ROLE_NONE,    /* no route, or none that LDP follows */
 	LDP_ROLE_EGRESS,  /* LSPs for the FEC end here: no next hop, or none inside */
+	LDP_ROLE_PROXY,   /* those of LDP do, and go on by that of the protocol whose route it is */
 	LDP_ROLE_TRANSIT, /* there is a next hop inside the label switching network */
 	LDP_ROLE_WITHIN,  /* that of the longest route that contains it (RFC 5283) */
 } LdpFecRole;
@@ -57,6 +58,12 @@ typedef struct LdpBinding {
 	GArray *exchanges;  /* of LdpExchange, in order of first use */
 } LdpBinding;
 
+/* LDP's LSPs for the FEC end here, whether or not others go on. */
+static inline gboolean ldp_label_is_end(const LdpBinding *binding)
+{
+	return binding->role == LDP_ROLE_EGRESS || binding->role == LDP_ROLE_PROXY;
+}
+
 /* Label distribution control (RFC 5036 2.6.1): when a local label may be told to the peers. */
 struct LdpControl {
 	const char *name;
@@ -66,6 +73,8 @@ extern const LdpControl ldp_control_independent, ldp_control_ordered;
 
 /* Gives every FEC of the RIB its label and follows the RIB from then on. */
 void ldp_label_start(LdpInstance *ldp);
+/* After a change of what gets labels: looks at all FECs of the RIB again. */
+void ldp_label_reconsider(LdpInstance *ldp);
 /* Withdraws LSPs and labels. Sessions must have ended. */
 void ldp_label_stop(LdpInstance *ldp);
 /* Follows RIB and label range no more; what is in tables stays. */

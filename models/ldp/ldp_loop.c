@@ -62,7 +62,7 @@ static void work_out(const LdpBinding *b, const RibRoute *route, LdpAttributes *
 	const LdpAttributes *in = b->has_lsp && route ? farthest(b, route) : NULL;
 
 	*out = (LdpAttributes){0};
-	if (b->role == LDP_ROLE_EGRESS) {
+	if (ldp_label_is_end(b)) {
 		out->hops = 1;
 		return;
 	}
@@ -87,7 +87,7 @@ gboolean ldp_loop_update(LdpBinding *b, const RibRoute *route)
 		g_clear_pointer(&b->told, g_free);
 		return FALSE;
 	}
-	if (b->role != LDP_ROLE_EGRESS && !b->has_lsp && ldp_attributes(b->told)->n_path)
+	if (!ldp_label_is_end(b) && !b->has_lsp && ldp_attributes(b->told)->n_path)
 		return FALSE;
 	work_out(b, route, &now);
 	if (equal(&now, ldp_attributes(b->told)))

@@ -10,16 +10,16 @@
 /* Lower wins among the sources of LSPs; RSVP-TE tunnels come before LDP's, as is usual. */
 #define LSP_PREFERENCE 9
 
-/* LDP follows the IGP: labels of BGP's routes are BGP's own business. The host routes of the node's
- * addresses are contained in the connected ones. The default route gets no label, as is usual. */
-static gboolean protocol_is_followed(const char *protocol)
+/* LDP follows the IGP: labels of BGP's routes are BGP's own business, unless LSPs of labelled ones are to begin with
+ * LDP. The host routes of the node's addresses are contained in the connected ones. The default route
+ * gets no label, as is usual. */
+static gboolean is_followed(const LdpInstance *ldp, const RibRoute *route)
 {
-	static const char *const left_out[] = {"bgp", "local"};
+	const char *protocol = route->source->protocol;
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(left_out); i++)
-		if (strcmp(protocol, left_out[i]) == 0)
-			return FALSE;
-	return TRUE;
+	if (strcmp(protocol, "bgp") == 0)
+		return ldp->labelled_bgp && rib_route_has_lsp(ldp->proto.rib, route);
+	return strcmp(protocol, "local") != 0;
 }
 
 static gboolean hop_has_neighbour(const RibHop *hop)
@@ -102,13 +102,17 @@ static gboolean leads_outside(const LdpInstance *ldp, const NetPrefix *fec, cons
 LdpFecRole ldp_fec_role(const LdpInstance *ldp, const NetPrefix *fec, const RibRoute *route)
 {
 	if (route == NULL || route->prefix.addr.family != NET_AF_IPV4 || route->prefix.len == 0 ||
-	    !protocol_is_followed(route->source->protocol))
+	    !is_followed(ldp, route))
 		return LDP_ROLE_NONE;
 	if (route->prefix.len != fec->len)
 		return has_neighbour(route) ? LDP_ROLE_WITHIN : LDP_ROLE_NONE;
+	if (ldp_filter_names(ldp->egress, fec))
+		return LDP_ROLE_EGRESS;
+	if (rib_route_has_lsp(ldp->proto.rib, route))
+		return LDP_ROLE_PROXY;
 	if (leads_outside(ldp, fec, route))
 		return ldp_filter_allows(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_NONE;
-	return ldp_filter_names(ldp->egress, fec) ? LDP_ROLE_EGRESS : LDP_ROLE_TRANSIT;
+	return LDP_ROLE_TRANSIT;
 }
 
 const LdpExchange *ldp_lsp_exchange(const LdpBinding *b, const RibHop *hop)

@@ -199,7 +199,8 @@ static void set_describe(const void *config, GString *kind, GString *target)
 	const SetAction *action = config;
 
 	g_string_append_printf(kind, "set-%s", action->change.attribute);
-	g_string_append_printf(target, "%s:%s %s %s", action->node, action->change.interface,
+	g_string_append_printf(target, "%s%s%s %s %s", action->node,
+			       *action->change.interface ? ":" : "", action->change.interface,
 			       action->protocol, action->change.value);
 }
 
@@ -208,16 +209,18 @@ static const ConfigField set_fields[] = {
 	CONFIG_FIELD(SetAction, vrf, "vrf", config_text, "", "VRF; empty: the global table"),
 	CONFIG_FIELD(SetAction, protocol, "protocol", config_text, NULL,
 		     "name of the protocol, such as ospf or ospf:2"),
-	CONFIG_FIELD(SetAction, change.interface, "interface", config_text, NULL,
-		     "an interface that it runs on"),
-	CONFIG_FIELD(SetAction, change.attribute, "attribute", config_text, NULL,
-		     "of OSPF: cost, retransmit-interval, transmit-delay or mtu-ignore"),
+	CONFIG_FIELD(SetAction, change.interface, "interface", config_text, "",
+		     "an interface that it runs on; empty: an attribute of the protocol itself"),
+	CONFIG_FIELD(
+		SetAction, change.attribute, "attribute", config_text, NULL,
+		"of OSPF on an interface: cost, retransmit-interval, transmit-delay or mtu-ignore; "
+		"of LDP itself: labelled-bgp"),
 	CONFIG_FIELD(SetAction, change.value, "value", config_text, NULL, "its value from now on"),
 };
 
 const ActionClass set_action = {
 	.element = "set",
-	.doc = "Changes an attribute of a protocol on an interface.",
+	.doc = "Changes an attribute of a protocol, or of a protocol on an interface.",
 	.fields = set_fields,
 	.n_fields = G_N_ELEMENTS(set_fields),
 	.config_size = sizeof(SetAction),

@@ -149,7 +149,7 @@ void node_set_item(Node *node, const NodeItemRef *ref, const void *config, gbool
 		item->add(protocol->instance, NULL, config, NULL);
 }
 
-/* One attribute of an item on an interface */
+/* One attribute of a protocol, or of its item on an interface */
 
 static NodeItem *item_on(const NodeProtocol *protocol, const FwdIface *iface)
 {
@@ -162,73 +162,101 @@ static NodeItem *item_on(const NodeProtocol *protocol, const FwdIface *iface)
 	return NULL;
 }
 
-static gboolean is_live(const ProtoItem *item, const char *attribute)
+/* What has the attribute; all borrowed. */
+typedef struct Holder {
+	const char *what; /* in messages, before the name of the protocol */
+	const ConfigField *fields;
+	unsigned n_fields;
+	size_t size;
+	const char *const *live;
+	void *config;
+} Holder;
+
+static Holder holder_of(const NodeProtocol *protocol, const NodeItem *kept)
 {
-	return item->live && g_strv_contains(item->live, attribute);
+	const ProtoClass *class_ = protocol->class_;
+
+	if (!kept)
+		return (Holder){
+			"",           class_->fields,  class_->n_fields, class_->config_size,
+			class_->live, protocol->config};
+	return (Holder){"an interface of ",      kept->item->fields, kept->item->n_fields,
+			kept->item->config_size, kept->item->live,   kept->config};
 }
 
-static gboolean check_live(const NodeProtocol *protocol, const ProtoItem *item,
+static gboolean check_live(const NodeProtocol *protocol, const Holder *holder,
 			   const char *attribute, GError **error)
 {
 	g_autofree char *all = NULL;
 
-	if (is_live(item, attribute))
+	if (holder->live && g_strv_contains(holder->live, attribute))
 		return TRUE;
-	all = item->live ? g_strjoinv(", ", (char **)(uintptr_t)item->live) : g_strdup("none");
+	all = holder->live ? g_strjoinv(", ", (char **)(uintptr_t)holder->live) : g_strdup("none");
 	g_set_error(error, PROTO_ERROR, 0,
-		    "\"%s\" of an interface of %s cannot change while it runs; these can: %s",
-		    attribute, protocol->name, all);
+		    "\"%s\" of %s%s cannot change while it runs; these can: %s", attribute,
+		    holder->what, protocol->name, all);
 	return FALSE;
 }
 
-/* The configuration with the new value, NULL where it is none. */
-static void *changed_config(const NodeItem *kept, const NodeChange *change, GError **error)
+static gboolean set_attribute(const Holder *holder, const NodeChange *change, void *config)
 {
-	const ProtoItem *item = kept->item;
-	const ConfigField *field = config_find(item->fields, item->n_fields, change->attribute);
-	void *config = config_copy(item->fields, item->n_fields, item->config_size, kept->config);
+	return config_set(config_find(holder->fields, holder->n_fields, change->attribute),
+			  change->value, config);
+}
 
-	if (config_set(field, change->value, config))
-		return config;
-	g_set_error(error, PROTO_ERROR, 0, "%s=\"%s\" cannot be read; write %s", change->attribute,
-		    change->value, field->kind->expects);
-	config_clear(item->fields, item->n_fields, config);
-	g_free(config);
-	return NULL;
+static gboolean makes_sense(const NodeProtocol *protocol, const NodeItem *kept,
+			    const NodeChange *change, void *config, GError **error)
+{
+	Holder holder = holder_of(protocol, kept);
+	const ConfigField *field = config_find(holder.fields, holder.n_fields, change->attribute);
+
+	if (!set_attribute(&holder, change, config)) {
+		g_set_error(error, PROTO_ERROR, 0, "%s=\"%s\" cannot be read; write %s",
+			    change->attribute, change->value, field->kind->expects);
+		return FALSE;
+	}
+	return !kept || kept->item->can_change(protocol->instance, kept->iface, config, error);
 }
 
 gboolean node_can_change(Node *node, const NodeItemRef *ref, const NodeChange *change,
 			 GError **error)
 {
 	const NodeProtocol *protocol = protocol_for(node, ref, error);
-	FwdIface *iface = fwd_node_iface(node->fwd, change->interface);
-	NodeItem *kept = protocol ? item_on(protocol, iface) : NULL;
-	NodeItem changed;
+	const NodeItem *kept;
+	void *config;
 	gboolean ok;
 
-	if (protocol && !kept)
+	if (!protocol)
+		return FALSE;
+	kept = item_on(protocol, fwd_node_iface(node->fwd, change->interface));
+	if (*change->interface && !kept) {
 		g_set_error(
 			error, PROTO_ERROR, 0,
 			"%s does not run on an interface \"%s\" of node \"%s\"; write one on which it does",
 			ref->protocol, change->interface, node->name);
-	if (!kept || !check_live(protocol, kept->item, change->attribute, error))
 		return FALSE;
-	changed = (NodeItem){.item = kept->item, .config = changed_config(kept, change, error)};
-	if (!changed.config)
+	}
+	Holder holder = holder_of(protocol, kept);
+	if (!check_live(protocol, &holder, change->attribute, error))
 		return FALSE;
-	ok = kept->item->can_change(protocol->instance, iface, changed.config, error);
-	clear(&changed);
+	config = config_copy(holder.fields, holder.n_fields, holder.size, holder.config);
+	ok = makes_sense(protocol, kept, change, config, error);
+	config_clear(holder.fields, holder.n_fields, config);
+	g_free(config);
 	return ok;
 }
 
 void node_change(Node *node, const NodeItemRef *ref, const NodeChange *change)
 {
 	const NodeProtocol *protocol = node_find_protocol(node, ref->protocol, ref->vrf);
-	NodeItem *kept = item_on(protocol, fwd_node_iface(node->fwd, change->interface));
-	const ProtoItem *item = kept->item;
+	const NodeItem *kept = item_on(protocol, fwd_node_iface(node->fwd, change->interface));
+	Holder holder = holder_of(protocol, kept);
 
-	config_set(config_find(item->fields, item->n_fields, change->attribute), change->value,
-		   kept->config);
-	if (protocol->instance)
-		item->change(protocol->instance, kept->iface, kept->config);
+	set_attribute(&holder, change, holder.config);
+	if (!protocol->instance)
+		return;
+	if (kept)
+		kept->item->change(protocol->instance, kept->iface, kept->config);
+	else
+		protocol->class_->change(protocol->instance, protocol->config);
 }

@@ -119,9 +119,10 @@ gboolean node_plan_item(Node *node, const NodeItemRef *ref, const void *config, 
 /* What was planned. Nothing happens where it is so already. */
 void node_set_item(Node *node, const NodeItemRef *ref, const void *config, gboolean present);
 
-/* A new value of an attribute of what a protocol has on an interface. */
+/* A new value of an attribute of a protocol, or of what it has on an interface. */
 typedef struct NodeChange {
-	char *interface, *attribute, *value;
+	char *interface, /* "": the protocol itself */
+		*attribute, *value;
 } NodeChange;
 gboolean node_can_change(Node *node, const NodeItemRef *ref, const NodeChange *change,
 			 GError **error);

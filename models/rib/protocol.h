@@ -95,6 +95,9 @@ struct ProtoClass {
 	/* Several instances may run in one table, each with a number of its own; an interface belongs to
 	 * one of them. NULL: one instance. */
 	unsigned (*process_of)(const void *config);
+	/* As those of an item, of the instance's own fields; any value makes sense. */
+	const char *const *live;
+	void (*change)(ProtoInstance *instance, const void *config);
 	/* config as for items. NULL sets *error. The instance does nothing before start(). After a
 	 * crash another one is made of the same configuration. */
 	ProtoInstance *(*create)(const ProtoHost *host, Rib *rib, const void *config,

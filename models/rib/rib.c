@@ -401,6 +401,19 @@ static gboolean has_lsp(const RibEntry *entry, const RibLsp *lsp)
 	return FALSE;
 }
 
+gboolean rib_route_has_lsp(const Rib *rib, const RibRoute *route)
+{
+	const RibEntry *entry = rib_entry_find(rib, &route->prefix);
+
+	for (unsigned i = 0; entry && entry->lsps && i < entry->lsps->len; i++) {
+		const RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
+
+		if (candidate->lsp.source == route->source)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 {
 	RibEntry *entry = rib_fec_get(rib, &lsp->fec);

@@ -222,6 +222,147 @@ START_TEST(test_address_as_next_hop)
 }
 END_TEST
 
+/* R2's route to the FEC, by way of R3, with an LSP of the same protocol that pushes label 77, or none. */
+static void give_lsp(Lab *lab, const RibSource *source, gboolean lsp)
+{
+	Fec fec = lab_fec(FEC);
+	RibHop hop = lab_hop(lab, 2, 2);
+	Rib *rib = lab_router(lab, 2)->rib;
+
+	hop.labels.depth = 1;
+	hop.labels.label[0] = (Label){.value = 77, .kind = LABEL_KIND_BGP_LU};
+	RibLsp path = {.fec = fec,
+		       .source = source,
+		       .preference = 20,
+		       .kind = LABEL_KIND_BGP_LU,
+		       .n_hops = 1,
+		       .hops = &hop};
+	RibRoute route = {.prefix = fec.prefix,
+			  .source = source,
+			  .distance = RIB_DISTANCE_EBGP,
+			  .n_hops = 1,
+			  .hops = &hop};
+	if (lsp)
+		rib_lsp_update(rib, &path);
+	rib_route_update(rib, &route);
+}
+
+/* LSPs that go on by another protocol's: its own label, whatever the control mode. */
+START_TEST(test_proxy_egress)
+{
+	static const struct {
+		const char *protocol;
+		gboolean lsp, labelled_bgp, label;
+		const LdpControl *control;
+	} cases[] = {
+		{"static", TRUE, FALSE, TRUE, &ldp_control_independent},
+		{"static", TRUE, FALSE, TRUE, &ldp_control_ordered},
+		{"bgp", TRUE, FALSE, FALSE, &ldp_control_independent},
+		{"bgp", TRUE, TRUE, TRUE, &ldp_control_independent},
+		{"bgp", TRUE, TRUE, TRUE, &ldp_control_ordered},
+		{"bgp", FALSE, TRUE, FALSE, &ldp_control_independent},
+	};
+	Lab *lab = lab_with_outsider();
+	LdpInstance *r2 = lab_router(lab, 2)->ldp;
+	RibSource source;
+
+	r2->control = cases[_i].control;
+	r2->labelled_bgp = cases[_i].labelled_bgp;
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, cases[_i].protocol, NULL);
+	give_lsp(lab, &source, cases[_i].lsp);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	uint32_t label = lab_label(lab, 2, FEC);
+	if (cases[_i].label) {
+		ck_assert_uint_ge(label, NET_LABEL_FIRST);
+		ck_assert_str_eq(lab_decide_label(lab, 2, label), "swap 77 to-R3");
+		g_autofree char *push = g_strdup_printf("push %u to-R2", label);
+		ck_assert_str_eq(lab_decide(lab, 1, ADDRESS), push);
+	} else {
+		ck_assert_uint_eq(label, NET_LABEL_NONE);
+		ck_assert_str_eq(lab_decide(lab, 1, ADDRESS), "forward to-R2");
+	}
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_label(lab, 2, FEC), NET_LABEL_NONE);
+	if (cases[_i].label) {
+		ck_assert_uint_eq(lab_count(lab, "R1 received label-withdraw 10.0.0.2"), 1);
+		ck_assert_ptr_null(fwd_lfib_get(lab_router(lab, 2)->fwd, label));
+	}
+	lab_free(lab);
+}
+END_TEST
+
+/* On demand a label is there for who asks, and loops are counted from here. */
+START_TEST(test_proxy_egress_on_demand)
+{
+	Lab *lab = lab_with_outsider();
+	RibSource source;
+
+	for (unsigned i = 1; i <= 2; i++) {
+		lab_router(lab, i)->ldp->on_demand = TRUE;
+		lab_router(lab, i)->ldp->loop_limit = LDP_PATH_MAX;
+	}
+	lab_router(lab, 2)->ldp->labelled_bgp = TRUE;
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, "bgp", NULL);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	give_lsp(lab, &source, TRUE);
+	lab_unroute(lab, 1, FEC);
+	lab_route(lab, 1, FEC, 1);
+	lab_run(lab, SIM_SEC);
+	Fec fec = lab_fec(FEC);
+	const LdpBinding *b = ldp_label_find(lab_router(lab, 1)->ldp, &fec);
+	const LdpExchange *ex = ldp_exchange_find(b, lab_peer(lab, 1, 2));
+	ck_assert_uint_ge(ex->received, NET_LABEL_FIRST);
+	ck_assert_uint_eq(ex->attributes->hops, 1);
+	ck_assert_uint_eq(ex->attributes->n_path, 0);
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_free(lab);
+}
+END_TEST
+
+/* An operator changes what labelled routes of BGP get. */
+START_TEST(test_labelled_bgp_changes)
+{
+	Lab *lab = lab_with_outsider();
+	LdpInstance *r2 = lab_router(lab, 2)->ldp;
+	LdpConfig config = {.labelled_bgp = TRUE};
+	RibSource source;
+
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, "bgp", NULL);
+	give_lsp(lab, &source, TRUE);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_label(lab, 2, FEC), NET_LABEL_NONE);
+	for (unsigned i = 0; i < 4; i++) {
+		ldp_class.change(&r2->proto, &config);
+		lab_run(lab, SIM_SEC);
+		ck_assert_int_eq(lab_label(lab, 2, FEC) != NET_LABEL_NONE, config.labelled_bgp);
+		config.labelled_bgp = !config.labelled_bgp;
+	}
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_free(lab);
+}
+END_TEST
+
+/* A prefix that is written in egress ends here all the same. */
+START_TEST(test_named_egress_before_proxy)
+{
+	Lab *lab = lab_with_outsider();
+	RibSource source;
+
+	set_filter(&lab_router(lab, 2)->ldp->egress, FEC);
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, "static", NULL);
+	give_lsp(lab, &source, TRUE);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	ck_assert_uint_eq(lab_label(lab, 2, FEC), NET_LABEL_IMPLICIT_NULL);
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_free(lab);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("ldp_lsp");
@@ -233,5 +374,9 @@ int main(void)
 	tcase_add_test(tc, test_label_over_another_link);
 	tcase_add_test(tc, test_one_hop_inside);
 	tcase_add_loop_test(tc, test_address_as_next_hop, 0, 3);
+	tcase_add_loop_test(tc, test_proxy_egress, 0, 6);
+	tcase_add_test(tc, test_proxy_egress_on_demand);
+	tcase_add_test(tc, test_labelled_bgp_changes);
+	tcase_add_test(tc, test_named_egress_before_proxy);
 	return test_main("ldp_lsp", tc);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an operator can change of a protocol's items, on a router that runs OSPF, BGP and static routes. */
+/* What an operator can change of a protocol's items, on a router that runs OSPF, LDP, BGP and static routes. */
 #include "models/bgp/bgp.h"
 #include "models/bgp/bgp_rib.h"
+#include "models/ldp/ldp.h"
 #include "models/node/network.h"
 #include "models/ospf/ospf.h"
 #include "models/ospf/ospf_iface.h"
@@ -17,7 +18,7 @@ static FwdIface *lo;
 static ProtoInstance *ospf, *bgp;
 
 static const NodeItemRef in_bgp = {"bgp", NULL, "network"}, in_static = {"static", NULL, "route"},
-			 in_ospf = {"ospf", NULL, NULL};
+			 in_ospf = {"ospf", NULL, NULL}, in_ldp = {"ldp", NULL, NULL};
 
 static NetPrefix prefix(const char *text)
 {
@@ -62,6 +63,7 @@ static void setup(void)
 	lo = node_add_interface(node, "lo", FWD_IFACE_LOOPBACK, NULL, addresses, 0, FALSE, NULL);
 	g_array_free(addresses, TRUE);
 	ospf = add_protocol(&ospf_class);
+	add_protocol(&ldp_class);
 	bgp = add_protocol(&bgp_class);
 	add_protocol(&static_class);
 	add_ospf_on(lo);
@@ -198,6 +200,12 @@ START_TEST(changes_that_make_no_sense)
 		       "cost=\"0\" cannot be read; write a number from 1 to 65535");
 	change_refused(&in_ospf, "lo", "retransmit-interval", "10ms",
 		       "retransmit-interval must be at least 1s");
+	change_refused(&in_ospf, "", "cost", "7",
+		       "\"cost\" of ospf cannot change while it runs; these can: none");
+	change_refused(&in_ldp, "", "control", "ordered",
+		       "\"control\" of ldp cannot change while it runs; these can: labelled-bgp");
+	change_refused(&in_ldp, "", "labelled-bgp", "maybe",
+		       "labelled-bgp=\"maybe\" cannot be read; write \"yes\" or \"no\"");
 }
 END_TEST
 
@@ -226,6 +234,31 @@ START_TEST(a_change_outlasts_a_restart)
 }
 END_TEST
 
+static gboolean gives_labels_to_bgp(void)
+{
+	return ((const LdpInstance *)node_protocol(node, "ldp", NULL))->labelled_bgp;
+}
+
+START_TEST(so_does_one_of_the_protocol_itself)
+{
+	NodeChange on = change_of("", "labelled-bgp", "yes"),
+		   off = change_of("", "labelled-bgp", "no");
+
+	ck_assert(node_can_change(node, &in_ldp, &on, NULL));
+	ck_assert(!gives_labels_to_bgp());
+	network_start(network);
+	node_change(node, &in_ldp, &on);
+	ck_assert(gives_labels_to_bgp());
+	node_crash(node);
+	node_restart(node);
+	ck_assert(gives_labels_to_bgp());
+	node_crash(node);
+	node_change(node, &in_ldp, &off);
+	node_restart(node);
+	ck_assert(!gives_labels_to_bgp());
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("items");
@@ -236,5 +269,6 @@ int main(void)
 	tcase_add_test(tc, items_come_and_go_also_while_the_node_is_down);
 	tcase_add_test(tc, changes_that_make_no_sense);
 	tcase_add_test(tc, a_change_outlasts_a_restart);
+	tcase_add_test(tc, so_does_one_of_the_protocol_itself);
 	return test_main("items", tc);
 }
