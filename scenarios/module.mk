@@ -11,6 +11,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/inter-as/option-b.xml \
 	%D%/inter-as/option-b-next-hop-unchanged.xml \
 	%D%/inter-as/option-c.xml \
+	%D%/inter-as/option-c-ldp.xml \
 	%D%/inter-as/option-c-rr.xml \
 	%D%/inter-as/option-d-transit.xml \
 	%D%/inter-as/option-d-transit-as-override.xml \
