@@ -27,6 +27,10 @@ const LoadCheck load_checks[] = {
 	 "`<route-target>`; not looked for where a route map sets route targets"},
 	{"import-without-export", SCENARIO_WARNING, check_import_without_export, FALSE,
 	 "an import route target that no VRF exports, nor will, and that no route map sets"},
+	{"vrfs-apart", SCENARIO_WARNING, check_vrfs_apart, FALSE,
+	 "two VRFs of one name, between whose nodes VPN routes go from neighbour to neighbour, and "
+	 "that neither route targets nor links join, be it by others; not looked for where route maps or "
+	 "actions set route targets"},
 	{"vrf-without-interface", SCENARIO_WARNING, check_vrf_without_interface, FALSE,
 	 "a VRF with no link and no loopback in it"},
 	{"vrf-gives-nothing-out", SCENARIO_WARNING, check_vrf_gives_nothing_out, FALSE,
@@ -100,6 +104,14 @@ const LoadCheck load_checks[] = {
 	 "route here, a `<network>`, what somebody redistributes, a default route. Not through a VPN"},
 	{"network-without-route", SCENARIO_WARNING, check_network_without_route, FALSE,
 	 "a `<network>` that no interface's subnet and no static route of its table is, where no protocol runs that could learn one"},
+	{"as-comes-back", SCENARIO_WARNING, check_as_comes_back, FALSE,
+	 "an external neighbour that brings labelled or VPN routes of another part of this AS, which "
+	 "no internal sessions join to this one, without `allow-as-in` here or `as-override` or "
+	 "`remove-private-as` there"},
+	{"reflector-as-next-hop", SCENARIO_WARNING, check_reflector_as_next_hop, FALSE,
+	 "an external neighbour several links away that a route reflector tells its clients' VPN "
+	 "routes with itself as next hop: without `next-hop-unchanged`, `next-hop-self` or an "
+	 "`export-map`"},
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "
@@ -127,6 +139,9 @@ const LoadCheck load_checks[] = {
 	{"reflector-without-lsp", SCENARIO_WARNING, check_reflector_without_lsp, FALSE,
 	 "a route reflector for VPN routes without `need-lsp=\"no\"`, and a client to which links lead "
 	 "and LDP does not; not where the carrier has other labels, as above"},
+	{"vpn-session-without-lsp", SCENARIO_WARNING, check_vpn_session_without_lsp, FALSE,
+	 "a neighbour for VPN routes in another carrier, to which neither links with LDP nor sessions "
+	 "of labelled unicast lead; not for a customer's, nor where there are LSPs by configuration"},
 	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels, FALSE,
 	 "an external neighbour that is told routes with labels over a link without `mpls`"},
 	{"mtu", SCENARIO_WARNING, check_mtu, FALSE,

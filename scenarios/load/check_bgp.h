@@ -18,6 +18,9 @@ void check_network_without_route(const CheckNet *net, LoadErrors *found);
 void check_session_multihop(const CheckNet *net, LoadErrors *found);
 void check_session_hops(const CheckNet *net, LoadErrors *found);
 void check_session_route(const CheckNet *net, LoadErrors *found);
+/* check_border.c */
+void check_as_comes_back(const CheckNet *net, LoadErrors *found);
+void check_reflector_as_next_hop(const CheckNet *net, LoadErrors *found);
 /* check_mesh.c */
 void check_mesh(const CheckNet *net, LoadErrors *found);
 void check_reflector_without_clients(const CheckNet *net, LoadErrors *found);

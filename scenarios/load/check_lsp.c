@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LSPs from end to end: between PEs of a carrier, over borders to other ASes, and what fits through them. */
+#include "models/bgp/bgp_family.h"
 #include "models/ldp/ldp.h"
 #include "models/static/mpls.h"
 #include "scenarios/load/check_mpls.h"
@@ -207,6 +208,107 @@ void check_reflector_without_lsp(const CheckNet *net, LoadErrors *found)
 				check_node(speaker->table)->name, check_node(there)->name);
 	}
 	g_hash_table_unref(other);
+	check_sets_free(lsps);
+}
+
+/* Tables that links with LDP and sessions of labelled unicast join, so that LSPs lead from one to the other. */
+static CheckSets *join_labelled(const CheckNet *net)
+{
+	CheckSets *sets = join_ldp(net);
+
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		for (unsigned s = 0; s < speaker->sessions->len; s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+			for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+				if (bgp_families[f].role == BGP_ROLE_LABELLED &&
+				    check_session_has(session, bgp_families[f].name))
+					check_sets_join(sets, speaker->table->id,
+							session->other->speaker->table->id);
+		}
+	}
+	return sets;
+}
+
+static gboolean has_configured_lsps(const CheckNet *net)
+{
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		const LoadElement *mpls =
+			check_protocol(g_ptr_array_index(net->tables, i), &static_mpls_class);
+
+		if (mpls && check_has_item(mpls, "lsp"))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Where LSPs end: the first session on a link from who has one to who has none. */
+static const CheckSession *border_of(const CheckNet *net, CheckSets *lsps, unsigned from)
+{
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		for (unsigned s = 0; s < speaker->sessions->len; s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+			if (session->other && session->towards && !session->internal &&
+			    !session->other->speaker->table->vrf &&
+			    check_sets_same(lsps, speaker->table->id, from) &&
+			    !check_sets_same(lsps, session->other->speaker->table->id, from))
+				return session;
+		}
+	}
+	return NULL;
+}
+
+static void tell_without_lsp(const CheckSession *session, const CheckSession *border,
+			     LoadErrors *found)
+{
+	g_autofree char *name = check_session_name(session);
+	g_autofree char *there = check_table_name(session->other->speaker->table);
+	g_autofree char *at = border ? check_session_name(border) : NULL;
+	g_autofree char *line = border ? load_errors_line(found, border->element->line) : NULL;
+	g_autofree char *other =
+		border ? load_errors_line(found, border->other->element->line) : NULL;
+
+	if (border)
+		load_error(
+			found, session->element->line,
+			"%s: no LSP leads to %s, so that its VPN routes are of no use: labels end at %s, in "
+			"%s; write families=\"ipv4-labelled-unicast\" there and at its other end, in %s",
+			name, there, at, line, other);
+	else
+		load_error(
+			found, session->element->line,
+			"%s: no LSP leads to %s, so that its VPN routes are of no use; write neighbors "
+			"with families=\"ipv4-labelled-unicast\" on the way there",
+			name, there);
+}
+
+void check_vpn_session_without_lsp(const CheckNet *net, LoadErrors *found)
+{
+	CheckSets *lsps;
+
+	if (has_configured_lsps(net))
+		return;
+	lsps = join_labelled(net);
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+		unsigned here = speaker->table->id;
+
+		for (unsigned s = 0; s < speaker->sessions->len && !load_errors_full(found); s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+			unsigned there = session->other ? session->other->speaker->table->id : here;
+
+			if (has_vpn_family(session) && !session->towards &&
+			    !check_is_site(net, speaker->table) &&
+			    !check_sets_same(net->inside, here, there) &&
+			    !check_sets_same(lsps, here, there))
+				tell_without_lsp(session, border_of(net, lsps, here), found);
+		}
+	}
 	check_sets_free(lsps);
 }
 

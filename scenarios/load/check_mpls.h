@@ -15,6 +15,7 @@ void check_ldp_targeted(const CheckNet *net, LoadErrors *found);
 /* check_lsp.c */
 void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found);
 void check_reflector_without_lsp(const CheckNet *net, LoadErrors *found);
+void check_vpn_session_without_lsp(const CheckNet *net, LoadErrors *found);
 void check_session_without_labels(const CheckNet *net, LoadErrors *found);
 void check_mtu(const CheckNet *net, LoadErrors *found);
 

@@ -2,6 +2,9 @@
 /* VPNs between nodes: route targets, and the VRFs of a link. */
 #include "scenarios/load/check_vpn.h"
 
+#include "models/bgp/bgp_family.h"
+#include "scenarios/load/check_sessions.h"
+
 #include <string.h>
 
 /* A link in a VRF at one end alone */
@@ -250,4 +253,132 @@ void check_import_without_export(const CheckNet *net, LoadErrors *found)
 		look_at_imports(g_ptr_array_index(vrfs, i), vrfs, exported, found);
 	g_hash_table_unref(exported);
 	g_ptr_array_free(vrfs, TRUE);
+}
+
+/* VRFs of one name that nothing joins */
+
+static gboolean actions_set_rts(const Loader *loader)
+{
+	GHashTable *set = g_hash_table_new(g_int64_hash, g_int64_equal);
+	gboolean any;
+
+	add_rts_of_elements(set, loader, LOAD_ACTION, "import");
+	add_rts_of_elements(set, loader, LOAD_ACTION, "export");
+	any = g_hash_table_size(set) > 0;
+	g_hash_table_unref(set);
+	return any;
+}
+
+/* Tables that links join, and those of VRFs that import what others export. */
+static CheckSets *join_vrfs(const CheckNet *net)
+{
+	CheckSets *sets = check_sets_new(net->tables->len);
+	GHashTable *exporters = g_hash_table_new(g_int64_hash, g_int64_equal); /* NetRt -> table */
+
+	for (unsigned pass = EXPORT + 1; pass-- > 0;) {
+		for (unsigned i = 0; i < net->tables->len; i++) {
+			const CheckTable *table = g_ptr_array_index(net->tables, i);
+			const GArray *rts = table->vrf ? rts_of(table->vrf, pass) : NULL;
+
+			check_sets_join(sets, i, check_sets_of(net->joined, i));
+			for (unsigned r = 0; rts && r < rts->len; r++) {
+				NetRt *rt = &g_array_index(rts, NetRt, r);
+				const CheckTable *other = g_hash_table_lookup(exporters, rt);
+
+				if (other)
+					check_sets_join(sets, i, other->id);
+				else if (pass == EXPORT)
+					g_hash_table_insert(exporters, rt,
+							    (void *)(uintptr_t)table);
+			}
+		}
+	}
+	g_hash_table_unref(exporters);
+	return sets;
+}
+
+/* Tables between which VPN routes go, from neighbour to neighbour. */
+static CheckSets *join_vpn_sessions(const CheckNet *net)
+{
+	CheckSets *sets = check_sets_new(net->tables->len);
+
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		for (unsigned s = 0; s < speaker->sessions->len; s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+			for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+				if (bgp_families[f].role == BGP_ROLE_VPN &&
+				    check_session_has(session, bgp_families[f].name))
+					check_sets_join(sets, speaker->table->id,
+							session->other->speaker->table->id);
+		}
+	}
+	return sets;
+}
+
+static unsigned global_id(const CheckNet *net, const CheckTable *table)
+{
+	const CheckTable *global =
+		g_hash_table_lookup(net->by_vrf, fwd_node_global(check_node(table)->fwd));
+
+	return global->id;
+}
+
+static void tell_apart(const LoadElement *vrf, const LoadElement *other, LoadErrors *found)
+{
+	GString *here = g_string_new(NULL), *there = g_string_new(NULL);
+
+	append_rts(here, rts_of(vrf, IMPORT));
+	append_rts(there, rts_of(other, EXPORT));
+	load_error(found, vrf->line,
+		   "VRF \"%s\" of node \"%s\" imports %s, and that of node \"%s\" exports %s: no "
+		   "route of one comes to the other; write route targets that both have",
+		   vrf_name(vrf), vrf_node(vrf), here->str, vrf_node(other), there->str);
+	g_string_free(there, TRUE);
+	g_string_free(here, TRUE);
+}
+
+/* Each VRF is compared with the first of its name to which VPN routes go. */
+static void look_at_namesakes(const CheckNet *net, CheckSets *vrfs, CheckSets *sessions,
+			      LoadErrors *found)
+{
+	GHashTable *first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (unsigned i = 0; i < net->tables->len && !load_errors_full(found); i++) {
+		CheckTable *table = g_ptr_array_index(net->tables, i);
+		const CheckTable *known;
+		char *key;
+
+		if (!table->vrf || rts_of(table->vrf, IMPORT)->len == 0 ||
+		    rts_of(table->vrf, EXPORT)->len == 0)
+			continue;
+		key = g_strdup_printf("%u %s", check_sets_of(sessions, global_id(net, table)),
+				      vrf_name(table->vrf));
+		known = g_hash_table_lookup(first, key);
+		if (!known) {
+			g_hash_table_insert(first, key, table);
+			continue;
+		}
+		g_free(key);
+		if (!check_sets_same(vrfs, known->id, table->id)) {
+			check_sets_join(vrfs, known->id, table->id);
+			tell_apart(table->vrf, known->vrf, found);
+		}
+	}
+	g_hash_table_unref(first);
+}
+
+void check_vrfs_apart(const CheckNet *net, LoadErrors *found)
+{
+	CheckSets *vrfs, *sessions;
+
+	if (maps_set_rts(net->loader) || actions_set_rts(net->loader))
+		return;
+	vrfs = join_vrfs(net);
+	sessions = join_vpn_sessions(net);
+	look_at_namesakes(net, vrfs, sessions, found);
+	check_sets_free(sessions);
+	check_sets_free(vrfs);
 }

@@ -5,6 +5,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check.c %D%/check.h \
 	%D%/check_address.c %D%/check_address.h \
 	%D%/check_bgp.c %D%/check_bgp.h \
+	%D%/check_border.c \
 	%D%/check_mesh.c \
 	%D%/check_reach.c \
 	%D%/check_sessions.c %D%/check_sessions.h \

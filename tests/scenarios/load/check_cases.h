@@ -17,6 +17,7 @@ extern const CheckCase check_cases_address[];
 extern const CheckCase check_cases_ospf[];
 extern const CheckCase check_cases_rip[];
 extern const CheckCase check_cases_bgp[];
+extern const CheckCase check_cases_border[];
 extern const CheckCase check_cases_mesh[];
 extern const CheckCase check_cases_mpls[];
 

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cases of checks of BGP between carriers. */
+#include "tests/scenarios/load/check_cases.h"
+
+/* A of AS 1, T of AS 3, and B of an AS of the case's own, in a row. What A has is in line 2, T's in 3, B's in 4. */
+#define NET(b_as, a, t, b)                                                                               \
+	"<scenario><carrier name=\"a\" asn=\"1\">\n"                                                     \
+	"<node name=\"A\" role=\"pe\"><loopback address=\"10.0.0.1/32\"/>" a                             \
+	"</node></carrier><carrier name=\"t\" asn=\"3\">\n"                                              \
+	"<node name=\"T\" role=\"p\"><loopback address=\"10.0.0.3/32\"/>" t                              \
+	"</node></carrier><carrier name=\"b\" asn=\"" b_as "\">\n"                                       \
+	"<node name=\"B\" role=\"pe\"><loopback address=\"10.0.0.2/32\"/>" b "</node></carrier>\n"       \
+	"<link a=\"A:t\" a-address=\"10.1.0.1/30\" b=\"T:a\" b-address=\"10.1.0.2/30\" mpls=\"yes\"/>\n" \
+	"<link a=\"T:b\" a-address=\"10.2.0.1/30\" b=\"B:t\" b-address=\"10.2.0.2/30\" mpls=\"yes\"/></scenario>"
+#define BGP(neighbors) "<bgp>" neighbors "</bgp>"
+#define N(address, attributes) "<neighbor address=\"" address "\" " attributes "/>"
+#define LU "families=\"ipv4-labelled-unicast\" "
+#define VPN "families=\"vpnv4\" "
+#define LO "update-source=\"lo\" "
+#define ROUTE(prefix, via) "<static><route prefix=\"" prefix "\" via=\"" via "\"/></static>"
+
+/* Labelled unicast all along, and the sessions' attributes: A's, T's with A, T's with B, B's. */
+#define ROW(family, a, ta, tb, b)                                     \
+	NET("1", BGP(N("10.1.0.2", family "remote-as=\"3\" " a)),     \
+	    BGP(N("10.1.0.1", family "remote-as=\"1\" " ta)           \
+			N("10.2.0.2", family "remote-as=\"1\" " tb)), \
+	    BGP(N("10.2.0.1", family "remote-as=\"3\" " b)))
+#define AT_A                                                                                           \
+	"2: neighbor 10.1.0.2 of node \"A\": ipv4-labelled-unicast routes of node \"B\", which is in " \
+	"AS 1 too, come back with this AS in their path and are refused; write allow-as-in=\"1\" "     \
+	"here, or as-override=\"yes\" at the other end, in line 3\n"
+#define AT_B                                                                                           \
+	"4: neighbor 10.2.0.1 of node \"B\": ipv4-labelled-unicast routes of node \"A\", which is in " \
+	"AS 1 too, come back with this AS in their path and are refused; write allow-as-in=\"1\" "     \
+	"here, or as-override=\"yes\" at the other end, in line 3\n"
+
+/* A VPN session between A and B over T, and what else the three have. */
+#define FAR(a, t, b)                                                                    \
+	NET("2",                                                                        \
+	    ROUTE("10.0.0.2/32", "10.1.0.2")                                            \
+		    BGP(N("10.0.0.2", VPN LO "remote-as=\"2\" ebgp-multihop=\"2\"") a), \
+	    t,                                                                          \
+	    ROUTE("10.0.0.1/32", "10.2.0.1")                                            \
+		    BGP(N("10.0.0.1", VPN LO "remote-as=\"1\" ebgp-multihop=\"2\"") b))
+#define A_TO_T(attributes) N("10.1.0.2", "remote-as=\"3\" " attributes)
+#define B_TO_T(attributes) N("10.2.0.1", "remote-as=\"3\" " attributes)
+#define T_TO(a_attributes, b_attributes)                   \
+	BGP(N("10.1.0.1", "remote-as=\"1\" " a_attributes) \
+		    N("10.2.0.2", "remote-as=\"2\" " b_attributes))
+
+/* R, a reflector of AS 1, its client C, and Y of AS 2 behind C. R's neighbours are in line 2. */
+#define REFLECTOR(client, to_y)                                                                                                                                                               \
+	"<scenario><carrier name=\"c\" asn=\"1\" igp=\"ospf\" ldp=\"yes\">\n"                                                                                                                 \
+	"<node name=\"R\" role=\"rr\"><loopback address=\"10.0.0.1/32\"/>" ROUTE("10.0.0.3/32",                                                                                               \
+										 "10.1.0.2")                                                                                                  \
+		BGP(N("10.0.0.2", VPN LO client) N(                                                                                                                                           \
+			"10.0.0.3", VPN LO                                                                                                                                                    \
+			"remote-as=\"2\" ebgp-multihop=\"9\" " to_y)) "</node>\n"                                                                                                             \
+								      "<node name=\"C\" role=\"p\"><loopback address=\"10.0.0.2/32\"/>" BGP(                                                  \
+									      N("10.0.0.1",                                                                                                   \
+										VPN LO)) "</node><link a=\"R:c\" a-address=\"10.1.0.1/30\" b=\"C:r\" b-address=\"10.1.0.2/30\"/></carrier>\n" \
+											 "<carrier name=\"d\" asn=\"2\"><node name=\"Y\" role=\"p\" ldp=\"yes\"><loopback "                   \
+											 "address=\"10.0.0.3/32\"/><ldp/>" ROUTE(                                                             \
+												 "10.0.0.1/32",                                                                               \
+												 "10.2.0.1")                                                                                  \
+												 BGP(N("10.0.0.1",                                                                            \
+												       VPN LO                                                                                 \
+												       "remote-as=\"1\" ebgp-multihop=\"9\"")) "</node></carrier>\n"                          \
+																	       "<link a=\"C:y\" a-address=\"10.2.0.1/30\" b=\"Y:c\" b-address=\"10.2.0.2/30\" mpls=\"yes\"><ldp/></link></scenario>"
+#define AT_R                                                                                      \
+	"2: neighbor 10.0.0.3 of node \"R\" is told this route reflector as the next hop of its " \
+	"clients' vpnv4 routes, so that packets to them have to go through it; write "            \
+	"next-hop-unchanged=\"vpnv4\", or next-hop-self=\"vpnv4\" where they shall\n"
+
+/* VRFs of A and B, which exchange VPN routes; of T, which does not. */
+#define VRF(name, rd, attributes, address)                                            \
+	"<vrf name=\"" name "\" rd=\"" rd "\" redistribute=\"connected\" " attributes \
+	"><loopback name=\"" name "\" address=\"" address "\"/></vrf>"
+#define VRFS(a, t, b, more)                                                                      \
+	NET("2",                                                                                 \
+	    ROUTE("10.0.0.2/32", "10.1.0.2") VRF("V", "1:1", a, "10.9.1.1/32")                   \
+		    BGP(N("10.0.0.2", VPN LO "remote-as=\"2\" ebgp-multihop=\"2\"") A_TO_T(LU)), \
+	    more VRF("V", "3:1", t, "10.9.3.1/32") T_TO(LU, LU),                                 \
+	    ROUTE("10.0.0.1/32", "10.2.0.1") VRF("V", "2:1", b, "10.9.2.1/32")                   \
+		    BGP(N("10.0.0.1", VPN LO "remote-as=\"1\" ebgp-multihop=\"2\"") B_TO_T(LU)))
+#define BOTH(rt) "import=\"" rt "\" export=\"" rt "\""
+
+const CheckCase check_cases_border[] = {
+	{"as-comes-back", ROW(LU, "", "", "", ""), AT_A AT_B},
+	{"as-comes-back", ROW(LU, "allow-as-in=\"1\"", "", "", ""), AT_B},
+	{"as-comes-back", ROW(LU, "", "", "as-override=\"yes\"", ""), AT_A},
+	{NULL, ROW(LU, "allow-as-in=\"1\"", "", "", "allow-as-in=\"origin\""), ""},
+	{NULL, ROW(LU, "", "as-override=\"yes\"", "as-override=\"yes\"", ""), ""},
+	/* Nobody can tell what number the paths have in them. */
+	{NULL,
+	 NET("1", BGP(N("10.1.0.2", LU "remote-as=\"3\" local-as=\"9\"")),
+	     BGP(N("10.1.0.1", LU "remote-as=\"9\"") N("10.2.0.2", LU "remote-as=\"1\"")),
+	     BGP(N("10.2.0.1", LU "remote-as=\"3\""))),
+	 ""},
+	{NULL, ROW("", "", "", "", ""), ""},
+	/* Families are not told in each other. */
+	{NULL,
+	 NET("1", BGP(N("10.1.0.2", LU "remote-as=\"3\"")),
+	     BGP(N("10.1.0.1", LU "remote-as=\"1\"") N("10.2.0.2", VPN "remote-as=\"1\"")),
+	     BGP(N("10.2.0.1", VPN "remote-as=\"3\""))),
+	 ""},
+	/* One part, as an internal session joins them. */
+	{NULL,
+	 NET("1",
+	     ROUTE("10.0.0.2/32", "10.1.0.2")
+		     BGP(N("10.1.0.2", LU "remote-as=\"3\"") N("10.0.0.2", LU LO)),
+	     BGP(N("10.1.0.1", LU "remote-as=\"1\"") N("10.2.0.2", LU "remote-as=\"1\"")),
+	     ROUTE("10.0.0.1/32", "10.2.0.1")
+		     BGP(N("10.2.0.1", LU "remote-as=\"3\"") N("10.0.0.1", LU LO))),
+	 ""},
+
+	{"vpn-session-without-lsp", FAR("", "", ""),
+	 "2: neighbor 10.0.0.2 of node \"A\": no LSP leads to node \"B\", so that its VPN routes are of no "
+	 "use; write neighbors with families=\"ipv4-labelled-unicast\" on the way there\n"
+	 "4: neighbor 10.0.0.1 of node \"B\": no LSP leads to node \"A\", so that its VPN routes are of no "
+	 "use; write neighbors with families=\"ipv4-labelled-unicast\" on the way there\n"},
+	{"vpn-session-without-lsp",
+	 FAR(A_TO_T(LU), T_TO(LU, "families=\"ipv4 ipv4-labelled-unicast\""), B_TO_T("")),
+	 "2: neighbor 10.0.0.2 of node \"A\": no LSP leads to node \"B\", so that its VPN routes are of no "
+	 "use: labels end at neighbor 10.2.0.2 of node \"T\", in line 3; write "
+	 "families=\"ipv4-labelled-unicast\" there and at its other end, in line 4\n"
+	 "4: neighbor 10.0.0.1 of node \"B\": no LSP leads to node \"A\", so that its VPN routes are of no "
+	 "use: labels end at neighbor 10.2.0.1 of node \"B\", in line 4; write "
+	 "families=\"ipv4-labelled-unicast\" there and at its other end, in line 3\n"},
+	{NULL, FAR(A_TO_T(LU), T_TO(LU, LU), B_TO_T(LU)), ""},
+	/* By hand. */
+	{NULL, FAR("", "<mpls><lsp prefix=\"10.0.0.1/32\" via=\"10.1.0.1\"/></mpls>", ""), ""},
+
+	{"reflector-as-next-hop", REFLECTOR("route-reflector-client=\"yes\"", ""), AT_R},
+	{"reflector-as-next-hop",
+	 REFLECTOR("route-reflector-client=\"yes\"", "next-hop-self=\"ipv4\""), AT_R},
+	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-unchanged=\"yes\""), ""},
+	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-unchanged=\"vpnv4\""), ""},
+	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-self=\"vpnv4:all\""), ""},
+
+	{"vrfs-apart", VRFS(BOTH("1:9"), "", BOTH("2:9"), ""),
+	 "4: VRF \"V\" of node \"B\" imports 2:9, and that of node \"A\" exports 1:9: no route of one comes "
+	 "to the other; write route targets that both have\n"},
+	{NULL, VRFS(BOTH("1:9 1:8"), "", BOTH("2:9 1:8"), ""), ""},
+	/* T has no VPN routes from others. */
+	{NULL, VRFS(BOTH("1:9"), BOTH("3:9"), BOTH("1:9"), ""), ""},
+	/* By way of a third VRF; by what a route map sets. */
+	{NULL, VRFS(BOTH("1:9"), BOTH("1:9 2:9"), BOTH("2:9"), ""), ""},
+	{NULL,
+	 VRFS(BOTH("1:9"), "", BOTH("2:9"),
+	      "<route-map name=\"m\"><entry><set-extcommunity route-targets=\"1:9\"/></entry></route-map>"),
+	 ""},
+	{NULL, NULL, NULL},
+};
