@@ -7,6 +7,7 @@ plot_texts = \
 	%D%/plot/convergence.gp \
 	%D%/plot/labels.gp \
 	%D%/plot/messages.gp \
+	%D%/plot/options.gp \
 	%D%/plot/outages.gp \
 	%D%/sql/changes.sql \
 	%D%/sql/effort.sql \
@@ -14,6 +15,7 @@ plot_texts = \
 	%D%/sql/hops.sql \
 	%D%/sql/labels.sql \
 	%D%/sql/messages.sql \
+	%D%/sql/options.sql \
 	%D%/sql/outages.sql \
 	%D%/sql/perturbations.sql \
 	%D%/sql/sent.sql
@@ -24,6 +26,7 @@ plot_incs = \
 	%D%/plot/convergence.inc \
 	%D%/plot/labels.inc \
 	%D%/plot/messages.inc \
+	%D%/plot/options.inc \
 	%D%/plot/outages.inc \
 	%D%/sql/changes.inc \
 	%D%/sql/effort.inc \
@@ -31,6 +34,7 @@ plot_incs = \
 	%D%/sql/hops.inc \
 	%D%/sql/labels.inc \
 	%D%/sql/messages.inc \
+	%D%/sql/options.inc \
 	%D%/sql/outages.inc \
 	%D%/sql/perturbations.inc \
 	%D%/sql/sent.inc

@@ -189,8 +189,8 @@ static char *describe(void)
 		g_string_append_printf(out, "  %-12s %s\n", kind->name, kind->doc);
 	g_string_append(
 		out,
-		"\nSeveral runs are for compare. gnuplot draws; with --format json or --script it "
-		"is not needed.");
+		"\nSeveral runs are for compare and options. gnuplot draws; with --format json or "
+		"--script it is not needed.");
 	return g_string_free(out, FALSE);
 }
 

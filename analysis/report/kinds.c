@@ -34,6 +34,9 @@ static const char entries_sql[] =
 static const char effort_sql[] =
 #include "analysis/sql/effort.inc"
 	;
+static const char options_sql[] =
+#include "analysis/sql/options.inc"
+	;
 
 const char kind_common_script[] =
 #include "analysis/plot/common.inc"
@@ -52,6 +55,9 @@ static const char labels_gp[] =
 	;
 static const char compare_gp[] =
 #include "analysis/plot/compare.inc"
+	;
+static const char options_gp[] =
+#include "analysis/plot/options.inc"
 	;
 
 const Kind kinds[] = {
@@ -100,6 +106,15 @@ const Kind kinds[] = {
 		.questions = {{"entries", entries_sql}, {"effort", effort_sql}},
 		.nothing = "there are no nodes to compare: run the scenario again",
 		.max_runs = 8,
+	},
+	{
+		.name = "options",
+		.doc = "inter-AS options side by side: as compare, and a flow's labels hop by hop",
+		.script = options_gp,
+		.questions = {{"options", options_sql}},
+		.nothing = "there are no nodes to compare: run the scenario again",
+		.max_runs = 8,
+		.of_flows = TRUE,
 	},
 	{0},
 };

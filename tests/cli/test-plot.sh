@@ -53,9 +53,27 @@ same 'entries: those of the PEs' "$(sql cut.db "SELECT 2, count(*) FROM lfib_ent
 same 'effort' "$(sql cut.db "SELECT converged_ns, messages, (SELECT sum(bytes) FROM message WHERE direction = 'sent' AND
 	time_ns <= converged_ns), 2 FROM perturbation WHERE perturbation_id = 0")" \
 	"$(data compare effort "(value ->> 'quiet_ns') || '|' || (value ->> 'messages') || '|' || (value ->> 'bytes') || '|' || (value ->> 'depth')")"
+same 'options: nodes of each role, as compare has them' "$(data compare entries "printf('%s %s %.2f', value ->> 'what', value ->> 'role',
+	(value ->> 'total') * 1.0 / (value ->> 'nodes'))")" "$(data options options "printf('%s %s %.2f', value ->> 'what', value ->> 'name',
+	value ->> 'value')" | grep -v '^bytes\|^flow\|^labels\|^messages')"
+same 'options: messages and bytes, as compare has them' "$(data compare effort "(value ->> 'bytes') || ' ' || (value ->> 'messages')")" \
+	"$(data options options "value ->> 'what', value ->> 'value'" | sed -n 's/^bytes|//p; s/^messages|//p' | paste -sd' ')"
+same 'options: labels from hop to hop, and the end' 'flow 1 vpn-b 0 - 
+labels 1 CE-3 0 - ip
+labels 2 PE-2 0 - ip
+labels 2 PE-2 1 17 vpn
+labels 2 PE-2 2 18 ldp
+labels 3 P 0 - ip
+labels 3 P 1 17 vpn
+labels 4 PE-1 0 - ip
+labels 5 CE-2 0 - delivered' "$(data options options "(value ->> 'what') || ' ' || (value ->> 'place') || ' ' || (value ->> 'name') || ' ' ||
+	(value ->> 'level') || ' ' || coalesce(value ->> 'value', '-') || ' ' || (value ->> 'kind')" | grep '^flow\|^labels')"
 status 0 "$program" plot cut.db summary.db compare --format json
 same 'bytes are unknown where no messages were recorded' 1 \
 	"$(sql :memory: "SELECT json_extract(readfile('stdout.txt'), '\$.runs[1].effort[0].bytes') IS NULL")"
+status 0 "$program" plot cut.db summary.db options --format json
+same 'nor in the other figure' 1 "$(sql :memory: "SELECT value ->> 'value' IS NULL FROM json_each(readfile('stdout.txt'), '\$.runs[1].options')
+	WHERE value ->> 'what' = 'bytes'")"
 same 'a file of questions alone' "$(data outages outages 'count(*)')" "$(sqlite3 cut.db <"$source_dir/analysis/sql/outages.sql" | wc -l)"
 
 
@@ -106,6 +124,11 @@ draws messages.svg "$title" 'BGP update' 'LDP label-mapping' 'OSPF link-state-up
 draws labels.svg "$title" 'vpn-b → 152.12.4.1' PE-1 P CE-2 'ldp 18' 'vpn 17' ip
 status 0 "$program" plot cut.db option-a.db summary.db compare -o many.svg
 draws many.svg cut option-a summary 'LFIB entries per node' 'deepest label stack' 'not recorded' ASBR 306
+status 0 "$program" plot cut.db option-a.db summary.db options -o many.svg
+draws many.svg cut option-a summary 'LFIB entries per node' 'not recorded' ASBR vpn-b shared-a PE-1 PE-ASBR-2 'vpn 17' 'IP packet'
+status 0 "$program" plot option-a.db options --flow a-to-b -o lost.svg
+draws lost.svg a-to-b PE-2
+grep -q 'PE-1' lost.svg && fail 'a packet is drawn beyond the node that drops it'
 status 0 "$program" plot cut.db outages --flow vpn-b -o one.svg
 status 0 "$program" plot cut.db labels --script
 { echo "set terminal svg; set output 'script.svg'"; cat stdout.txt; } >script.gp
@@ -126,8 +149,10 @@ for kind in outages convergence messages labels; do
 	[ $kind = labels ] || draws hostile.svg "link-silent $xml" "link-up $xml"
 done
 draws hostile.svg "$xml" "$xml → 152.12.4.1"
-status 0 "$program" plot "$name.db" compare -o hostile.svg
-draws hostile.svg "$xml"
+for kind in compare options; do
+	status 0 "$program" plot "$name.db" $kind -o hostile.svg
+	draws hostile.svg "$xml"
+done
 same 'no name was a command' '' "$(find . -name 'hit*')"
 printf 'a\nb\001\377' >name.bin
 sql hostile.db "UPDATE r_flow SET flow = CAST(readfile('name.bin') AS TEXT); UPDATE r_path SET flow = (SELECT flow FROM r_flow)"
