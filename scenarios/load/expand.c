@@ -84,6 +84,32 @@ void expand_set(Expansion *expansion, xmlNode *element, const char *attribute, c
 		xmlNewProp(element, (const xmlChar *)attribute, (const xmlChar *)value);
 }
 
+static GStrv words_of(const xmlNode *element, const char *attribute)
+{
+	g_autofree char *text = load_xml_get(element, attribute);
+
+	return g_strsplit(text ? text : "", " ", -1);
+}
+
+gboolean expand_has_word(const xmlNode *element, const char *attribute, const char *word)
+{
+	g_auto(GStrv) words = words_of(element, attribute);
+
+	return g_strv_contains((const char *const *)words, word);
+}
+
+void expand_add_word(Expansion *expansion, xmlNode *element, const char *attribute,
+		     const char *word)
+{
+	g_autofree char *had = load_xml_get(element, attribute);
+	g_autofree char *all = had && *had ? g_strdup_printf("%s %s", had, word) : g_strdup(word);
+
+	if (expand_has_word(element, attribute, word))
+		return;
+	xmlUnsetProp(element, (const xmlChar *)attribute);
+	expand_set(expansion, element, attribute, all);
+}
+
 static void copy_attribute(Expansion *expansion, const xmlAttr *attr, xmlNode *to,
 			   const ExpandCopy *copy)
 {
@@ -144,6 +170,20 @@ char *expand_asn(const xmlNode *node)
 	return load_xml_get(node->parent, "asn");
 }
 
+gboolean expand_loopback(const xmlNode *node, char **name, char **address)
+{
+	const xmlNode *loopback = expand_child(node, "loopback");
+
+	*name = loopback ? load_xml_get(loopback, "name") : NULL;
+	*address = loopback ? load_xml_get(loopback, "address") : NULL;
+	if (!*address)
+		return FALSE;
+	if (!*name)
+		*name = g_strdup("lo");
+	(*address)[strcspn(*address, "/")] = '\0';
+	return TRUE;
+}
+
 static unsigned count(const xmlNode *element)
 {
 	unsigned n = 1;
@@ -165,7 +205,9 @@ gboolean load_expand(xmlDoc *doc, const char *folder, LoadPlaces *places, LoadEr
 	};
 
 	expansion.n_elements = count(expansion.root);
+	expansion.made = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (unsigned i = 0; i < G_N_ELEMENTS(steps) && expand_is_sound(&expansion); i++)
 		steps[i](&expansion);
+	g_hash_table_unref(expansion.made);
 	return expand_is_sound(&expansion);
 }

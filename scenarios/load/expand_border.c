@@ -95,6 +95,7 @@ static gboolean read_end(const ExpandInterAs *inter_as, ExpandBorder *border, un
 	}
 	end->asn = expand_asn(end->node);
 	end->carrier->has_border = TRUE;
+	g_hash_table_add(inter_as->asbrs, end->node);
 	return check_role(inter_as, border, side);
 }
 

@@ -23,7 +23,6 @@ typedef struct Mesh {
 	const LoadGroup *carrier;
 	const LoadIbgp *config;
 	GPtrArray *members; /* of Member, owned, in the order of the file */
-	GHashTable *made;   /* set of <neighbor>s of this and other <ibgp>s of the carrier */
 	unsigned line;
 } Mesh;
 
@@ -49,22 +48,15 @@ static gboolean takes_part(const xmlNode *node)
 /* FALSE where it has none, which is told. */
 static gboolean find_loopback(const Mesh *mesh, Member *member)
 {
-	const xmlNode *loopback = expand_child(member->node, "loopback");
-
-	if (!loopback) {
-		load_error(mesh->expansion->errors, load_xml_line(member->node),
-			   "node \"%s\" has no loopback for <ibgp>; write one, or "
-			   "loopbacks=\"10.1.0.0/24\" in <carrier>",
-			   member->name);
-		return FALSE;
-	}
-	member->loopback = load_xml_get(loopback, "name");
-	if (!member->loopback)
-		member->loopback = g_strdup("lo");
-	member->address = load_xml_get(loopback, "address");
-	if (member->address)
-		member->address[strcspn(member->address, "/")] = '\0';
-	return member->address != NULL;
+	if (expand_loopback(member->node, &member->loopback, &member->address))
+		return TRUE;
+	if (expand_child(member->node, "loopback"))
+		return FALSE; /* which has no address; the loader tells */
+	load_error(mesh->expansion->errors, load_xml_line(member->node),
+		   "node \"%s\" has no loopback for <ibgp>; write one, or "
+		   "loopbacks=\"10.1.0.0/24\" in <carrier>",
+		   member->name);
+	return FALSE;
 }
 
 static void add_member(Mesh *mesh, xmlNode *node)
@@ -134,16 +126,8 @@ static xmlNode *bgp_of(const Mesh *mesh, Member *member)
 /* A session of another <ibgp> carries the families of this one too. */
 static void add_families(const Mesh *mesh, xmlNode *neighbor)
 {
-	g_autofree char *had = load_xml_get(neighbor, "families");
-	g_auto(GStrv) words = g_strsplit(had, " ", -1);
-	GString *all = g_string_new(had);
-
 	for (char **word = mesh->config->families; *word; word++)
-		if (!g_strv_contains((const char *const *)words, *word))
-			g_string_append_printf(all, " %s", *word);
-	xmlUnsetProp(neighbor, (const xmlChar *)"families");
-	expand_set(mesh->expansion, neighbor, "families", all->str);
-	g_string_free(all, TRUE);
+		expand_add_word(mesh->expansion, neighbor, "families", *word);
 }
 
 static xmlNode *make_neighbor(const Mesh *mesh, Member *of, const Member *to)
@@ -158,7 +142,7 @@ static xmlNode *make_neighbor(const Mesh *mesh, Member *of, const Member *to)
 	expand_set(mesh->expansion, neighbor, "update-source", of->loopback);
 	expand_set(mesh->expansion, neighbor, "families", families);
 	g_hash_table_replace(of->neighbors, g_strdup(to->address), neighbor);
-	g_hash_table_add(mesh->made, neighbor);
+	g_hash_table_add(mesh->expansion->made, neighbor);
 	return neighbor;
 }
 
@@ -170,7 +154,7 @@ static gboolean add_session(const Mesh *mesh, Member *of, const Member *to)
 	if (!bgp_of(mesh, of))
 		return FALSE;
 	neighbor = g_hash_table_lookup(of->neighbors, to->address);
-	if (neighbor && !g_hash_table_contains(mesh->made, neighbor))
+	if (neighbor && !g_hash_table_contains(mesh->expansion->made, neighbor))
 		return TRUE;
 	if (neighbor)
 		add_families(mesh, neighbor);
@@ -197,11 +181,10 @@ static void add_sessions(const Mesh *mesh)
 		}
 }
 
-static void expand_one(Expansion *expansion, xmlNode *ibgp, const LoadGroup *carrier,
-		       GHashTable *made)
+static void expand_one(Expansion *expansion, xmlNode *ibgp, const LoadGroup *carrier)
 {
 	LoadElement *read = expand_read(expansion, ibgp, LOAD_IBGP);
-	Mesh mesh = {.expansion = expansion, .carrier = carrier, .made = made};
+	Mesh mesh = {.expansion = expansion, .carrier = carrier};
 
 	if (!read)
 		return;
@@ -221,13 +204,11 @@ static void expand_one(Expansion *expansion, xmlNode *ibgp, const LoadGroup *car
 
 void expand_ibgp(Expansion *expansion, xmlNode *carrier, const LoadGroup *config)
 {
-	GHashTable *made = g_hash_table_new(g_direct_hash, g_direct_equal);
 	xmlNode *next;
 
 	for (xmlNode *child = carrier->children; child; child = next) {
 		next = child->next;
 		if (expand_is(child, "ibgp"))
-			expand_one(expansion, child, config, made);
+			expand_one(expansion, child, config);
 	}
-	g_hash_table_unref(made);
 }

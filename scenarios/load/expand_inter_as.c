@@ -12,6 +12,18 @@
 
 static void (*const options[])(ExpandInterAs *) = {
 	[LOAD_OPTION_B] = expand_option_b,
+	[LOAD_OPTION_C] = expand_option_c,
+};
+
+/* Attributes that not all options have. */
+static const struct {
+	const char *attribute;
+	unsigned options; /* 1 << LoadOption */
+	const char *names;
+} particular[] = {
+	{"sessions", 1u << LOAD_OPTION_C, "option c"},
+	{"originate", 1u << LOAD_OPTION_C, "option c"},
+	{"ebgp-multihop", 1u << LOAD_OPTION_C, "option c"},
 };
 
 /* What is there */
@@ -147,6 +159,20 @@ gboolean expand_is_internal(const xmlNode *neighbor, const char *asn, const char
 	       g_strv_contains((const char *const *)words, family);
 }
 
+void expand_next_hop_self(ExpandInterAs *inter_as, const ExpandEnd *end, const char *family)
+{
+	xmlNode *bgp = expand_child(end->node, "bgp");
+
+	for (xmlNode *child = bgp ? bgp->children : NULL; child; child = child->next) {
+		if (!expand_is(child, "neighbor") || !expand_is_internal(child, end->asn, family))
+			continue;
+		if (g_hash_table_contains(inter_as->expansion->made, child))
+			expand_add_word(inter_as->expansion, child, "next-hop-self", family);
+		else
+			expand_set_unstated(inter_as, child, "next-hop-self", family);
+	}
+}
+
 /* Carriers */
 
 static gboolean has_carrier(const ExpandInterAs *inter_as, const char *name)
@@ -212,6 +238,16 @@ static void check_borders_of_carriers(const ExpandInterAs *inter_as)
 
 /* One of them */
 
+static void check_attributes(const ExpandInterAs *inter_as)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(particular); i++)
+		if (load_xml_has(inter_as->element, particular[i].attribute) &&
+		    !(particular[i].options & 1u << inter_as->config->option))
+			load_error(inter_as->expansion->errors, inter_as->line,
+				   "%s=\"...\" of <inter-as> is for %s; leave it out",
+				   particular[i].attribute, particular[i].names);
+}
+
 static GArray *used_by_carriers(const Expansion *expansion)
 {
 	GArray *used = expand_used_outside(expansion);
@@ -225,6 +261,7 @@ static GArray *used_by_carriers(const Expansion *expansion)
 
 static void write_out(ExpandInterAs *inter_as)
 {
+	check_attributes(inter_as);
 	read_carriers(inter_as);
 	if (expand_inter_as_is_sound(inter_as))
 		expand_read_borders(inter_as);
@@ -246,6 +283,7 @@ static void expand_one(Expansion *expansion, ExpandIndex *index, xmlNode *elemen
 	inter_as.n_told = expansion->errors->list->len;
 	inter_as.carriers = g_array_new(FALSE, FALSE, sizeof(ExpandCarrier));
 	inter_as.borders = g_ptr_array_new_with_free_func(expand_border_free);
+	inter_as.asbrs = g_hash_table_new(g_direct_hash, g_direct_equal);
 	inter_as.claimed = g_hash_table_new(g_direct_hash, g_direct_equal);
 	inter_as.used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 	inter_as.outside = used_by_carriers(expansion);
@@ -254,7 +292,11 @@ static void expand_one(Expansion *expansion, ExpandIndex *index, xmlNode *elemen
 	g_array_free(inter_as.outside, TRUE);
 	g_array_free(inter_as.used, TRUE);
 	g_hash_table_unref(inter_as.claimed);
+	g_hash_table_unref(inter_as.asbrs);
 	g_ptr_array_free(inter_as.borders, TRUE);
+	for (unsigned i = 0; i < inter_as.carriers->len; i++)
+		g_clear_pointer(&g_array_index(inter_as.carriers, ExpandCarrier, i).routers,
+				g_ptr_array_unref);
 	g_array_free(inter_as.carriers, TRUE);
 	g_free(inter_as.title);
 	load_element_free(read);

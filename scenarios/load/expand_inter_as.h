@@ -13,10 +13,23 @@ typedef struct ExpandIndex {
 	GHashTable *links;     /* "node node" of a and b, owned -> GPtrArray of xmlNode, owned */
 } ExpandIndex;
 
+/* A router by its loopback. */
+typedef struct ExpandRouter {
+	xmlNode *node;
+	char *name, *asn;
+	char *loopback, *address; /* of the interface; without length */
+	gboolean is_asbr;         /* at one of the borders */
+	gboolean is_pe;           /* it has VRFs */
+	gboolean is_reflector;    /* it has clients for VPN routes */
+	gboolean needs_no_vpns;   /* an ASBR that VPN routes are of no use to */
+} ExpandRouter;
+
 typedef struct ExpandCarrier {
 	xmlNode *node;
 	const char *name; /* borrowed from the config */
 	gboolean has_border;
+	GPtrArray *routers;    /* of ExpandRouter, owned, with loopbacks; NULL: not looked for */
+	LoadSpeakers speakers; /* not LOAD_AUTO; when routers are known */
 } ExpandCarrier;
 
 /* An ASBR at a border. */
@@ -43,6 +56,7 @@ typedef struct ExpandInterAs {
 	char *title;            /* the carriers, for messages */
 	GArray *carriers;       /* of ExpandCarrier, in the order of the attribute */
 	GPtrArray *borders;     /* of ExpandBorder, owned, in the order of the file */
+	GHashTable *asbrs;      /* set of nodes at borders */
 	GHashTable *claimed;    /* set of links that borders have */
 	GArray *used, *outside; /* by borders, and by what is there */
 	ExpandPool pool;
@@ -71,7 +85,18 @@ gboolean expand_is_internal(const xmlNode *neighbor, const char *asn, const char
 void expand_set_unstated(ExpandInterAs *inter_as, xmlNode *element, const char *attribute,
 			 const char *value);
 
+/* Makes the node of a border the next hop of a family for its internal neighbours. */
+void expand_next_hop_self(ExpandInterAs *inter_as, const ExpandEnd *end, const char *family);
+
+/* The routers of a carrier; those without a loopback that need one are told. */
+void expand_find_routers(const ExpandInterAs *inter_as, ExpandCarrier *carrier);
+/* Other carriers need a labelled path to it. */
+gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter *router);
+/* Labelled unicast at the borders and in the carriers, whose routers are known. */
+void expand_labelled(ExpandInterAs *inter_as);
+
 /* The options, when carriers and borders are known. */
 void expand_option_b(ExpandInterAs *inter_as);
+void expand_option_c(ExpandInterAs *inter_as);
 
 #endif

@@ -2,15 +2,6 @@
 /* Option B (RFC 4364 10, b): ASBRs tell each other VPN routes, and their own routers, with themselves as next hop. */
 #include "scenarios/load/expand_inter_as.h"
 
-static void become_next_hop(ExpandInterAs *inter_as, const ExpandEnd *end)
-{
-	xmlNode *bgp = expand_child(end->node, "bgp");
-
-	for (xmlNode *child = bgp ? bgp->children : NULL; child; child = child->next)
-		if (expand_is(child, "neighbor") && expand_is_internal(child, end->asn, "vpnv4"))
-			expand_set_unstated(inter_as, child, "next-hop-self", "vpnv4");
-}
-
 void expand_option_b(ExpandInterAs *inter_as)
 {
 	for (unsigned i = 0; i < inter_as->borders->len; i++) {
@@ -21,7 +12,7 @@ void expand_option_b(ExpandInterAs *inter_as)
 			continue;
 		expand_set_unstated(inter_as, link, "mpls", "yes");
 		expand_border_session(inter_as, border, "vpnv4");
-		become_next_hop(inter_as, &border->ends[0]);
-		become_next_hop(inter_as, &border->ends[1]);
+		expand_next_hop_self(inter_as, &border->ends[0], "vpnv4");
+		expand_next_hop_self(inter_as, &border->ends[1], "vpnv4");
 	}
 }

@@ -54,15 +54,8 @@ static void copy(const ExpandVpn *vpn, xmlNode *to, const char *attribute, const
 /* Its routes are those of connected networks, and what the sites there have. */
 static void add_source(const ExpandVpn *vpn, xmlNode *vrf, LoadSiteProtocol protocol)
 {
-	const char *word = protocol == LOAD_SITE_BGP ? "bgp" : "static";
-	g_autofree char *had = load_xml_get(vrf, "redistribute");
-	g_auto(GStrv) words = g_strsplit(had, " ", -1);
-	g_autofree char *all = g_strdup_printf("%s %s", had, word);
-
-	if (g_strv_contains((const char *const *)words, word))
-		return;
-	xmlUnsetProp(vrf, (const xmlChar *)"redistribute");
-	set(vpn, vrf, "redistribute", all);
+	expand_add_word(vpn->expansion, vrf, "redistribute",
+			protocol == LOAD_SITE_BGP ? "bgp" : "static");
 }
 
 /* Spokes have the routes of hubs, and hubs those of all. */
@@ -86,7 +79,8 @@ static xmlNode *make_vrf(const ExpandVpn *vpn, const Site *site)
 	set_route_targets(vpn, vrf, site->config->role);
 	set(vpn, vrf, "redistribute", "connected");
 	if (vrf)
-		g_hash_table_insert(vpn->made, vrf, GUINT_TO_POINTER(site->config->role));
+		g_hash_table_insert(vpn->expansion->made, vrf,
+				    GUINT_TO_POINTER(site->config->role));
 	return vrf;
 }
 
@@ -104,7 +98,7 @@ static xmlNode *vrf_at(const ExpandVpn *vpn, const Site *site)
 		vrf = make_vrf(vpn, site);
 		g_hash_table_insert(vpn->vrfs, g_steal_pointer(&key), vrf);
 	}
-	if (vrf && g_hash_table_contains(vpn->made, vrf))
+	if (vrf && g_hash_table_contains(vpn->expansion->made, vrf))
 		add_source(vpn, vrf, site->config->protocol);
 	return vrf;
 }
@@ -274,7 +268,7 @@ static gboolean check_role(const ExpandVpn *vpn, const Site *site)
 			vpn->config->name);
 		return FALSE;
 	}
-	if (!vrf || !g_hash_table_lookup_extended(vpn->made, vrf, NULL, &role) ||
+	if (!vrf || !g_hash_table_lookup_extended(vpn->expansion->made, vrf, NULL, &role) ||
 	    GPOINTER_TO_UINT(role) == config->role)
 		return TRUE;
 	load_error(

@@ -84,7 +84,6 @@ void expand_vpns(Expansion *expansion)
 		return;
 	shared.nodes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	shared.vrfs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	shared.made = g_hash_table_new(g_direct_hash, g_direct_equal);
 	note_nodes(&shared);
 	for (xmlNode *child = expansion->root->children; child; child = next) {
 		ExpandVpn vpn = shared;
@@ -99,5 +98,4 @@ void expand_vpns(Expansion *expansion)
 	}
 	g_hash_table_unref(shared.nodes);
 	g_hash_table_unref(shared.vrfs);
-	g_hash_table_unref(shared.made);
 }

@@ -12,7 +12,6 @@ typedef struct ExpandVpn {
 	xmlNode *customer; /* NULL: not looked for yet */
 	GHashTable *nodes; /* name, owned -> xmlNode of all nodes */
 	GHashTable *vrfs;  /* "node VRF", owned -> xmlNode */
-	GHashTable *made;  /* <vrf>s that are of <vpn>s -> LoadSiteRole of their sites */
 	ExpandPool pool;
 } ExpandVpn;
 

@@ -18,6 +18,8 @@ typedef struct Expansion {
 	gboolean full;          /* there were too many, which has been told */
 	gboolean last_defaults; /* <defaults> are not needed any more */
 	GArray *used_outside;   /* expand_used_outside(); borrowed, while carriers are expanded */
+	GHashTable *made;       /* <neighbor>s of <ibgp>, and <vrf>s of <vpn> -> LoadSiteRole; what
+				 * comes after may add to them */
 } Expansion;
 
 /* Where an element is put: the last in parent, or before a sibling. */
@@ -47,6 +49,11 @@ gboolean expand_grow(Expansion *expansion, unsigned line, gsize bytes);
 /* A new element of a line; NULL where there are too many. */
 xmlNode *expand_add(Expansion *expansion, ExpandAt at, const char *name, unsigned line);
 void expand_set(Expansion *expansion, xmlNode *element, const char *attribute, const char *value);
+/* Words between blanks; FALSE where the attribute has no such word. */
+gboolean expand_has_word(const xmlNode *element, const char *attribute, const char *word);
+/* Adds a word to an attribute that lacks it, behind those that it has. */
+void expand_add_word(Expansion *expansion, xmlNode *element, const char *attribute,
+		     const char *word);
 /* A copy of an element with all that is in it; FALSE where there is too much. */
 gboolean expand_copy(Expansion *expansion, const xmlNode *from, ExpandAt at,
 		     const ExpandCopy *copy);
@@ -56,6 +63,10 @@ LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind 
 
 /* AS number of a node: its own, else that of its carrier or customer; NULL: none. The caller frees it. */
 char *expand_asn(const xmlNode *node);
+
+/* Name and address, without length, of the first loopback in the global table of a node; FALSE where it has none. The
+ * caller frees both. */
+gboolean expand_loopback(const xmlNode *node, char **name, char **address);
 
 /* A range of IPv4 addresses; 64 bits, so that what is behind the last address is a number. */
 typedef struct ExpandInterval {

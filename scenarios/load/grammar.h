@@ -245,6 +245,9 @@ typedef struct LoadInterAs {
 	GStrv carriers;  /* names */
 	NetPrefix links; /* unset: no pool */
 	uint8_t link_length;
+	LoadSpeakers speakers;
+	LoadOrigin origin;
+	uint8_t multihop;
 } LoadInterAs;
 
 typedef struct LoadBorder {

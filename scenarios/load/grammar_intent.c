@@ -43,6 +43,12 @@ static const ConfigField inter_as_fields[] = {
 		     "subnets for links at its borders that have no addresses"),
 	CONFIG_FIELD(LoadInterAs, link_length, "link-length", load_link_length, "30",
 		     "prefix length of these subnets"),
+	CONFIG_FIELD(LoadInterAs, speakers, "sessions", load_speakers, "",
+		     "option c: who exchanges VPN routes, rr or pe; else rr where there are any"),
+	CONFIG_FIELD(LoadInterAs, origin, "originate", load_origin, "asbr",
+		     "option c: who announces loopbacks with labels, asbr or pe"),
+	CONFIG_FIELD(LoadInterAs, multihop, "ebgp-multihop", load_ttl, "255",
+		     "option c: hops that the sessions for VPN routes may take"),
 };
 
 static const ConfigField border_fields[] = {
@@ -85,8 +91,7 @@ const LoadShape load_intent_shapes[LOAD_OWN_KINDS - LOAD_IBGP] = {
 	       "A VPN: a VRF of its name at the PE of each of its sites."),
 	INTENT(LOAD_SITE, "site", LoadSite, site_fields, 0,
 	       "A site: its CE, the link to the PE, and the routes that both have."),
-	INTENT(LOAD_INTER_AS, "inter-as", LoadInterAs, inter_as_fields,
-	       HOLDS(LOAD_BORDER),
+	INTENT(LOAD_INTER_AS, "inter-as", LoadInterAs, inter_as_fields, HOLDS(LOAD_BORDER),
 	       "Carriers whose VPNs reach each other, and where they meet."),
 	INTENT(LOAD_BORDER, "border", LoadBorder, border_fields, 0,
 	       "Where two carriers meet: an ASBR of each, and the link between them."),

@@ -297,9 +297,24 @@ static gboolean parse_one_of(const char *const *texts, const char *text, unsigne
 
 static gboolean parse_option(const char *text, void *out)
 {
-	static const char *const options[] = {[LOAD_OPTION_B] = "b", NULL};
+	static const char *const options[] = {[LOAD_OPTION_B] = "b", [LOAD_OPTION_C] = "c", NULL};
 
 	return parse_one_of(options, text, out);
+}
+
+static gboolean parse_speakers(const char *text, void *out)
+{
+	static const char *const speakers[] = {
+		[LOAD_AUTO] = "", [LOAD_REFLECTORS] = "rr", [LOAD_PES] = "pe", NULL};
+
+	return parse_one_of(speakers, text, out);
+}
+
+static gboolean parse_origin(const char *text, void *out)
+{
+	static const char *const origins[] = {[LOAD_AT_ASBR] = "asbr", [LOAD_AT_PE] = "pe", NULL};
+
+	return parse_one_of(origins, text, out);
 }
 
 static gboolean parse_link_length(const char *text, void *out)
@@ -343,7 +358,9 @@ const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
 const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
 				       NULL};
 const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role, NULL, NULL};
-const ConfigKind load_option = {"inter-as-option", "b", parse_option, NULL, NULL};
+const ConfigKind load_option = {"inter-as-option", "b or c", parse_option, NULL, NULL};
+const ConfigKind load_speakers = {"speakers", "rr or pe", parse_speakers, NULL, NULL};
+const ConfigKind load_origin = {"originator", "asbr or pe", parse_origin, NULL, NULL};
 const ConfigKind load_border_end = {"border-end",
 				    "a node, or node:interface, such as ASBR-1 or ASBR-1:as2",
 				    parse_border_end, clear_end, NULL};

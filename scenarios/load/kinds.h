@@ -17,7 +17,13 @@ typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
 typedef enum { LOAD_SITE_HUB, LOAD_SITE_SPOKE } LoadSiteRole;
 
 /* How carriers exchange VPN routes (RFC 4364 10). */
-typedef enum { LOAD_OPTION_B } LoadOption;
+typedef enum { LOAD_OPTION_B, LOAD_OPTION_C } LoadOption;
+
+/* Who in a carrier exchanges VPN routes with other carriers, past its ASBRs; LOAD_AUTO: reflectors where there are any. */
+typedef enum { LOAD_AUTO, LOAD_REFLECTORS, LOAD_PES } LoadSpeakers;
+
+/* Where the labelled route to a loopback comes from. */
+typedef enum { LOAD_AT_ASBR, LOAD_AT_PE } LoadOrigin;
 
 /* Said, or left as it is elsewhere. */
 typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
@@ -52,6 +58,8 @@ extern const ConfigKind load_igp;           /* char *, owned: "ospf", or "" */
 extern const ConfigKind load_site_role;     /* LoadSiteRole */
 extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
 extern const ConfigKind load_option;        /* LoadOption */
+extern const ConfigKind load_speakers;      /* LoadSpeakers; "" is LOAD_AUTO */
+extern const ConfigKind load_origin;        /* LoadOrigin */
 extern const ConfigKind load_border_end;    /* LoadEnd, whose interface may be "" */
 extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */
 extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */

@@ -32,7 +32,9 @@ lib_load = %D%/libcl_load.a
 	%D%/expand_igp.c \
 	%D%/expand_include.c \
 	%D%/expand_inter_as.c %D%/expand_inter_as.h \
+	%D%/expand_labelled.c \
 	%D%/expand_option_b.c \
+	%D%/expand_option_c.c \
 	%D%/expand_pool.c \
 	%D%/expand_site.c \
 	%D%/expand_template.c \

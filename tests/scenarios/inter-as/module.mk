@@ -5,6 +5,7 @@ EXTRA_DIST += %D%/option-a.recorded %D%/option-b.recorded %D%/option-c.recorded 
 # By intent.
 dist_check_SCRIPTS += %D%/test-intent.sh
 EXTRA_DIST += %D%/intent-b.xml
+EXTRA_DIST += %D%/intent-c.xml
 
 dist_check_SCRIPTS += %D%/test-ldp-at-the-border.sh
 EXTRA_DIST += %D%/option-c-ldp-trigger.xml

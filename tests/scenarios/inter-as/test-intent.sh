@@ -8,31 +8,47 @@ digest()
 	sql "$1" 'SELECT digest FROM run'
 }
 
-# The explicit scenario without what its option is made of, and <inter-as> in the place of the link at the border.
-# by_intent NAME SED INTER-AS: into NAME-intent.xml
+# Without what its option is made of, and with <inter-as> in the place of the link at the border.
+# by_intent FILE SED INTER-AS
 by_intent()
 {
-	sed -e "$2" -e "s|^  <link a=\"[A-Z-]*1:as2\".*|$3|" "$(scenario "scenarios/inter-as/$1.xml")" >"$1-intent.xml"
-	grep -q '<inter-as' "$1-intent.xml" || fail "$1: no <inter-as> in its place"
+	sed -e "$2" -e "s|^  <link a=\"[A-Z-]*1:as2\".*|$3|" "$1"
 }
 
 # Its expectations are met, among them the label paths with their TTLs, and all goes as in the explicit scenario.
-# same_as_explicit NAME SED INTER-AS
+# same_as_explicit FILE SED INTER-AS
 same_as_explicit()
 {
-	by_intent "$@"
-	status 0 "$program" run "$(scenario "scenarios/inter-as/$1.xml")" -o explicit.db --record summary
-	status 0 "$program" run "$1-intent.xml" -o intent.db --record summary
-	same "$1: digest" "$(digest explicit.db)" "$(digest intent.db)"
-	status 0 "$program" expand "$1-intent.xml"
-	mv stdout.txt "$1-expanded.xml"
-	status 0 "$program" run "$1-expanded.xml" -o expanded.db --record summary
-	same "$1: digest of what it expands to" "$(digest explicit.db)" "$(digest expanded.db)"
+	local name=${1##*/}
+
+	by_intent "$@" >intent.xml
+	grep -q '<inter-as' intent.xml || fail "$name: no <inter-as> in its place"
+	status 0 "$program" run "$1" -o explicit.db --record summary
+	status 0 "$program" run intent.xml -o intent.db --record summary
+	same "$name: digest" "$(digest explicit.db)" "$(digest intent.db)"
+	status 0 "$program" expand intent.xml
+	mv stdout.txt expanded.xml
+	status 0 "$program" run expanded.xml -o expanded.db --record summary
+	same "$name: digest of what it expands to" "$(digest explicit.db)" "$(digest expanded.db)"
 }
 
-same_as_explicit option-b '/<neighbor address="172/d; s/ next-hop-self="yes"//' \
+same_as_explicit "$(scenario scenarios/inter-as/option-b.xml)" '/<neighbor address="172/d; s/ next-hop-self="yes"//' \
 	'<inter-as option="b" carriers="carrier-1 carrier-2"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 
+# In option C it is the ASBRs, in both carriers, that originate the loopbacks, which those of the first carrier do in the explicit
+# scenarios themselves.
+labelled='families="ipv4-labelled-unicast"'
+for name in option-c option-c-rr; do
+	reflector=
+	[ $name = option-c ] || reflector="<network prefix=\"10.1.0.4/32\" $labelled/>"
+	sed -e "/<network prefix=\"10.1.0/d; /<neighbor address=\"172.16.0.2\"/a <network prefix=\"10.1.0.1/32\" $labelled/> $reflector" \
+		"$(scenario scenarios/inter-as/$name.xml)" >$name.xml
+	same_as_explicit $name.xml "/<neighbor address=\"172/d; s/ next-hop-self=\"yes\"//; /ebgp-multihop/d; s|<network [^>]*$labelled/>||g" \
+		'<inter-as option="c" carriers="carrier-1 carrier-2" ebgp-multihop="10"><border a="ASBR-1:as2" b="ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
+done
+
 # All of it by intent.
-status 0 "$program" run "$(scenario tests/scenarios/inter-as/intent-b.xml)" -o intent-b.db
+for name in intent-b intent-c; do
+	status 0 "$program" run "$(scenario tests/scenarios/inter-as/$name.xml)" -o $name.db
+done
 finish

@@ -66,6 +66,105 @@ START_TEST(option_b)
 }
 END_TEST
 
+START_TEST(option_c)
+{
+	static const ExpandCase cases[] = {
+		/* Reflectors that are no rr, PEs that are ASBRs, sessions and networks that are stated, an ASBR of two options. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\">\n"
+		   "<node name=\"PE\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node><node name=\"A\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node>\n"
+		   "<node name=\"A2\" role=\"asbr\"><bgp><neighbor address=\"172.18.0.1\" remote-as=\"9\" families=\"vpnv4\"/><network prefix=\"10.1.0.1/32\" families=\"ipv4-labelled-unicast\"/></bgp></node>\n"
+		   "<node name=\"R\" role=\"p\"/><ibgp reflectors=\"R\"/></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\">\n"
+		   "<node name=\"B\" role=\"asbr\"><bgp><neighbor address=\"10.2.0.3\" families=\"vpnv4 ipv4-labelled-unicast\" next-hop-self=\"yes\"/></bgp></node>\n"
+		   "<node name=\"Q1\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node>\n"
+		   "<node name=\"Q2\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/><bgp><neighbor address=\"10.1.0.4\" remote-as=\"1\" ebgp-multihop=\"3\"/></bgp></node>\n"
+		   "<ibgp/></carrier>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/><border a=\"A2\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"PE\" role=\"pe\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.1.0.4\" update-source=\"lo\" families=\"vpnv4 ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.2/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.1.0.4\" update-source=\"lo\" families=\"vpnv4 ipv4-labelled-unicast\" next-hop-self=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"2\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.2/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.4/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"A2\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.3/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.18.0.1\" remote-as=\"9\" families=\"vpnv4\"/>\n"
+		 "        <network prefix=\"10.1.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.4\" update-source=\"lo\" families=\"vpnv4 ipv4-labelled-unicast\" next-hop-self=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.6\" remote-as=\"2\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.2/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.4/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"R\" role=\"p\">\n"
+		 "      <loopback address=\"10.1.0.4/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.1.0.1\" update-source=\"lo\" route-reflector-client=\"yes\" families=\"vpnv4 ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.2\" update-source=\"lo\" route-reflector-client=\"yes\" families=\"vpnv4 ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.3\" update-source=\"lo\" route-reflector-client=\"yes\" families=\"vpnv4 ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.2.0.2\" remote-as=\"2\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.2.0.3\" remote-as=\"2\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.2.0.3\" families=\"vpnv4 ipv4-labelled-unicast\" next-hop-self=\"yes\"/>\n"
+		 "        <neighbor address=\"10.2.0.2\" update-source=\"lo\" families=\"ipv4-labelled-unicast\" next-hop-self=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.5\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.2.0.2/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.2.0.3/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"Q1\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.2/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.2.0.1\" update-source=\"lo\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.2.0.3\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.1.0.4\" remote-as=\"1\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"Q2\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.3/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.1.0.4\" remote-as=\"1\" ebgp-multihop=\"3\"/>\n"
+		 "        <neighbor address=\"10.2.0.1\" update-source=\"lo\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.2.0.2\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:B\" b=\"B:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"A2:B\" b=\"B:A2\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(mistakes)
 {
 	static const ExpandCase cases[] = {
@@ -78,13 +177,40 @@ START_TEST(mistakes)
 		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" mesh=\"yes\"/>\n"
 		   "<inter-as option=\"b\" carriers=\"c d\"><boarder/></inter-as>\n"
 		   "</scenario>\n"}},
-		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write b\n"
-		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with b\n"
+		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write b or c\n"
+		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with b or c\n"
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
 		 "s.xml:11: carriers: \"c\" stands there twice; leave one out\n"
-		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\"\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\", \"sessions\", \"originate\", \"ebgp-multihop\"\n"
 		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"},
+		/* Of option C. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"/><node name=\"Q\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"/><node name=\"C\" role=\"pe\"/></carrier>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\" sessions=\"rr\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\" sessions=\"asbr\" originate=\"rr\" ebgp-multihop=\"0\"/>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" sessions=\"rr\" originate=\"pe\" ebgp-multihop=\"2\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:2: node \"A\" has no loopback for <inter-as>; write one, or loopbacks=\"10.1.0.0/24\" in <carrier>\n"
+		 "s.xml:2: node \"Q\" has no loopback for <inter-as>; write one, or loopbacks=\"10.1.0.0/24\" in <carrier>\n"
+		 "s.xml:4: sessions: carrier \"c\" has no route reflector with clients for vpnv4; write <ibgp reflectors=\"...\"/> there, or sessions=\"pe\"\n"
+		 "s.xml:4: sessions: carrier \"d\" has no route reflector with clients for vpnv4; write <ibgp reflectors=\"...\"/> there, or sessions=\"pe\"\n"
+		 "s.xml:5: sessions=\"asbr\" of <inter-as> cannot be read; write rr or pe\n"
+		 "s.xml:5: originate=\"rr\" of <inter-as> cannot be read; write asbr or pe\n"
+		 "s.xml:5: ebgp-multihop=\"0\" of <inter-as> cannot be read; write a whole number from 1 to 255\n"
+		 "s.xml:6: sessions=\"...\" of <inter-as> is for option c; leave it out\n"
+		 "s.xml:6: originate=\"...\" of <inter-as> is for option c; leave it out\n"
+		 "s.xml:6: ebgp-multihop=\"...\" of <inter-as> is for option c; leave it out\n"},
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<defaults><carrier loopbacks=\"10.1.0.0/24\"/></defaults>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/><bgp><neighbor address=\"10.1.0.1\" families=\"vpnv4\"/></bgp></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:5: ASBR \"A\" has no internal neighbour for ipv4-labelled-unicast; write <ibgp/> in carrier \"c\", or that family in its <neighbor>s\n"},
 		/* Of borders. */
 		{{{"s.xml",
 		   "<scenario>\n" CARRIERS
@@ -147,6 +273,7 @@ int main(void)
 	TCase *tc = tcase_create("expand_inter_as");
 
 	tcase_add_test(tc, option_b);
+	tcase_add_test(tc, option_c);
 	tcase_add_test(tc, mistakes);
 	return test_main("expand_inter_as", tc);
 }

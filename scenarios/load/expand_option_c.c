@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Option C (RFC 4364 10, c): route reflectors or PEs of the carriers exchange VPN routes over several hops, with next
+ * hops unchanged, so that a labelled path leads from PE to PE (expand_labelled.c).
+ */
+#include "scenarios/load/expand_inter_as.h"
+
+#include <string.h>
+
+/* Whose loopbacks count */
+
+static gboolean has_reflectors(const ExpandCarrier *carrier)
+{
+	for (unsigned i = 0; i < carrier->routers->len; i++)
+		if (((const ExpandRouter *)g_ptr_array_index(carrier->routers, i))->is_reflector)
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean is_speaker(const ExpandCarrier *carrier, const ExpandRouter *router)
+{
+	return carrier->speakers == LOAD_REFLECTORS ? router->is_reflector : router->is_pe;
+}
+
+gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter *router)
+{
+	return router->is_pe || is_speaker(carrier, router);
+}
+
+/* Sessions for VPN routes */
+
+static void add_session(ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandRouter *to)
+{
+	Expansion *expansion = inter_as->expansion;
+	g_autofree char *hops = g_strdup_printf("%u", inter_as->config->multihop);
+	gboolean is_new;
+	xmlNode *neighbor = expand_neighbor(inter_as, of->node, to->address, &is_new);
+
+	if (!neighbor || !is_new)
+		return;
+	expand_set(expansion, neighbor, "remote-as", to->asn);
+	expand_set(expansion, neighbor, "update-source", of->loopback);
+	expand_set(expansion, neighbor, "ebgp-multihop", hops);
+	expand_set(expansion, neighbor, "families", "vpnv4");
+	expand_set(expansion, neighbor, "next-hop-unchanged", "vpnv4");
+}
+
+static void add_sessions_of(ExpandInterAs *inter_as, const ExpandRouter *of,
+			    const ExpandCarrier *other)
+{
+	for (unsigned i = 0; i < other->routers->len && !inter_as->expansion->full; i++) {
+		const ExpandRouter *to = g_ptr_array_index(other->routers, i);
+
+		if (is_speaker(other, to))
+			add_session(inter_as, of, to);
+	}
+}
+
+static void add_sessions(ExpandInterAs *inter_as, const ExpandCarrier *carrier,
+			 const ExpandCarrier *other)
+{
+	for (unsigned i = 0; i < carrier->routers->len; i++) {
+		const ExpandRouter *of = g_ptr_array_index(carrier->routers, i);
+
+		if (is_speaker(carrier, of))
+			add_sessions_of(inter_as, of, other);
+	}
+}
+
+/* Who exchanges them */
+
+static gboolean has_speakers(const ExpandCarrier *carrier)
+{
+	for (unsigned i = 0; i < carrier->routers->len; i++)
+		if (is_speaker(carrier, g_ptr_array_index(carrier->routers, i)))
+			return TRUE;
+	return FALSE;
+}
+
+static void choose_speakers(const ExpandInterAs *inter_as, ExpandCarrier *carrier)
+{
+	carrier->speakers = inter_as->config->speakers;
+	if (carrier->speakers == LOAD_AUTO)
+		carrier->speakers = has_reflectors(carrier) ? LOAD_REFLECTORS : LOAD_PES;
+	if (has_speakers(carrier))
+		return;
+	if (carrier->speakers == LOAD_REFLECTORS)
+		load_error(inter_as->expansion->errors, inter_as->line,
+			   "sessions: carrier \"%s\" has no route reflector with clients for "
+			   "vpnv4; write <ibgp reflectors=\"...\"/> there, or sessions=\"pe\"",
+			   carrier->name);
+	else
+		load_error(inter_as->expansion->errors, inter_as->line,
+			   "carrier \"%s\" has no PE, for no node of it has a VRF; write a <site> "
+			   "of a <vpn> there",
+			   carrier->name);
+}
+
+void expand_option_c(ExpandInterAs *inter_as)
+{
+	GArray *carriers = inter_as->carriers;
+
+	for (unsigned i = 0; i < carriers->len; i++) {
+		ExpandCarrier *carrier = &g_array_index(carriers, ExpandCarrier, i);
+
+		expand_find_routers(inter_as, carrier);
+		choose_speakers(inter_as, carrier);
+	}
+	if (!expand_inter_as_is_sound(inter_as))
+		return;
+	expand_labelled(inter_as);
+	for (unsigned i = 0; i < carriers->len; i++)
+		for (unsigned j = 0; j < carriers->len; j++)
+			if (i != j)
+				add_sessions(inter_as, &g_array_index(carriers, ExpandCarrier, i),
+					     &g_array_index(carriers, ExpandCarrier, j));
+}
