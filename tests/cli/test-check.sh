@@ -45,6 +45,14 @@ same 'a run with a warning' "$wrong_rt:9: warning: $rt" "$(cat stderr.txt)"
 # has no LDP, one network is at two places, a VRF is looked at alone.
 declare -A deliberate=(
 	[tests/scenarios/first-light/wrong-rt.xml]='9 export-without-import'
+	[tests/scenarios/inter-as/break-c-label-one-side.xml]='11 vpn-session-without-lsp, 30 vpn-session-without-lsp'
+	[tests/scenarios/inter-as/break-c-no-mpls.xml]='20 session-without-labels, 39 session-without-labels'
+	[tests/scenarios/inter-as/break-c-no-multihop.xml]='11 session-multihop, 30 session-multihop'
+	[tests/scenarios/inter-as/break-c-reflector-detour.xml]='25 reflector-as-next-hop, 47 reflector-as-next-hop'
+	[tests/scenarios/inter-as/break-c-reflector-dropped.xml]='24 reflector-as-next-hop, 48 reflector-as-next-hop'
+	[tests/scenarios/inter-as/break-c-rt-mismatch.xml]='33 vrfs-apart'
+	[tests/scenarios/inter-as/break-c-unlabelled.xml]='12 vpn-session-without-lsp, 31 vpn-session-without-lsp'
+	[tests/scenarios/inter-as/break-d-no-allow-as-in.xml]='13 as-comes-back, 55 as-comes-back'
 	[tests/scenarios/ldp/topo1.xml]='19 link-without-ldp'
 	[tests/scenarios/ospf/processes.xml]='17 subnet-twice'
 	[tests/scenarios/vpn/multihomed.xml]='23 vrf-without-interface'
