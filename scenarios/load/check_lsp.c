@@ -283,7 +283,8 @@ static void tell_without_lsp(const CheckSession *session, const CheckSession *bo
 		load_error(
 			found, session->element->line,
 			"%s: no LSP leads to %s, so that its VPN routes are of no use; write neighbors "
-			"with families=\"ipv4-labelled-unicast\" on the way there",
+			"with families=\"ipv4-labelled-unicast\", or mpls=\"yes\" and <ldp/> in links, on the "
+			"way there",
 			name, there);
 }
 

@@ -116,9 +116,9 @@ const CheckCase check_cases_border[] = {
 
 	{"vpn-session-without-lsp", FAR("", "", ""),
 	 "2: neighbor 10.0.0.2 of node \"A\": no LSP leads to node \"B\", so that its VPN routes are of no "
-	 "use; write neighbors with families=\"ipv4-labelled-unicast\" on the way there\n"
+	 "use; write neighbors with families=\"ipv4-labelled-unicast\", or mpls=\"yes\" and <ldp/> in links, on the way there\n"
 	 "4: neighbor 10.0.0.1 of node \"B\": no LSP leads to node \"A\", so that its VPN routes are of no "
-	 "use; write neighbors with families=\"ipv4-labelled-unicast\" on the way there\n"},
+	 "use; write neighbors with families=\"ipv4-labelled-unicast\", or mpls=\"yes\" and <ldp/> in links, on the way there\n"},
 	{"vpn-session-without-lsp",
 	 FAR(A_TO_T(LU), T_TO(LU, "families=\"ipv4 ipv4-labelled-unicast\""), B_TO_T("")),
 	 "2: neighbor 10.0.0.2 of node \"A\": no LSP leads to node \"B\", so that its VPN routes are of no "
