@@ -105,36 +105,29 @@ static void at_members(const BgpStream *stream, uint32_t label, LabelFn fn)
 		at_interfaces(g_ptr_array_index(stream->members, i), label, fn);
 }
 
-static uint32_t label_of(GHashTable *labels, gpointer prefix)
+/* Explicit null may be told too, and 0 is no number: one more than the label is kept. */
+static uint32_t label_of(const NetNumbers *labels, uint32_t id)
 {
-	gpointer label;
+	uint32_t number = net_numbers_get(labels, id);
 
-	return labels && g_hash_table_lookup_extended(labels, prefix, NULL, &label)
-		       ? GPOINTER_TO_UINT(label)
-		       : NET_LABEL_NONE;
-}
-
-static void note_label(BgpStream *stream, gpointer prefix, uint32_t label)
-{
-	if (!stream->labels)
-		stream->labels = g_hash_table_new(NULL, NULL);
-	if (label == NET_LABEL_NONE)
-		g_hash_table_remove(stream->labels, prefix);
-	else
-		g_hash_table_insert(stream->labels, prefix, GUINT_TO_POINTER(label));
+	return number > 0 ? number - 1 : NET_LABEL_NONE;
 }
 
 /* label NET_LABEL_NONE: none any more. */
+static void note_label(BgpStream *stream, uint32_t id, uint32_t label)
+{
+	net_numbers_set(&stream->labels, id, label == NET_LABEL_NONE ? 0 : label + 1);
+}
+
 static void set_label(BgpStream *stream, uint32_t id, uint32_t label)
 {
-	gpointer prefix = GUINT_TO_POINTER(id);
-	uint32_t former = label_of(stream->labels, prefix);
+	uint32_t former = label_of(&stream->labels, id);
 
 	if (former == label)
 		return;
 	at_members(stream, label, fwd_iface_accept_label);
 	at_members(stream, former, fwd_iface_refuse_label);
-	note_label(stream, prefix, label);
+	note_label(stream, id, label);
 }
 
 /* Labels are of the node that the next hop names. */
@@ -153,7 +146,7 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, con
 	if (!is_labelled(stream->group->key.family) || !anybody(stream))
 		return;
 	here = is_own(stream, attrs);
-	for (guint i = 0; i < n && (here || stream->labels); i++) {
+	for (guint i = 0; i < n; i++) {
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,
@@ -161,33 +154,17 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, con
 	}
 }
 
-/* Of one map, what is not in another one is done at a peer's interfaces. */
-typedef struct Difference {
-	const BgpPeer *peer;
-	GHashTable *other;
-	LabelFn fn;
-} Difference;
-
-static void do_at_peer(gpointer prefix, gpointer label, gpointer user)
+/* What is among the labels, and not among the others, is done at a peer's interfaces. */
+static void at_difference(const BgpPeer *peer, const NetNumbers *labels, const NetNumbers *others,
+			  LabelFn fn)
 {
-	const Difference *d = user;
+	for (uint32_t id = net_numbers_from(labels, 0); id != NET_NUMBERS_END;
+	     id = net_numbers_from(labels, id + 1)) {
+		uint32_t label = label_of(labels, id);
 
-	if (label_of(d->other, prefix) != GPOINTER_TO_UINT(label))
-		at_interfaces(d->peer, GPOINTER_TO_UINT(label), d->fn);
-}
-
-/* In the order of a hash table, which nothing shows: neither schedules or records anything. */
-static void change_peer(const BgpPeer *peer, GHashTable *before, GHashTable *after)
-{
-	Difference gone = {peer, after, fwd_iface_refuse_label};
-	Difference new = {peer, before, fwd_iface_accept_label};
-
-	if (!peer->accept_ifaces)
-		return;
-	if (before)
-		g_hash_table_foreach(before, do_at_peer, &gone);
-	if (after)
-		g_hash_table_foreach(after, do_at_peer, &new);
+		if (!others || label_of(others, id) != label)
+			at_interfaces(peer, label, fn);
+	}
 }
 
 static void clear_unless_needed(BgpStream *stream)
@@ -198,38 +175,34 @@ static void clear_unless_needed(BgpStream *stream)
 
 void bgp_accept_leave(BgpStream *stream, const BgpPeer *peer)
 {
-	change_peer(peer, stream->labels, NULL);
+	at_difference(peer, &stream->labels, NULL, fwd_iface_refuse_label);
 	clear_unless_needed(stream);
-}
-
-static void copy_label(gpointer prefix, gpointer label, gpointer stream)
-{
-	note_label(stream, prefix, GPOINTER_TO_UINT(label));
 }
 
 void bgp_accept_split(BgpStream *own, BgpStream *from)
 {
-	if (from->labels && anybody(own))
-		g_hash_table_foreach(from->labels, copy_label, own);
+	if (anybody(own))
+		net_numbers_copy(&own->labels, &from->labels);
 	clear_unless_needed(from);
 }
 
 /* Both have told all there is, so that there is hardly a difference. */
 void bgp_accept_merge(BgpStream *into, BgpStream *from)
 {
-	if (!anybody(into)) {
-		g_assert(!into->labels);
-		into->labels = g_steal_pointer(&from->labels);
-		return;
+	if (!anybody(into))
+		net_numbers_copy(&into->labels, &from->labels);
+	for (guint i = 0; i < from->members->len; i++) {
+		const BgpPeer *peer = g_ptr_array_index(from->members, i);
+
+		at_difference(peer, &from->labels, &into->labels, fwd_iface_refuse_label);
+		at_difference(peer, &into->labels, &from->labels, fwd_iface_accept_label);
 	}
-	for (guint i = 0; i < from->members->len; i++)
-		change_peer(g_ptr_array_index(from->members, i), from->labels, into->labels);
-	g_clear_pointer(&from->labels, g_hash_table_unref);
+	net_numbers_clear(&from->labels);
 }
 
 void bgp_accept_clear(BgpStream *stream)
 {
-	g_clear_pointer(&stream->labels, g_hash_table_unref);
+	net_numbers_clear(&stream->labels);
 }
 
 void bgp_accept_free(BgpPeer *peer)

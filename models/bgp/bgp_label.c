@@ -3,20 +3,19 @@
 
 #include "models/bgp/bgp_group.h"
 #include "models/bgp/bgp_lsp.h"
+#include "models/bgp/bgp_nexthop.h"
+#include "models/net/numbers.h"
 #include "models/rib/label.h"
+#include "models/rib/swap.h"
 
 /* By prefix id, in whose order they are gone through. */
 struct BgpLabels {
-	GTree *own;     /* of OwnLabel, owned */
+	RibSwaps swaps; /* first member; of VPN routes alone: what labels lead to, by prefix id */
+	BgpTable *table;
+	NetNumbers own;
 	GTree *wanting; /* ids that there was no label for */
 	SimTimer free;  /* SIM_WORK: there may be one now */
-	BgpTable *table;
 };
-
-typedef struct OwnLabel {
-	uint32_t value;
-	Fec fec;
-} OwnLabel;
 
 static gint compare_ids(gconstpointer a, gconstpointer b, gpointer user)
 {
@@ -31,28 +30,76 @@ static RibNode *rib_node_of(const BgpTable *table)
 	return table->bgp->instance.host->rib_node;
 }
 
+static gboolean is_vpn(const BgpTable *table)
+{
+	return table->family->role == BGP_ROLE_VPN;
+}
+
 Fec bgp_label_fec(const BgpTable *table, uint32_t id)
 {
 	NetPrefix prefix = net_prefix_id_prefix(table->prefixes, id);
 
-	return table->family->role == BGP_ROLE_VPN
-		       ? fec_vpn(net_prefix_id_rd(table->prefixes, id), &prefix)
-		       : fec_prefix(&prefix);
+	return is_vpn(table) ? fec_vpn(net_prefix_id_rd(table->prefixes, id), &prefix)
+			     : fec_prefix(&prefix);
 }
 
-static OwnLabel *find(const BgpTable *table, uint32_t id)
-{
-	return table->labels ? g_tree_lookup(table->labels->own, GUINT_TO_POINTER(id)) : NULL;
-}
-
+/* No label of a router's own is 0. */
 uint32_t bgp_label_of(const BgpTable *table, uint32_t id)
 {
-	const OwnLabel *own = find(table, id);
+	uint32_t label = table->labels ? net_numbers_get(&table->labels->own, id) : 0;
 
-	return own ? own->value : NET_LABEL_NONE;
+	return label > 0 ? label : NET_LABEL_NONE;
 }
 
-/* ---- Ids of a tree, in their order ---- */
+/* ---- What labels of VPN routes are swapped for ---- */
+
+static void describe(const RibSwaps *swaps, uint32_t id, RibSwap *out)
+{
+	const BgpTable *table = ((const BgpLabels *)swaps)->table;
+	const BgpNet *net = bgp_table_at(table, id);
+	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
+
+	*out = (RibSwap){
+		.fec = bgp_label_fec(table, id),
+		.holds = 1,
+		.out = {.value = NET_LABEL_NONE},
+	};
+	if (!chosen || bgp_path_is_own(chosen))
+		return;
+	out->next_hop = bgp_path_next_hop(table, chosen)->nht;
+	out->out = bgp_lsp_label(table, chosen);
+	out->cause = chosen->cause;
+}
+
+static void foreach_swap(const RibSwaps *swaps, RibSwapFn fn, void *user)
+{
+	const NetNumbers *own = &((const BgpLabels *)swaps)->own;
+
+	for (uint32_t id = net_numbers_from(own, 0); id != NET_NUMBERS_END;
+	     id = net_numbers_from(own, id + 1))
+		fn(swaps, net_numbers_get(own, id), id, user);
+}
+
+static void init_swaps(BgpLabels *labels)
+{
+	const BgpTable *table = labels->table;
+
+	rib_swaps_init(&labels->swaps, rib_node_of(table), bgp_lsp_owner(table));
+	labels->swaps.source = bgp_lsp_source(table);
+	labels->swaps.preference = BGP_LSP_PREFERENCE;
+	labels->swaps.describe = describe;
+	labels->swaps.foreach = foreach_swap;
+}
+
+void bgp_label_changed(BgpTable *table, const BgpNet *net)
+{
+	uint32_t label = bgp_label_of(table, net->id);
+
+	if (label != NET_LABEL_NONE)
+		rib_swap_update(&table->labels->swaps, label, net->id);
+}
+
+/* ---- Labels that there were none of ---- */
 
 static gboolean note_id(gpointer id, gpointer value, gpointer ids)
 {
@@ -63,21 +110,12 @@ static gboolean note_id(gpointer id, gpointer value, gpointer ids)
 	return FALSE;
 }
 
-static GArray *ids_of(GTree *tree)
-{
-	GArray *ids = g_array_new(FALSE, FALSE, sizeof(guint));
-
-	g_tree_foreach(tree, note_id, ids);
-	return ids;
-}
-
-/* ---- Labels that there were none of ---- */
-
 static void try_again(void *owner)
 {
 	BgpLabels *labels = owner;
-	GArray *ids = ids_of(labels->wanting);
+	GArray *ids = g_array_new(FALSE, FALSE, sizeof(guint));
 
+	g_tree_foreach(labels->wanting, note_id, ids);
 	for (guint i = 0; i < ids->len; i++) {
 		guint id = g_array_index(ids, guint, i);
 		BgpNet *net = bgp_table_at(labels->table, id);
@@ -97,6 +135,8 @@ static void on_free_label(void *user)
 		sim_timer_ensure(&labels->free, 0);
 }
 
+/* ---- The labels of a table, made on first use ---- */
+
 static BgpLabels *labels_get(BgpTable *table)
 {
 	BgpLabels *labels = table->labels;
@@ -105,7 +145,9 @@ static BgpLabels *labels_get(BgpTable *table)
 		return labels;
 	labels = table->labels = g_new0(BgpLabels, 1);
 	labels->table = table;
-	labels->own = g_tree_new_full(compare_ids, NULL, NULL, g_free);
+	if (is_vpn(table))
+		init_swaps(labels);
+	net_numbers_init(&labels->own);
 	labels->wanting = g_tree_new_full(compare_ids, NULL, NULL, NULL);
 	sim_timer_init(&labels->free, table->bgp->sim, SIM_WORK, try_again, labels);
 	rib_label_watch(rib_node_of(table), on_free_label, labels);
@@ -120,8 +162,10 @@ void bgp_label_clear(BgpTable *table)
 		return;
 	rib_label_unwatch(rib_node_of(table), on_free_label, labels);
 	sim_timer_stop(&labels->free);
-	g_tree_unref(labels->own);
+	net_numbers_release(&labels->own);
 	g_tree_unref(labels->wanting);
+	if (is_vpn(table))
+		rib_swaps_release(&labels->swaps);
 	g_clear_pointer(&table->labels, g_free);
 }
 
@@ -133,27 +177,44 @@ static RibLabelFlags flags_for(const BgpNet *net)
 	return bgp_path_is_own(bgp_net_chosen(net)) ? RIB_LABEL_EGRESS : RIB_LABEL_TRANSIT;
 }
 
+static uint32_t acquire(BgpTable *table, const BgpNet *net)
+{
+	Fec fec;
+
+	if (is_vpn(table))
+		return rib_swap_take(&table->labels->swaps);
+	fec = bgp_label_fec(table, net->id);
+	return rib_label_acquire(table->bgp->instance.rib, &fec, bgp_lsp_owner(table),
+				 flags_for(net));
+}
+
+static void release(BgpTable *table, uint32_t id, uint32_t label)
+{
+	Fec fec;
+
+	if (is_vpn(table)) {
+		rib_swap_give_back(&table->labels->swaps, label);
+		return;
+	}
+	fec = bgp_label_fec(table, id);
+	rib_label_release(table->bgp->instance.rib, &fec);
+}
+
 gboolean bgp_label_take(BgpTable *table, const BgpNet *net)
 {
 	BgpLabels *labels = labels_get(table);
-	OwnLabel *own = find(table, net->id);
-	Fec fec;
-	uint32_t value;
+	uint32_t label;
 
-	if (own)
+	if (bgp_label_of(table, net->id) != NET_LABEL_NONE)
 		return TRUE;
-	fec = bgp_label_fec(table, net->id);
-	bgp_lsp_follow(table, net);
-	value = rib_label_acquire(table->bgp->instance.rib, &fec, bgp_lsp_owner(table),
-				  flags_for(net));
-	if (value == NET_LABEL_NONE) {
-		bgp_lsp_unfollow(table, &fec);
+	label = acquire(table, net);
+	if (label == NET_LABEL_NONE) {
 		g_tree_insert(labels->wanting, GUINT_TO_POINTER(net->id), NULL);
 		return FALSE;
 	}
-	own = g_new(OwnLabel, 1);
-	*own = (OwnLabel){value, fec};
-	g_tree_insert(labels->own, GUINT_TO_POINTER(net->id), own);
+	net_numbers_set(&labels->own, net->id, label);
+	if (is_vpn(table))
+		bgp_label_changed(table, net);
 	return TRUE;
 }
 
@@ -178,15 +239,12 @@ static gboolean is_told(const BgpTable *table, uint32_t id)
 
 void bgp_label_untaken(BgpTable *table, uint32_t id)
 {
-	const OwnLabel *own = find(table, id);
-	Fec fec;
+	uint32_t label = bgp_label_of(table, id);
 
-	if (!own || is_told(table, id))
+	if (label == NET_LABEL_NONE || is_told(table, id))
 		return;
-	fec = own->fec;
-	g_tree_remove(table->labels->own, GUINT_TO_POINTER(id));
-	bgp_lsp_unfollow(table, &fec);
-	rib_label_release(table->bgp->instance.rib, &fec);
+	release(table, id, label);
+	net_numbers_set(&table->labels->own, id, 0);
 }
 
 void bgp_label_told(BgpStream *stream, uint32_t id, gboolean own)
@@ -201,13 +259,11 @@ void bgp_label_told(BgpStream *stream, uint32_t id, gboolean own)
 void bgp_label_leave(BgpStream *stream)
 {
 	BgpTable *table = bgp_group_table(stream->group);
-	GArray *ids;
 
 	if (!table->labels)
 		return;
 	net_bits_clear(&stream->own_labels);
-	ids = ids_of(table->labels->own);
-	for (guint i = 0; i < ids->len; i++)
-		bgp_label_untaken(table, g_array_index(ids, guint, i));
-	g_array_free(ids, TRUE);
+	for (uint32_t id = net_numbers_from(&table->labels->own, 0); id != NET_NUMBERS_END;
+	     id = net_numbers_from(&table->labels->own, id + 1))
+		bgp_label_untaken(table, id);
 }

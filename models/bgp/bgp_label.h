@@ -3,8 +3,9 @@
  * This router's own labels of labelled routes (RFC 8277 3.2.2, RFC 4364 10, b): who tells a route with itself as
  * next hop tells a label of its own, which it swaps for the one that it was told. A label comes into being
  * when a route is first told so, and goes when the last stream has taken it back or told it
- * otherwise: routes that only pass through, as at a reflector, cost nothing. What the label does is the
- * label manager's business (models/rib/label.h), which bgp_lsp.h tells of the route.
+ * otherwise: routes that only pass through, as at a reflector, cost nothing. What the
+ * label of a VPN route leads to is said here (models/rib/swap.h); that of another one is shared with other protocols,
+ * and goes on by the best LSP to the prefix (models/rib/label.h).
  */
 #ifndef BGP_BGP_LABEL_H
 #define BGP_BGP_LABEL_H
@@ -20,6 +21,8 @@ uint32_t bgp_label_of(const BgpTable *table, uint32_t id);
 /* The prefix, which has a chosen path, is about to be told with a label of this router's. FALSE where the range
  * is used up: its groups look at it once more when a label is free. */
 gboolean bgp_label_take(BgpTable *table, const BgpNet *net);
+/* The chosen path of a VPN route is another one, or can be used now, or not any more. */
+void bgp_label_changed(BgpTable *table, const BgpNet *net);
 /* It was not told in the end. */
 void bgp_label_untaken(BgpTable *table, uint32_t id);
 

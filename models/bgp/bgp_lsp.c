@@ -4,9 +4,6 @@
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_rib.h"
 
-/* Lower wins among the sources of LSPs: what LDP, RSVP-TE or configuration knows comes before. */
-#define LSP_PREFERENCE 20
-
 const char *bgp_lsp_owner(const BgpTable *table)
 {
 	return table->family->role == BGP_ROLE_VPN ? "bgp-vpn" : "bgp-lu";
@@ -25,18 +22,25 @@ static LabelKind kind_of(const BgpTable *table, uint32_t label)
 	return table->family->role == BGP_ROLE_VPN ? LABEL_KIND_VPN : LABEL_KIND_BGP_LU;
 }
 
-static RibHop hop_of(const BgpTable *table, const BgpPath *path)
+Label bgp_lsp_label(const BgpTable *table, const BgpPath *path)
 {
 	uint32_t label = bgp_label_value(path->label);
+
+	if (label == NET_LABEL_IMPLICIT_NULL)
+		return (Label){.value = NET_LABEL_NONE};
+	return (Label){.value = label, .kind = kind_of(table, label)};
+}
+
+static RibHop hop_of(const BgpTable *table, const BgpPath *path)
+{
+	Label label = bgp_lsp_label(table, path);
 	RibHop hop = {.kind = RIB_HOP_RECURSIVE,
 		      .gateway = path->attrs->attrs.next_hop,
 		      .needs_lsp = table->bgp->need_lsp,
 		      .specific = !table->bgp->via_default};
 
-	if (label == NET_LABEL_IMPLICIT_NULL)
-		return hop;
-	hop.labels.depth = 1;
-	hop.labels.label[0] = (Label){.value = label, .kind = kind_of(table, label)};
+	hop.labels.depth = label.value != NET_LABEL_NONE;
+	hop.labels.label[0] = label;
 	return hop;
 }
 
@@ -46,7 +50,7 @@ static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
 	RibLsp lsp = {
 		.fec = *fec,
 		.source = bgp_lsp_source(table),
-		.preference = LSP_PREFERENCE,
+		.preference = BGP_LSP_PREFERENCE,
 		.kind = kind_of(table, NET_LABEL_NONE),
 		.n_hops = 1,
 		.hops = &hop,
@@ -60,25 +64,6 @@ static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
 static gboolean is_of_another(const BgpPath *path)
 {
 	return path && !bgp_path_is_own(path);
-}
-
-void bgp_lsp_follow(BgpTable *table, const BgpNet *net)
-{
-	const BgpPath *chosen = bgp_net_chosen(net);
-	Fec fec = bgp_label_fec(table, net->id);
-
-	if (table->family->role != BGP_ROLE_VPN)
-		return;
-	if (is_of_another(chosen))
-		publish(table, &fec, chosen);
-	else
-		bgp_lsp_unfollow(table, &fec);
-}
-
-void bgp_lsp_unfollow(BgpTable *table, const Fec *fec)
-{
-	if (fec->kind == FEC_VPN)
-		rib_lsp_withdraw(table->bgp->instance.rib, bgp_lsp_source(table), fec);
 }
 
 static void install(const BgpTable *table, const BgpPath *path, const Fec *fec)

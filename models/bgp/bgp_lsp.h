@@ -15,10 +15,11 @@
 /* The labelled family's handler. */
 void bgp_lsp_changed(BgpTable *table, const BgpChange *change);
 
-/* The LSP to the prefix of a VPN route is what its chosen path says by now, or none; of others it is
- * so by itself. */
-void bgp_lsp_follow(BgpTable *table, const BgpNet *net);
-void bgp_lsp_unfollow(BgpTable *table, const Fec *fec);
+/* Lower wins among the sources of LSPs: what LDP, RSVP-TE or configuration knows comes before. */
+#define BGP_LSP_PREFERENCE 20
+
+/* The label of a path as it is pushed; value NET_LABEL_NONE: none is, as it is implicit null. */
+Label bgp_lsp_label(const BgpTable *table, const BgpPath *path);
 
 /* What the LFIB calls the owner of the labels of the table's routes. */
 const char *bgp_lsp_owner(const BgpTable *table);

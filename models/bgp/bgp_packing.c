@@ -154,12 +154,15 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 void bgp_packing_add(BgpPacking *p, BgpNet *net, uint64_t cause)
 {
 	BgpPending pending = {net, cause};
+	Sim *sim = p->stream->group->bgp->sim;
+	uint64_t former = sim_set_cause(sim, cause);
 	BgpTold out;
 
 	if (to_tell(p->stream, net, &out))
 		g_array_append_val(bucket_for(p, &out), pending);
 	else if (net_bits_get(&p->stream->advertised, net->id))
 		g_array_append_val(g_array_index(p->buckets, Bucket, 0).pending, pending);
+	sim_set_cause(sim, former);
 }
 
 /* What the n prefixes told came with has its part in the message, also where it is a new session that

@@ -21,6 +21,7 @@ BgpStream *bgp_stream_new(BgpGroup *group)
 	net_bits_init(&stream->pending_bits);
 	net_bits_init(&stream->advertised);
 	net_bits_init(&stream->own_labels);
+	net_numbers_init(&stream->labels);
 	return stream;
 }
 
@@ -127,7 +128,7 @@ void bgp_stream_free(BgpStream *stream)
 	net_bits_release(&stream->pending_bits);
 	net_bits_release(&stream->advertised);
 	net_bits_release(&stream->own_labels);
-	bgp_accept_clear(stream);
+	net_numbers_release(&stream->labels);
 	bgp_rt_filter_unref(stream->filter);
 	g_free(stream);
 }

@@ -16,6 +16,7 @@
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_rt_filter.h"
 #include "models/net/bits.h"
+#include "models/net/numbers.h"
 
 #define BGP_LOG_MAX (4u << 20)
 
@@ -52,9 +53,9 @@ struct BgpStream {
 	uint32_t next;
 	uint64_t walk_cause;
 	NetBits own_labels; /* bgp_label.c: prefix ids that were told with a label of this router's */
-	GHashTable *
-		labels; /* bgp_accept.c: prefix id -> own label that members have been told; NULL: none,
-			     * or no member sends packets that could be checked */
+	NetNumbers
+		labels; /* bgp_accept.c: labels that members have been told, by prefix id; none, where
+			    * no member sends packets that could be checked */
 };
 
 BgpStream *bgp_stream_new(BgpGroup *group);

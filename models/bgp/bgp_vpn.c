@@ -168,8 +168,7 @@ void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
 {
 	Bgp *bgp = table->bgp;
 	BgpVpnRoute before, after;
-	if (bgp_label_of(table, change->net->id) != NET_LABEL_NONE)
-		bgp_lsp_follow(table, change->net);
+	bgp_label_changed(table, change->net);
 	if (change->before)
 		describe_as(table, change->net, change->before, change->usable_before, &before);
 	if (change->after)

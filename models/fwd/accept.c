@@ -168,16 +168,20 @@ static gint compare_pages(gconstpointer a, gconstpointer b)
 static void put_label(const FwdIface *iface, uint32_t label, TableRowFn fn, void *user)
 {
 	const FwdLfibEntry *entry = fwd_lfib_get(iface->node, label);
+	g_autoptr(GString) fec = g_string_new(NULL);
 	AcceptedRow row = {
 		.interface = iface->name,
 		.vrf = iface->vrf->name,
 		.checked = fwd_iface_checks_labels(iface),
 		.label = label,
 		.times = times_accepted(iface, label),
-		.owner = entry ? entry->owner : NULL,
-		.fec = entry ? entry->fec : NULL,
 	};
 
+	if (entry) {
+		fwd_lfib_append_fec(entry, fec);
+		row.owner = entry->owner->name;
+		row.fec = fec->str;
+	}
 	fn(&row, user);
 }
 

@@ -244,6 +244,18 @@ static gboolean is_explicit_null(uint32_t label)
 	return label == NET_LABEL_IPV4_EXPLICIT_NULL || label == NET_LABEL_IPV6_EXPLICIT_NULL;
 }
 
+/* The label that the entry itself has, as if an object pushed it. FALSE: as follow(). */
+static gboolean push_own(Walk *w, const FwdLfibEntry *entry, FwdVerdict *verdict)
+{
+	LabelStack push = {1, {{entry->out, entry->out_kind}}};
+
+	w->steps++;
+	if (push_labels(w, &push))
+		return TRUE;
+	*verdict = drop(w, FWD_REASON_STACK);
+	return FALSE;
+}
+
 /* One label. As conclude(). */
 static gboolean step_label(Walk *w, FwdVerdict *verdict)
 {
@@ -271,6 +283,8 @@ static gboolean step_label(Walk *w, FwdVerdict *verdict)
 		return TRUE;
 	}
 	w->lsp_ends = entry->bottom;
+	if (entry->out != NET_LABEL_NONE && !push_own(w, entry, verdict))
+		return TRUE;
 	return conclude(w, entry->nh, TRUE, verdict);
 }
 

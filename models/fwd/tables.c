@@ -290,18 +290,21 @@ static const Field lfib_fields[] = {
 	FIELD(LfibRow, fec, field_text),
 };
 
-static gboolean visit_lfib(const FwdLfibEntry *entry, void *user)
+static gboolean visit_lfib(uint32_t label, const FwdLfibEntry *entry, void *user)
 {
 	const Visit *visit = user;
+	g_autoptr(GString) fec = g_string_new(NULL);
+	FwdNextHop space;
 	LfibRow row = {
-		.label = entry->label,
+		.label = label,
 		.operation = fwd_lfib_operation(entry),
-		.labels_out = entry->nh,
+		.labels_out = fwd_lfib_next_hop(entry, &space),
 		.next_hop = entry->nh,
-		.owner = entry->owner,
-		.fec = entry->fec,
+		.owner = entry->owner->name,
 	};
 
+	fwd_lfib_append_fec(entry, fec);
+	row.fec = fec->str;
 	visit->fn(&row, visit->user);
 	return TRUE;
 }

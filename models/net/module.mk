@@ -9,6 +9,7 @@ lib_net = %D%/libcl_net.a
 	%D%/dscp.c %D%/dscp.h \
 	%D%/label.c %D%/label.h \
 	%D%/membership.c %D%/membership.h \
+	%D%/numbers.c %D%/numbers.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/prefix_ids.c %D%/prefix_ids.h \

@@ -30,6 +30,8 @@ void rib_node_forget(RibNode *node)
 	rib_download_forget(node);
 	for (unsigned i = 0; i < node->ribs->len; i++)
 		rib_entries_foreach(g_ptr_array_index(node->ribs, i), forget_entry, NULL);
+	for (unsigned i = 0; i < node->swaps->len; i++)
+		rib_swaps_forget(g_ptr_array_index(node->swaps, i));
 	rib_process(node);
 	node->forgetting = FALSE;
 	rib_label_ranges_reset(node);

@@ -9,13 +9,13 @@ gboolean rib_label_configure(Rib *rib, const Fec *fec, uint32_t value)
 
 	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || rib_label_in_use(rib->node, value))
 		return FALSE;
-	entry = rib_fec_get(rib, fec);
+	entry = rib_entry_get(rib, &fec->prefix);
 	if (entry->label)
 		return FALSE;
 	entry->label = g_new0(RibLabel, 1);
 	entry->label->value = value;
 	entry->label->configured = TRUE;
-	g_hash_table_add(rib->node->labels, GUINT_TO_POINTER(value));
+	net_bits_set(&rib->node->labels, value, TRUE);
 	return TRUE;
 }
 
@@ -23,7 +23,7 @@ gboolean rib_label_reserve(RibNode *node, uint32_t value)
 {
 	if (value < NET_LABEL_FIRST || value > NET_LABEL_MAX || rib_label_in_use(node, value))
 		return FALSE;
-	g_hash_table_add(node->labels, GUINT_TO_POINTER(value));
+	net_bits_set(&node->labels, value, TRUE);
 	return TRUE;
 }
 
@@ -45,7 +45,7 @@ uint32_t rib_label_acquire(Rib *rib, const Fec *fec, const char *owner, RibLabel
 uint32_t rib_label_acquire_from(Rib *rib, const Fec *fec, RibLabelRange *range, const char *owner,
 				RibLabelFlags flags)
 {
-	RibEntry *entry = rib_fec_get(rib, fec);
+	RibEntry *entry = rib_entry_get(rib, &fec->prefix);
 	RibLabel *label = entry->label;
 
 	if (!label) {
@@ -95,7 +95,7 @@ void rib_label_forget(RibEntry *entry)
 
 void rib_label_release(Rib *rib, const Fec *fec)
 {
-	RibEntry *entry = rib_fec_find(rib, fec);
+	RibEntry *entry = rib_entry_find(rib, &fec->prefix);
 
 	g_assert(entry && entry->label && entry->label->holds > 0);
 	if (--entry->label->holds > 0)
@@ -145,7 +145,7 @@ gboolean rib_label_is_stale(const RibEntry *entry)
 	installed = fwd_lfib_get(entry->rib->node->fwd, label->value);
 	nh = label_target(entry, &bottom);
 	same = installed ? fwd_nexthop_equal(installed->nh, nh) && installed->bottom == bottom &&
-				   installed->owner == label->owner
+				   installed->owner->name == label->owner
 			 : nh == NULL;
 	fwd_nexthop_unref(nh);
 	return !same;
@@ -165,7 +165,7 @@ static void trace_causes(const RibEntry *entry, uint64_t id)
 void rib_label_settle(RibEntry *entry)
 {
 	FwdNextHop *nh;
-	Fec fec = rib_entry_fec(entry);
+	Fec fec = fec_prefix(&entry->prefix);
 	GString *text;
 	gboolean bottom;
 	uint64_t id;

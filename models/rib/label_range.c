@@ -15,7 +15,7 @@ static RibLabelRange *range_new(RibNode *node, uint32_t first, uint32_t last)
 
 void rib_label_ranges_init(RibNode *node)
 {
-	node->labels = g_hash_table_new(NULL, NULL);
+	net_bits_init(&node->labels);
 	node->ranges = g_ptr_array_new();
 	node->dynamic = range_new(node, NET_LABEL_FIRST, NET_LABEL_MAX);
 	fwd_watch_init(&node->label_watches);
@@ -26,7 +26,7 @@ void rib_label_ranges_clear(RibNode *node)
 	g_assert(node->ranges->len == 0);
 	g_ptr_array_free(node->ranges, TRUE);
 	g_free(node->dynamic);
-	g_hash_table_destroy(node->labels);
+	net_bits_release(&node->labels);
 	fwd_watch_release(&node->label_watches);
 }
 
@@ -38,7 +38,7 @@ static void reset(RibLabelRange *range)
 
 void rib_label_ranges_reset(RibNode *node)
 {
-	g_hash_table_remove_all(node->labels); /* what is left was reserved */
+	net_bits_clear(&node->labels); /* what is left was reserved */
 	reset(node->dynamic);
 	for (unsigned i = 0; i < node->ranges->len; i++)
 		reset(g_ptr_array_index(node->ranges, i));
@@ -82,7 +82,7 @@ void rib_label_range_put(RibLabelRange *range)
 
 gboolean rib_label_in_use(const RibNode *node, uint32_t value)
 {
-	return g_hash_table_contains(node->labels, GUINT_TO_POINTER(value));
+	return net_bits_get(&node->labels, value);
 }
 
 static gboolean contains(const RibLabelRange *range, uint32_t value)
@@ -102,7 +102,7 @@ static RibLabelRange *owned_range(const RibNode *node, uint32_t value)
 /* Counts up from the last value given, so that a released label is not reused at once. */
 uint32_t rib_label_range_take(RibLabelRange *range)
 {
-	const RibNode *node = range->node;
+	RibNode *node = range->node;
 	uint32_t left = range->used_up ? 0 : range->last - range->first + 1;
 
 	while (left > 0) {
@@ -115,7 +115,7 @@ uint32_t rib_label_range_take(RibLabelRange *range)
 		range->next = end == range->last ? range->first : end + 1;
 		if (owned || rib_label_in_use(node, value))
 			continue;
-		g_hash_table_add(node->labels, GUINT_TO_POINTER(value));
+		net_bits_set(&node->labels, value, TRUE);
 		return value;
 	}
 	range->used_up = TRUE;
@@ -132,7 +132,7 @@ void rib_label_range_give_back(RibNode *node, uint32_t value)
 {
 	RibLabelRange *range = owned_range(node, value);
 
-	g_hash_table_remove(node->labels, GUINT_TO_POINTER(value));
+	net_bits_set(&node->labels, value, FALSE);
 	if (range == NULL)
 		range = contains(node->dynamic, value) ? node->dynamic : NULL;
 	if (range == NULL || !range->used_up)

@@ -3,7 +3,7 @@ noinst_LIBRARIES += %D%/libcl_rib.a
 lib_rib = %D%/libcl_rib.a
 %C%_libcl_rib_a_SOURCES = \
 	%D%/connected.c \
-	%D%/fec.c %D%/forget.c \
+	%D%/forget.c \
 	%D%/label.c %D%/label.h %D%/label_range.c \
 	%D%/nht.c %D%/nht.h \
 	%D%/protocol.c %D%/protocol.h \
@@ -14,4 +14,5 @@ lib_rib = %D%/libcl_rib.a
 	%D%/rib_limit.c \
 	%D%/rib_policy.c %D%/rib_policy.h \
 	%D%/rib_sync.c %D%/rib_sync.h \
-	%D%/rib_tables.c %D%/rib_tables.h
+	%D%/rib_tables.c %D%/rib_tables.h \
+	%D%/swap.c %D%/swap.h

@@ -66,8 +66,7 @@ static gboolean falls_back_on(const RibNht *nht, const RibEntry *entry)
 
 gboolean rib_nht_leads_through(const RibNht *nht, const RibEntry *entry)
 {
-	return entry->kind == FEC_PREFIX &&
-	       (falls_back_on(nht, entry) || leads_through(nht, entry, 0));
+	return falls_back_on(nht, entry) || leads_through(nht, entry, 0);
 }
 
 static gboolean needs_route(const RibNht *nht, const RibSource *source, const NetPrefix *prefix,

@@ -7,8 +7,8 @@
  * that a change did not ask for, and nothing is done recursively: dirty entries wait in one queue.
  *
  * Files: rib.c tables and updates, rib_hops.c next hops of routes and LSPs, rib_entry.c selection
- * and installation, nht.c next-hop tracking, label.c local labels, fec.c FECs that are no prefixes,
- * connected.c the node's own addresses and subnets.
+ * and installation, nht.c next-hop tracking, label.c local labels, swap.c labels
+ * of VPN routes, connected.c the node's own addresses and subnets.
  */
 #include "models/rib/rib.h"
 
@@ -35,7 +35,6 @@ static Rib *rib_create(RibNode *node, FwdVrf *vrf)
 		for (unsigned mode = 0; mode < RIB_NHT_MODES; mode++)
 			rib->nhts[f][mode] = net_trie_new(families[f], NULL);
 	}
-	rib_fec_init(rib);
 	fwd_watch_init(&rib->watches);
 	g_queue_init(&rib->refused);
 	vrf->explain = explain_miss;
@@ -49,7 +48,6 @@ static void rib_free_entries(Rib *rib)
 {
 	for (unsigned f = 0; f < 2; f++)
 		net_trie_free(rib->entries[f]);
-	rib_fec_clear(rib);
 }
 
 static void rib_free(Rib *rib)
@@ -75,6 +73,7 @@ RibNode *rib_node_new(FwdNode *fwd)
 	g_queue_init(&node->changed);
 	rib_download_init(node);
 	node->held = g_ptr_array_new();
+	node->swaps = g_ptr_array_new();
 	rib_label_ranges_init(node);
 	rib_hops_init(node);
 	rib_sync_init(&node->sync);
@@ -98,6 +97,8 @@ void rib_node_free(RibNode *node)
 	g_ptr_array_free(node->ribs, TRUE);
 	g_queue_clear(&node->changed);
 	g_ptr_array_free(node->held, TRUE);
+	g_assert(node->swaps->len == 0);
+	g_ptr_array_free(node->swaps, TRUE);
 	rib_label_ranges_clear(node);
 	rib_hops_clear(node);
 	rib_sync_release(&node->sync);
@@ -164,28 +165,40 @@ RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix)
 	return net_trie_exact(rib->entries[rib_family_index(prefix->addr.family)], prefix);
 }
 
-RibEntry *rib_entry_new(Rib *rib, const Fec *fec)
-{
-	RibEntry *entry = g_new0(RibEntry, 1);
-
-	entry->rib = rib;
-	entry->kind = fec->kind;
-	entry->rd = fec->rd;
-	entry->prefix = fec->prefix;
-	entry->routes = g_ptr_array_new();
-	return entry;
-}
-
 RibEntry *rib_entry_get(Rib *rib, const NetPrefix *prefix)
 {
 	RibEntry *entry = rib_entry_find(rib, prefix);
-	Fec fec = fec_prefix(prefix);
 
 	if (entry)
 		return entry;
-	entry = rib_entry_new(rib, &fec);
+	entry = g_new0(RibEntry, 1);
+	entry->rib = rib;
+	entry->prefix = *prefix;
+	entry->routes = g_ptr_array_new();
 	net_trie_insert(rib->entries[rib_family_index(prefix->addr.family)], prefix, entry);
 	return entry;
+}
+
+typedef struct EachEntry {
+	RibEntryFn fn;
+	void *user;
+} EachEntry;
+
+static gboolean each_entry(const NetPrefix *prefix, void *entry, void *user)
+{
+	const EachEntry *each = user;
+
+	(void)prefix;
+	each->fn(entry, each->user);
+	return TRUE;
+}
+
+void rib_entries_foreach(const Rib *rib, RibEntryFn fn, void *user)
+{
+	EachEntry each = {fn, user};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(rib->entries); i++)
+		net_trie_foreach(rib->entries[i], each_entry, &each);
 }
 
 void rib_entry_mark(RibEntry *entry)
@@ -225,11 +238,7 @@ static gboolean entry_unused(const RibEntry *entry)
 
 void rib_entry_collect(RibEntry *entry)
 {
-	if (!entry_unused(entry))
-		return;
-	if (entry->kind == FEC_VPN)
-		rib_fec_remove(entry);
-	else
+	if (entry_unused(entry))
 		net_trie_remove(entry->rib->entries[rib_family_index(entry->prefix.addr.family)],
 				&entry->prefix);
 }
@@ -243,7 +252,7 @@ static void settle_next(RibNode *node)
 	rib_entry_settle(entry);
 	/* No route before or after, but the reason that explain_miss() gives may be another; also while a
 	 * route waits to be installed. */
-	if (entry->kind == FEC_PREFIX && (!entry->best || entry->downloading))
+	if (!entry->best || entry->downloading)
 		fwd_prefix_changed(entry->rib->vrf, &entry->prefix);
 	rib_entry_collect(entry);
 }
@@ -416,7 +425,7 @@ gboolean rib_route_has_lsp(const Rib *rib, const RibRoute *route)
 
 void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 {
-	RibEntry *entry = rib_fec_get(rib, &lsp->fec);
+	RibEntry *entry = rib_entry_get(rib, &lsp->fec.prefix);
 	RibLspCandidate *candidate;
 	unsigned i = 0;
 
@@ -447,7 +456,7 @@ void rib_lsp_update(Rib *rib, const RibLsp *lsp)
 
 void rib_lsp_withdraw(Rib *rib, const RibSource *source, const Fec *fec)
 {
-	RibEntry *entry = rib_fec_find(rib, fec);
+	RibEntry *entry = rib_entry_find(rib, &fec->prefix);
 
 	if (entry && remove_lsp(entry, source)) {
 		rib_entry_mark(entry);

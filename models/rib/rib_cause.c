@@ -68,3 +68,15 @@ void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibEntry *entry)
 	add_lsp(&causes, entry);
 	trace(sim, id, &causes);
 }
+
+void rib_trace_swap_causes(Sim *sim, uint64_t id, const RibSwap *swap)
+{
+	Causes causes = {0};
+
+	if (id == 0 || !swap->next_hop)
+		return;
+	add(&causes, swap->cause);
+	if (swap->next_hop->via)
+		add_resolution(&causes, swap->next_hop);
+	trace(sim, id, &causes);
+}

@@ -8,7 +8,9 @@
 #include "models/rib/rib_private.h"
 
 typedef struct Download {
-	RibEntry *entry;
+	RibEntry *entry; /* NULL: one of swaps */
+	RibSwaps *swaps;
+	uint32_t label, key;
 	SimTime due;
 	uint64_t cause;
 } Download;
@@ -29,17 +31,24 @@ static void start_timer(RibNode *node)
 		sim_timer_start(&node->download, next->due - node->fwd->sim->now);
 }
 
+static void install_entry(RibEntry *entry)
+{
+	entry->downloading = FALSE;
+	install(entry);
+	rib_nht_installed(entry);
+	rib_entry_collect(entry);
+}
+
 static void download_due(void *owner)
 {
 	RibNode *node = owner;
 	Download *d = g_queue_pop_head(&node->downloads);
 	uint64_t former = sim_set_cause(node->fwd->sim, d->cause);
 
-	d->entry->downloading = FALSE;
-	install(d->entry);
-	if (d->entry->kind == FEC_PREFIX)
-		rib_nht_installed(d->entry);
-	rib_entry_collect(d->entry);
+	if (d->entry)
+		install_entry(d->entry);
+	else if (d->swaps)
+		rib_swap_installed(d->swaps, d->label, d->key);
 	sim_set_cause(node->fwd->sim, former);
 	g_free(d);
 	start_timer(node);
@@ -64,23 +73,43 @@ void rib_download_forget(RibNode *node)
 
 	sim_timer_stop(&node->download);
 	while ((d = g_queue_pop_head(&node->downloads))) {
-		d->entry->downloading = FALSE;
+		if (d->entry)
+			d->entry->downloading = FALSE;
 		g_free(d);
 	}
 }
 
-void rib_download(RibEntry *entry)
+void rib_download_forget_swaps(const RibSwaps *swaps)
 {
-	RibNode *node = entry->rib->node;
-	Download d = {.entry = entry, .cause = node->fwd->sim->cause};
+	for (const GList *at = swaps->node->downloads.head; at; at = at->next) {
+		Download *d = at->data;
 
-	if (entry->downloading || (!entry->fib_stale && !rib_label_is_stale(entry)))
-		return;
-	if (node->fwd->crashed || !sim_cpu_take(&node->fwd->cpu, node->fwd->costs.fib, &d.due)) {
-		install(entry);
-		return;
+		if (d->swaps == swaps)
+			d->swaps = NULL;
 	}
-	entry->downloading = TRUE;
+}
+
+/* FALSE: it is to be done at once. */
+static gboolean submit(RibNode *node, Download d)
+{
+	d.cause = node->fwd->sim->cause;
+	if (node->fwd->crashed || !sim_cpu_take(&node->fwd->cpu, node->fwd->costs.fib, &d.due))
+		return FALSE;
 	g_queue_push_tail(&node->downloads, g_memdup2(&d, sizeof(d)));
 	start_timer(node);
+	return TRUE;
+}
+
+void rib_download(RibEntry *entry)
+{
+	if (entry->downloading || (!entry->fib_stale && !rib_label_is_stale(entry)))
+		return;
+	entry->downloading = submit(entry->rib->node, (Download){.entry = entry});
+	if (!entry->downloading)
+		install(entry);
+}
+
+gboolean rib_download_swap(RibSwaps *swaps, uint32_t label, uint32_t key)
+{
+	return submit(swaps->node, (Download){.swaps = swaps, .label = label, .key = key});
 }

@@ -161,7 +161,7 @@ static void settle_lsp(RibEntry *entry)
 	rib_lsp_candidate_unref(before);
 }
 
-static void settle_route(RibEntry *entry)
+void rib_entry_settle(RibEntry *entry)
 {
 	RibCandidate *before = entry->best;
 	uint16_t usable, usable_before = entry->usable;
@@ -190,16 +190,6 @@ static void settle_route(RibEntry *entry)
 	if (changed && !entry->rib->node->forgetting)
 		tell_watchers(entry, before);
 	rib_candidate_unref(before);
-}
-
-void rib_entry_settle(RibEntry *entry)
-{
-	if (entry->kind == FEC_PREFIX) {
-		settle_route(entry);
-		return;
-	}
-	settle_lsp(entry);
-	rib_download(entry);
 }
 
 void rib_entry_free(RibEntry *entry)

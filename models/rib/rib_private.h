@@ -2,9 +2,8 @@
 /*
  * Shared by the sources of models/rib alone.
  *
- * An entry stands for one FEC of one table. That of a prefix has the candidate routes, the LSPs of the
- * FEC of the same prefix, the FEC's local label, and what followed from them; that of a VPN route (fec.c)
- * has LSPs and a label alone. An entry that may have to change is
+ * An entry stands for one prefix of one table. It has the candidate routes, the LSPs of the
+ * FEC of the same prefix, the FEC's local label, and what followed from them. An entry that may have to change is
  * marked dirty; rib_process() settles dirty entries one after the other until none is left.
  *
  * No route resolves through itself: a candidate whose way leads back to its own entry is not usable,
@@ -16,10 +15,12 @@
 #define RIB_RIB_PRIVATE_H
 
 #include "models/fwd/watch.h"
+#include "models/net/bits.h"
 #include "models/net/trie.h"
 #include "models/rib/label.h"
 #include "models/rib/nht.h"
 #include "models/rib/rib.h"
+#include "models/rib/swap.h"
 #include "sim/timer.h"
 
 /* From next hop to next hop; the objects of all of them stay below FWD_NH_MAX_DEPTH. */
@@ -69,8 +70,6 @@ typedef struct RibLabel {
 
 struct RibEntry {
 	Rib *rib;
-	FecKind kind;
-	NetRd rd; /* FEC_VPN */
 	NetPrefix prefix;
 	GPtrArray *routes;  /* of RibCandidate, best first */
 	GPtrArray *lsps;    /* of RibLspCandidate, best first; NULL while there never was one */
@@ -94,7 +93,6 @@ struct Rib {
 	RibNode *node;
 	FwdVrf *vrf;
 	NetTrie *entries[2];             /* IPv4, IPv6: of RibEntry */
-	GTree *vpn;                      /* of RibEntry, owned, by FEC */
 	NetTrie *nhts[2][RIB_NHT_MODES]; /* by family and RibNhtMode: of RibNht, host prefixes */
 	FwdWatchList watches;
 	/* rib_limit.c */
@@ -124,7 +122,8 @@ struct RibNode {
 	RibSource connected, local;
 	RibLabelRange *dynamic; /* owned: labels of those without a range of their own */
 	GPtrArray *ranges;      /* of RibLabelRange, of single owners */
-	GHashTable *labels;     /* values in use; looked up, never iterated */
+	NetBits labels;         /* values in use */
+	GPtrArray *swaps;       /* of RibSwaps, borrowed, in the order in which they were made */
 	GHashTable *hops; /* of RibHops, borrowed, that routes share; looked up, never iterated */
 	FwdWatchList label_watches;
 	RibSync sync;
@@ -153,24 +152,15 @@ static inline unsigned rib_family_index(NetFamily family)
 	return family == NET_AF_IPV6;
 }
 
-/* fec.c */
-void rib_fec_init(Rib *rib);
-void rib_fec_clear(Rib *rib);
-RibEntry *rib_fec_get(Rib *rib, const Fec *fec); /* created where absent */
-RibEntry *rib_fec_find(const Rib *rib, const Fec *fec);
-void rib_fec_remove(RibEntry *entry); /* of a VPN route */
-Fec rib_entry_fec(const RibEntry *entry);
-/* All of the table, those of prefixes first, each kind in its order; none is removed meanwhile. */
-typedef void (*RibEntryFn)(RibEntry *entry, void *user);
-void rib_entries_foreach(const Rib *rib, RibEntryFn fn, void *user);
-
 /* rib.c */
-RibEntry *rib_entry_new(Rib *rib, const Fec *fec);
 RibEntry *rib_entry_get(Rib *rib, const NetPrefix *prefix); /* created where absent */
 RibEntry *rib_entry_find(const Rib *rib, const NetPrefix *prefix);
 void rib_entry_mark(RibEntry *entry);
 void rib_entry_hold(RibEntry *entry);
 void rib_mark_all(Rib *rib);
+/* All of the table, in the order of prefixes; none is removed meanwhile. */
+typedef void (*RibEntryFn)(RibEntry *entry, void *user);
+void rib_entries_foreach(const Rib *rib, RibEntryFn fn, void *user);
 /* Frees the entry unless it is still needed. */
 void rib_entry_collect(RibEntry *entry);
 /* Settles all that is dirty, unless a caller further out already does. */
@@ -205,6 +195,7 @@ void rib_lsp_candidate_unref(RibLspCandidate *candidate); /* NULL is fine */
  * and what its next hops resolve through. id is the record about it. */
 void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint16_t usable);
 void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibEntry *entry);
+void rib_trace_swap_causes(Sim *sim, uint64_t id, const RibSwap *swap);
 
 /* nht.c */
 RibNht *rib_nht_acquire(Rib *rib, const NetAddr *addr, RibNhtMode mode);
@@ -226,6 +217,15 @@ void rib_download_clear(RibNode *node);
 void rib_download_forget(RibNode *node);
 /* Brings the forwarding tables in line with the entry, now or when the control processor can. */
 void rib_download(RibEntry *entry);
+
+/* The same for one of the owner's labels. TRUE: when it can, which ends in rib_swap_installed(). */
+gboolean rib_download_swap(RibSwaps *swaps, uint32_t label, uint32_t key);
+void rib_download_forget_swaps(const RibSwaps *swaps);
+
+/* swap.c */
+void rib_swap_installed(RibSwaps *swaps, uint32_t label, uint32_t key);
+/* In a crash: none has an entry any more. */
+void rib_swaps_forget(RibSwaps *swaps);
 
 /* rib_limit.c */
 /* Whether an entry without a best route may have this one; one that may not waits. */

@@ -217,7 +217,6 @@ static void visit_lsps(Visit *visit, const RibEntry *entry)
 		const RibLspCandidate *candidate = g_ptr_array_index(entry->lsps, i);
 		LspRow row = {
 			.vrf = rib_name(entry->rib),
-			.rd = entry->rd,
 			.fec = entry->prefix,
 			.protocol = candidate->lsp.source->protocol,
 			.kind = label_kind_name(candidate->lsp.kind),
@@ -232,9 +231,50 @@ static void visit_lsps(Visit *visit, const RibEntry *entry)
 	}
 }
 
+static void visit_swap_lsp(const RibSwaps *swaps, uint32_t label, uint32_t key, void *user)
+{
+	Visit *visit = user;
+	RibHops *hops = g_malloc0(sizeof(RibHops) + sizeof(RibHop));
+	RibSwap swap;
+	LspRow row = {.protocol = swaps->source->protocol,
+		      .preference = swaps->preference,
+		      .next_hop = hops,
+		      .labels = hops};
+
+	(void)label;
+	swaps->describe(swaps, key, &swap);
+	if (swap.next_hop) {
+		g_string_truncate(visit->text, 0);
+		hops->n = 1;
+		hops->hop[0] = (RibHop){.kind = RIB_HOP_RECURSIVE, .gateway = swap.next_hop->addr};
+		hops->hop[0].labels.depth = swap.out.value != NET_LABEL_NONE;
+		hops->hop[0].labels.label[0] = swap.out;
+		row.rd = swap.fec.rd;
+		row.fec = swap.fec.prefix;
+		row.kind = label_kind_name((LabelKind)swap.out.kind);
+		row.best = swap.next_hop->resolved;
+		rib_nht_append_reason(swap.next_hop, visit->text);
+		row.reason = row.best ? NULL : visit->text->str;
+		visit->fn(&row, visit->user);
+	}
+	g_free(hops);
+}
+
+static void each_swap(const RibNode *node, RibSwapFn fn, Visit *visit)
+{
+	visit->text = g_string_new(NULL);
+	for (unsigned i = 0; i < node->swaps->len; i++) {
+		const RibSwaps *swaps = g_ptr_array_index(node->swaps, i);
+
+		swaps->foreach (swaps, fn, visit);
+	}
+	g_string_free(visit->text, TRUE);
+}
+
 static void each_lsp(const void *instance, TableRowFn fn, void *user)
 {
 	each_entry(instance, &(Visit){.visit = visit_lsps, .fn = fn, .user = user});
+	each_swap(instance, visit_swap_lsp, &(Visit){.fn = fn, .user = user});
 }
 
 static const TableDef table_lsps =
@@ -270,7 +310,6 @@ static void visit_label(Visit *visit, const RibEntry *entry)
 	row = (LabelRow){
 		.label = label->value,
 		.vrf = rib_name(entry->rib),
-		.rd = entry->rd,
 		.fec = entry->prefix,
 		.owner = label->owner,
 		.configured = label->configured,
@@ -280,9 +319,24 @@ static void visit_label(Visit *visit, const RibEntry *entry)
 	visit->fn(&row, visit->user);
 }
 
+static void visit_swap_label(const RibSwaps *swaps, uint32_t label, uint32_t key, void *user)
+{
+	const Visit *visit = user;
+	RibSwap swap;
+
+	swaps->describe(swaps, key, &swap);
+	visit->fn(&(LabelRow){.label = label,
+			      .rd = swap.fec.rd,
+			      .fec = swap.fec.prefix,
+			      .owner = swaps->lfib.name,
+			      .holds = swap.holds},
+		  visit->user);
+}
+
 static void each_label(const void *instance, TableRowFn fn, void *user)
 {
 	each_entry(instance, &(Visit){.visit = visit_label, .fn = fn, .user = user});
+	each_swap(instance, visit_swap_label, &(Visit){.fn = fn, .user = user});
 }
 
 static const TableDef table_labels = TABLE_DEF("labels", "local labels and what they are bound to",

@@ -104,10 +104,11 @@ static uint32_t swapped(uint32_t label)
 {
 	const FwdLfibEntry *entry = fwd_lfib_get(lab_router(lab, 2)->fwd, label);
 	LabelStack labels;
+	FwdNextHop space;
 
 	if (!entry)
 		return NET_LABEL_NONE;
-	fwd_nexthop_end(entry->nh, &labels);
+	fwd_nexthop_end(fwd_lfib_next_hop(entry, &space), &labels);
 	return labels.label[labels.depth - 1].value;
 }
 
@@ -117,7 +118,7 @@ START_TEST(a_label_of_its_own_follows_the_route)
 	uint32_t own = told("10.77.0.0/16");
 	ck_assert_uint_eq(own, 16);
 	ck_assert_uint_eq(swapped(own), 100);
-	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, own)->owner, "bgp-vpn");
+	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, own)->owner->name, "bgp-vpn");
 	originate("10.77.0.0/16", 101);
 	ck_assert_uint_eq(told("10.77.0.0/16"), own);
 	ck_assert_uint_eq(swapped(own), 101);

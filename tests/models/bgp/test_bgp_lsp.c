@@ -120,7 +120,7 @@ START_TEST(a_route_with_its_label_and_an_lsp)
 	assert_way(2, "bgp 20");
 	assert_way(3, "bgp 20 push bgp-lu 16");
 	ck_assert(leads_there());
-	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, 16)->owner, "bgp-lu");
+	ck_assert_str_eq(fwd_lfib_get(lab_router(lab, 2)->fwd, 16)->owner->name, "bgp-lu");
 	lab_set_lsp(lab, 3, 2, FALSE);
 	lab_run(lab, 20 * SIM_SEC);
 	assert_way(3, "none");

@@ -57,10 +57,10 @@ START_TEST(changes_are_told)
 }
 END_TEST
 
-static gboolean list(const FwdLfibEntry *entry, void *user)
+static gboolean list(uint32_t label, const FwdLfibEntry *entry, void *user)
 {
-	g_string_append_printf(user, "%u %s\n", entry->label, fwd_lfib_operation(entry));
-	return entry->label < 100000;
+	g_string_append_printf(user, "%u %s\n", label, fwd_lfib_operation(entry));
+	return label < 100000;
 }
 
 START_TEST(operations_in_order_of_labels)
@@ -85,6 +85,43 @@ START_TEST(operations_in_order_of_labels)
 }
 END_TEST
 
+static void append_number(const FwdLfibOwner *owner, uint32_t key, GString *out)
+{
+	(void)owner;
+	g_string_append_printf(out, "number %u", key);
+}
+
+START_TEST(many_share_an_object_and_each_has_a_label)
+{
+	static const FwdLfibOwner owner = {"bgp-vpn", append_number};
+	const Label none = {.value = NET_LABEL_NONE};
+	Lab *lab = lab_new();
+	GString *out = g_string_new(NULL);
+	FwdNode *node = lab_node(lab, "P");
+	FwdIface *core = lab_iface(node, "core", NULL, "10.0.0.1/24");
+	FwdNextHop *below = lab_hop(core, "10.0.0.2", 1, (Label){40, LABEL_KIND_LDP});
+
+	sim_subscribe(lab->sim, &trace_lfib, record, out);
+	fwd_lfib_swap(node, 16, below, (Label){100, LABEL_KIND_VPN}, &owner, 1);
+	fwd_lfib_swap(node, 17, below, (Label){101, LABEL_KIND_VPN}, &owner, 2);
+	fwd_lfib_swap(node, 17, below, (Label){101, LABEL_KIND_VPN}, &owner, 2);
+	fwd_lfib_swap(node, 16, below, (Label){102, LABEL_KIND_VPN}, &owner, 1);
+	fwd_lfib_swap(node, 17, below, none, &owner, 2);
+	ck_assert_uint_eq(below->refs, 3);
+	fwd_lfib_swap(node, 17, NULL, none, &owner, 2);
+	set(node, 16, below, "10.0.0.9/32");
+	ck_assert_str_eq(out->str, "P 16 add swap [40/100] 10.0.0.2 core bgp-vpn number 1\n"
+				   "P 17 add swap [40/101] 10.0.0.2 core bgp-vpn number 2\n"
+				   "P 16 replace swap [40/102] 10.0.0.2 core bgp-vpn number 1\n"
+				   "P 17 replace swap [40] 10.0.0.2 core bgp-vpn number 2\n"
+				   "P 17 remove swap [40] 10.0.0.2 core bgp-vpn number 2\n"
+				   "P 16 replace swap [40] 10.0.0.2 core ldp 10.0.0.9/32\n");
+	fwd_nexthop_unref(below);
+	lab_free(lab);
+	g_string_free(out, TRUE);
+}
+END_TEST
+
 START_TEST(reserved_labels_are_refused)
 {
 	Lab *lab = lab_new();
@@ -99,6 +136,7 @@ int main(void)
 
 	tcase_add_test(tc, changes_are_told);
 	tcase_add_test(tc, operations_in_order_of_labels);
+	tcase_add_test(tc, many_share_an_object_and_each_has_a_label);
 	tcase_add_test_raise_signal(tc, reserved_labels_are_refused, SIGABRT);
 	return test_main("lfib", tc);
 }

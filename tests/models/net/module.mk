@@ -14,6 +14,10 @@ check_PROGRAMS += %D%/test_label
 check_PROGRAMS += %D%/test_membership
 %C%_test_membership_SOURCES = %D%/test_membership.c
 %C%_test_membership_LDADD = $(LINK_NET) $(CHECK_LIBS)
+check_PROGRAMS += %D%/test_numbers
+%C%_test_numbers_SOURCES = %D%/test_numbers.c
+%C%_test_numbers_LDADD = $(LINK_NET) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/test_packet
 %C%_test_packet_SOURCES = %D%/test_packet.c
 %C%_test_packet_LDADD = $(LINK_NET) $(CHECK_LIBS)

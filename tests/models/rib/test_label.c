@@ -52,7 +52,7 @@ START_TEST(a_transit_label_is_swapped_for_that_of_the_lsp)
 	ck_assert_uint_eq(acquire(lab->rib, "10.9.0.1/32", RIB_LABEL_TRANSIT), 16);
 	rib_lab_expect(lab, "lfib add 16 swap 17 10.0.1.2 a 10.9.0.1/32\n");
 	ck_assert(!fwd_lfib_get(lab->fwd, 16)->bottom);
-	ck_assert_str_eq(fwd_lfib_get(lab->fwd, 16)->owner, "test");
+	ck_assert_str_eq(fwd_lfib_get(lab->fwd, 16)->owner->name, "test");
 	rib_lab_lsp(lab->rib, &lab->ldp, "10.9.0.1/32", 1, "10.0.1.2 a push 18");
 	rib_lab_expect(lab, "lfib replace 16 swap 18 10.0.1.2 a 10.9.0.1/32\n");
 }

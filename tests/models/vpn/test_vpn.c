@@ -72,7 +72,7 @@ START_TEST(a_route_crosses_with_its_label)
 	run(30);
 	expect_route(1, "152.12.4.0/24", "via 10.0.0.2 label 16 metric 5");
 	expect_route(2, "152.12.4.0/24", "own");
-	ck_assert_str_eq(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 16)->owner, "vpn");
+	ck_assert_str_eq(fwd_lfib_get(lab_router(v.lab, 2)->fwd, 16)->owner->name, "vpn");
 	ck_assert_ptr_null(fwd_lfib_get(lab_router(v.lab, 1)->fwd, 16));
 	take(2, "152.12.4.0/24");
 	run(10);
