@@ -38,7 +38,7 @@ static void append_verdict(GString *out, const Question *question, const Why *wh
 		g_string_append(out, " since ");
 		sim_time_append(out, why->route->time);
 		g_string_append(out, " s");
-	} else if (why->refusals->len == 0 && why->not_exported->len == 0) {
+	} else if (why->refusals->len + why->not_exported->len + why->stopped->len == 0) {
 		g_string_append(out, ", and nobody offered one");
 	}
 	g_string_append_c(out, '\n');
@@ -95,6 +95,10 @@ static void append_text(GString *out, const Question *question, const Why *why)
 	if (why->not_exported->len > 0) {
 		g_string_append(out, "kept where it is:\n");
 		append_steps(out, why->not_exported);
+	}
+	if (why->stopped->len > 0) {
+		g_string_append(out, "stopped on its way:\n");
+		append_steps(out, why->stopped);
 	}
 	if (why->present && why->unlabelled->len > 0) {
 		g_string_append(out, "without a label of this node:\n");
@@ -204,6 +208,7 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_steps(out, "chain", why->steps);
 	json_steps(out, "refusals", why->refusals);
 	json_steps(out, "not_exported", why->not_exported);
+	json_steps(out, "stopped", why->stopped);
 	json_steps(out, "unlabelled", why->unlabelled);
 	json_texts(out, "down", why->down);
 	json_texts(out, "elsewhere", why->elsewhere);

@@ -39,6 +39,7 @@ void why_free(Why *why)
 	g_array_free(why->steps, TRUE);
 	g_array_free(why->refusals, TRUE);
 	g_array_free(why->not_exported, TRUE);
+	g_array_free(why->stopped, TRUE);
 	g_array_free(why->unlabelled, TRUE);
 	g_ptr_array_free(why->down, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
@@ -280,16 +281,20 @@ static void read_absence(WhyReader *reader, const char *node, const char *vrf)
 {
 	why_read_records(reader, not_imported, node, vrf, reader->why->refusals);
 	why_read_not_exported(reader, node, vrf);
+	why_read_stopped(reader, node, vrf);
 }
 
-/* The last change of the route, else the last refusal; 0: neither. */
+/* The last change of the route, else the last refusal, here or else elsewhere; 0: neither. */
 static uint64_t record_to_explain(const Why *why)
 {
-	const GArray *last = why->refusals->len > 0 ? why->refusals : why->not_exported;
+	const GArray *reasons[] = {why->refusals, why->not_exported, why->stopped};
 
 	if (why->route)
 		return why->route->id;
-	return last->len > 0 ? g_array_index(last, WhyStep, last->len - 1).id : 0;
+	for (unsigned i = 0; i < G_N_ELEMENTS(reasons); i++)
+		if (reasons[i]->len > 0)
+			return g_array_index(reasons[i], WhyStep, reasons[i]->len - 1).id;
+	return 0;
 }
 
 static gboolean explain(sqlite3 *db, Why *why, const char *node, const char *vrf,
@@ -343,6 +348,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->steps = steps_new();
 	why->refusals = steps_new();
 	why->not_exported = steps_new();
+	why->stopped = steps_new();
 	why->unlabelled = steps_new();
 	why->down = g_ptr_array_new_with_free_func(g_free);
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Why a route did not come: a neighbour of BGP has it, and does not tell it; or another VRF has the prefix, and
- * exports what this one imports, but not this prefix.
+ * Why a route did not come: another VRF has the prefix, and exports what this one imports, but not this prefix; or
+ * a neighbour of BGP has it, and does not tell it. What becomes of VPN routes on their way is in why_stopped.c.
  */
 #include "analysis/record/run_db.h"
 #include "analysis/record/why_reader.h"
@@ -34,21 +34,20 @@ static const char not_exported[] =
 	"   AND b.best AND b.type = 'imported')"
 	" ORDER BY 1";
 
-/* What neighbours have, and did not tell last, this one or others with it. A VPN route has an RD, and comes by the
- * sessions of the global table. */
+/* What neighbours have, and did not tell last, this one or others with it. */
 static const char not_told[] =
-	"SELECT max(f.id), 'refused ' || coalesce(f.rd || ' ', '') || f.prefix || ': ' || f.reason"
+	"SELECT max(f.id), 'refused ' || f.prefix || ': ' || f.reason"
 	" FROM session AS here JOIN session AS there ON there.protocol = 'bgp'"
 	"  AND there.remote = here.local AND there.local = here.remote AND there.node <> here.node"
-	" JOIN refusal AS f ON f.node = there.node AND f.vrf IS there.vrf AND f.prefix = ?3"
+	" JOIN refusal AS f ON f.node = there.node AND f.vrf IS there.vrf AND f.prefix = ?3 AND f.rd IS NULL"
 	"  AND (f.reason LIKE 'not told to ' || there.peer || ':%' OR f.reason LIKE 'not told to % more: %')"
 	" WHERE here.protocol = 'bgp' AND here.node = ?1"
-	"  AND here.vrf IS CASE WHEN f.rd IS NULL THEN ?2 END"
+	"  AND here.vrf IS ?2"
 	"  AND EXISTS (SELECT 1 FROM bgp AS b WHERE b.node = f.node AND b.vrf IS f.vrf AND b.prefix = f.prefix"
-	"   AND b.best AND (f.rd IS NULL OR b.rd = f.rd))"
+	"   AND b.best)"
 	"  AND NOT EXISTS (SELECT 1 FROM advertisement AS a WHERE a.node = f.node AND a.peer = there.peer"
-	"   AND a.direction = 'sent' AND a.prefix = f.prefix AND a.rd IS f.rd AND NOT a.withdrawn AND a.id > f.id)"
-	" GROUP BY f.node, f.vrf, f.rd ORDER BY 1";
+	"   AND a.direction = 'sent' AND a.prefix = f.prefix AND a.rd IS NULL AND NOT a.withdrawn AND a.id > f.id)"
+	" GROUP BY f.node, f.vrf ORDER BY 1";
 
 void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf)
 {

@@ -36,8 +36,9 @@ sqlite3_stmt *why_prepare(sqlite3 *db, const char *sql, GError **error);
 /* Of a row of id, cause_id, time_ns, node, view, text. */
 WhyStep why_read_step(sqlite3_stmt *stmt);
 
-/* Fills Why.not_exported. */
+/* Fills Why.not_exported, and Why.stopped. */
 void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf);
+void why_read_stopped(WhyReader *reader, const char *node, const char *vrf);
 
 /* Fills paths, of WhyPath. */
 void why_read_paths(sqlite3 *db, const char *node, const char *vrf, const char *prefix,

@@ -2,6 +2,10 @@
 dist_check_SCRIPTS += %D%/test-option-a.sh %D%/test-option-d.sh %D%/test-options-b-c.sh %D%/test-reflectors.sh
 EXTRA_DIST += %D%/option-a.recorded %D%/option-b.recorded %D%/option-c.recorded %D%/reflectors.xml
 
+# Policy at the border.
+dist_check_SCRIPTS += %D%/test-border.sh
+EXTRA_DIST += %D%/border-policy.xml
+
 # By intent.
 dist_check_SCRIPTS += %D%/test-intent.sh
 EXTRA_DIST += %D%/intent-b.xml
