@@ -112,6 +112,11 @@ const LoadCheck load_checks[] = {
 	 "an external neighbour several links away that a route reflector tells its clients' VPN "
 	 "routes with itself as next hop: without `next-hop-unchanged`, `next-hop-self` or an "
 	 "`export-map`"},
+	{"next-hop-without-lsp", SCENARIO_WARNING, check_next_hop_without_lsp, FALSE,
+	 "routes with labels that a border router tells its AS with the next hop of the other one, a "
+	 "neighbour on a link, to which no LSP leads there: neither `next-hop-self` nor a host route that "
+	 "OSPF or RIP is told of (`host-route`, `<redistribute from=\"connected\">`); not looked for with "
+	 "route maps, and without an IGP"},
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "

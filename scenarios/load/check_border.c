@@ -191,19 +191,6 @@ void check_as_comes_back(const CheckNet *net, LoadErrors *found)
 
 /* ---- Route reflectors as next hops ---- */
 
-/* One of the words is about the family: itself, "yes" or "all", what is behind a colon aside. */
-static gboolean is_about(char **words, const char *family)
-{
-	for (char **word = words; word && *word; word++) {
-		size_t n = strcspn(*word, ":");
-
-		if (strcmp(*word, "yes") == 0 || strcmp(*word, "all") == 0 ||
-		    (strlen(family) == n && strncmp(*word, family, n) == 0))
-			return TRUE;
-	}
-	return FALSE;
-}
-
 static const char *vpn_family_of(const CheckSession *session)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
@@ -236,8 +223,9 @@ static void look_at_next_hop(const CheckNet *net, const CheckSession *session, L
 
 	if (!family || session->internal || session->towards || !session->target ||
 	    (config->export_map && *config->export_map) ||
-	    is_about(config->next_hop_unchanged, family) ||
-	    is_about(config->next_hop_self, family) || !has_client(session->speaker, family) ||
+	    check_session_says(config->next_hop_unchanged, family) ||
+	    check_session_says(config->next_hop_self, family) ||
+	    !has_client(session->speaker, family) ||
 	    check_distance(net, session->speaker->table, session->target->table, 1) <= 1)
 		return;
 	name = check_session_name(session);

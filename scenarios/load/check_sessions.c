@@ -131,6 +131,18 @@ gboolean check_session_has(const CheckSession *session, const char *family)
 	return session->other && offers(session, family) && offers(session->other, family);
 }
 
+gboolean check_session_says(char **words, const char *family)
+{
+	for (char **word = words; word && *word; word++) {
+		size_t n = strcspn(*word, ":");
+
+		if (strcmp(*word, "yes") == 0 || strcmp(*word, "all") == 0 ||
+		    (strlen(family) == n && strncmp(*word, family, n) == 0))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 char *check_session_name(const CheckSession *session)
 {
 	g_autofree char *table = check_table_name(session->speaker->table);

@@ -42,6 +42,9 @@ CheckSessions *check_sessions_new(const CheckNet *net);
 void check_sessions_free(CheckSessions *sessions);
 /* The family of that name is spoken by both ends. */
 gboolean check_session_has(const CheckSession *session, const char *family);
+/* One of the words, as of next-hop-self, is about the family: itself, "yes" or "all", what is behind a colon
+ * aside. */
+gboolean check_session_says(char **words, const char *family);
 /* "neighbor 10.0.0.2 of node "N"". The caller frees. */
 char *check_session_name(const CheckSession *session);
 

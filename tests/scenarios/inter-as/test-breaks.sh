@@ -66,6 +66,27 @@ mended()
 	same "$name: the way back when it is mended" "$(wc -w <<<"${way%|*}")" "$(way mended.db reverse | cut -d'|' -f1 | wc -w)"
 }
 
+# next-hop-self forgotten, option B, without a host route: where the border's subnet is in the IGP, labels go astray at the border router.
+at='is told vpnv4 routes with the next hop'
+what='to which no LSP leads in its AS; write next-hop-self="vpnv4" here, or'
+broken break-b-no-host-route "23: neighbor 10.1.0.1 of node \"PE-ASBR-1\" $at 172.16.0.2, $what host-route=\"yes\" in the neighbor in line 24
+44: neighbor 10.2.0.1 of node \"PE-ASBR-2\" $at 172.16.0.1, $what host-route=\"yes\" in the neighbor in line 45"
+same 'no host route: the way of what PE-2 sends' 'CE-3 PE-2 P-2 PE-ASBR-2|ip ldp/vpn vpn ' "$(way break-b-no-host-route.db forward)"
+refused break-b-no-host-route PE-1 152.12.3.0/24 '2:27 10.1.0.3: no route to 172.16.0.2
+10.1.0.3: no route to 172.16.0.2'
+answers break-b-no-host-route PE-1 152.12.3.0/24 VPN-B '^PE-1 VPN-B 152.12.3.0/24: no route$' 'not usable: no route to 172.16.0.2$'
+same 'no host route: packets dropped at PE-ASBR-2' 'label 1003 unknown' \
+	"$(sql break-b-no-host-route.db "SELECT DISTINCT reason FROM packet_drop WHERE node = 'PE-ASBR-2' AND time_ns > 60e9")"
+b_way='CE-3 PE-2 P-2 PE-ASBR-2 PE-ASBR-1 P-1 PE-1 CE-2'
+mended break-b-no-host-route "$b_way|ip ldp/vpn vpn vpn ldp/vpn vpn ip to" 's/update-source="lo" families="vpnv4"/& next-hop-self="vpnv4"/'
+mended break-b-no-host-route "$b_way|ip ldp/vpn ldp/vpn vpn ldp/vpn vpn ip to" \
+	's/ host-route="no"//; s|^ *<ospf/> <ldp/>$|<ospf><redistribute from="connected"/></ospf> <ldp/>|'
+# The host route alone is not enough: the IGP has to know it.
+sed 's/ host-route="no"//' break-b-no-host-route.xml >half.xml
+status 0 "$program" check half.xml
+same 'a host route that the IGP does not know' "half.xml:23: warning: neighbor 10.1.0.1 of node \"PE-ASBR-1\" $at 172.16.0.2, $what \
+<redistribute from=\"connected\"/> in <ospf>, so that others know of the host route of the neighbor in line 24" "$(cat stderr.txt)"
+
 # next-hop-unchanged forgotten, option C: a detour by the reflectors where there are LSPs to them.
 told='is told this route reflector as the next hop of its clients'\'' vpnv4 routes, so that packets to them have to go through it; write next-hop-unchanged="vpnv4", or next-hop-self="vpnv4" where they shall'
 broken break-c-reflector-detour "25: neighbor 10.2.0.4 of node \"RR-1\" $told

@@ -72,6 +72,19 @@
 	"clients' vpnv4 routes, so that packets to them have to go through it; write "            \
 	"next-hop-unchanged=\"vpnv4\", or next-hop-self=\"vpnv4\" where they shall\n"
 
+/* T between A and, in its own AS, B, which it tells what A says. */
+#define INTO_AS(family, t, to_a, to_b)                                                       \
+	NET("3", BGP(N("10.1.0.2", family "remote-as=\"3\"")),                               \
+	    t BGP(N("10.1.0.1", family "remote-as=\"1\" " to_a) N("10.2.0.2", family to_b)), \
+	    BGP(N("10.2.0.1", family)))
+#define RIP(inside) \
+	"<loopback name=\"r\" address=\"10.0.9.3/32\"><rip/></loopback><rip>" inside "</rip>"
+#define CONNECTED "<redistribute from=\"connected\"/>"
+#define NEXT_HOP_OF_A(family)                                \
+	"3: neighbor 10.2.0.2 of node \"T\" is told " family \
+	" routes with the next hop 10.1.0.1, to "            \
+	"which no LSP leads in its AS; write next-hop-self=\"" family "\" here, or "
+
 /* VRFs of A and B, which exchange VPN routes; of T, which does not. */
 #define VRF(name, rd, attributes, address)                                            \
 	"<vrf name=\"" name "\" rd=\"" rd "\" redistribute=\"connected\" " attributes \
@@ -137,6 +150,32 @@ const CheckCase check_cases_border[] = {
 	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-unchanged=\"yes\""), ""},
 	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-unchanged=\"vpnv4\""), ""},
 	{NULL, REFLECTOR("route-reflector-client=\"yes\"", "next-hop-self=\"vpnv4:all\""), ""},
+
+	{"next-hop-without-lsp", INTO_AS(VPN, "<ospf/>", "host-route=\"no\"", ""),
+	 NEXT_HOP_OF_A("vpnv4") "host-route=\"yes\" in the neighbor in line 3\n"},
+	{"next-hop-without-lsp", INTO_AS(LU, "<ospf>" CONNECTED "</ospf>", "host-route=\"no\"", ""),
+	 NEXT_HOP_OF_A("ipv4-labelled-unicast") "host-route=\"yes\" in the neighbor in line 3\n"},
+	{"next-hop-without-lsp",
+	 INTO_AS(VPN, "<ospf><redistribute from=\"static\"/></ospf>", "", "next-hop-self=\"ipv4\""),
+	 NEXT_HOP_OF_A(
+		 "vpnv4") "<redistribute from=\"connected\"/> in <ospf>, so that others know of the host "
+			  "route of the neighbor in line 3\n"},
+	{"next-hop-without-lsp", INTO_AS(VPN, RIP(""), "", ""),
+	 NEXT_HOP_OF_A(
+		 "vpnv4") "<redistribute from=\"connected\"/> in <rip>, so that others know of the host "
+			  "route of the neighbor in line 3\n"},
+	{NULL, INTO_AS(VPN, "<ospf>" CONNECTED "</ospf>", "", ""), ""},
+	{NULL, INTO_AS(VPN, RIP(CONNECTED), "", ""), ""},
+	{NULL, INTO_AS(VPN, "<ospf/>", "", "next-hop-self=\"vpnv4\""), ""},
+	{NULL, INTO_AS("", "<ospf/>", "", ""), ""},
+	/* Neither can be known: a static route of B's, a map that sets next hops. */
+	{NULL, INTO_AS(VPN, "", "", ""), ""},
+	{NULL,
+	 INTO_AS(VPN, "<route-map name=\"m\"><entry/></route-map><ospf/>", "", "export-map=\"m\""),
+	 ""},
+	{NULL,
+	 INTO_AS(VPN, "<route-map name=\"m\"><entry/></route-map><ospf/>", "import-map=\"m\"", ""),
+	 ""},
 
 	{"vrfs-apart", VRFS(BOTH("1:9"), "", BOTH("2:9"), ""),
 	 "4: VRF \"V\" of node \"B\" imports 2:9, and that of node \"A\" exports 1:9: no route of one comes "
