@@ -71,7 +71,7 @@ at='is told vpnv4 routes with the next hop'
 what='to which no LSP leads in its AS; write next-hop-self="vpnv4" here, or'
 broken break-b-no-host-route "23: neighbor 10.1.0.1 of node \"PE-ASBR-1\" $at 172.16.0.2, $what host-route=\"yes\" in the neighbor in line 24
 44: neighbor 10.2.0.1 of node \"PE-ASBR-2\" $at 172.16.0.1, $what host-route=\"yes\" in the neighbor in line 45"
-same 'no host route: the way of what PE-2 sends' 'CE-3 PE-2 P-2 PE-ASBR-2|ip ldp/vpn vpn ' "$(way break-b-no-host-route.db forward)"
+same 'no host route: the way of what PE-2 sends' 'CE-3 PE-2 P-2 PE-ASBR-2|ip ldp/vpn vpn ip' "$(way break-b-no-host-route.db forward)"
 refused break-b-no-host-route PE-1 152.12.3.0/24 '2:27 10.1.0.3: no route to 172.16.0.2
 10.1.0.3: no route to 172.16.0.2'
 answers break-b-no-host-route PE-1 152.12.3.0/24 VPN-B '^PE-1 VPN-B 152.12.3.0/24: no route$' 'not usable: no route to 172.16.0.2$'
