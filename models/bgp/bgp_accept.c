@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_accept.h"
 
-#include "models/bgp/bgp_told.h"
 #include "models/fwd/accept.h"
 #include "models/fwd/advise.h"
 #include "models/net/label.h"
@@ -138,8 +137,8 @@ static gboolean is_own(const BgpStream *stream, const BgpAttrs *attrs)
 	return attrs && fwd_node_iface_with(node, NULL, &attrs->next_hop);
 }
 
-void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, const BgpPending *told,
-		     guint n)
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, BgpToldLabel label,
+		     const BgpPending *told, guint n)
 {
 	gboolean here;
 
@@ -150,7 +149,7 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, con
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,
-			  here ? bgp_told_label(stream->group, net, own) : NET_LABEL_NONE);
+			  here ? bgp_told_label(stream->group, net, label) : NET_LABEL_NONE);
 	}
 }
 

@@ -9,7 +9,7 @@
 #ifndef BGP_BGP_ACCEPT_H
 #define BGP_BGP_ACCEPT_H
 
-#include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_told.h"
 
 /* Names of the interfaces that its packets come in on; none: that on whose link it is. FALSE and *error
  * where there is no such interface. */
@@ -19,10 +19,10 @@ gboolean bgp_accept_configure(BgpPeer *peer, char **names, GError **error);
 void bgp_accept_start(BgpPeer *peer);
 void bgp_accept_stop(BgpPeer *peer);
 
-/* The members of a stream are being told of n prefixes in one UPDATE, with labels of this router's where own
- * says so; attrs NULL: they are withdrawn. */
-void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, gboolean own, const BgpPending *told,
-		     guint n);
+/* The members of a stream are being told of n prefixes in one UPDATE, with these labels; attrs NULL: they are
+ * withdrawn. */
+void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, BgpToldLabel label,
+		     const BgpPending *told, guint n);
 /* The peer is not a member any more, and is told nothing: its session has ended. */
 void bgp_accept_leave(BgpStream *stream, const BgpPeer *peer);
 /* A member of from has gone on in a stream of its own; its labels stay accepted. */

@@ -30,7 +30,7 @@ static guint told_hash(gconstpointer p)
 	const BgpTold *told = p;
 
 	return told->attrs->hash ^ told->originator ^ told->next_hop ^ (guint)told->keeps_med << 3 ^
-	       (guint)told->leaked << 4;
+	       (guint)told->leaked << 4 ^ (guint)told->label << 5;
 }
 
 static gboolean told_equal(gconstpointer pa, gconstpointer pb)
@@ -39,7 +39,7 @@ static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 
 	return a->attrs == b->attrs && a->originator == b->originator &&
 	       a->by_policy == b->by_policy && a->next_hop == b->next_hop &&
-	       a->keeps_med == b->keeps_med && a->leaked == b->leaked;
+	       a->keeps_med == b->keeps_med && a->leaked == b->leaked && a->label == b->label;
 }
 
 /* RFC 4271 9.2: what one internal peer said is not told to another, unless it is reflected. A peer that
@@ -138,8 +138,8 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 	if (bgp_told_make(stream->group, net, out, &reason)) {
 		gboolean wanted = bgp_told_is_wanted(stream->filter, out);
 
-		if (wanted &&
-		    (!out->own_label || bgp_label_take(bgp_group_table(stream->group), net)))
+		if (wanted && (out->label != BGP_TOLD_OWN_LABEL ||
+			       bgp_label_take(bgp_group_table(stream->group), net)))
 			return TRUE;
 		bgp_told_clear(out);
 		if (!wanted)
@@ -209,7 +209,7 @@ static void narrow_attrs(BgpAttrs *out, BgpScratch *scratch)
 static BgpNlri nlri_of(const BgpGroup *group, const BgpNet *net, const BgpTold *told)
 {
 	const BgpTable *table = bgp_group_table(group);
-	uint32_t label = told->attrs ? bgp_told_label(group, net, told->own_label) : NET_LABEL_NONE;
+	uint32_t label = bgp_told_label(group, net, told->label);
 
 	return (BgpNlri){
 		.rd = bgp_net_rd(table, net),
@@ -238,7 +238,7 @@ static void note_told(BgpStream *stream, const BgpTold *how, const BgpPending *t
 	for (guint i = 0; i < n; i++) {
 		net_bits_set(&stream->advertised, told[i].net->id, how->attrs != NULL);
 		if (labelled)
-			bgp_label_told(stream, told[i].net->id, how->own_label);
+			bgp_label_told(stream, told[i].net->id, how->label == BGP_TOLD_OWN_LABEL);
 	}
 }
 
@@ -269,7 +269,7 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 		give_up(p, told);
 		return at + 1;
 	}
-	bgp_accept_told(stream, attrs, bucket->told.own_label, told, i - at);
+	bgp_accept_told(stream, attrs, bucket->told.label, told, i - at);
 	note_told(stream, &bucket->told, told, i - at);
 	bgp_stream_append(stream, message, len, told->cause, origins_of(told, i - at));
 	return i;

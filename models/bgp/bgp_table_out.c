@@ -74,7 +74,7 @@ static void put_net(const BgpStream *stream, const BgpNet *net, OutRow *row, Tab
 	row->rd = bgp_net_rd(table, net);
 	row->prefix = bgp_net_prefix(table, net);
 	row->attrs = &attrs;
-	row->label = bgp_told_label(group, net, told.own_label);
+	row->label = bgp_told_label(group, net, told.label);
 	if (!row->vrf) /* CEs hear none */
 		row->route_targets =
 			(NetRts){told.attrs->route_targets, told.attrs->n_route_targets};

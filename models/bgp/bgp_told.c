@@ -21,14 +21,20 @@ static BgpNextHopRule next_hop_rule(const BgpGroup *group, const BgpTold *told)
 	return told->by_policy ? told->next_hop : group->key.egress.next_hop;
 }
 
-/* RFC 8277 3.2.2: the label is that of the router which the next hop names. A path of this router's may
- * have one that says what is done here, such as implicit null. */
-static gboolean needs_own_label(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
+static gboolean is_told_self(const BgpGroup *group, const BgpTold *told)
 {
-	return bgp_group_table(group)->family->format->labelled &&
-	       !(bgp_path_is_own(path) && path->label) &&
-	       bgp_egress_is_self(&group->key.egress, next_hop_rule(group, told),
+	return bgp_egress_is_self(&group->key.egress, next_hop_rule(group, told),
 				  told->originator != 0, &told->attrs->attrs.next_hop);
+}
+
+/* A path of this router's may have a label that says what is done here, such as implicit null. */
+static BgpToldLabel label_for(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
+{
+	if (!bgp_group_table(group)->family->format->labelled)
+		return BGP_TOLD_NO_LABEL;
+	if ((bgp_path_is_own(path) && path->label) || !is_told_self(group, told))
+		return BGP_TOLD_PATH_LABEL;
+	return BGP_TOLD_OWN_LABEL;
 }
 
 static char *site_reason(NetSoo site)
@@ -74,8 +80,10 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.leaked = bgp_path_leak(path) != NULL,
 	};
 	take_next_hop(out, &answer);
-	out->own_label = out->attrs && needs_own_label(group, path, out);
-	return out->attrs != NULL;
+	if (!out->attrs)
+		return FALSE;
+	out->label = label_for(group, path, out);
+	return TRUE;
 }
 
 static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
@@ -176,11 +184,14 @@ void bgp_told_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out, B
 }
 
 /* A default route by default-originate has no path, and its family no labels. */
-uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, gboolean own)
+uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, BgpToldLabel label)
 {
-	const BgpTable *table = bgp_group_table(group);
-
-	if (!table->family->format->labelled)
+	switch (label) {
+	case BGP_TOLD_PATH_LABEL:
+		return bgp_label_value(bgp_net_chosen(net)->label);
+	case BGP_TOLD_OWN_LABEL:
+		return bgp_label_of(bgp_group_table(group), net->id);
+	default:
 		return NET_LABEL_NONE;
-	return own ? bgp_label_of(table, net->id) : bgp_label_value(bgp_net_chosen(net)->label);
+	}
 }

@@ -8,6 +8,13 @@
 
 #include "models/bgp/bgp_group.h"
 
+/* Which label a prefix is told with (RFC 8277 3.2.2): that of the router which the next hop names. */
+typedef enum {
+	BGP_TOLD_NO_LABEL,   /* the family has none */
+	BGP_TOLD_PATH_LABEL, /* that of the chosen path */
+	BGP_TOLD_OWN_LABEL,  /* one of this router's (bgp_label.h) */
+} BgpToldLabel;
+
 /* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
 typedef struct BgpTold {
 	BgpAttrSet *attrs;   /* owned reference */
@@ -17,7 +24,7 @@ typedef struct BgpTold {
 	BgpNextHopRule next_hop;
 	gboolean keeps_med; /* also towards an external peer */
 	gboolean leaked;    /* from VPN routes to a CE */
-	gboolean own_label; /* with a label of this router's, as next hop of another's route */
+	BgpToldLabel label;
 } BgpTold;
 /* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map
  * of its own.
@@ -29,9 +36,8 @@ gboolean bgp_told_is_wanted(const BgpRtFilter *filter, const BgpTold *told);
 /* Whether the prefix passes one of the filters and not the other, as the group is told of it. */
 gboolean bgp_told_differs(const BgpGroup *group, const BgpNet *net, const BgpRtFilter *a,
 			  const BgpRtFilter *b);
-/* The value of the label that a prefix is told with: this router's own, or that of the chosen path.
- * NET_LABEL_NONE where the family has none. */
-uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, gboolean own);
+/* The value of the label that a prefix is told with; NET_LABEL_NONE where it has none. */
+uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, BgpToldLabel label);
 
 /* The attributes that the group is told; what *out points at is the set's or in scratch. */
 void bgp_told_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out, BgpScratch *scratch);

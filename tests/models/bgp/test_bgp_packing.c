@@ -210,6 +210,49 @@ START_TEST(two_octets)
 }
 END_TEST
 
+/* Own prefixes with the same attributes, one of which ends here and the other one does not: each has its label,
+ * whichever comes first. */
+START_TEST(labels_apart)
+{
+	static const char *const prefixes[] = {"10.9.1.0/24", "10.9.2.0/24"};
+	enum { LABELLED = BGP_FAMILY_IPV4_LABELLED };
+	const BgpAttrs attrs = {
+		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH),
+		.as_path.as_size = 4,
+	};
+
+	lab = lab_new(2, (const uint32_t[]){65001, 65001});
+	set = policy_set_new(NULL);
+	lab_link(lab, 1, 2);
+	lab_set_lsp(lab, 2, 1, TRUE);
+	lab_neighbor(lab, 1, 2, "ipv4-labelled-unicast");
+	lab_neighbor(lab, 2, 1, "ipv4-labelled-unicast");
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	for (unsigned i = 0; i < 2; i++) {
+		BgpTable *table = paths_table(lab, LABELLED);
+		NetPrefix p = text_prefix(prefixes[i]);
+		BgpNet *net = bgp_table_get(table, 0, &p);
+
+		bgp_table_put(table, net, NULL,
+			      bgp_attrset_intern(&lab_bgp(lab, 1)->run->attrs, &attrs,
+						 (BgpSpan){NULL, 0}),
+			      (i == 0) == _i ? bgp_label_entry(NET_LABEL_IMPLICIT_NULL) : 0);
+		bgp_loc_rib_reconsider(table, net);
+	}
+	run();
+	for (unsigned i = 0; i < 2; i++) {
+		NetPrefix p = text_prefix(prefixes[i]);
+		const BgpNet *net = bgp_table_find(&lab_bgp(lab, 2)->tables[LABELLED], 0, &p);
+
+		ck_assert_ptr_nonnull(net);
+		ck_assert_uint_eq(bgp_path_label(net->paths),
+				  (i == 0) == _i ? NET_LABEL_IMPLICIT_NULL : 16);
+	}
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_packing");
@@ -221,5 +264,6 @@ int main(void)
 	tcase_add_test(tc, refused);
 	tcase_add_test(tc, metric_of_a_map);
 	tcase_add_loop_test(tc, two_octets, 0, 2);
+	tcase_add_loop_test(tc, labels_apart, 0, 2);
 	return test_main("bgp_packing", tc);
 }
