@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_config.h"
 
+#include "models/bgp/bgp_send_label.h"
 #include "models/rib/protocol.h"
 
 #define HOLD_TIME_LEAST (3 * SIM_SEC)
@@ -16,6 +17,8 @@ const ConfigField bgp_neighbor_fields[] = {
 	CONFIG_FIELD(
 		BgpPeerConfig, families, "families", config_words, "ipv4",
 		"address families to exchange: ipv4, vpnv4, ipv4-labelled-unicast, route-target"),
+	CONFIG_FIELD(BgpPeerConfig, send_label, "send-label", bgp_config_send_label, "no",
+		     "yes: routes of ipv4 are exchanged with labels, too; only: with labels alone"),
 	CONFIG_FIELD(BgpPeerConfig, label_interfaces, "label-interfaces", config_words, "",
 		     "where packets with labels told to it come in; else the link that it is on"),
 	CONFIG_FIELD(BgpPeerConfig, mrai, "mrai", config_duration, "0s",

@@ -8,6 +8,13 @@
 #include "models/net/rd.h"
 #include "sim/simtime.h"
 
+/* Whether labelled routes are exchanged as routes of the unicast family (bgp_send_label.h). */
+typedef enum {
+	BGP_SEND_LABEL_NO,
+	BGP_SEND_LABEL_YES,  /* beside those without labels, each in its own SAFI */
+	BGP_SEND_LABEL_ONLY, /* and no others */
+} BgpSendLabel;
+
 /* How sessions are made and kept (RFC 4271 8.1.1); plain values. */
 typedef struct BgpPeerOptions {
 	gboolean passive;             /* PassiveTcpEstablishment */
@@ -49,9 +56,10 @@ typedef struct BgpPeerOptions {
 
 typedef struct BgpPeerConfig {
 	NetAddr address;
-	uint32_t as_number;              /* 0: this node's */
-	char *update_source;             /* interface; "" by route */
-	char **families;                 /* names */
+	uint32_t as_number;  /* 0: this node's */
+	char *update_source; /* interface; "" by route */
+	char **families;     /* names */
+	BgpSendLabel send_label;
 	char **label_interfaces;         /* names; none: that on whose link it is */
 	char *password;                  /* "": none */
 	char **limits;                   /* words: "1000", "vpnv4:200" */
@@ -67,7 +75,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 53 };
+enum { BGP_N_NEIGHBOR_FIELDS = 54 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -194,12 +194,14 @@ gboolean bgp_exchange_take(BgpPeer *peer, const BgpPeerConfig *config, GError **
 void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out)
 {
 	const BgpPeerOptions *o = &peer->options;
+	gboolean third_party =
+		bgp_families[family].third_party && peer->send_label == BGP_SEND_LABEL_NO;
 
 	*out = (BgpEgress){
 		.internal = bgp_peer_is_internal(peer),
-		.next_hop = peer->families[family].next_hop,
+		.next_hop = peer->families[peer->families[family].table].next_hop,
 		.self = *tcp_local_address(peer->session->socket),
-		.link = bgp_families[family].third_party ? bgp_reach_link(peer) : NULL,
+		.link = third_party ? bgp_reach_link(peer) : NULL,
 		.as_number = peer->bgp->as_number,
 		.local_as = bgp_peer_local_as(peer),
 		.replace_as = o->local_as_replace_as,

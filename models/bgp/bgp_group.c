@@ -110,8 +110,9 @@ static BgpGroup *group_new(Bgp *bgp, const BgpGroupKey *key)
 
 static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
-	return a->family == b->family && bgp_egress_equal(&a->egress, &b->egress) &&
-	       a->client == b->client && a->site_of_origin == b->site_of_origin &&
+	return a->family == b->family && a->table == b->table && a->labels == b->labels &&
+	       bgp_egress_equal(&a->egress, &b->egress) && a->client == b->client &&
+	       a->site_of_origin == b->site_of_origin &&
 	       a->default_originate == b->default_originate && a->as_size == b->as_size &&
 	       a->message_max == b->message_max && a->export_map == b->export_map &&
 	       a->default_map == b->default_map && a->mrai == b->mrai && a->alone == b->alone;
@@ -140,7 +141,12 @@ void bgp_group_free(BgpGroup *group)
 
 BgpTable *bgp_group_table(const BgpGroup *group)
 {
-	return &group->bgp->tables[group->key.family];
+	return &group->bgp->tables[group->key.table];
+}
+
+const BgpNlriFormat *bgp_group_format(const BgpGroup *group)
+{
+	return bgp_families[group->key.family].format;
 }
 
 BgpStream *bgp_group_add_stream(BgpGroup *group)
@@ -247,7 +253,7 @@ void bgp_groups_look_again(BgpTable *table, BgpNet *net, gboolean (*which)(const
 	for (guint i = 0; i < bgp->groups->len; i++) {
 		BgpGroup *group = g_ptr_array_index(bgp->groups, i);
 
-		if (&bgp_families[group->key.family] != table->family || net == group->default_net)
+		if (bgp_group_table(group) != table || net == group->default_net)
 			continue;
 		if (which && !which(group))
 			continue;

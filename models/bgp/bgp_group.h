@@ -10,9 +10,19 @@
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_stream.h"
 
+/* Which routes of the table are told, with or without labels (bgp_send_label.h). */
+typedef enum {
+	BGP_GROUP_LABELS_NONE,   /* all, without */
+	BGP_GROUP_LABELS_ALL,    /* all that there is a label for, with it */
+	BGP_GROUP_LABELS_CHOSEN, /* those that are to be told with one, as policy has it */
+	BGP_GROUP_LABELS_OTHERS, /* those that are not, without */
+} BgpGroupLabels;
+
 /* What peers must have in common. */
 typedef struct BgpGroupKey {
-	unsigned family;
+	unsigned family; /* of the messages */
+	unsigned table;  /* the family whose routes are told */
+	BgpGroupLabels labels;
 	BgpEgress egress;
 	gboolean client;            /* of this reflector */
 	gboolean default_originate; /* told a default route, whatever there is */
@@ -43,7 +53,10 @@ struct BgpGroup {
 /* The group of those that have this in common; made on first use. */
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key);
 void bgp_group_free(BgpGroup *group);
+/* What it tells from. */
 BgpTable *bgp_group_table(const BgpGroup *group);
+/* How that is written. */
+const BgpNlriFormat *bgp_group_format(const BgpGroup *group);
 
 /* The peer is to be told everything, and then what changes. */
 void bgp_group_join(BgpGroup *group, BgpPeer *peer);

@@ -122,8 +122,7 @@ BgpPolicyAnswer bgp_import_ask(const BgpPeer *peer, unsigned family, const BgpNe
 		.prefix = bgp_net_prefix(table, net),
 		.peer = peer,
 		.attrs = received->attrs,
-		.label = table->family->format->labelled ? bgp_label_value(received->label)
-							 : NET_LABEL_NONE,
+		.label = received->label ? bgp_label_value(received->label) : NET_LABEL_NONE,
 		.protocol = table->bgp->instance.class_->name,
 	};
 

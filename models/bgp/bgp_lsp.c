@@ -31,7 +31,7 @@ Label bgp_lsp_label(const BgpTable *table, const BgpPath *path)
 	return (Label){.value = label, .kind = kind_of(table, label)};
 }
 
-static RibHop hop_of(const BgpTable *table, const BgpPath *path)
+RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path)
 {
 	Label label = bgp_lsp_label(table, path);
 	RibHop hop = {.kind = RIB_HOP_RECURSIVE,
@@ -44,20 +44,27 @@ static RibHop hop_of(const BgpTable *table, const BgpPath *path)
 	return hop;
 }
 
-static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
+void bgp_lsp_publish(const BgpTable *table, const BgpPath *chosen, const Fec *fec,
+		     const RibHop *hops, unsigned n)
 {
-	RibHop hop = hop_of(table, path);
 	RibLsp lsp = {
 		.fec = *fec,
 		.source = bgp_lsp_source(table),
 		.preference = BGP_LSP_PREFERENCE,
 		.kind = kind_of(table, NET_LABEL_NONE),
-		.n_hops = 1,
-		.hops = &hop,
-		.cause = path->cause,
+		.n_hops = (uint8_t)n,
+		.hops = hops,
+		.cause = chosen->cause,
 	};
 
 	rib_lsp_update(table->bgp->instance.rib, &lsp);
+}
+
+static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
+{
+	RibHop hop = bgp_lsp_hop(table, path);
+
+	bgp_lsp_publish(table, path, fec, &hop, 1);
 }
 
 /* What this router originates has the LSPs of other protocols. */
@@ -68,7 +75,7 @@ static gboolean is_of_another(const BgpPath *path)
 
 static void install(const BgpTable *table, const BgpPath *path, const Fec *fec)
 {
-	RibHop hop = hop_of(table, path);
+	RibHop hop = bgp_lsp_hop(table, path);
 	RibRoute route = {
 		.prefix = fec->prefix,
 		.source = bgp_lsp_source(table),

@@ -21,6 +21,12 @@ void bgp_lsp_changed(BgpTable *table, const BgpChange *change);
 /* The label of a path as it is pushed; value NET_LABEL_NONE: none is, as it is implicit null. */
 Label bgp_lsp_label(const BgpTable *table, const BgpPath *path);
 
+/* The hop that pushes a path's label, and needs an LSP to its next hop. */
+RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path);
+/* The LSP to a prefix of the table, whose hops have labels. */
+void bgp_lsp_publish(const BgpTable *table, const BgpPath *chosen, const Fec *fec,
+		     const RibHop *hops, unsigned n);
+
 /* What the LFIB calls the owner of the labels of the table's routes. */
 const char *bgp_lsp_owner(const BgpTable *table);
 /* Of the routes that the table puts into the RIB. */

@@ -25,6 +25,8 @@ static gboolean go_together(const BgpTable *table, const BgpPath *best, const Bg
 {
 	gboolean internal = bgp_path_is_internal(best) || bgp_path_is_internal(path);
 
+	if (bgp_path_has_label(table, best) != bgp_path_has_label(table, path))
+		return FALSE;
 	if (table->bgp->decision.multipath_relax)
 		return TRUE;
 	return internal ? same_as_path(best, path)

@@ -33,19 +33,23 @@ static void next_hop_changed(RibNht *nht, void *user)
 	}
 }
 
-static RibNhtMode mode_of(const BgpTable *table)
+static RibNhtMode mode_of(const BgpTable *table, const BgpPath *path)
 {
 	const Bgp *bgp = table->bgp;
+	gboolean takes_lsp =
+		table->family->next_hop_mode == RIB_NHT_LSP || bgp_path_has_label(table, path);
 
-	if (bgp->need_lsp && table->family->next_hop_mode == RIB_NHT_LSP)
+	if (bgp->need_lsp && takes_lsp)
 		return RIB_NHT_LSP;
 	return bgp->via_default ? RIB_NHT_ROUTE : RIB_NHT_SPECIFIC;
 }
 
-/* What is leaked needs an LSP in the core, whatever the table. */
+/* What is leaked needs an LSP in the core, whatever the table; what has a label one in the table itself. */
 static GPtrArray *next_hops_of(const BgpTable *table, const BgpPath *path)
 {
-	return bgp_path_leak(path) ? table->leaked_next_hops : table->next_hops;
+	if (bgp_path_leak(path))
+		return table->leaked_next_hops;
+	return bgp_path_has_label(table, path) ? table->labelled_next_hops : table->next_hops;
 }
 
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)
@@ -62,9 +66,9 @@ static BgpNextHop *add_next_hop(BgpTable *table, const BgpPath *path)
 	BgpNextHop *next_hop = g_new0(BgpNextHop, 1);
 
 	next_hop->table = table;
-	next_hop->nht =
-		rib_nht_track(leak ? leak->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
-			      leak ? RIB_NHT_LSP : mode_of(table), next_hop_changed, next_hop);
+	next_hop->nht = rib_nht_track(
+		leak ? leak->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
+		leak ? RIB_NHT_LSP : mode_of(table, path), next_hop_changed, next_hop);
 	next_hop->metric = rib_nht_metric(next_hop->nht);
 	return g_ptr_array_index(next_hops_of(table, path), attrs->next_hop_id) = next_hop;
 }

@@ -146,7 +146,8 @@ static gboolean to_tell(const BgpStream *stream, const BgpNet *net, BgpTold *out
 			return FALSE;
 		reason = g_strdup("the label range is used up");
 	}
-	refuse(stream, net, reason);
+	if (reason)
+		refuse(stream, net, reason);
 	g_free(reason);
 	return FALSE;
 }
@@ -233,7 +234,7 @@ static void give_up(BgpPacking *p, const BgpPending *pending)
 /* The members know, or may have heard. */
 static void note_told(BgpStream *stream, const BgpTold *how, const BgpPending *told, guint n)
 {
-	gboolean labelled = bgp_group_table(stream->group)->family->format->labelled;
+	gboolean labelled = bgp_group_format(stream->group)->labelled;
 
 	for (guint i = 0; i < n; i++) {
 		net_bits_set(&stream->advertised, told[i].net->id, how->attrs != NULL);
@@ -246,7 +247,6 @@ static void note_told(BgpStream *stream, const BgpTold *how, const BgpPending *t
 static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *attrs, guint at)
 {
 	BgpStream *stream = p->stream;
-	const BgpTable *table = bgp_group_table(stream->group);
 	const BgpPending *told = &g_array_index(bucket->pending, BgpPending, at);
 	BgpSpan others = attrs ? bucket->told.attrs->others : (BgpSpan){NULL, 0};
 	BgpUpdateWriter w;
@@ -254,7 +254,7 @@ static guint make_message(BgpPacking *p, const Bucket *bucket, const BgpAttrs *a
 	size_t len;
 	guint i;
 
-	bgp_update_begin(&w, table->family->format, attrs, others);
+	bgp_update_begin(&w, bgp_group_format(stream->group), attrs, others);
 	w.max = stream->group->key.message_max;
 	for (i = at; i < bucket->pending->len; i++) {
 		const BgpNet *net = g_array_index(bucket->pending, BgpPending, i).net;
@@ -307,14 +307,14 @@ void bgp_packing_end_of_rib(BgpStream *stream, uint64_t cause)
 	size_t len;
 
 	wire_writer_init(&w, BGP_MESSAGE_MAX);
-	bgp_end_of_rib_encode(bgp_group_table(stream->group)->family->format, &w);
+	bgp_end_of_rib_encode(bgp_group_format(stream->group), &w);
 	message = wire_writer_take(&w, &len);
 	bgp_stream_append(stream, message, len, cause, NULL);
 }
 
 void bgp_packing_refresh(BgpStream *stream, BgpRefreshSubtype subtype, uint64_t cause)
 {
-	const BgpNlriFormat *format = bgp_group_table(stream->group)->family->format;
+	const BgpNlriFormat *format = bgp_group_format(stream->group);
 	BgpRouteRefresh refresh = {format->afi, (uint8_t)subtype, format->safi};
 	WireWriter w;
 	uint8_t *message;

@@ -12,12 +12,15 @@
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_reach.h"
 #include "models/bgp/bgp_refresh.h"
+#include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/advise.h"
 
 static gboolean take_families(BgpPeer *peer, char **names, GError **error)
 {
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		peer->families[f].table = f;
 	for (char **name = names; name && *name; name++) {
 		int f = bgp_family_of_name(*name);
 		if (f < 0) {
@@ -95,6 +98,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				    peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
+	       bgp_send_label_take(peer, config->send_label, error) &&
 	       bgp_exchange_take(peer, config, error) &&
 	       bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) && take_maps(peer, config, error) &&
@@ -340,11 +344,12 @@ void bgp_peer_drop_path(BgpPeer *peer, unsigned family, BgpNet *net)
 
 void bgp_peer_forget_routes(BgpPeer *peer, unsigned family)
 {
-	const BgpTable *table = &peer->bgp->tables[family];
+	const BgpTable *table = bgp_peer_table(peer, family);
 	bgp_refresh_forget(peer, family);
 	peer->families[family].filtered = FALSE;
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		bgp_peer_withdraw(peer, family, net);
+		if (bgp_send_label_came_in(peer, family, net))
+			bgp_peer_withdraw(peer, peer->families[family].table, net);
 }
 
 void bgp_peer_down(BgpPeer *peer)

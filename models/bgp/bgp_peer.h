@@ -21,6 +21,9 @@ typedef struct BgpStream BgpStream;
 
 typedef struct BgpPeerFamily {
 	BgpPeer *peer;
+	/* The family whose table, policy and bounds its routes are subject to: another one with send-label
+	 * alone. */
+	unsigned table;
 	gboolean configured, agreed;
 	gboolean end_of_rib;     /* received */
 	uint32_t n_paths;        /* received */
@@ -46,8 +49,9 @@ struct BgpPeer {
 	uint32_t as_number;
 	uint16_t weight;
 	NetSoo site_of_origin; /* of what it says; not told what has it (RFC 4364 7); 0: none */
-	gboolean rr_client;    /* routes are reflected to and from it (RFC 4456) */
-	FwdIface *source;      /* NULL: address by route */
+	BgpSendLabel send_label;
+	gboolean rr_client; /* routes are reflected to and from it (RFC 4456) */
+	FwdIface *source;   /* NULL: address by route */
 	BgpPeerOptions options;
 	const PolicyMap *default_map; /* of default-originate; borrowed; NULL: none */
 	char *password;               /* NULL: none */
@@ -125,12 +129,18 @@ gboolean bgp_peer_is_wanted(const BgpPeer *peer);
 static inline gboolean bgp_peer_lacks_import(const BgpPeer *peer, unsigned family)
 {
 	return peer->options.requires_policy && !bgp_peer_is_internal(peer) &&
-	       !peer->families[family].import_map;
+	       !peer->families[peer->families[family].table].import_map;
 }
 static inline gboolean bgp_peer_lacks_export(const BgpPeer *peer, unsigned family)
 {
 	return peer->options.requires_policy && !bgp_peer_is_internal(peer) &&
-	       !peer->families[family].export_map;
+	       !peer->families[peer->families[family].table].export_map;
+}
+
+/* Where routes that are exchanged in the family are. */
+static inline BgpTable *bgp_peer_table(const BgpPeer *peer, unsigned family)
+{
+	return &peer->bgp->tables[peer->families[family].table];
 }
 
 /* The BGP Identifier of the last OPEN. */
@@ -146,10 +156,11 @@ gboolean bgp_peer_resolve_collision(BgpSession *session, const BgpOpen *open);
 /* The session has reached, or left, Established. */
 void bgp_peer_up(BgpPeer *peer, BgpSession *session);
 void bgp_peer_down(BgpPeer *peer);
-/* Removes its path to the prefix, where it has one, or all of the family. */
+/* Removes its path to the prefix of the family's table, where it has one. */
 void bgp_peer_withdraw(BgpPeer *peer, unsigned family, BgpNet *net);
 /* The same for what the decision process sees; what the peer has said is kept (bgp_import.h). */
 void bgp_peer_drop_path(BgpPeer *peer, unsigned family, BgpNet *net);
+/* Removes all that came in the family. */
 void bgp_peer_forget_routes(BgpPeer *peer, unsigned family);
 
 #endif

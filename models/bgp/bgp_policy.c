@@ -103,7 +103,7 @@ BgpPolicyAsk bgp_policy_ask(const BgpTable *table, const BgpPath *path)
 		.prefix = net_prefix_id_prefix(table->prefixes, path->id),
 		.peer = bgp_path_peer(path),
 		.attrs = path->attrs,
-		.label = table->family->format->labelled ? bgp_path_label(path) : NET_LABEL_NONE,
+		.label = bgp_path_has_label(table, path) ? bgp_path_label(path) : NET_LABEL_NONE,
 		.igp_metric = bgp_path_igp_metric(table, path),
 		.protocol = "bgp",
 	};

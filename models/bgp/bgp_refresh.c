@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_trace.h"
 #include "models/bgp/bgp_update_out.h"
 
@@ -24,11 +25,17 @@ static void send(BgpPeer *peer, unsigned family, BgpRefreshSubtype subtype)
 
 gboolean bgp_peer_request_refresh(BgpPeer *peer, unsigned family)
 {
-	if (!is_up(peer, (int)family) || !peer->session->refresh)
-		return FALSE;
-	peer->families[family].filtered = FALSE;
-	send(peer, family, BGP_REFRESH_REQUEST);
-	return TRUE;
+	gboolean asked = FALSE;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		if (peer->families[f].table != family || !is_up(peer, (int)f) ||
+		    !peer->session->refresh)
+			continue;
+		peer->families[f].filtered = FALSE;
+		send(peer, f, BGP_REFRESH_REQUEST);
+		asked = TRUE;
+	}
+	return asked;
 }
 
 /* ---- What the peer sends ---- */
@@ -42,11 +49,13 @@ static gpointer key_of(const BgpNet *net)
 static void begin(BgpPeer *peer, unsigned family)
 {
 	BgpPeerFamily *f = &peer->families[family];
-	const BgpTable *table = &peer->bgp->tables[family];
+	const BgpTable *table = bgp_peer_table(peer, family);
 	bgp_refresh_forget(peer, family);
 	f->stale = g_hash_table_new(NULL, NULL);
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (bgp_net_path_of(net, peer) || bgp_import_received(peer, family, net))
+		if ((bgp_net_path_of(net, peer) ||
+		     bgp_import_received(peer, peer->families[family].table, net)) &&
+		    bgp_send_label_came_in(peer, family, net))
 			g_hash_table_add(f->stale, key_of(net));
 	if (peer->options.stale_time > 0)
 		sim_timer_start(&f->stale_timer, peer->options.stale_time);
@@ -54,14 +63,15 @@ static void begin(BgpPeer *peer, unsigned family)
 
 static void sweep(BgpPeer *peer, unsigned family)
 {
-	BgpTable *table = &peer->bgp->tables[family];
+	const BgpTable *table = bgp_peer_table(peer, family);
 	GHashTable *stale = g_steal_pointer(&peer->families[family].stale);
 	sim_timer_stop(&peer->families[family].stale_timer);
 	if (!stale)
 		return;
 	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
-		if (g_hash_table_contains(stale, key_of(net)))
-			bgp_peer_withdraw(peer, family, net);
+		if (g_hash_table_contains(stale, key_of(net)) &&
+		    bgp_send_label_came_in(peer, family, net))
+			bgp_peer_withdraw(peer, peer->families[family].table, net);
 	g_hash_table_unref(stale);
 }
 

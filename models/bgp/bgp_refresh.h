@@ -13,7 +13,7 @@ void bgp_refresh_init(BgpPeer *peer);
 /* The session is over, or the family not listened to any more: nothing is stale. */
 void bgp_refresh_forget(BgpPeer *peer, unsigned family);
 
-/* Asks the peer for all its routes of the family again, as somebody does whose policy has changed. FALSE
+/* Asks the peer for all its routes of the family's table again, as somebody does whose policy has changed. FALSE
  * where there is no session for it, or the peer does not know how. */
 gboolean bgp_peer_request_refresh(BgpPeer *peer, unsigned family);
 

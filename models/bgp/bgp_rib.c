@@ -4,19 +4,23 @@
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_redistribute.h"
 #include "models/bgp/bgp_vpn_table.h"
 #include "models/rib/rib_policy.h"
 
-static RibHop hop_of(const Bgp *bgp, const BgpPath *path)
+static RibHop hop_of(const BgpTable *table, const BgpPath *path)
 {
+	const Bgp *bgp = table->bgp;
 	const BgpLeak *leak = bgp_path_leak(path);
 	RibHop hop = {.kind = bgp_path_is_own(path) ? RIB_HOP_DISCARD : RIB_HOP_RECURSIVE,
 		      .gateway = path->attrs->attrs.next_hop,
 		      .specific = !bgp->via_default};
 
+	if (bgp_path_has_label(table, path))
+		return bgp_lsp_hop(table, path);
 	if (!leak)
 		return hop;
 	hop.in = leak->in;
@@ -52,7 +56,7 @@ static int by_gateway(const void *a, const void *b)
 
 /* Of the chosen path, and of those that are used beside it; in one order, whichever came first, as flows
  * are spread by the places in it. */
-static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *prefix,
+static uint8_t collect_hops(const BgpTable *table, const BgpNet *net, const NetPrefix *prefix,
 			    RibHop hops[RIB_MAX_HOPS])
 {
 	const BgpLeak *leak = bgp_path_leak(net->paths);
@@ -62,7 +66,7 @@ static uint8_t collect_hops(const Bgp *bgp, const BgpNet *net, const NetPrefix *
 		return hops_there(leak, prefix, hops);
 	for (const BgpPath *path = net->paths; path; path = path->next)
 		if (path->flags & (BGP_PATH_CHOSEN | BGP_PATH_MULTI))
-			hops[n++] = hop_of(bgp, path);
+			hops[n++] = hop_of(table, path);
 	qsort(hops, n, sizeof *hops, by_gateway);
 	return n;
 }
@@ -89,7 +93,12 @@ void bgp_rib_install(const BgpTable *table, const BgpNet *net)
 		.hops = hops,
 		.cause = chosen->cause,
 	};
-	route.n_hops = collect_hops(bgp, net, &route.prefix, hops);
+	route.n_hops = collect_hops(table, net, &route.prefix, hops);
+	if (bgp_path_has_label(table, chosen)) {
+		Fec fec = fec_prefix(&route.prefix);
+
+		bgp_lsp_publish(table, chosen, &fec, hops, route.n_hops);
+	}
 	if (route.n_hops > 0)
 		rib_route_update(bgp->instance.rib, &route);
 	else
@@ -100,6 +109,18 @@ void bgp_rib_install(const BgpTable *table, const BgpNet *net)
 static gboolean is_installed(const BgpPath *path)
 {
 	return path && (!bgp_path_is_own(path) || path->flags & BGP_PATH_AGGREGATE);
+}
+
+static gboolean has_label(const BgpTable *table, const BgpPath *path)
+{
+	return path && bgp_path_has_label(table, path);
+}
+
+static void withdraw_lsp(const BgpTable *table, const NetPrefix *prefix)
+{
+	Fec fec = fec_prefix(prefix);
+
+	rib_lsp_withdraw(table->bgp->instance.rib, bgp_lsp_source(table), &fec);
 }
 
 /* A route whose next hop cannot be reached stays in the RIB, which knows why it is of no use. */
@@ -114,6 +135,8 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 			bgp_rib_install(table, change->net);
 		else if (is_installed(change->before))
 			rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
+		if (has_label(table, change->before) && !has_label(table, change->after))
+			withdraw_lsp(table, &prefix);
 	}
 	bgp_vrf_changed(table, change);
 }
@@ -175,7 +198,7 @@ static uint32_t label_for(const BgpTable *table, const RibRoute *route)
 {
 	const RibHop *hop = &route->hops[0];
 
-	if (table->family->role != BGP_ROLE_LABELLED || hop->kind == RIB_HOP_RECURSIVE ||
+	if (hop->kind == RIB_HOP_RECURSIVE ||
 	    (hop->kind == RIB_HOP_INTERFACE && net_addr_is_set(&hop->gateway)))
 		return 0;
 	return bgp_label_entry(table->bgp->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL

@@ -5,6 +5,18 @@
 
 static const char run_key;
 
+/* The first family with prefixes of the same kind. */
+static unsigned first_like(unsigned f)
+{
+	const BgpNlriFormat *format = bgp_families[f].format;
+	unsigned first = 0;
+
+	while (bgp_families[first].format->prefix != format->prefix ||
+	       bgp_families[first].format->has_rd != format->has_rd)
+		first++;
+	return first;
+}
+
 static BgpRun *run_new(FwdNet *net)
 {
 	BgpRun *run = g_new0(BgpRun, 1);
@@ -14,7 +26,9 @@ static BgpRun *run_new(FwdNet *net)
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
 		const BgpNlriFormat *format = bgp_families[f].format;
 
-		run->prefixes[f] = net_prefix_ids_new(format->prefix, format->has_rd);
+		run->prefixes[f] = first_like(f) < f
+					   ? run->prefixes[first_like(f)]
+					   : net_prefix_ids_new(format->prefix, format->has_rd);
 	}
 	fwd_net_set_shared(net, &run_key, run);
 	return run;
@@ -38,7 +52,8 @@ void bgp_run_unref(BgpRun *run)
 	while (run->decoded)
 		bgp_decoded_empty(run->decoded);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-		net_prefix_ids_free(run->prefixes[f]);
+		if (first_like(f) == f)
+			net_prefix_ids_free(run->prefixes[f]);
 	bgp_attr_table_release(&run->attrs);
 	g_free(run);
 }

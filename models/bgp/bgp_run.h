@@ -18,7 +18,9 @@ struct BgpRun {
 	unsigned refs;
 	FwdNet *net; /* borrowed */
 	BgpAttrTable attrs;
-	NetPrefixIds *prefixes[BGP_N_FAMILIES]; /* owned */
+	/* Owned, by the first family that has them: what is labelled and what is not have the same, as they may share
+	 * a table (bgp_send_label.h). */
+	NetPrefixIds *prefixes[BGP_N_FAMILIES];
 	BgpDecoded *decoded; /* messages' that say something; emptied when the run ends */
 };
 

@@ -20,6 +20,7 @@ void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefi
 		.pages = g_ptr_array_new_with_free_func(g_free),
 		.next_hops = bgp_nexthops_new(),
 		.leaked_next_hops = bgp_nexthops_new(),
+		.labelled_next_hops = bgp_nexthops_new(),
 	};
 	net_pool_init(&table->paths, sizeof(BgpPath));
 	net_pool_init(&table->leaks, sizeof(BgpLeak));
@@ -42,6 +43,7 @@ void bgp_table_release(BgpTable *table)
 	net_pool_release(&table->leaks);
 	bgp_nexthops_free(table->next_hops);
 	bgp_nexthops_free(table->leaked_next_hops);
+	bgp_nexthops_free(table->labelled_next_hops);
 }
 
 static Page *page_at(const BgpTable *table, uint32_t id)
@@ -130,6 +132,11 @@ void bgp_table_collect(BgpTable *table, BgpNet *net)
 		g_ptr_array_index(table->pages, id / PAGE) = NULL;
 	}
 	net_prefix_id_unref(table->prefixes, id);
+}
+
+gboolean bgp_path_has_label(const BgpTable *table, const BgpPath *path)
+{
+	return table->family->format->labelled || (path->peer && path->label);
 }
 
 /* kind: BGP_PATH_AGGREGATE or 0. */

@@ -46,7 +46,7 @@ struct BgpPath {
 	BgpPath *nh_next, *nh_prev; /* with the same next hop */
 	uint64_t cause;             /* record that it came with */
 	uint32_t id;                /* of its prefix */
-	unsigned label : 24;        /* entry of three octets; 0 where the family has none */
+	unsigned label : 24;        /* entry of three octets; 0 where it has none */
 	unsigned flags : 8;
 };
 
@@ -79,7 +79,8 @@ struct BgpTable {
 	NetPool paths, leaks;
 	GPtrArray *next_hops;        /* of BgpNextHop, owned, by next_hop_id; NULL where none is */
 	GPtrArray *leaked_next_hops; /* the same for leaked paths, in the global table */
-	BgpLabels *labels;           /* bgp_label.c: owned; NULL while there never was one */
+	GPtrArray *labelled_next_hops; /* the same for paths with labels among others */
+	BgpLabels *labels;             /* bgp_label.c: owned; NULL while there never was one */
 };
 
 void bgp_table_init(BgpTable *table, Bgp *bgp, const BgpFamily *family, NetPrefixIds *prefixes);
@@ -143,6 +144,9 @@ static inline gboolean bgp_path_is_own(const BgpPath *path)
 {
 	return !path->peer && !(path->flags & BGP_PATH_LEAKED);
 }
+/* Whether it came with a label, which is pushed towards its next hop; of labelled families each one has or is an
+ * own one. */
+gboolean bgp_path_has_label(const BgpTable *table, const BgpPath *path);
 /* NET_LABEL_NONE where it has none: its family has none, or it is this router's own and goes on. */
 static inline uint32_t bgp_path_label(const BgpPath *path)
 {

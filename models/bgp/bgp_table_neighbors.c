@@ -3,6 +3,7 @@
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_reach.h"
+#include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_tables.h"
 
 static const char *vrf_of(const BgpPeer *peer)
@@ -166,6 +167,19 @@ static const char *family_state(const BgpPeer *peer, const BgpPeerFamily *family
 	return !family->agreed ? "not agreed" : family->disabled ? "disabled" : "agreed";
 }
 
+/* Paths in use. With send-label those of two families are counted together. */
+static uint32_t received_in(const BgpPeer *peer, unsigned family)
+{
+	const BgpTable *table = bgp_peer_table(peer, family);
+	uint32_t n = 0;
+
+	if (peer->send_label == BGP_SEND_LABEL_NO)
+		return peer->families[family].n_paths;
+	for (BgpNet *net = bgp_table_from(table, 0); net; net = bgp_table_from(table, net->id + 1))
+		n += bgp_net_path_of(net, peer) && bgp_send_label_came_in(peer, family, net);
+	return n;
+}
+
 static void put_families(const BgpPeer *peer, TableRowFn fn, void *user)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
@@ -175,8 +189,8 @@ static void put_families(const BgpPeer *peer, TableRowFn fn, void *user)
 			.peer = peer->name,
 			.family = bgp_families[f].name,
 			.state = family_state(peer, family),
-			.received = family->n_paths,
-			.maximum = family->maximum,
+			.received = received_in(peer, f),
+			.maximum = peer->families[family->table].maximum,
 			.end_of_rib = family->agreed && family->end_of_rib,
 			.stale = family->stale ? g_hash_table_size(family->stale) : 0,
 		};

@@ -90,7 +90,7 @@ static void put_stream(const BgpStream *stream, unsigned number, TableRowFn fn, 
 	char *peers = names_of(stream->members);
 	OutRow row = {
 		.vrf = rib_name(table->bgp->instance.rib),
-		.family = table->family->name,
+		.family = bgp_families[stream->group->key.family].name,
 		.update_group = number,
 		.peers = peers,
 	};

@@ -100,8 +100,7 @@ static void put_received(const ReceivedVisit *visit, const BgpNet *net, const Bg
 		.rd = bgp_net_rd(table, net),
 		.prefix = bgp_net_prefix(table, net),
 		.attrs = &received->attrs->attrs,
-		.label = table->family->format->labelled ? bgp_label_value(received->label)
-							 : NET_LABEL_NONE,
+		.label = received->label ? bgp_label_value(received->label) : NET_LABEL_NONE,
 		.route_targets = {received->attrs->route_targets, received->attrs->n_route_targets},
 		.result = result_of(visit, net, received),
 		.reason = reason,

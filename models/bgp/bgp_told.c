@@ -27,14 +27,50 @@ static gboolean is_told_self(const BgpGroup *group, const BgpTold *told)
 				  told->originator != 0, &told->attrs->attrs.next_hop);
 }
 
-/* A path of this router's may have a label that says what is done here, such as implicit null. */
+/* Packets for the prefix end here, or go on by their addresses. */
+static BgpToldLabel null_label(const BgpGroup *group)
+{
+	return group->bgp->explicit_null ? BGP_TOLD_EXPLICIT_NULL : BGP_TOLD_IMPLICIT_NULL;
+}
+
+/* A path of this router's may have a label that says what is done here, such as implicit null. For what came
+ * without a label, or is an aggregate, there is none to be swapped. */
+static BgpToldLabel own_label(const BgpGroup *group, const BgpPath *path)
+{
+	gboolean has_one = path->label != 0;
+
+	if (bgp_path_is_own(path) && !(path->flags & BGP_PATH_AGGREGATE))
+		return has_one ? BGP_TOLD_PATH_LABEL : BGP_TOLD_OWN_LABEL;
+	return has_one ? BGP_TOLD_OWN_LABEL : null_label(group);
+}
+
+/* Where it has one at all. */
 static BgpToldLabel label_for(const BgpGroup *group, const BgpPath *path, const BgpTold *told)
 {
-	if (!bgp_group_table(group)->family->format->labelled)
-		return BGP_TOLD_NO_LABEL;
-	if ((bgp_path_is_own(path) && path->label) || !is_told_self(group, told))
-		return BGP_TOLD_PATH_LABEL;
-	return BGP_TOLD_OWN_LABEL;
+	if (is_told_self(group, told))
+		return own_label(group, path);
+	return bgp_path_has_label(bgp_group_table(group), path) ? BGP_TOLD_PATH_LABEL
+								: BGP_TOLD_NO_LABEL;
+}
+
+/* As Cisco has it, a route map that does not say set-label has a route told without label. */
+static gboolean may_have_label(const BgpGroup *group, const BgpPolicyAnswer *answer)
+{
+	return group->key.labels == BGP_GROUP_LABELS_ALL || !group->key.export_map ||
+	       answer->labelled;
+}
+
+/* FALSE: it is not told in the group's family. */
+static gboolean take_label(const BgpGroup *group, const BgpPath *path,
+			   const BgpPolicyAnswer *answer, BgpTold *told, char **reason)
+{
+	if (group->key.labels == BGP_GROUP_LABELS_NONE)
+		return TRUE;
+	if (may_have_label(group, answer))
+		told->label = label_for(group, path, told);
+	if (group->key.labels == BGP_GROUP_LABELS_ALL && told->label == BGP_TOLD_NO_LABEL && reason)
+		*reason = g_strdup("it has no label, and its next hop is another router");
+	return (told->label != BGP_TOLD_NO_LABEL) == (group->key.labels != BGP_GROUP_LABELS_OTHERS);
 }
 
 static char *site_reason(NetSoo site)
@@ -66,6 +102,9 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		group->key.egress.internal && path->peer && bgp_peer_is_internal(path->peer);
 	BgpPolicyAnswer answer = {.attrs = NULL};
 
+	/* The group of the other family says why. */
+	if (group->key.labels == BGP_GROUP_LABELS_CHOSEN)
+		reason = NULL;
 	if (!is_kept(group, path, reason)) {
 		BgpPolicyAsk ask = bgp_policy_ask(bgp_group_table(group), path);
 
@@ -80,17 +119,17 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.leaked = bgp_path_leak(path) != NULL,
 	};
 	take_next_hop(out, &answer);
-	if (!out->attrs)
-		return FALSE;
-	out->label = label_for(group, path, out);
-	return TRUE;
+	if (out->attrs && !take_label(group, path, &answer, out, reason))
+		bgp_told_clear(out);
+	return out->attrs != NULL;
 }
 
+/* With a label, where there is one, explicit null, as FRR has it: it is this router that looks the address up. */
 static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
 {
 	const BgpPolicyAsk ask = {
 		.bgp = group->bgp,
-		.family = group->key.family,
+		.family = group->key.table,
 		.prefix = bgp_net_prefix(bgp_group_table(group), group->default_net),
 		.attrs = group->default_attrs,
 		.label = NET_LABEL_NONE,
@@ -104,6 +143,8 @@ static gboolean default_told(const BgpGroup *group, BgpTold *out, char **reason)
 		.keeps_med = (answer.set & POLICY_SET_METRIC) != 0,
 	};
 	take_next_hop(out, &answer);
+	if (bgp_group_format(group)->labelled)
+		out->label = BGP_TOLD_EXPLICIT_NULL;
 	return answer.attrs != NULL;
 }
 
@@ -116,7 +157,8 @@ gboolean bgp_told_is_wanted(const BgpRtFilter *filter, const BgpTold *told)
 gboolean bgp_told_make(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason)
 {
 	if (net == group->default_net)
-		return default_told(group, out, reason);
+		return group->key.labels != BGP_GROUP_LABELS_OTHERS &&
+		       default_told(group, out, reason);
 	if (!path_told(group, bgp_membership_path(group, net), out, reason))
 		return FALSE;
 	if (out->originator && bgp_membership_of_reflector(group)) {
@@ -183,7 +225,6 @@ void bgp_told_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out, B
 		bgp_reflect_attrs(group->bgp, told->originator, out, scratch);
 }
 
-/* A default route by default-originate has no path, and its family no labels. */
 uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, BgpToldLabel label)
 {
 	switch (label) {
@@ -191,6 +232,10 @@ uint32_t bgp_told_label(const BgpGroup *group, const BgpNet *net, BgpToldLabel l
 		return bgp_label_value(bgp_net_chosen(net)->label);
 	case BGP_TOLD_OWN_LABEL:
 		return bgp_label_of(bgp_group_table(group), net->id);
+	case BGP_TOLD_IMPLICIT_NULL:
+		return NET_LABEL_IMPLICIT_NULL;
+	case BGP_TOLD_EXPLICIT_NULL:
+		return NET_LABEL_IPV4_EXPLICIT_NULL;
 	default:
 		return NET_LABEL_NONE;
 	}

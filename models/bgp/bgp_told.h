@@ -10,9 +10,11 @@
 
 /* Which label a prefix is told with (RFC 8277 3.2.2): that of the router which the next hop names. */
 typedef enum {
-	BGP_TOLD_NO_LABEL,   /* the family has none */
-	BGP_TOLD_PATH_LABEL, /* that of the chosen path */
-	BGP_TOLD_OWN_LABEL,  /* one of this router's (bgp_label.h) */
+	BGP_TOLD_NO_LABEL,      /* the family has none */
+	BGP_TOLD_PATH_LABEL,    /* that of the chosen path */
+	BGP_TOLD_OWN_LABEL,     /* one of this router's (bgp_label.h) */
+	BGP_TOLD_IMPLICIT_NULL, /* none is needed, as the packet goes on by its address here */
+	BGP_TOLD_EXPLICIT_NULL,
 } BgpToldLabel;
 
 /* What a path is told with: its attributes, and where it is reflected (RFC 4456) the ORIGINATOR_ID. */
@@ -28,7 +30,8 @@ typedef struct BgpTold {
 } BgpTold;
 /* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map
  * of its own.
- * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's. */
+ * FALSE where it is not to be told; *reason (may be NULL) then becomes why, the caller's, unless that is the other
+ * family's with send-label. */
 gboolean bgp_told_make(const BgpGroup *group, const BgpNet *net, BgpTold *out, char **reason);
 void bgp_told_clear(BgpTold *told);
 /* Whether what is told passes the filter, NULL for none (RFC 4684 6). */

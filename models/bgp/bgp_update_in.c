@@ -7,6 +7,7 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_membership.h"
 #include "models/bgp/bgp_refresh.h"
+#include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_trace.h"
 
 /* Families that were not agreed on are passed over, or that are not listened to any more. */
@@ -15,7 +16,7 @@ static BgpTable *table_for(BgpPeer *peer, const BgpDecodedBlock *block)
 	int f = block->family;
 	if (block->n == 0 || !peer->families[f].agreed || peer->families[f].disabled)
 		return NULL;
-	return &peer->bgp->tables[f];
+	return bgp_peer_table(peer, (unsigned)f);
 }
 
 static unsigned family_of(const BgpTable *table)
@@ -23,47 +24,48 @@ static unsigned family_of(const BgpTable *table)
 	return (unsigned)(table->family - bgp_families);
 }
 
-static void withdraw(BgpPeer *peer, BgpTable *table, uint32_t id)
+static void withdraw(BgpPeer *peer, unsigned family, uint32_t id)
 {
-	BgpNet *net = bgp_table_at(table, id);
+	BgpNet *net = bgp_table_at(bgp_peer_table(peer, family), id);
 	if (!net)
 		return;
-	bgp_refresh_heard(peer, family_of(table), net);
-	bgp_peer_withdraw(peer, family_of(table), net);
+	bgp_refresh_heard(peer, family, net);
+	if (bgp_send_label_came_in(peer, family, net))
+		bgp_peer_withdraw(peer, peer->families[family].table, net);
 }
 
 static void withdraw_block(BgpPeer *peer, const BgpDecoded *decoded, BgpBlockKind kind)
 {
 	const BgpDecodedBlock *block = &decoded->blocks[kind];
-	BgpTable *table = table_for(peer, block);
-	if (!table)
+	if (!table_for(peer, block))
 		return;
 	for (guint i = 0; i < block->n; i++)
-		withdraw(peer, table, bgp_decoded_prefix(decoded, block, i)->id);
+		withdraw(peer, (unsigned)block->family, bgp_decoded_prefix(decoded, block, i)->id);
 }
 
-static void announce(BgpPeer *peer, BgpTable *table, const BgpDecodedPrefix *prefix,
+static void announce(BgpPeer *peer, unsigned family, const BgpDecodedPrefix *prefix,
 		     BgpAttrSet *set)
 {
-	BgpNet *net = bgp_table_get_at(table, prefix->id);
-	bgp_refresh_heard(peer, family_of(table), net);
-	bgp_import_put(peer, family_of(table), net, set, prefix->label);
+	BgpNet *net = bgp_table_get_at(bgp_peer_table(peer, family), prefix->id);
+	bgp_refresh_heard(peer, family, net);
+	bgp_import_put(peer, peer->families[family].table, net, set, prefix->label);
 }
 
-/* A route that must not be used takes the place of the one before it, as if it were withdrawn; kept: NULL, or
+/* A route that must not be used takes the place of the one before it, as if that were withdrawn; kept: NULL, or
  * what is known of it then. */
-static void refuse(BgpPeer *peer, BgpTable *table, const BgpDecodedPrefix *prefix, BgpAttrSet *kept,
+static void refuse(BgpPeer *peer, unsigned family, const BgpDecodedPrefix *prefix, BgpAttrSet *kept,
 		   const char *reason)
 {
-	BgpNet *net;
+	BgpTable *table = bgp_peer_table(peer, family);
+	BgpNet *net = kept ? bgp_table_get_at(table, prefix->id) : bgp_table_at(table, prefix->id);
 
-	if (!kept) {
-		withdraw(peer, table, prefix->id);
+	if (!net)
 		return;
-	}
-	net = bgp_table_get_at(table, prefix->id);
-	bgp_refresh_heard(peer, family_of(table), net);
-	bgp_import_object(peer, family_of(table), net, kept, prefix->label, reason);
+	bgp_refresh_heard(peer, family, net);
+	if (kept)
+		bgp_import_object(peer, family_of(table), net, kept, prefix->label, reason);
+	else
+		bgp_peer_withdraw(peer, family_of(table), net);
 }
 
 /* Gives back the reference to kept. */
@@ -75,7 +77,7 @@ static void refuse_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decod
 		NetPrefix prefix = net_prefix_id_prefix(table->prefixes, at->id);
 		bgp_trace_refusal(table, net_prefix_id_rd(table->prefixes, at->id), &prefix, peer,
 				  reason);
-		refuse(peer, table, at, kept, reason);
+		refuse(peer, (unsigned)block->family, at, kept, reason);
 	}
 	bgp_attrset_unref(kept);
 }
@@ -108,7 +110,7 @@ static void take_block(BgpPeer *peer, BgpTable *table, const BgpDecoded *decoded
 		const BgpDecodedPrefix *prefix = bgp_decoded_prefix(decoded, block, i);
 
 		if (is_unicast(peer, table, prefix->id))
-			announce(peer, table, prefix, set);
+			announce(peer, (unsigned)block->family, prefix, set);
 	}
 	bgp_attrset_unref(set);
 }
@@ -181,5 +183,5 @@ void bgp_update_in(BgpPeer *peer, const BgpDecoded *decoded)
 	announce_block(peer, decoded, BGP_BLOCK_MP_REACH);
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (peer->families[f].agreed)
-			bgp_limit_check(peer, f);
+			bgp_limit_check(peer, peer->families[f].table);
 }

@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_membership.h"
+#include "models/bgp/bgp_send_label.h"
 
 static gboolean tells_default(const BgpPeer *peer, unsigned family)
 {
@@ -19,15 +20,18 @@ static gboolean tells_default(const BgpPeer *peer, unsigned family)
 static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 {
 	const BgpSession *session = peer->session;
+	unsigned table = peer->families[family].table;
 	BgpGroupKey key = {
 		.family = family,
+		.table = table,
+		.labels = bgp_send_label_group(peer, family),
 		.client = peer->rr_client,
-		.default_originate = tells_default(peer, family),
+		.default_originate = tells_default(peer, table),
 		.as_size = session->as_size,
 		.message_max = session->message_max,
-		.export_map = peer->families[family].export_map,
+		.export_map = peer->families[table].export_map,
 		.default_map =
-			bgp_families[family].role == BGP_ROLE_UNICAST ? peer->default_map : NULL,
+			bgp_families[table].role == BGP_ROLE_UNICAST ? peer->default_map : NULL,
 		.site_of_origin = peer->site_of_origin,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,
@@ -62,10 +66,14 @@ void bgp_update_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map)
 	if (f->export_map == map)
 		return;
 	f->export_map = map;
-	if (f->group)
-		bgp_update_move(peer, family);
-	else if (f->agreed && !bgp_peer_lacks_export(peer, family))
-		bgp_update_join(peer, family);
+	for (unsigned k = 0; k < BGP_N_FAMILIES; k++) {
+		if (peer->families[k].table != family)
+			continue;
+		if (peer->families[k].group)
+			bgp_update_move(peer, k);
+		else if (peer->families[k].agreed && !bgp_peer_lacks_export(peer, k))
+			bgp_update_join(peer, k);
+	}
 }
 
 void bgp_update_leave(BgpPeer *peer, unsigned family)

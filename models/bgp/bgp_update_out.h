@@ -15,7 +15,7 @@ void bgp_update_move(BgpPeer *peer, unsigned family);
 void bgp_update_leave(BgpPeer *peer, unsigned family);
 /* The peer is to be told everything again, because it asks for it (RFC 2918) or an operator does. */
 void bgp_update_refresh(BgpPeer *peer, unsigned family);
-/* The peer has another export map from now on; it is told what follows. */
+/* The family has another export map from now on; the peer is told what follows. */
 void bgp_update_set_map(BgpPeer *peer, unsigned family, const PolicyMap *map);
 /* The peer's TCP takes more. */
 void bgp_update_drained(BgpPeer *peer);

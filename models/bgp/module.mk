@@ -48,6 +48,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_rt_filter.c %D%/bgp_rt_filter.h \
 	%D%/bgp_run.c %D%/bgp_run.h \
 	%D%/bgp_scratch.c %D%/bgp_scratch.h \
+	%D%/bgp_send_label.c %D%/bgp_send_label.h \
 	%D%/bgp_session.c %D%/bgp_session.h \
 	%D%/bgp_stream.c %D%/bgp_stream.h \
 	%D%/bgp_table.c %D%/bgp_table.h \

@@ -127,16 +127,16 @@ static char *line_of(const CheckSession *session, const LoadErrors *found)
 static void look_at_families(const CheckNet *net, const CheckSession *session, LoadErrors *found)
 {
 	g_autofree char *name = check_session_name(session);
-	g_autofree char *here = g_strjoinv(" ", session->config->families);
+	g_autofree char *here = g_strjoinv(" ", session->families);
 	g_autofree char *there = NULL, *line = NULL;
 
 	(void)net;
 	if (!is_later(session))
 		return;
-	for (char **family = session->config->families; *family; family++)
+	for (char **family = session->families; *family; family++)
 		if (check_session_has(session, *family))
 			return;
-	there = g_strjoinv(" ", session->other->config->families);
+	there = g_strjoinv(" ", session->other->families);
 	line = line_of(session->other, found);
 	load_error(
 		found, session->element->line,

@@ -195,8 +195,7 @@ static const char *vpn_family_of(const CheckSession *session)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (bgp_families[f].role == BGP_ROLE_VPN &&
-		    g_strv_contains((const char *const *)session->config->families,
-				    bgp_families[f].name))
+		    g_strv_contains((const char *const *)session->families, bgp_families[f].name))
 			return bgp_families[f].name;
 	return NULL;
 }
@@ -207,7 +206,7 @@ static gboolean has_client(const CheckSpeaker *speaker, const char *family)
 		const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
 
 		if (session->config->rr_client &&
-		    g_strv_contains((const char *const *)session->config->families, family))
+		    g_strv_contains((const char *const *)session->families, family))
 			return TRUE;
 	}
 	return FALSE;

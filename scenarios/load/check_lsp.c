@@ -55,7 +55,7 @@ static gboolean has_other_labels(const CheckNet *net, const CheckTable *table)
 	for (unsigned i = 0; speaker && i < speaker->sessions->len; i++) {
 		const CheckSession *session = g_ptr_array_index(speaker->sessions, i);
 
-		for (char **family = session->config->families; *family; family++)
+		for (char **family = session->families; *family; family++)
 			if (strcmp(*family, "ipv4") != 0 && !is_vpn(*family))
 				return TRUE;
 	}
@@ -155,7 +155,7 @@ void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found)
 
 static gboolean has_vpn_family(const CheckSession *session)
 {
-	for (char **family = session->config->families; *family; family++)
+	for (char **family = session->families; *family; family++)
 		if (is_vpn(*family))
 			return TRUE;
 	return FALSE;
@@ -322,7 +322,7 @@ static void look_at_labels(const CheckNet *net, const CheckSession *session, Loa
 	if (session->internal || !session->towards || session->towards->fwd->mpls)
 		return;
 	line = load_errors_line(found, session->towards->element->line);
-	for (char **family = session->config->families; *family; family++)
+	for (char **family = session->families; *family; family++)
 		if (strcmp(*family, "ipv4") != 0 && strcmp(*family, "ipv6") != 0) {
 			load_error(
 				found, session->element->line,

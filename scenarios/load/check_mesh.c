@@ -70,7 +70,7 @@ static gboolean has_external(const CheckSpeaker *speaker, const char *family)
 		const CheckSession *session = g_ptr_array_index(speaker->sessions, i);
 
 		if (!session->internal &&
-		    g_strv_contains((const char *const *)session->config->families, family))
+		    g_strv_contains((const char *const *)session->families, family))
 			return TRUE;
 	}
 	return FALSE;
@@ -111,7 +111,7 @@ static GArray *edges_of(const CheckSpeaker *speaker, const char *family)
 		Edge edge;
 
 		if (!session->internal ||
-		    !g_strv_contains((const char *const *)session->config->families, family))
+		    !g_strv_contains((const char *const *)session->families, family))
 			continue;
 		if (!edges)
 			edges = g_array_new(FALSE, TRUE, sizeof(Edge));

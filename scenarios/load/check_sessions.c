@@ -2,8 +2,17 @@
 #include "scenarios/load/check_sessions.h"
 
 #include "models/bgp/bgp.h"
+#include "models/bgp/bgp_send_label.h"
 
 #include <string.h>
+
+static void free_session(void *data)
+{
+	CheckSession *session = data;
+
+	g_strfreev(session->families);
+	g_free(session);
+}
 
 static void free_speaker(void *data)
 {
@@ -33,6 +42,7 @@ static void add_session(const CheckNet *net, CheckSpeaker *speaker, const LoadEl
 	session->speaker = speaker;
 	session->element = element;
 	session->config = config;
+	session->families = bgp_send_label_families(config);
 	session->remote_as = config->as_number ? config->as_number : speaker->as_number;
 	session->internal = session->remote_as == speaker->as_number;
 	session->towards = check_connected(speaker->table, &config->address);
@@ -53,7 +63,7 @@ static void add_speaker(CheckSessions *sessions, const CheckNet *net, const Chec
 	speaker->table = table;
 	speaker->element = element;
 	speaker->as_number = check_node(table)->asn;
-	speaker->sessions = g_ptr_array_new_with_free_func(g_free);
+	speaker->sessions = g_ptr_array_new_with_free_func(free_session);
 	speaker->by_address =
 		g_hash_table_new((GHashFunc)net_addr_hash, (GEqualFunc)net_addr_equal);
 	speaker->id = sessions->speakers->len;
@@ -123,7 +133,7 @@ void check_sessions_free(CheckSessions *sessions)
 
 static gboolean offers(const CheckSession *session, const char *family)
 {
-	return g_strv_contains((const char *const *)session->config->families, family);
+	return g_strv_contains((const char *const *)session->families, family);
 }
 
 gboolean check_session_has(const CheckSession *session, const char *family)

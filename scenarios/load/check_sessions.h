@@ -23,6 +23,7 @@ struct CheckSession {
 	CheckSpeaker *speaker;
 	const LoadElement *element; /* <neighbor> */
 	const BgpPeerConfig *config;
+	char **families; /* that it would agree on; owned */
 	uint32_t remote_as;
 	gboolean internal;
 	const CheckIface

@@ -19,7 +19,7 @@ check_PROGRAMS += %D%/talk
 %C%_talk_LDADD = $(LINK_NODE)
 dist_check_SCRIPTS += %D%/test-talk.sh
 EXTRA_DIST += \
-	%D%/bgp/message.talk %D%/bgp/routes.talk %D%/bgp/session.talk \
+	%D%/bgp/message.talk %D%/bgp/routes.talk %D%/bgp/send-label.talk %D%/bgp/session.talk \
 	%D%/bgp/labelled.talk %D%/bgp/route-target.talk %D%/bgp/vpn.talk \
 	%D%/ldp/discovery.talk %D%/ldp/message.talk %D%/ldp/session.talk \
 	%D%/ospf/broadcast.talk %D%/ospf/flood.talk %D%/ospf/interface.talk \

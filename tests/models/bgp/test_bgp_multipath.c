@@ -5,7 +5,7 @@
 #include "tests/testing.h"
 
 static Bgp bgp;
-static BgpTable table = {.bgp = &bgp};
+static BgpTable table = {.bgp = &bgp, .family = &bgp_families[BGP_FAMILY_IPV4]};
 
 static unsigned beside(Candidate *c, unsigned n, BgpPath **paths)
 {

@@ -56,6 +56,10 @@ const CheckCase check_cases_bgp[] = {
 	{NULL, BODY("", B_TO_X("local-as=\"5\" local-as-dual-as=\"yes\""), X_TO_B("")), ""},
 	{NULL, BODY("", B_TO_X("local-as=\"5\""), BGP(N("10.2.0.1", "remote-as=\"5\""))), ""},
 
+	{"session-families", BODY(A_TO_B("send-label=\"only\""), "\n" B_TO_A(""), ""),
+	 "5: neighbor 10.0.0.1 of node \"B\" has families=\"ipv4\", the other end in line 3 has "
+	 "families=\"ipv4-labelled-unicast\", so that nothing is exchanged; write a family that both have\n"},
+	{NULL, BODY(A_TO_B("send-label=\"yes\""), "\n" B_TO_A(""), ""), ""},
 	{"session-families",
 	 BODY(A_TO_B("families=\"vpnv4\""), "\n" B_TO_A("families=\"ipv4\""), ""),
 	 "5: neighbor 10.0.0.1 of node \"B\" has families=\"ipv4\", the other end in line 3 has "

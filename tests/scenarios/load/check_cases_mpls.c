@@ -35,13 +35,14 @@
 	"<node name=\"RR\" role=\"rr\" " ldp ">" bgp "</node>\n"                                                              \
 	"<node name=\"PE-1\" role=\"pe\"/><node name=\"PE-2\" role=\"pe\"/><ibgp reflectors=\"RR\"/>\n"                       \
 	"<link a=\"RR:1\" b=\"PE-1:rr\"/><link a=\"PE-1:2\" b=\"PE-2:1\"/></carrier></scenario>"
-#define BORDER(attributes)                                                                                     \
+#define BORDER_OF(session, attributes)                                                                         \
 	"<scenario><carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\" router-id=\"1.1.1.1\"><bgp>\n" \
-	"<neighbor address=\"10.1.0.2\" remote-as=\"2\" families=\"vpnv4\"/></bgp></node></carrier>"           \
+	"<neighbor address=\"10.1.0.2\" remote-as=\"2\" " session "/></bgp></node></carrier>"                  \
 	"<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\" router-id=\"2.2.2.2\"><bgp>\n"           \
-	"<neighbor address=\"10.1.0.1\" remote-as=\"1\" families=\"vpnv4\"/></bgp></node></carrier>\n"         \
+	"<neighbor address=\"10.1.0.1\" remote-as=\"1\" " session "/></bgp></node></carrier>\n"                \
 	"<link a=\"A:b\" a-address=\"10.1.0.1/30\" b=\"B:a\" b-address=\"10.1.0.2/30\" " attributes            \
 	"/></scenario>"
+#define BORDER(attributes) BORDER_OF("families=\"vpnv4\"", attributes)
 
 const CheckCase check_cases_mpls[] = {
 	{NULL, BODY(CORE("1", MPLS, BOTH)), ""},
@@ -142,6 +143,12 @@ const CheckCase check_cases_mpls[] = {
 	 "3: neighbor 10.1.0.1 of node \"B\" is told vpnv4 routes with labels, which its link, in line 4, does not "
 	 "take; write mpls=\"yes\" there\n"},
 	{NULL, BORDER(MPLS), ""},
+	{"session-without-labels", BORDER_OF("send-label=\"yes\"", ""),
+	 "2: neighbor 10.1.0.2 of node \"A\" is told ipv4-labelled-unicast routes with labels, which its link, in line 4, "
+	 "does not take; write mpls=\"yes\" there\n"
+	 "3: neighbor 10.1.0.1 of node \"B\" is told ipv4-labelled-unicast routes with labels, which its link, in line 4, "
+	 "does not take; write mpls=\"yes\" there\n"},
+	{NULL, BORDER_OF("send-label=\"yes\"", MPLS), ""},
 
 	{"mtu", BODY(CORE("1", MPLS " mtu=\"1504\"", BOTH)),
 	 "7: the link takes 1504 bytes, but packets of 1500 that links of VRFs take have 2 labels on it; write an "

@@ -272,6 +272,7 @@ static const struct {
 	{"percent", {"1", "100"}},
 	{"label-mode", {"per-prefix", "per-ce", "per-vrf"}},
 	{"keep", {"yes", "no", "auto"}},
+	{"send-label", {"yes", "no", "only"}},
 	{"site-of-origin", {"", "1:27", "10.0.0.1:27", "70000:1"}},
 	{"link-state", {"up", "down", "silent", "one-way"}},
 	{"interface-state", {"up", "shut", "silent"}},

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Routes of R1's unicast table as R2 and R3, each of another AS, have them with send-label and without. What comes in which SAFI
+ * is in tests/talk/bgp/send-label.talk. */
+#include "models/bgp/bgp_label.h"
+#include "models/bgp/bgp_loc_rib.h"
+#include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_send_label.h"
+#include "models/bgp/bgp_update_out.h"
+#include "models/rib/nht.h"
+#include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/policy/policy_text.h"
+#include "tests/testing.h"
+
+#define STUB "10.77.0.1/32"
+
+enum { IPV4 = BGP_FAMILY_IPV4, LABELLED = BGP_FAMILY_IPV4_LABELLED };
+
+static Lab *lab;
+
+static void setup(void)
+{
+	lab = lab_new(3, (const uint32_t[]){65001, 65002, 65003});
+	lab_link(lab, 1, 2);
+	lab_link(lab, 2, 3);
+	lab_set_lsp(lab, 2, 1, TRUE);
+	lab_set_lsp(lab, 3, 2, TRUE);
+	lab_add_stub(lab, 1, STUB);
+	lab_originate(lab, 1, STUB);
+}
+
+static void teardown(void)
+{
+	lab_free(lab);
+}
+
+/* Both ends alike. */
+static void join(unsigned a, unsigned b, const char *attributes)
+{
+	lab_neighbor_with(lab, a, b, "ipv4", attributes);
+	lab_neighbor_with(lab, b, a, "ipv4", attributes);
+}
+
+static void run(void)
+{
+	lab_run(lab, lab->sim->now + 10 * SIM_SEC);
+}
+
+static const BgpPath *path_at(unsigned router)
+{
+	NetPrefix p = text_prefix(STUB);
+	const BgpNet *net = bgp_table_find(&lab_bgp(lab, router)->tables[IPV4], 0, &p);
+
+	return net ? bgp_net_chosen(net) : NULL;
+}
+
+static void assert_label(unsigned router, uint32_t label)
+{
+	ck_assert_ptr_nonnull(path_at(router));
+	ck_assert_uint_eq(bgp_path_label(path_at(router)), label);
+	ck_assert_int_eq(bgp_path_has_label(&lab_bgp(lab, router)->tables[IPV4], path_at(router)),
+			 label != NET_LABEL_NONE);
+}
+
+static void ignore(RibNht *nht, void *user)
+{
+	(void)nht;
+	(void)user;
+}
+
+static gboolean has_lsp(unsigned router)
+{
+	NetPrefix p = text_prefix(STUB);
+	RibNht *nht =
+		rib_nht_track(lab_router(lab, router)->rib, &p.addr, RIB_NHT_LSP, ignore, NULL);
+	gboolean resolved = rib_nht_resolved(nht);
+
+	rib_nht_untrack(nht, ignore, NULL);
+	return resolved;
+}
+
+/* R1's own prefix ends there; R2 has a label of its own for what it was told with one. All of it is of the unicast
+ * table. */
+START_TEST(labels_of_the_unicast_table)
+{
+	const RibRoute *best;
+	NetPrefix p = text_prefix(STUB);
+
+	join(1, 2, _i == 0 ? "send-label=yes" : "send-label=only");
+	join(2, 3, _i == 0 ? "send-label=yes" : "send-label=only");
+	lab_start(lab);
+	run();
+	assert_label(2, NET_LABEL_IMPLICIT_NULL);
+	assert_label(3, 16);
+	ck_assert_uint_eq(lab_bgp(lab, 3)->tables[LABELLED].n_nets, 0);
+	ck_assert_int_eq(lab_peer(lab, 3, 2)->families[IPV4].agreed, _i == 0);
+	ck_assert(lab_peer(lab, 3, 2)->families[LABELLED].agreed);
+	ck_assert_uint_eq(lab_peer(lab, 3, 2)->families[IPV4].n_paths, 1);
+	best = rib_best(lab_router(lab, 3)->rib, &p);
+	ck_assert_ptr_nonnull(best);
+	ck_assert_uint_eq(best->hops[0].labels.depth, 1);
+	ck_assert_uint_eq(best->hops[0].labels.label[0].value, 16);
+	ck_assert(has_lsp(3));
+	/* Without an LSP to its next hop it is of no use. */
+	lab_set_lsp(lab, 3, 2, FALSE);
+	run();
+	ck_assert_ptr_null(rib_best(lab_router(lab, 3)->rib, &p));
+	lab_set_lsp(lab, 3, 2, TRUE);
+	run();
+	/* It goes as it came, and so does the label of R2's. */
+	bgp_class.stop(lab_router(lab, 1)->bgp);
+	run();
+	ck_assert_ptr_null(path_at(3));
+	ck_assert(!has_lsp(3));
+	ck_assert_uint_eq(bgp_label_of(&lab_bgp(lab, 2)->tables[IPV4], 0), NET_LABEL_NONE);
+}
+END_TEST
+
+/* What has come with a label is told without to others, and what has come without one with implicit null. */
+START_TEST(one_side_without)
+{
+	join(1, 2, _i == 0 ? "send-label=yes" : "");
+	join(2, 3, _i == 0 ? "" : "send-label=yes");
+	lab_start(lab);
+	run();
+	assert_label(2, _i == 0 ? NET_LABEL_IMPLICIT_NULL : NET_LABEL_NONE);
+	assert_label(3, _i == 0 ? NET_LABEL_NONE : NET_LABEL_IMPLICIT_NULL);
+	ck_assert_int_eq(has_lsp(3), _i == 1);
+	ck_assert_uint_eq(bgp_label_of(&lab_bgp(lab, 2)->tables[IPV4], 0), NET_LABEL_NONE);
+}
+END_TEST
+
+/* An export map has a route told with a label by set-label alone. */
+START_TEST(by_map)
+{
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *with = policy_set_add_map(set, "with", NULL);
+	PolicyMap *without = policy_set_add_map(set, "without", NULL);
+	PolicyMap *labelled = policy_set_add_map(set, "labelled", NULL);
+	BgpPeer *peer;
+
+	text_entry(with, bgp_policy_label_rules, "permit; set-label");
+	text_entry(without, policy_common_rules, "permit");
+	text_entry(labelled, policy_common_rules, "permit; match-label");
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes");
+	lab_start(lab);
+	run();
+	peer = lab_peer(lab, 2, 3);
+	bgp_update_set_map(peer, IPV4, without);
+	run();
+	assert_label(3, NET_LABEL_NONE);
+	ck_assert(!has_lsp(3));
+	bgp_update_set_map(peer, IPV4, with);
+	run();
+	assert_label(3, 16);
+	/* R1's own has none to be matched, R2's has come with one. */
+	bgp_update_set_map(peer, IPV4, labelled);
+	run();
+	assert_label(3, NET_LABEL_NONE);
+	bgp_update_set_map(lab_peer(lab, 1, 2), IPV4, labelled);
+	run();
+	ck_assert_ptr_null(path_at(2));
+	lab_free(lab);
+	policy_set_free(set);
+	setup();
+}
+END_TEST
+
+/* Of two paths that are as good otherwise it is not the label that decides. */
+START_TEST(no_rule_of_its_own)
+{
+	BgpPeer *peer;
+	NetPrefix p = text_prefix(STUB);
+
+	lab_link(lab, 1, 3);
+	lab_set_lsp(lab, 3, 1, TRUE);
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes");
+	join(1, 3, "");
+	lab_start(lab);
+	run();
+	assert_label(3, NET_LABEL_NONE); /* the shorter AS path */
+	peer = lab_peer(lab, 3, 2);
+	peer->weight = 1;
+	bgp_loc_rib_reconsider_all(lab_bgp(lab, 3));
+	run();
+	assert_label(3, 16);
+	ck_assert_uint_eq(rib_best(lab_router(lab, 3)->rib, &p)->hops[0].labels.depth, 1);
+	ck_assert(has_lsp(3));
+	peer->weight = 0;
+	bgp_loc_rib_reconsider_all(lab_bgp(lab, 3));
+	run();
+	assert_label(3, NET_LABEL_NONE);
+	ck_assert_uint_eq(rib_best(lab_router(lab, 3)->rib, &p)->hops[0].labels.depth, 0);
+}
+END_TEST
+
+START_TEST(mistakes)
+{
+	static const struct {
+		const char *families, *complaint;
+	} cases[] = {
+		{"ipv4 ipv4-labelled-unicast", "write one of both"},
+		{"ipv4-labelled-unicast", "write one of both"},
+		{"vpnv4", "add ipv4 to families"},
+	};
+	const ProtoItem *item = lab_item("neighbor");
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		BgpPeerConfig config = {0};
+		GError *error = NULL;
+
+		config_set_defaults(item->fields, item->n_fields, &config);
+		config.address = lab_loopback(2);
+		config.send_label = BGP_SEND_LABEL_YES;
+		g_strfreev(config.families);
+		config.families = g_strsplit(cases[i].families, " ", -1);
+		ck_assert(!item->add(lab_router(lab, 1)->bgp, NULL, &config, &error));
+		ck_assert_msg(strstr(error->message, cases[i].complaint), "%s", error->message);
+		g_error_free(error);
+		config_clear(item->fields, item->n_fields, &config);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("bgp_send_label");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_loop_test(tc, labels_of_the_unicast_table, 0, 2);
+	tcase_add_loop_test(tc, one_side_without, 0, 2);
+	tcase_add_test(tc, by_map);
+	tcase_add_test(tc, no_rule_of_its_own);
+	tcase_add_test(tc, mistakes);
+	return test_main("bgp_send_label", tc);
+}
