@@ -87,6 +87,7 @@ START_TEST(test_refusals)
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		Script *s = script_new("vpnv4");
+		lab_bgp(s->lab, 1)->internal_loop_check = TRUE;
 		script_establish(s);
 		script_send_update(s, "", GOOD_ROUTE, "");
 		ck_assert_uint_eq(lab_count(s->lab, "refuses"), 0);
