@@ -6,6 +6,10 @@ EXTRA_DIST += %D%/option-a.recorded %D%/option-b.recorded %D%/option-c.recorded 
 dist_check_SCRIPTS += %D%/test-border.sh
 EXTRA_DIST += %D%/border-policy.xml
 
+# As in guides.
+dist_check_SCRIPTS += %D%/test-guides.sh
+EXTRA_DIST += %D%/hw-option-b.xml %D%/hw-option-b-rr.xml
+
 # By intent.
 dist_check_SCRIPTS += %D%/test-intent.sh
 EXTRA_DIST += %D%/intent-b.xml
