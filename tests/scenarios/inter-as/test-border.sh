@@ -118,6 +118,16 @@ status 0 "$program" run refused.xml -o refused.db
 same 'policy: refused with the route target that is wanted' \
 	'ASBR-1: refused 2:26 149.27.4.0/24 from 172.16.0.2: denied by route-map border entry 10' \
 	"$(stopped refused.db PE-1 VPN-A 149.27.4.0/24)"
+# Memberships are not rewritten as route targets are: PE-1 wants 1:231, and so does nobody want PE-2's routes, unless all are wanted at
+# the border.
+constrained rewritten tests/scenarios/inter-as/border-policy.xml ''
+same 'policy: route targets that are rewritten, and memberships' \
+	'PE-2: 2:26 149.27.4.0/24 is not told to 10.2.0.3: its route targets are 2:231, and the neighbor wants 1:222 1:231 1:233' \
+	"$(stopped rewritten.db PE-1 VPN-A 149.27.4.0/24)"
+sed '/address="172.16/s/families/default-membership="yes" families/' rewritten.xml >all.xml
+status 0 "$program" run all.xml -o all.db
+same 'policy: with default memberships at the border' 'forward delivered,reverse delivered' "$(sql all.db "SELECT group_concat(line)
+	FROM (SELECT direction || ' ' || verdict AS line FROM path WHERE flow = 'vpn-a' AND to_ns = (SELECT sim_end_ns FROM run) ORDER BY line)")"
 
 # Route and label come in either order: without LDP at P-1 the border router has the VPN routes, and no LSP to PE-1.
 sed '/<expect[^>]*$/,/\/>/d; /<expect/d; /<ping/d; /<traceroute/d' "$(scenario scenarios/inter-as/option-b.xml)" >order.xml
