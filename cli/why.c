@@ -80,6 +80,14 @@ static void append_paths(GString *out, const Why *why)
 		append_path(out, &g_array_index(why->paths, WhyPath, i));
 }
 
+static void append_texts(GString *out, const char *heading, const GPtrArray *texts)
+{
+	if (texts->len > 0)
+		g_string_append_printf(out, "%s\n", heading);
+	for (unsigned i = 0; i < texts->len; i++)
+		g_string_append_printf(out, "  %s\n", (const char *)g_ptr_array_index(texts, i));
+}
+
 static void append_text(GString *out, const Question *question, const Why *why)
 {
 	append_verdict(out, question, why);
@@ -104,11 +112,9 @@ static void append_text(GString *out, const Question *question, const Why *why)
 		g_string_append(out, "without a label of this node:\n");
 		append_steps(out, why->unlabelled);
 	}
-	if (!why->present && why->down->len > 0)
-		g_string_append(out, "its sessions that are not up:\n");
-	for (unsigned i = 0; !why->present && i < why->down->len; i++)
-		g_string_append_printf(out, "  %s\n",
-				       (const char *)g_ptr_array_index(why->down, i));
+	if (!why->present)
+		append_texts(out, "its sessions that are not up:", why->down);
+	append_texts(out, "sessions of its neighbors that are not up:", why->down_beside);
 	if (!why->present && why->elsewhere->len > 0) {
 		g_string_append(out, "it is in the tables of:");
 		for (unsigned i = 0; i < why->elsewhere->len; i++)
@@ -211,6 +217,7 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_steps(out, "stopped", why->stopped);
 	json_steps(out, "unlabelled", why->unlabelled);
 	json_texts(out, "down", why->down);
+	json_texts(out, "down_beside", why->down_beside);
 	json_texts(out, "elsewhere", why->elsewhere);
 	json_end(out, '}');
 	g_string_append_c(out, '\n');

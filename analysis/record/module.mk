@@ -11,4 +11,4 @@ lib_record = %D%/libcl_record.a
 	%D%/rowbuf.c %D%/rowbuf.h \
 	%D%/run_db.c %D%/run_db.h \
 	%D%/show_db.c %D%/show_db.h \
-	%D%/why.c %D%/why.h %D%/why_bgp.c %D%/why_export.c %D%/why_reader.c %D%/why_reader.h %D%/why_stopped.c
+	%D%/why.c %D%/why.h %D%/why_bgp.c %D%/why_elsewhere.c %D%/why_export.c %D%/why_reader.c %D%/why_reader.h %D%/why_stopped.c

@@ -42,6 +42,7 @@ void why_free(Why *why)
 	g_array_free(why->stopped, TRUE);
 	g_array_free(why->unlabelled, TRUE);
 	g_ptr_array_free(why->down, TRUE);
+	g_ptr_array_free(why->down_beside, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
 	g_free(why);
 }
@@ -282,6 +283,8 @@ static void read_absence(WhyReader *reader, const char *node, const char *vrf)
 	why_read_records(reader, not_imported, node, vrf, reader->why->refusals);
 	why_read_not_exported(reader, node, vrf);
 	why_read_stopped(reader, node, vrf);
+	if (reader->why->refusals->len + reader->why->not_exported->len == 0)
+		why_read_elsewhere(reader, node, vrf);
 }
 
 /* The last change of the route, else the last refusal, here or else elsewhere; 0: neither. */
@@ -351,6 +354,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->stopped = steps_new();
 	why->unlabelled = steps_new();
 	why->down = g_ptr_array_new_with_free_func(g_free);
+	why->down_beside = g_ptr_array_new_with_free_func(g_free);
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {
 		why_free(why);

@@ -40,10 +40,12 @@ typedef struct Why {
 	 * VRF does not import */
 	GArray *refusals;
 	GArray *not_exported; /* of WhyStep: why VRFs that have it, and export to this one, or neighbours, keep it */
-	GArray *stopped; /* of WhyStep: what other nodes refused or did not tell of it, as a VPN route */
+	GArray *stopped; /* of WhyStep: what other nodes refused of it, or did not tell as a VPN route */
 	GArray *unlabelled; /* of WhyStep: why its FEC got no label, where it still has none */
 	GPtrArray *
 		down; /* of char *: "bgp 10.1.0.2 Active: no route to the peer": the node's sessions that are not up */
+	GPtrArray *
+		down_beside; /* of char *: "RR-2: bgp 10.1.0.4 ...": where nothing is refused or kept, those of its neighbours of BGP */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
 	unsigned missing;     /* causes that this level of recording left out */
 } Why;

@@ -40,6 +40,9 @@ WhyStep why_read_step(sqlite3_stmt *stmt);
 void why_read_not_exported(WhyReader *reader, const char *node, const char *vrf);
 void why_read_stopped(WhyReader *reader, const char *node, const char *vrf);
 
+/* Fills Why.down_beside, and adds to Why.stopped. */
+void why_read_elsewhere(WhyReader *reader, const char *node, const char *vrf);
+
 /* Fills paths, of WhyPath. */
 void why_read_paths(sqlite3 *db, const char *node, const char *vrf, const char *prefix,
 		    GArray *paths);

@@ -117,6 +117,7 @@ broken break-c-unlabelled "12: neighbor 10.2.0.1 of node \"PE-1\": no LSP leads 
 same 'unlabelled: the PEs'\'' session' 'PE-1 Active no route to the peer
 PE-2 Active no route to the peer' "$(sql break-c-unlabelled.db "SELECT node || ' ' || state || ' ' || reason FROM session WHERE NOT up")"
 answers break-c-unlabelled PE-2 152.12.4.0/24 VPN-B 'no route, and nobody offered one$' '^  bgp 10.1.0.1 Active: no route to the peer$'
+answers break-c-unlabelled PE-2 10.1.0.1/32 global ': no route, and nobody offered one$' '^its sessions that are not up:$'
 mended break-c-unlabelled "$c_way" 's/remote-as="[12]"\/>/families="ipv4-labelled-unicast" &/'
 
 broken break-c-label-one-side "11: neighbor 10.2.0.1 of node \"PE-1\": no LSP leads to node \"PE-2\", $lost neighbor 172.16.0.2 of node \"ASBR-1\", in line 20; $write, in line 39
@@ -131,6 +132,8 @@ broken break-c-no-mpls "20: neighbor 172.16.0.2 of node \"ASBR-1\" $takes
 39: neighbor 172.16.0.1 of node \"ASBR-2\" $takes"
 refused break-c-no-mpls ASBR-2 10.1.0.1/32 '172.16.0.1: no LSP to 172.16.0.1'
 answers break-c-no-mpls ASBR-2 10.1.0.1/32 global '^ASBR-2 global 10.1.0.1/32: no route$' '^refused here:' ' from 172.16.0.1: no LSP to 172.16.0.1$'
+answers break-c-no-mpls PE-2 10.1.0.1/32 global ' ASBR-1 .* sent bgp update to 172.16.0.2' '^stopped on its way:$' \
+	' ASBR-2 .* refused 10.1.0.1/32 from 172.16.0.1: no LSP to 172.16.0.1$'
 mended break-c-no-mpls "$c_way" 's/b-address="172.16.0.2\/30"/& mpls="yes"/'
 
 # External sessions over several hops, without saying so.
@@ -155,6 +158,17 @@ refused break-d-no-allow-as-in ASBR-1 10.2.0.1/32 '172.16.1.2: AS loop: 1 is in 
 refused break-d-no-allow-as-in ASBR-4 10.1.0.4/32 '172.16.2.1: AS loop: 1 is in the AS path'
 answers break-d-no-allow-as-in ASBR-1 10.2.0.1/32 global '^ASBR-1 global 10.2.0.1/32: no route$' ' ASBR-4 .* sent bgp update to 172.16.2.1' \
 	' ASBR-2 .* sent bgp update to 172.16.1.1' '^refused here:' ' ASBR-1 .* refused 10.2.0.1/32 from 172.16.1.2: AS loop: 1 is in the AS path$'
+# From the VPN's route to the cause in two questions.
+answers break-d-no-allow-as-in PE-2 152.12.4.0/24 VPN-B ': no route, and nobody offered one$' '^sessions of its neighbors that are not up:$' \
+	'^  RR-2: bgp 10.1.0.4 Active: no route to the peer$'
+answers break-d-no-allow-as-in RR-2 10.1.0.4 global ' ASBR-4 .* received bgp update from 172.16.2.1' '^stopped on its way:$' \
+	' ASBR-4 .* refused 10.1.0.4/32 from 172.16.2.1: AS loop: 1 is in the AS path$'
+same 'what is refused on the way as data' 'ASBR-4 refusal|0' "$("$program" why break-d-no-allow-as-in.db RR-2 10.1.0.4 --format json >why.json
+	sql :memory: "SELECT w ->> '$.stopped[0].node' || ' ' || (w ->> '$.stopped[0].view'),
+		json_array_length(w, '$.down_beside') FROM (SELECT readfile('why.json') AS w)")"
+# What ASBR-3 has of the other end is no loss, and a route that is there has nothing against it.
+status 0 "$program" why break-d-no-allow-as-in.db ASBR-3 10.1.0.1/32
+same 'nothing is lost where the route is' 0 "$(grep -c 'stopped on its way' stdout.txt)"
 mended break-d-no-allow-as-in "$d_way" '/address="172.16.[12].[12]" remote-as="3"/s/families/allow-as-in="1" &/'
 mended break-d-no-allow-as-in "$d_way" 's/<neighbor address="172.16.[12].[12]" remote-as="1"/& as-override="yes"/'
 finish

@@ -62,6 +62,10 @@ option option-d-transit
 option option-d-transit-one-as
 option option-d-transit-as-override
 
+# What P-3 does without, nobody refuses: that border routers do not take their own routes from reflectors is no reason.
+status 0 "$program" why option-d-transit.db P-3 10.1.0.1/32
+same 'a loopback that P-3 does not know' 'P-3 10.1.0.1/32: no route, and nobody offered one' "$(grep -v '^it is in' stdout.txt)"
+
 # In one AS: routers behind the border that look through internal paths as well refuse what ASBR-4 has let in, unless they let it in too.
 one_as=$(scenario scenarios/inter-as/option-d-transit-one-as.xml)
 sed 's|<ospf/> <ldp/> <bgp>|<ospf/> <ldp/> <bgp internal-loop-check="yes">|' "$one_as" >strict.xml
