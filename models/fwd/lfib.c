@@ -139,17 +139,13 @@ void fwd_lfib_append_fec(const FwdLfibEntry *entry, GString *out)
 	entry->owner->append_fec(entry->owner, entry->key, out);
 }
 
-const char *fwd_lfib_operation(const FwdLfibEntry *entry)
+static const char *operation(const FwdNextHop *end, const LabelStack *labels)
 {
-	LabelStack labels;
-	FwdNextHop space;
-	const FwdNextHop *end = fwd_nexthop_end(fwd_lfib_next_hop(entry, &space), &labels);
-
 	if (!end)
 		return "drop";
 	switch (end->kind) {
 	case FWD_NH_INTERFACE:
-		return labels.depth > 0 ? "swap" : "pop";
+		return labels->depth > 0 ? "swap" : "pop";
 	case FWD_NH_LOOKUP:
 		return "pop-lookup";
 	case FWD_NH_LOCAL:
@@ -159,22 +155,34 @@ const char *fwd_lfib_operation(const FwdLfibEntry *entry)
 	}
 }
 
+static const FwdNextHop *end_of(const FwdLfibEntry *entry, LabelStack *labels)
+{
+	FwdNextHop space;
+
+	return fwd_nexthop_end(fwd_lfib_next_hop(entry, &space), labels);
+}
+
+const char *fwd_lfib_operation(const FwdLfibEntry *entry)
+{
+	LabelStack labels;
+	const FwdNextHop *end = end_of(entry, &labels);
+
+	return operation(end, &labels);
+}
+
 static uint64_t trace(FwdNode *node, uint32_t label, const FwdLfibEntry *entry, const char *change)
 {
 	GString *fec = g_string_truncate(node->lfib->fec, 0);
 	GString *next_hop = g_string_truncate(node->lfib->next_hop, 0);
-	FwdNextHop space;
 	TraceLfib record = {
 		.head = {.type = &trace_lfib, .node = node->name},
 		.label = label,
 		.change = change,
-		.operation = fwd_lfib_operation(entry),
 		.owner = entry->owner->name,
-		.fec = fec->str,
 	};
-	const FwdNextHop *end =
-		fwd_nexthop_end(fwd_lfib_next_hop(entry, &space), &record.labels_out);
+	const FwdNextHop *end = end_of(entry, &record.labels_out);
 
+	record.operation = operation(end, &record.labels_out);
 	fwd_lfib_append_fec(entry, fec);
 	record.fec = fec->str;
 	if (end && end->kind == FWD_NH_INTERFACE) {

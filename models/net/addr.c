@@ -224,9 +224,10 @@ const char *net_prefix_str(const NetPrefix *p, char buf[NET_PREFIX_STRLEN])
 	else
 		net_addr_str(&p->addr, buf);
 	if (p->addr.family != NET_AF_NONE) {
-		size_t n = strlen(buf);
+		char *at = buf + strlen(buf);
 
-		g_snprintf(buf + n, NET_PREFIX_STRLEN - n, "/%u", p->len);
+		*at++ = '/';
+		*put_octet(at, p->len) = '\0';
 	}
 	return buf;
 }

@@ -74,6 +74,19 @@ static gboolean parse_admin(const char *text, AdminType *type, uint64_t *value)
 	return TRUE;
 }
 
+/* By hand: each label of a VPN route that is traced names its RD. */
+static void append_number(uint32_t number, GString *out)
+{
+	char digits[10];
+	unsigned n = 0;
+
+	do
+		digits[n++] = (char)('0' + number % 10);
+	while (number /= 10);
+	while (n > 0)
+		g_string_append_c(out, digits[--n]);
+}
+
 static void append_admin(unsigned type, uint64_t value, GString *out)
 {
 	uint32_t admin = (uint32_t)(value >> 16);
@@ -81,16 +94,20 @@ static void append_admin(unsigned type, uint64_t value, GString *out)
 
 	switch (type) {
 	case ADMIN_AS2:
-		g_string_append_printf(out, "%u:%u", (unsigned)(value >> 32), (unsigned)value);
+		append_number((uint32_t)(value >> 32), out);
+		g_string_append_c(out, ':');
+		append_number((uint32_t)value, out);
 		break;
 	case ADMIN_IPV4:
 		addr = net_addr_ipv4(admin);
 		net_addr_append(&addr, out);
-		g_string_append_printf(out, ":%u", (unsigned)(value & 0xffff));
+		g_string_append_c(out, ':');
+		append_number(value & 0xffff, out);
 		break;
 	case ADMIN_AS4:
-		g_string_append_printf(out, "%u%s:%u", admin, admin > UINT16_MAX ? "" : "L",
-				       (unsigned)(value & 0xffff));
+		append_number(admin, out);
+		g_string_append(out, admin > UINT16_MAX ? ":" : "L:");
+		append_number(value & 0xffff, out);
 		break;
 	default:
 		g_string_append_printf(out, "0x%04x%012" G_GINT64_MODIFIER "x", type, value);
