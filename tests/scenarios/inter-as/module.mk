@@ -16,7 +16,7 @@ EXTRA_DIST += %D%/intent-b.xml
 EXTRA_DIST += %D%/intent-c.xml
 
 dist_check_SCRIPTS += %D%/test-ldp-at-the-border.sh
-EXTRA_DIST += %D%/option-c-ldp-trigger.xml
+EXTRA_DIST += %D%/option-c-ldp-trigger.xml %D%/option-c-ldp-two-borders.xml
 
 # What must break.
 dist_check_SCRIPTS += %D%/test-breaks.sh

@@ -107,6 +107,8 @@ route P-2 10.1.0.1/32 ospf
 route PE-2 10.1.0.1/32 ospf" "$(known option-c-ldp.db 10.1.0.1/32 "'PE-2', 'P-2', 'ASBR-2'")"
 goes_and_comes option-c-ldp "$(scenario scenarios/inter-as/option-c-ldp.xml)" ASBR-1 '10.1.0.%' "'PE-2', 'P-2', 'ASBR-2'" 'no route'
 
+run two-borders "$(scenario tests/scenarios/inter-as/option-c-ldp-two-borders.xml)"
+
 run trigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)"
 # And it can be taken back.
 with untrigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)" \
