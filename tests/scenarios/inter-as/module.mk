@@ -8,7 +8,7 @@ EXTRA_DIST += %D%/border-policy.xml
 
 # As in guides.
 dist_check_SCRIPTS += %D%/test-guides.sh
-EXTRA_DIST += %D%/hw-option-b.xml %D%/hw-option-b-rr.xml
+EXTRA_DIST += %D%/hw-option-b.xml %D%/hw-option-b-rr.xml %D%/hw-option-c.xml
 
 # By intent.
 dist_check_SCRIPTS += %D%/test-intent.sh

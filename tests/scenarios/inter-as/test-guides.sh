@@ -4,7 +4,7 @@
 # the guide is forgotten.
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
 
-for name in hw-option-b hw-option-b-rr; do
+for name in hw-option-b hw-option-b-rr hw-option-c; do
 	status 0 "$program" run "$(scenario "tests/scenarios/inter-as/$name.xml")" -o "$name.db"
 	same "$name: unexpected events" '' "$(sql "$name.db" 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
 done
@@ -36,4 +36,11 @@ same 'without it at the reflector' \
 forgotten hw-option-b-rr '/name="ASBR1"/,/<\/node>/{s/ next-hop-self="vpnv4"//; s/remote-as="200"/& host-route="no"/}'
 same 'without the ASBR as next hop' 'no route to 12.12.12.2' "$(sql hw-option-b-rr-forgotten.db "SELECT DISTINCT reason FROM bgp
 	WHERE node = 'RR' AND rd = '200:2' AND family = 'vpnv4'")"
+# "if-match mpls-label", "apply mpls-label": what ASBR1 tells without a label has no LSP behind it.
+forgotten hw-option-c '/name="AS100"/,/<\/carrier>/s| <set-label/>||'
+same 'without "apply mpls-label" towards PE1' 'no LSP to PE2' "$(sql hw-option-c-forgotten.db "SELECT DISTINCT reason FROM bgp
+	WHERE node = 'PE1' AND rd = '200:1' AND family = 'vpnv4'")"
+forgotten hw-option-c '/name="AS100"/,/<\/carrier>/s|<match-label/>||'
+same 'without "if-match mpls-label" PE1 is told its own loopback' 2 "$(sql hw-option-c-forgotten.db "SELECT count(*) FROM bgp_out
+	WHERE node = 'ASBR1' AND peers = '1.1.1.9'")"
 finish
