@@ -170,6 +170,11 @@ char *expand_asn(const xmlNode *node)
 	return load_xml_get(node->parent, "asn");
 }
 
+char *expand_vrf_key(const char *node, const char *vrf)
+{
+	return g_strdup_printf("%s %s", node, vrf);
+}
+
 gboolean expand_loopback(const xmlNode *node, char **name, char **address)
 {
 	const xmlNode *loopback = expand_child(node, "loopback");

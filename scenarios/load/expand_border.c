@@ -228,12 +228,11 @@ void expand_read_borders(ExpandInterAs *inter_as)
 
 /* The link */
 
-static gboolean is_global(const xmlNode *link)
+static gboolean is_in(const xmlNode *link, const char *attribute, const char *vrf)
 {
-	g_autofree char *a = load_xml_get(link, "a-vrf");
-	g_autofree char *b = load_xml_get(link, "b-vrf");
+	g_autofree char *text = load_xml_get(link, attribute);
 
-	return (!a || !*a) && (!b || !*b);
+	return strcmp(text ? text : "", vrf) == 0;
 }
 
 static gboolean is_at(const xmlNode *link, const char *attribute, const LoadEnd *end)
@@ -254,10 +253,10 @@ static const GPtrArray *links_between(const ExpandInterAs *inter_as, const Expan
 	return g_hash_table_lookup(inter_as->index->links, key);
 }
 
-/* The link that joins them, *first being the side that is its end a; NULL where there is none. FALSE where there
+/* The link that joins them in a VRF, "" being their global tables, *first being the side that is its end a; NULL where there is none. FALSE where there
  * are several, which is told. */
-static gboolean find_link(ExpandInterAs *inter_as, const ExpandBorder *border, unsigned *first,
-			  xmlNode **out)
+static gboolean find_link(ExpandInterAs *inter_as, const ExpandBorder *border, const char *vrf,
+			  unsigned *first, xmlNode **out)
 {
 	const LoadEnd *a = border->ends[0].at, *b = border->ends[1].at;
 	unsigned n = 0;
@@ -270,8 +269,8 @@ static gboolean find_link(ExpandInterAs *inter_as, const ExpandBorder *border, u
 		for (unsigned i = 0; links && i < links->len; i++) {
 			xmlNode *link = g_ptr_array_index(links, i);
 
-			if (!is_global(link) || !is_at(link, sides[side], a) ||
-			    !is_at(link, sides[!side], b))
+			if (!is_in(link, "a-vrf", vrf) || !is_in(link, "b-vrf", vrf) ||
+			    !is_at(link, sides[side], a) || !is_at(link, sides[!side], b))
 				continue;
 			n++;
 			*first = side;
@@ -304,6 +303,7 @@ static xmlNode *make_link(ExpandInterAs *inter_as, const ExpandBorder *border)
 		return NULL;
 	for (unsigned side = 0; side < G_N_ELEMENTS(sides); side++)
 		set_end(inter_as, link, sides[side], border->ends[side].at, border->ends[!side].at);
+	expand_note_link(inter_as->index, link);
 	return link;
 }
 
@@ -320,6 +320,7 @@ static gboolean read_address(ExpandInterAs *inter_as, ExpandBorder *border, unsi
 {
 	ExpandEnd *end = &border->ends[side];
 
+	g_free(end->address);
 	end->address = load_xml_get(link, attribute);
 	if (end->address) {
 		end->address[strcspn(end->address, "/")] = '\0';
@@ -334,19 +335,23 @@ static gboolean read_address(ExpandInterAs *inter_as, ExpandBorder *border, unsi
 }
 
 /* first: the side that is the end a of the link. */
-static gboolean take_link(ExpandInterAs *inter_as, ExpandBorder *border, xmlNode *link,
-			  unsigned first)
+static gboolean take_addresses(ExpandInterAs *inter_as, ExpandBorder *border, xmlNode *link,
+			       unsigned first)
 {
-	if (!g_hash_table_add(inter_as->claimed, link)) {
-		load_error(inter_as->expansion->errors, border->read->line,
-			   "another <border> is on the same link; leave out one, or write the "
-			   "interfaces of another link, as a=\"%s:core\"",
-			   border->ends[0].at->node);
-		return FALSE;
-	}
 	return give_addresses(inter_as, border, link) &&
 	       read_address(inter_as, border, first, link, "a-address") &&
 	       read_address(inter_as, border, !first, link, "b-address");
+}
+
+static gboolean claim(ExpandInterAs *inter_as, const ExpandBorder *border, xmlNode *link)
+{
+	if (g_hash_table_add(inter_as->claimed, link))
+		return TRUE;
+	load_error(inter_as->expansion->errors, border->read->line,
+		   "another <border> is on the same link; leave out one, or write the "
+		   "interfaces of another link, as a=\"%s:core\"",
+		   border->ends[0].at->node);
+	return FALSE;
 }
 
 xmlNode *expand_border_link(ExpandInterAs *inter_as, ExpandBorder *border)
@@ -354,11 +359,64 @@ xmlNode *expand_border_link(ExpandInterAs *inter_as, ExpandBorder *border)
 	unsigned first;
 	xmlNode *link;
 
-	if (!find_link(inter_as, border, &first, &link))
+	if (!find_link(inter_as, border, "", &first, &link))
 		return NULL;
 	if (!link)
 		link = make_link(inter_as, border);
-	return link && take_link(inter_as, border, link, first) ? link : NULL;
+	return link && claim(inter_as, border, link) &&
+			       take_addresses(inter_as, border, link, first)
+		       ? link
+		       : NULL;
+}
+
+/* VLANs */
+
+/* Behind the cable, where that is a link: else the first of them makes it. */
+static xmlNode *make_vlan(ExpandInterAs *inter_as, ExpandBorder *border, const char *vrf,
+			  unsigned vlan, xmlNode *cable)
+{
+	xmlNode *last = border->last ? border->last : cable;
+	ExpandAt behind = {.parent = inter_as->expansion->root,
+			   .before = last ? last->next : inter_as->element};
+	xmlNode *link = expand_add(inter_as->expansion, behind, "link", border->read->line);
+	g_autofree char *tag = g_strdup_printf("%u", vlan);
+
+	for (unsigned side = 0; link && side < G_N_ELEMENTS(sides); side++) {
+		g_autofree char *attribute = g_strdup_printf("%s-vrf", sides[side]);
+		g_autofree char *at = cable ? load_xml_get(cable, sides[side]) : NULL;
+
+		if (cable)
+			expand_set(inter_as->expansion, link, sides[side], at);
+		else
+			set_end(inter_as, link, sides[side], border->ends[side].at,
+				border->ends[!side].at);
+		expand_set(inter_as->expansion, link, attribute, vrf);
+	}
+	if (!link)
+		return NULL;
+	expand_set(inter_as->expansion, link, "vlan", tag);
+	expand_note_link(inter_as->index, link);
+	border->last = link;
+	return link;
+}
+
+xmlNode *expand_border_vlan(ExpandInterAs *inter_as, ExpandBorder *border, const char *vrf,
+			    unsigned vlan)
+{
+	unsigned first;
+	xmlNode *link, *cable;
+
+	if (!find_link(inter_as, border, vrf, &first, &link))
+		return NULL;
+	if (!link) {
+		if (!find_link(inter_as, border, "", &first, &cable))
+			return NULL;
+		link = make_vlan(inter_as, border, vrf, vlan, cable);
+	}
+	return link && claim(inter_as, border, link) &&
+			       take_addresses(inter_as, border, link, first)
+		       ? link
+		       : NULL;
 }
 
 /* The session */

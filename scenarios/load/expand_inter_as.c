@@ -11,6 +11,7 @@
 #include <string.h>
 
 static void (*const options[])(ExpandInterAs *) = {
+	[LOAD_OPTION_A] = expand_option_a,
 	[LOAD_OPTION_B] = expand_option_b,
 	[LOAD_OPTION_C] = expand_option_c,
 };
@@ -21,6 +22,9 @@ static const struct {
 	unsigned options; /* 1 << LoadOption */
 	const char *names;
 } particular[] = {
+	{"vpns", 1u << LOAD_OPTION_A, "option a"},
+	{"vlan", 1u << LOAD_OPTION_A, "option a"},
+	{"protocol", 1u << LOAD_OPTION_A, "option a"},
 	{"sessions", 1u << LOAD_OPTION_C, "option c"},
 	{"originate", 1u << LOAD_OPTION_C, "option c"},
 	{"ebgp-multihop", 1u << LOAD_OPTION_C, "option c"},
@@ -50,9 +54,17 @@ static void note_node(ExpandIndex *index, xmlNode *node)
 {
 	char *name = load_xml_get(node, "name");
 
+	note_neighbors(index, node);
+	for (xmlNode *child = node->children; child; child = child->next) {
+		g_autofree char *vrf = expand_is(child, "vrf") ? load_xml_get(child, "name") : NULL;
+
+		if (!vrf)
+			continue;
+		g_hash_table_replace(index->vrfs, expand_vrf_key(name, vrf), child);
+		note_neighbors(index, child);
+	}
 	if (name)
 		g_hash_table_replace(index->nodes, name, node);
-	note_neighbors(index, node);
 }
 
 static char *node_of_end(const xmlNode *link, const char *end)
@@ -93,6 +105,7 @@ static void index_init(ExpandIndex *index, const Expansion *expansion)
 {
 	index->carriers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	index->nodes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	index->vrfs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	index->neighbors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	index->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					     (GDestroyNotify)g_ptr_array_unref);
@@ -108,6 +121,7 @@ static void index_clear(ExpandIndex *index)
 {
 	g_hash_table_unref(index->carriers);
 	g_hash_table_unref(index->nodes);
+	g_hash_table_unref(index->vrfs);
 	g_hash_table_unref(index->neighbors);
 	g_hash_table_unref(index->links);
 }
@@ -126,18 +140,18 @@ void expand_set_unstated(ExpandInterAs *inter_as, xmlNode *element, const char *
 		expand_set(inter_as->expansion, element, attribute, value);
 }
 
-xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *node, const char *address,
+xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *holder, const char *address,
 			 gboolean *is_new)
 {
-	g_autofree char *key = neighbor_key(node, address);
+	g_autofree char *key = neighbor_key(holder, address);
 	xmlNode *neighbor = g_hash_table_lookup(inter_as->index->neighbors, key);
-	xmlNode *bgp = expand_child(node, "bgp");
+	xmlNode *bgp = expand_child(holder, "bgp");
 
 	*is_new = !neighbor;
 	if (neighbor)
 		return neighbor;
 	if (!bgp)
-		bgp = expand_add(inter_as->expansion, (ExpandAt){.parent = node}, "bgp",
+		bgp = expand_add(inter_as->expansion, (ExpandAt){.parent = holder}, "bgp",
 				 inter_as->line);
 	if (bgp)
 		neighbor = expand_add(inter_as->expansion, (ExpandAt){.parent = bgp}, "neighbor",

@@ -9,7 +9,8 @@
 typedef struct ExpandIndex {
 	GHashTable *carriers;  /* name, owned -> xmlNode */
 	GHashTable *nodes;     /* name, owned -> xmlNode of nodes in carriers */
-	GHashTable *neighbors; /* expand_neighbor_key(), owned -> xmlNode */
+	GHashTable *vrfs;      /* "node VRF", owned -> xmlNode */
+	GHashTable *neighbors; /* of nodes and VRFs: "holder address", owned -> xmlNode */
 	GHashTable *links;     /* "node node" of a and b, owned -> GPtrArray of xmlNode, owned */
 } ExpandIndex;
 
@@ -44,6 +45,7 @@ typedef struct ExpandBorder {
 	LoadElement *read;
 	const LoadBorder *config;
 	ExpandEnd ends[2];
+	xmlNode *last;   /* VLAN that was made; NULL: none */
 	ExpandPool pool; /* of its own links; expansion NULL: it has none */
 } ExpandBorder;
 
@@ -71,11 +73,16 @@ void expand_border_free(void *border);
  * none. NULL: a mistake, which is told. */
 xmlNode *expand_border_link(ExpandInterAs *inter_as, ExpandBorder *border);
 
+/* A VLAN on the cable between its ASBRs, in the VRF of that name at both ends, with addresses, which its ends then have;
+ * likewise. */
+xmlNode *expand_border_vlan(ExpandInterAs *inter_as, ExpandBorder *border, const char *vrf,
+			    unsigned vlan);
+
 /* A link that is new. */
 void expand_note_link(ExpandIndex *index, xmlNode *link);
-/* The <neighbor> with that address in the <bgp> of a node, both made where there are none; *is_new: it has been, and
+/* The <neighbor> with that address in the <bgp> of a node or VRF, both made where there are none; *is_new: it has been, and
  * has nothing but the address. NULL where there are too many elements. */
-xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *node, const char *address,
+xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *holder, const char *address,
 			 gboolean *is_new);
 /* The session over the link of a border: each end has the other as neighbour, for these families. */
 void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families);
@@ -95,7 +102,16 @@ gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter 
 /* Labelled unicast at the borders and in the carriers, whose routers are known. */
 void expand_labelled(ExpandInterAs *inter_as);
 
+/* What VPNs have at their sites in the carriers, as it is when this is made. */
+typedef struct ExpandSites ExpandSites;
+ExpandSites *expand_sites_new(const ExpandInterAs *inter_as);
+void expand_sites_free(ExpandSites *sites);
+/* Prefixes (of char *), borrowed; some may be there twice. NULL: the carrier has no such VRF. */
+const GPtrArray *expand_sites_prefixes(const ExpandSites *sites, const ExpandCarrier *carrier,
+				       const char *vrf);
+
 /* The options, when carriers and borders are known. */
+void expand_option_a(ExpandInterAs *inter_as);
 void expand_option_b(ExpandInterAs *inter_as);
 void expand_option_c(ExpandInterAs *inter_as);
 

@@ -84,11 +84,6 @@ static xmlNode *make_vrf(const ExpandVpn *vpn, const Site *site)
 	return vrf;
 }
 
-char *expand_vrf_key(const char *node, const char *vrf)
-{
-	return g_strdup_printf("%s %s", node, vrf);
-}
-
 static xmlNode *vrf_at(const ExpandVpn *vpn, const Site *site)
 {
 	g_autofree char *key = expand_vrf_key(site->config->pe, vpn->config->name);

@@ -15,8 +15,6 @@ typedef struct ExpandVpn {
 	ExpandPool pool;
 } ExpandVpn;
 
-/* The key of a VRF in vrfs; the caller frees it. */
-char *expand_vrf_key(const char *node, const char *vrf);
 /* Writes a <site> out, beside the <vpn> and in its PE; what is wrong is told. */
 void expand_site(ExpandVpn *vpn, const xmlNode *site);
 

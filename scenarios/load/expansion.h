@@ -64,6 +64,8 @@ LoadElement *expand_read(Expansion *expansion, const xmlNode *element, LoadKind 
 /* AS number of a node: its own, else that of its carrier or customer; NULL: none. The caller frees it. */
 char *expand_asn(const xmlNode *node);
 
+/* The key of a VRF in tables of them; the caller frees it. */
+char *expand_vrf_key(const char *node, const char *vrf);
 /* Name and address, without length, of the first loopback in the global table of a node; FALSE where it has none. The
  * caller frees both. */
 gboolean expand_loopback(const xmlNode *node, char **name, char **address);

@@ -245,6 +245,9 @@ typedef struct LoadInterAs {
 	GStrv carriers;  /* names */
 	NetPrefix links; /* unset: no pool */
 	uint8_t link_length;
+	GStrv vpns;    /* empty: all that carriers have in common */
+	uint32_t vlan; /* of the first of them */
+	LoadSiteProtocol protocol;
 	LoadSpeakers speakers;
 	LoadOrigin origin;
 	uint8_t multihop;

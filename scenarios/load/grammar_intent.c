@@ -43,6 +43,13 @@ static const ConfigField inter_as_fields[] = {
 		     "subnets for links at its borders that have no addresses"),
 	CONFIG_FIELD(LoadInterAs, link_length, "link-length", load_link_length, "30",
 		     "prefix length of these subnets"),
+	CONFIG_FIELD(
+		LoadInterAs, vpns, "vpns", config_words, "",
+		"option a: VPNs that cross the borders; else all that carriers have in common"),
+	CONFIG_FIELD(LoadInterAs, vlan, "vlan", load_vlan, "100",
+		     "option a: VLAN of the first VPN, those of the others follow"),
+	CONFIG_FIELD(LoadInterAs, protocol, "protocol", load_site_protocol, "bgp",
+		     "option a: how ASBRs know each other's routes in a VPN: bgp or static"),
 	CONFIG_FIELD(LoadInterAs, speakers, "sessions", load_speakers, "",
 		     "option c: who exchanges VPN routes, rr or pe; else rr where there are any"),
 	CONFIG_FIELD(LoadInterAs, origin, "originate", load_origin, "asbr",

@@ -34,10 +34,12 @@ lib_load = %D%/libcl_load.a
 	%D%/expand_include.c \
 	%D%/expand_inter_as.c %D%/expand_inter_as.h \
 	%D%/expand_labelled.c \
+	%D%/expand_option_a.c \
 	%D%/expand_option_b.c \
 	%D%/expand_option_c.c \
 	%D%/expand_pool.c \
 	%D%/expand_site.c \
+	%D%/expand_site_prefixes.c \
 	%D%/expand_template.c \
 	%D%/expand_vpn.c %D%/expand_vpn.h \
 	%D%/grammar.c %D%/grammar.h \

@@ -32,6 +32,18 @@ same_as_explicit()
 	same "$name: digest of what it expands to" "$(digest explicit.db)" "$(digest expanded.db)"
 }
 
+# In option A it is one prefix that both VPNs' subnets at the border come from, and the second carrier has its own route
+# distinguishers at its border as well.
+for protocol in bgp static; do
+	name=option-a
+	[ $protocol = bgp ] || name=option-a-static
+	sed -e 's/172\.16\.27\.2/172.16.26.6/g; s/172\.16\.27\.1/172.16.26.5/g; /<node name="PE-ASBR-2"/,/<\/node>/s/rd="1:/rd="2:/' \
+		-e '/<node name="PE-ASBR/,/<\/node>/s/redistribute="connected static"/redistribute="static"/' \
+		"$(scenario scenarios/inter-as/$name.xml)" >$name.xml
+	same_as_explicit $name.xml '/<node name="PE-ASBR/,/<\/node>/{/<vrf/,/<\/vrf>/d}; /VPN-B" b="PE-ASBR/d' \
+		"<inter-as option=\"a\" carriers=\"carrier-1 carrier-2\" vlan=\"26\" protocol=\"$protocol\"><border a=\"PE-ASBR-1:as2\" b=\"PE-ASBR-2:as1\" links=\"172.16.26.0/24\"/></inter-as>"
+done
+
 same_as_explicit "$(scenario scenarios/inter-as/option-b.xml)" '/<neighbor address="172/d; s/ next-hop-self="yes"//' \
 	'<inter-as option="b" carriers="carrier-1 carrier-2"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 
@@ -48,7 +60,7 @@ for name in option-c option-c-rr; do
 done
 
 # All of it by intent.
-for name in intent-b intent-c; do
+for name in intent-a intent-b intent-c; do
 	status 0 "$program" run "$(scenario tests/scenarios/inter-as/$name.xml)" -o $name.db
 done
 finish

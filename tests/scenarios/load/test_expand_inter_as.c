@@ -10,6 +10,137 @@
 	"<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\" links=\"10.2.1.0/24\">\n" \
 	"<node name=\"B\" role=\"asbr\"/><node name=\"C\" role=\"pe\"/></carrier>\n"
 
+START_TEST(option_a)
+{
+	static const ExpandCase cases[] = {
+		/* A cable that is there, behind its <inter-as>; a VRF and its neighbour; a VLAN. Carriers in a chain. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\" router-id=\"9.0.0.1\"/><node name=\"P\" role=\"pe\" router-id=\"9.0.0.2\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\"/><vrf name=\"W\" rd=\"1:2\"/><vrf name=\"X\" rd=\"1:3\"/></node></carrier>\n"
+		   "<inter-as option=\"a\" carriers=\"c d e\" links=\"172.16.0.0/24\" link-length=\"31\"><border a=\"A\" b=\"B\"/><border a=\"B:e\" b=\"E:d\"/></inter-as>\n"
+		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\" router-id=\"9.0.0.3\"><vrf name=\"W\" rd=\"2:2\"><bgp><neighbor address=\"172.17.0.1\" remote-as=\"3\"/></bgp></vrf><vrf name=\"V\" rd=\"2:1\"/></node></carrier>\n"
+		   "<carrier name=\"e\" asn=\"3\"><node name=\"E\" role=\"pe\" router-id=\"9.0.0.4\"><vrf name=\"W\" rd=\"3:2\" redistribute=\"connected\"/></node></carrier>\n"
+		   "<link a=\"B:c\" b=\"A:d\" a-address=\"172.18.0.1/30\" b-address=\"172.18.0.2/30\"/>\n"
+		   "<link a=\"B:e\" a-vrf=\"W\" a-address=\"172.17.0.2/30\" b=\"E:d\" b-vrf=\"W\" b-address=\"172.17.0.1/30\" vlan=\"7\"/>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\" router-id=\"9.0.0.1\">\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\" redistribute=\"bgp\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"172.16.0.0\" remote-as=\"2\"/>\n"
+		 "        </bgp>\n"
+		 "      </vrf>\n"
+		 "      <vrf name=\"W\" rd=\"1:2\" redistribute=\"bgp\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"172.16.0.2\" remote-as=\"2\"/>\n"
+		 "        </bgp>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "    <node name=\"P\" role=\"pe\" router-id=\"9.0.0.2\">\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\"/>\n"
+		 "      <vrf name=\"W\" rd=\"1:2\"/>\n"
+		 "      <vrf name=\"X\" rd=\"1:3\"/>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\" router-id=\"9.0.0.3\">\n"
+		 "      <vrf name=\"W\" rd=\"2:2\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"172.17.0.1\" remote-as=\"3\"/>\n"
+		 "          <neighbor address=\"172.16.0.3\" remote-as=\"1\"/>\n"
+		 "        </bgp>\n"
+		 "      </vrf>\n"
+		 "      <vrf name=\"V\" rd=\"2:1\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"172.16.0.1\" remote-as=\"1\"/>\n"
+		 "        </bgp>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"e\" asn=\"3\">\n"
+		 "    <node name=\"E\" role=\"pe\" router-id=\"9.0.0.4\">\n"
+		 "      <vrf name=\"W\" rd=\"3:2\" redistribute=\"connected\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"172.17.0.2\" remote-as=\"2\"/>\n"
+		 "        </bgp>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"B:c\" b=\"A:d\" a-address=\"172.18.0.1/30\" b-address=\"172.18.0.2/30\"/>\n"
+		 "  <link a=\"B:c\" a-vrf=\"V\" b=\"A:d\" b-vrf=\"V\" vlan=\"100\" a-address=\"172.16.0.0/31\" b-address=\"172.16.0.1/31\"/>\n"
+		 "  <link a=\"B:c\" a-vrf=\"W\" b=\"A:d\" b-vrf=\"W\" vlan=\"101\" a-address=\"172.16.0.2/31\" b-address=\"172.16.0.3/31\"/>\n"
+		 "  <link a=\"B:e\" a-vrf=\"W\" a-address=\"172.17.0.2/30\" b=\"E:d\" b-vrf=\"W\" b-address=\"172.17.0.1/30\" vlan=\"7\"/>\n"
+		 "</scenario>\n"},
+		/* Static routes: of CEs with BGP, of VRFs; what has a route already. A VRF of a site at an ASBR gets the source too. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\"><node name=\"A\" role=\"asbr\"/></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"><vrf name=\"V\" rd=\"2:1\"><static><route prefix=\"10.9.1.0/24\" via=\"172.16.0.1\"/></static></vrf></node>\n"
+		   "<node name=\"Q\" role=\"pe\"/></carrier>\n"
+		   "<vpn name=\"V\" rd=\"1:1\" rt=\"1:1\" links=\"192.168.0.0/24\"><site ce=\"C1\" pe=\"A\" asn=\"65001\" lan=\"10.9.1.0/24 10.9.2.0/24\"/><site ce=\"C2\" pe=\"Q\" protocol=\"static\" lan=\"10.9.3.0/24\"/></vpn>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" links=\"172.16.0.0/24\" protocol=\"static\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:1\" redistribute=\"connected bgp static\">\n"
+		 "        <bgp>\n"
+		 "          <neighbor address=\"192.168.0.2\" remote-as=\"65001\"/>\n"
+		 "        </bgp>\n"
+		 "        <static>\n"
+		 "          <route prefix=\"10.9.3.0/24\" via=\"172.16.0.2\"/>\n"
+		 "        </static>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"2:1\">\n"
+		 "        <static>\n"
+		 "          <route prefix=\"10.9.1.0/24\" via=\"172.16.0.1\"/>\n"
+		 "          <route prefix=\"10.9.2.0/24\" via=\"172.16.0.1\"/>\n"
+		 "        </static>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "    <node name=\"Q\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.2/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:1\" redistribute=\"connected static\">\n"
+		 "        <static>\n"
+		 "          <route prefix=\"10.9.3.0/24\" via=\"192.168.0.6\"/>\n"
+		 "        </static>\n"
+		 "      </vrf>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <customer name=\"V\">\n"
+		 "    <node name=\"C1\" role=\"ce\" asn=\"65001\">\n"
+		 "      <loopback name=\"lan\" address=\"10.9.1.1/24\"/>\n"
+		 "      <loopback name=\"lan2\" address=\"10.9.2.1/24\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"192.168.0.1\" remote-as=\"1\"/>\n"
+		 "        <network prefix=\"10.9.1.0/24\"/>\n"
+		 "        <network prefix=\"10.9.2.0/24\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"C2\" role=\"ce\">\n"
+		 "      <loopback name=\"lan\" address=\"10.9.3.1/24\"/>\n"
+		 "      <static>\n"
+		 "        <route prefix=\"0.0.0.0/0\" via=\"192.168.0.5\"/>\n"
+		 "      </static>\n"
+		 "    </node>\n"
+		 "  </customer>\n"
+		 "  <link a=\"A:C1\" a-address=\"192.168.0.1/30\" a-vrf=\"V\" b=\"C1:A\" b-address=\"192.168.0.2/30\"/>\n"
+		 "  <link a=\"Q:C2\" a-address=\"192.168.0.5/30\" a-vrf=\"V\" b=\"C2:Q\" b-address=\"192.168.0.6/30\"/>\n"
+		 "  <link a=\"A:B\" a-vrf=\"V\" b=\"B:A\" b-vrf=\"V\" vlan=\"100\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\"/>\n"
+		 "</scenario>\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(option_b)
 {
 	static const ExpandCase cases[] = {
@@ -177,13 +308,41 @@ START_TEST(mistakes)
 		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" mesh=\"yes\"/>\n"
 		   "<inter-as option=\"b\" carriers=\"c d\"><boarder/></inter-as>\n"
 		   "</scenario>\n"}},
-		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write b or c\n"
-		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with b or c\n"
+		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write a, b or c\n"
+		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with a, b or c\n"
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
 		 "s.xml:11: carriers: \"c\" stands there twice; leave one out\n"
-		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\", \"sessions\", \"originate\", \"ebgp-multihop\"\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"sessions\", \"originate\", \"ebgp-multihop\"\n"
 		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"},
+		/* Of option A. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/><vrf name=\"W\" rd=\"1:2\"/><vrf name=\"X\" rd=\"1:3\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\"/><node name=\"Q\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1\"/><vrf name=\"W\" rd=\"1:2\"/></node>\n"
+		   "<node name=\"Q2\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\" import=\"1:2\"/></node></carrier>\n"
+		   "<carrier name=\"e\" asn=\"3\"><node name=\"E\" role=\"asbr\"/></carrier>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" vpns=\"V V X Y\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"a\" carriers=\"c d e\" vpns=\"W\" links=\"172.17.0.0/24\"><border a=\"A:2\" b=\"B:2\"/>\n"
+		   "<border a=\"A\" b=\"E\"/></inter-as>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" vlan=\"4094\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" vlan=\"0\" protocol=\"rip\" sessions=\"rr\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" vpns=\"W\"><border a=\"A:x\" b=\"B:x\"/></inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" vpns=\"W\" vlan=\"4\" protocol=\"bgp\"><border a=\"A:y\" b=\"B:y\" links=\"172.19.0.0/30\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:6: vpns: \"V\" stands there twice; leave one out\n"
+		 "s.xml:6: vpns: VPN \"X\" has VRFs in one of the carriers alone; write a <site> of it in another, or leave it out\n"
+		 "s.xml:6: vpns: no carrier has a VRF \"Y\"; did you mean \"V\"?\n"
+		 "s.xml:7: VRFs \"V\" of carrier \"d\" have different route targets, in line 3 and in line 4; write a <vrf name=\"V\"> with those that are meant in node \"B\"\n"
+		 "s.xml:9: carriers \"c\" and \"e\" have none of the VPNs in common; write <site>s of one <vpn> in both, or leave out the border\n"
+		 "s.xml:10: vlan: 2 VPNs need as many VLANs, and there are fewer from 4094 to 4094; write a smaller number, or some VPNs alone in vpns=\"...\"\n"
+		 "s.xml:11: vlan=\"0\" of <inter-as> cannot be read; write a whole number from 1 to 4094\n"
+		 "s.xml:11: protocol=\"rip\" of <inter-as> cannot be read; write bgp or static\n"
+		 "s.xml:12: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
+		 "s.xml:13: vpns=\"...\" of <inter-as> is for option a; leave it out\n"
+		 "s.xml:13: vlan=\"...\" of <inter-as> is for option a; leave it out\n"
+		 "s.xml:13: protocol=\"...\" of <inter-as> is for option a; leave it out\n"},
 		/* Of option C. */
 		{{{"s.xml",
 		   "<scenario>\n"
@@ -258,7 +417,7 @@ START_TEST(mistakes)
 		 "s.xml:11: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
 		 "s.xml:12: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
 		 "s.xml:13: another <border> is on the same link; leave out one, or write the interfaces of another link, as a=\"A:core\"\n"
-		 "s.xml:16: nothing is left of links=\"172.16.0.0/30\" of inter-as \"c d\" for this <link>; write a shorter prefix there\n"
+		 "s.xml:16: another <border> is on the same link; leave out one, or write the interfaces of another link, as a=\"A:core\"\n"
 		 "s.xml:17: nothing is left of links=\"172.16.0.0/30\" of inter-as \"c d\" for this <link>; write a shorter prefix there\n"
 		 "s.xml:18: nothing is left of links=\"10.1.0.0/30\" of border \"A\" for this <link>; write a shorter prefix there\n"
 		 "s.xml:21: links: the border in line 20 has addresses of this prefix too; write another one\n"},
@@ -272,6 +431,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("expand_inter_as");
 
+	tcase_add_test(tc, option_a);
 	tcase_add_test(tc, option_b);
 	tcase_add_test(tc, option_c);
 	tcase_add_test(tc, mistakes);

@@ -238,7 +238,7 @@ static const struct {
 	{"link-length", {"24", "30", "31"}},
 	{"link-end", {"PE-1:core", "a.b:c_d-e"}},
 	{"border-end", {"ASBR-1", "ASBR-1:as2", "a.b:c_d-e"}},
-	{"inter-as-option", {"b", "c"}},
+	{"inter-as-option", {"a", "b", "c"}},
 	{"speakers", {"", "rr", "pe"}},
 	{"originator", {"asbr", "pe"}},
 	{"time", {"0", "10ms", "1.5s", "250us", "40ns", "3min", "8760h"}},
