@@ -11,6 +11,12 @@ stopped()
 	sql :memory: "SELECT value ->> 'node' || ': ' || (value ->> 'text') FROM json_each(readfile('stdout.txt'), '\$.stopped')"
 }
 
+# bare FILE: without what is expected of it
+bare()
+{
+	sed '/<expect[^>]*$/,/\/>/d; /<expect/d; /<ping/d; /<traceroute/d' "$(scenario "$1")"
+}
+
 # Route maps: route targets are rewritten; what is refused by its route target or its RD is recorded, and named.
 policy=$(scenario tests/scenarios/inter-as/border-policy.xml)
 status 0 "$program" run "$policy" -o policy.db
@@ -46,12 +52,26 @@ status 0 "$program" run platform.xml -o platform.db
 same 'platform: the packet with labels that were not told' delivered "$(sql platform.db "SELECT verdict FROM path
 	WHERE flow = 'spoofed' AND direction = 'forward' ORDER BY from_ns DESC LIMIT 1")"
 
+# The same maps at the route reflectors of option C, whose routes keep their next hops.
+bare scenarios/inter-as/option-c-rr.xml | sed 's|<carrier name="carrier-1".*|&<extcommunity-list name="b"><entry route-targets="1:222"/></extcommunity-list>\
+	<extcommunity-list name="a"><entry route-targets="1:231"/></extcommunity-list>\
+	<route-map name="out"><entry action="deny"><match-extcommunity names="b"/></entry>\
+		<entry><delete-extcommunity names="a"/><set-extcommunity route-targets="2:231" additive="yes"/></entry></route-map>|
+	/address="10.2.0.4" remote-as/s|families|export-map="out" families|
+	/name="PE-2"/,/<\/node>/s/import="1:231"/import="2:231"/' >reflectors.xml
+status 0 "$program" run reflectors.xml -o reflectors.db
+same 'reflectors: VPN routes in carrier 2' '1:26 10.1.0.1 2:231' "$(sql reflectors.db "SELECT DISTINCT rd || ' ' || next_hop || ' ' || route_targets
+	FROM bgp WHERE node = 'PE-2' AND family = 'vpnv4' AND rd LIKE '1:%'")"
+same 'reflectors: why VPN-B is not there' 'RR-1: refused 1:27 152.12.4.0/24: not told to 10.2.0.4: denied by route-map out entry 10' \
+	"$(stopped reflectors.db PE-2 VPN-B 152.12.4.0/24)"
+same 'reflectors: flows to carrier 1 that arrive' 'shared-a,vpn-a' "$(sql reflectors.db "SELECT group_concat(flow) FROM (SELECT flow FROM path
+	WHERE to_ns = (SELECT sim_end_ns FROM run) AND direction = 'forward' AND verdict = 'delivered' AND flow <> 'reflectors' ORDER BY flow)")"
+
 # Memberships cross the border as VPN routes do: where a VRF comes and goes, so do the routes that it wants.
-# constrained NAME FILE CHANGES: with the family on all sessions of VPN routes, and without what is expected
+# constrained NAME FILE CHANGES: with the family on all sessions of VPN routes
 constrained()
 {
-	sed "s/families=\"vpnv4/families=\"route-target vpnv4/; /<expect[^>]*\$/,/\/>/d; /<expect/d; /<ping/d; /<traceroute/d
-		s|</scenario>|$3&|" "$(scenario "$2")" >"$1.xml"
+	bare "$2" | sed "s/families=\"vpnv4/families=\"route-target vpnv4/; s|</scenario>|$3&|" >"$1.xml"
 	status 0 "$program" run "$1.xml" -o "$1.db"
 }
 
@@ -89,6 +109,11 @@ crossing option-b scenarios/inter-as/option-b.xml PE-ASBR-1 172.16.0.2 PE-1,PE-A
 same 'option B: who holds back what nobody wants' \
 	'PE-1: 1:26 149.27.2.0/24 is not told to 10.1.0.3: its route targets are 1:231, and the neighbor wants 1:222 9:9' \
 	"$(stopped option-b-else.db PE-2 VPN-A 149.27.2.0/24)"
+constrained many scenarios/inter-as/option-b.xml \
+	'<at time="70s"><route-target node="PE-2" vrf="VPN-A" import="9:1 9:2 9:3 9:4 9:5 9:6 9:7 9:8"/></at>'
+same 'option B: of many wanted ones their number' \
+	'PE-1: 1:26 149.27.2.0/24 is not told to 10.1.0.3: its route targets are 1:231, and the neighbor wants 9 others' \
+	"$(stopped many.db PE-2 VPN-A 149.27.2.0/24)"
 same 'option B: what PE-2 refused before has no part in it' \
 	'PE-1: 1:26 149.27.2.0/24 is not told to 10.1.0.3: its route targets are 1:231, and the neighbor wants 1:222 9:9' \
 	"$(stopped option-b-else.db PE-ASBR-2 global 149.27.2.0/24)"
@@ -118,7 +143,7 @@ status 0 "$program" run refused.xml -o refused.db
 same 'policy: refused with the route target that is wanted' \
 	'ASBR-1: refused 2:26 149.27.4.0/24 from 172.16.0.2: denied by route-map border entry 10' \
 	"$(stopped refused.db PE-1 VPN-A 149.27.4.0/24)"
-# Memberships are not rewritten as route targets are: PE-1 wants 1:231, and so does nobody want PE-2's routes, unless all are wanted at
+# Memberships are not rewritten as route targets are: PE-1 wants 1:231, so that nobody wants PE-2's routes, unless all are wanted at
 # the border.
 constrained rewritten tests/scenarios/inter-as/border-policy.xml ''
 same 'policy: route targets that are rewritten, and memberships' \
@@ -130,7 +155,7 @@ same 'policy: with default memberships at the border' 'forward delivered,reverse
 	FROM (SELECT direction || ' ' || verdict AS line FROM path WHERE flow = 'vpn-a' AND to_ns = (SELECT sim_end_ns FROM run) ORDER BY line)")"
 
 # Route and label come in either order: without LDP at P-1 the border router has the VPN routes, and no LSP to PE-1.
-sed '/<expect[^>]*$/,/\/>/d; /<expect/d; /<ping/d; /<traceroute/d' "$(scenario scenarios/inter-as/option-b.xml)" >order.xml
+bare scenarios/inter-as/option-b.xml >order.xml
 late='<at time="1ms"><protocol node="P-1" name="ldp" running="no"/></at>'
 sed "s|</scenario>|$late&|" order.xml >no-label.xml
 sed "s|</scenario>|$late<at time=\"70s\"><protocol node=\"P-1\" name=\"ldp\" running=\"yes\"/></at>&|" order.xml >late-label.xml
