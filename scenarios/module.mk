@@ -8,6 +8,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/compare/option-d.xml \
 	%D%/inter-as/option-a.xml \
 	%D%/inter-as/option-a-static.xml \
+	%D%/inter-as/option-ab.xml \
 	%D%/inter-as/option-b.xml \
 	%D%/inter-as/option-b-next-hop-unchanged.xml \
 	%D%/inter-as/option-c.xml \

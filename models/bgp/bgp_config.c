@@ -87,6 +87,10 @@ const ConfigField bgp_neighbor_fields[] = {
 		     "too), a family, or family:all"),
 	CONFIG_FIELD(BgpPeerConfig, next_hop_unchanged, "next-hop-unchanged", config_words, "",
 		     "next hops stay as they are, also for an external peer: yes, or families"),
+	CONFIG_FIELD(
+		BgpPeerConfig, options.inter_as_hybrid, "inter-as-hybrid", config_bool, "no",
+		"option AB: VPN routes of hybrid VRFs end and begin there, and packets go over "
+		"interfaces of the VRFs"),
 	CONFIG_FIELD(BgpPeerConfig, options.default_originate, "default-originate", config_bool,
 		     "no", "it is told a default route to this router, whatever there is"),
 	CONFIG_FIELD(BgpPeerConfig, default_map, "default-originate-map", config_text, "",

@@ -51,6 +51,7 @@ typedef struct BgpPeerOptions {
 	gboolean enforce_first_as;    /* its number is the first in its paths */
 	uint8_t send_communities;     /* BgpSendCommunities */
 	uint8_t private_as;           /* BgpPrivateAs: taken off what it is told; 0: none is */
+	gboolean inter_as_hybrid;     /* option AB: packets go over interfaces of VRFs */
 	SimTime minimum_hold;         /* least HoldTime that a peer may offer; 0: as in RFC 4271 */
 } BgpPeerOptions;
 
@@ -75,7 +76,7 @@ typedef struct BgpPeerConfig {
 	BgpPeerOptions options;
 } BgpPeerConfig;
 
-enum { BGP_N_NEIGHBOR_FIELDS = 54 };
+enum { BGP_N_NEIGHBOR_FIELDS = 55 };
 extern const ConfigField bgp_neighbor_fields[BGP_N_NEIGHBOR_FIELDS];
 
 /* Sets *error (PROTO_ERROR); FALSE. */

@@ -112,7 +112,7 @@ static gboolean key_equal(const BgpGroupKey *a, const BgpGroupKey *b)
 {
 	return a->family == b->family && a->table == b->table && a->labels == b->labels &&
 	       bgp_egress_equal(&a->egress, &b->egress) && a->client == b->client &&
-	       a->site_of_origin == b->site_of_origin &&
+	       a->hybrid == b->hybrid && a->site_of_origin == b->site_of_origin &&
 	       a->default_originate == b->default_originate && a->as_size == b->as_size &&
 	       a->message_max == b->message_max && a->export_map == b->export_map &&
 	       a->default_map == b->default_map && a->mrai == b->mrai && a->alone == b->alone;

@@ -25,6 +25,7 @@ typedef struct BgpGroupKey {
 	BgpGroupLabels labels;
 	BgpEgress egress;
 	gboolean client;            /* of this reflector */
+	gboolean hybrid;            /* inter-AS option AB (bgp_hybrid.h) */
 	gboolean default_originate; /* told a default route, whatever there is */
 	uint8_t as_size;
 	uint16_t message_max;         /* longest message */

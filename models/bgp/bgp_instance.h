@@ -81,6 +81,7 @@ struct Bgp {
 	BgpVpnPathsWatch vpn_paths_watch;
 	BgpVpnWanted vpn_wanted;
 	BgpVpnTargets vpn_targets;
+	BgpVpnWanted vpn_hybrid;      /* the same of hybrid VRFs (bgp_hybrid.h) */
 	gboolean memberships_changed; /* since bgp_membership_settle(), with this cause */
 	uint64_t memberships_cause;
 	BgpVrfWatch vrf_watch;

@@ -148,7 +148,7 @@ static gboolean same_to_others(const BgpChange *c)
 		return a == b;
 	return bgp_path_peer(a) == bgp_path_peer(b) && a->attrs == b->attrs &&
 	       a->label == b->label && leaked_from(a) == leaked_from(b) &&
-	       c->usable_before == c->usable_after;
+	       bgp_path_source(a) == bgp_path_source(b) && c->usable_before == c->usable_after;
 }
 
 static unsigned n_paths(const BgpNet *net)

@@ -2,6 +2,7 @@
 #include "models/bgp/bgp_nexthop.h"
 
 #include "models/bgp/bgp_family.h"
+#include "models/bgp/bgp_hybrid.h"
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_lsp.h"
@@ -44,10 +45,18 @@ static RibNhtMode mode_of(const BgpTable *table, const BgpPath *path)
 	return bgp->via_default ? RIB_NHT_ROUTE : RIB_NHT_SPECIFIC;
 }
 
-/* What is leaked needs an LSP in the core, whatever the table; what has a label one in the table itself. */
+gboolean bgp_path_leaves(const BgpTable *table, const BgpPath *path)
+{
+	const BgpLeak *leak = bgp_path_leak(path);
+
+	return leak && leak->in != table->bgp->instance.rib;
+}
+
+/* What is leaked needs an LSP in the core, whatever the table, unless its next hop is in the VRF; what has a label one in
+ * the table itself. */
 static GPtrArray *next_hops_of(const BgpTable *table, const BgpPath *path)
 {
-	if (bgp_path_leak(path))
+	if (bgp_path_leaves(table, path))
 		return table->leaked_next_hops;
 	return bgp_path_has_label(table, path) ? table->labelled_next_hops : table->next_hops;
 }
@@ -61,14 +70,14 @@ BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)
 
 static BgpNextHop *add_next_hop(BgpTable *table, const BgpPath *path)
 {
-	const BgpLeak *leak = bgp_path_leak(path);
+	gboolean leaves = bgp_path_leaves(table, path);
 	const BgpAttrSet *attrs = path->attrs;
 	BgpNextHop *next_hop = g_new0(BgpNextHop, 1);
 
 	next_hop->table = table;
 	next_hop->nht = rib_nht_track(
-		leak ? leak->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
-		leak ? RIB_NHT_LSP : mode_of(table, path), next_hop_changed, next_hop);
+		leaves ? bgp_path_leak(path)->in : table->bgp->instance.rib, &attrs->attrs.next_hop,
+		leaves ? RIB_NHT_LSP : mode_of(table, path), next_hop_changed, next_hop);
 	next_hop->metric = rib_nht_metric(next_hop->nht);
 	return g_ptr_array_index(next_hops_of(table, path), attrs->next_hop_id) = next_hop;
 }
@@ -126,7 +135,8 @@ gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path)
 	const BgpNextHop *next_hop = bgp_path_next_hop(table, path);
 
 	return !next_hop ||
-	       (rib_nht_resolved(next_hop->nht) && !needs_itself(table, path, next_hop->nht));
+	       (rib_nht_resolved(next_hop->nht) && !needs_itself(table, path, next_hop->nht)) ||
+	       bgp_hybrid_enters(table, path);
 }
 
 void bgp_path_append_reason(const BgpTable *table, const BgpPath *path, GString *out)
@@ -145,5 +155,5 @@ uint32_t bgp_path_igp_metric(const BgpTable *table, const BgpPath *path)
 {
 	const BgpNextHop *next_hop = bgp_path_next_hop(table, path);
 
-	return next_hop ? rib_nht_metric(next_hop->nht) : 0;
+	return next_hop && !bgp_hybrid_enters(table, path) ? rib_nht_metric(next_hop->nht) : 0;
 }

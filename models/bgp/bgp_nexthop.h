@@ -24,6 +24,9 @@ void bgp_nexthops_free(GPtrArray *next_hops);
 void bgp_nexthop_add(BgpTable *table, BgpPath *path);
 void bgp_nexthop_remove(BgpTable *table, BgpPath *path);
 
+/* An imported path that leads out of the VRF, by an LSP or through another VRF; else its next hop, if any, is in the
+ * table's own RIB. */
+gboolean bgp_path_leaves(const BgpTable *table, const BgpPath *path);
 /* NULL: the path is the node's own, usable and at no cost. */
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path);
 /* Its next hop can be reached, and not only through a route to the same prefix. */

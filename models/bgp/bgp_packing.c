@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_accept.h"
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_as_path.h"
+#include "models/bgp/bgp_hybrid.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_membership.h"
@@ -30,7 +31,7 @@ static guint told_hash(gconstpointer p)
 	const BgpTold *told = p;
 
 	return told->attrs->hash ^ told->originator ^ told->next_hop ^ (guint)told->keeps_med << 3 ^
-	       (guint)told->leaked << 4 ^ (guint)told->label << 5;
+	       (guint)told->leaked << 4 ^ (guint)told->label << 5 ^ (guint)told->reoriginated << 8;
 }
 
 static gboolean told_equal(gconstpointer pa, gconstpointer pb)
@@ -39,7 +40,8 @@ static gboolean told_equal(gconstpointer pa, gconstpointer pb)
 
 	return a->attrs == b->attrs && a->originator == b->originator &&
 	       a->by_policy == b->by_policy && a->next_hop == b->next_hop &&
-	       a->keeps_med == b->keeps_med && a->leaked == b->leaked && a->label == b->label;
+	       a->keeps_med == b->keeps_med && a->leaked == b->leaked && a->label == b->label &&
+	       a->reoriginated == b->reoriginated;
 }
 
 /* RFC 4271 9.2: what one internal peer said is not told to another, unless it is reflected. A peer that
@@ -57,7 +59,9 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 		return FALSE;
 	if (bgp_aggregates_suppress(bgp_group_table(group), net))
 		return FALSE;
-	const BgpPeer *from = bgp_path_peer(path);
+	if (!bgp_hybrid_may_tell(group, path))
+		return FALSE;
+	const BgpPeer *from = bgp_path_source(path) ? bgp_path_source(path) : bgp_path_peer(path);
 	if (!from)
 		return TRUE;
 	if (group->key.egress.internal && bgp_peer_is_internal(from) &&

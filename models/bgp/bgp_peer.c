@@ -5,6 +5,7 @@
 #include "models/bgp/bgp_exchange.h"
 #include "models/bgp/bgp_fsm.h"
 #include "models/bgp/bgp_host_route.h"
+#include "models/bgp/bgp_hybrid.h"
 #include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_limit.h"
 #include "models/bgp/bgp_loc_rib.h"
@@ -99,7 +100,7 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
 	       bgp_send_label_take(peer, config->send_label, error) &&
-	       bgp_exchange_take(peer, config, error) &&
+	       bgp_exchange_take(peer, config, error) && bgp_hybrid_check(peer, error) &&
 	       bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) && take_maps(peer, config, error) &&
 	       take_default_map(peer, config, error) &&

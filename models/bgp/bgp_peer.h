@@ -112,6 +112,11 @@ static inline gboolean bgp_peer_is_internal(const BgpPeer *peer)
 {
 	return peer->as_number == peer->bgp->as_number;
 }
+/* Inter-AS option AB (bgp_hybrid.h). */
+static inline gboolean bgp_peer_is_hybrid(const BgpPeer *peer)
+{
+	return peer->options.inter_as_hybrid;
+}
 static inline gboolean bgp_path_is_internal(const BgpPath *path)
 {
 	return bgp_path_peer(path) && bgp_peer_is_internal(bgp_path_peer(path));

@@ -5,6 +5,7 @@
 #include "models/bgp/bgp_config.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_lsp.h"
+#include "models/bgp/bgp_nexthop.h"
 #include "models/bgp/bgp_peer.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_redistribute.h"
@@ -14,16 +15,15 @@
 static RibHop hop_of(const BgpTable *table, const BgpPath *path)
 {
 	const Bgp *bgp = table->bgp;
-	const BgpLeak *leak = bgp_path_leak(path);
 	RibHop hop = {.kind = bgp_path_is_own(path) ? RIB_HOP_DISCARD : RIB_HOP_RECURSIVE,
 		      .gateway = path->attrs->attrs.next_hop,
 		      .specific = !bgp->via_default};
 
 	if (bgp_path_has_label(table, path))
 		return bgp_lsp_hop(table, path);
-	if (!leak)
+	if (!bgp_path_leaves(table, path))
 		return hop;
-	hop.in = leak->in;
+	hop.in = bgp_path_leak(path)->in;
 	hop.needs_lsp = TRUE;
 	hop.labels.depth = 1;
 	hop.labels.label[0] =

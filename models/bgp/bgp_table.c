@@ -203,12 +203,14 @@ static void retire(BgpTable *table, BgpPath *path)
 		bgp_path_free(table, path);
 }
 
+/* source: of an own path without next hop; else NULL. */
 static gboolean put(BgpTable *table, BgpNet *net, BgpPeer *peer, uint8_t kind, BgpAttrSet *attrs,
-		    uint32_t label)
+		    uint32_t label, BgpPeer *source)
 {
 	BgpPath *former = path_of(net, peer, kind), *path;
 
-	if (former && former->attrs == attrs && former->label == label) {
+	if (former && former->attrs == attrs && former->label == label &&
+	    bgp_path_source(former) == source) {
 		bgp_attrset_unref(attrs);
 		return FALSE;
 	}
@@ -216,6 +218,7 @@ static gboolean put(BgpTable *table, BgpNet *net, BgpPeer *peer, uint8_t kind, B
 	*path = (BgpPath){
 		.peer = peer,
 		.attrs = attrs,
+		.source = source,
 		.cause = table->bgp->sim->cause,
 		.id = net->id,
 		.label = label & 0xffffff,
@@ -231,12 +234,19 @@ static gboolean put(BgpTable *table, BgpNet *net, BgpPeer *peer, uint8_t kind, B
 gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *attrs,
 		       uint32_t label)
 {
-	return put(table, net, peer, 0, attrs, label);
+	return put(table, net, peer, 0, attrs, label, NULL);
+}
+
+gboolean bgp_table_put_vpn(BgpTable *table, BgpNet *net, BgpAttrSet *attrs, uint32_t label,
+			   BgpPeer *source)
+{
+	g_assert(attrs->next_hop_id == 0);
+	return put(table, net, NULL, 0, attrs, label, source);
 }
 
 gboolean bgp_table_put_aggregate(BgpTable *table, BgpNet *net, BgpAttrSet *attrs)
 {
-	return put(table, net, NULL, BGP_PATH_AGGREGATE, attrs, 0);
+	return put(table, net, NULL, BGP_PATH_AGGREGATE, attrs, 0, NULL);
 }
 
 static gboolean remove_path(BgpTable *table, BgpPath *path)

@@ -40,13 +40,18 @@ typedef enum {
 } BgpPathFlags;
 
 struct BgpPath {
-	BgpPath *next;              /* of the same prefix: the chosen one, then the latest first */
-	BgpPeer *peer;              /* NULL: the node's own, or imported: bgp_path_peer() */
-	BgpAttrSet *attrs;          /* owned reference */
-	BgpPath *nh_next, *nh_prev; /* with the same next hop */
-	uint64_t cause;             /* record that it came with */
-	uint32_t id;                /* of its prefix */
-	unsigned label : 24;        /* entry of three octets; 0 where it has none */
+	BgpPath *next;     /* of the same prefix: the chosen one, then the latest first */
+	BgpPeer *peer;     /* NULL: the node's own, or imported: bgp_path_peer() */
+	BgpAttrSet *attrs; /* owned reference */
+	union {
+		struct {
+			BgpPath *nh_next, *nh_prev; /* with the same next hop */
+		};
+		BgpPeer *source; /* of an own VPN route, which has none: bgp_path_source() */
+	};
+	uint64_t cause;      /* record that it came with */
+	uint32_t id;         /* of its prefix */
+	unsigned label : 24; /* entry of three octets; 0 where it has none */
 	unsigned flags : 8;
 };
 
@@ -55,8 +60,9 @@ struct BgpPath {
 struct BgpLeak {
 	BgpPath path;    /* first member; its peer is NULL, its label that of the VPN route */
 	BgpPeer *source; /* whom the VPN route is from; NULL: this node's own, of another VRF */
-	Rib *in;         /* table that its next hop lies in: the global one, or that other VRF's */
-	NetRd rd;        /* of the VPN route */
+	Rib *in; /* table that its next hop lies in: the global one, that other VRF's, or this one's
+		  * (bgp_hybrid.h) */
+	NetRd rd; /* of the VPN route */
 };
 
 struct BgpNet {
@@ -121,6 +127,9 @@ BgpPath *bgp_net_path_of(const BgpNet *net, const BgpPeer *peer);
  * changing nothing, where it would be the same. The caller tells the decision process. */
 gboolean bgp_table_put(BgpTable *table, BgpNet *net, BgpPeer *peer, BgpAttrSet *attrs,
 		       uint32_t label);
+/* The same for an own VPN route; source: whom a hybrid VRF has it from (bgp_hybrid.h), or NULL. */
+gboolean bgp_table_put_vpn(BgpTable *table, BgpNet *net, BgpAttrSet *attrs, uint32_t label,
+			   BgpPeer *source);
 /* Removes the peer's current path; FALSE where it has none. */
 gboolean bgp_table_remove(BgpTable *table, BgpNet *net, BgpPeer *peer);
 /* The same for the node's aggregate. */
@@ -143,6 +152,11 @@ static inline BgpPeer *bgp_path_peer(const BgpPath *path)
 static inline gboolean bgp_path_is_own(const BgpPath *path)
 {
 	return !path->peer && !(path->flags & BGP_PATH_LEAKED);
+}
+/* Of an own VPN route: whom the VRF that exports it has it from; NULL: a CE, or it is no such path. */
+static inline BgpPeer *bgp_path_source(const BgpPath *path)
+{
+	return bgp_path_is_own(path) ? path->source : NULL;
 }
 /* Whether it came with a label, which is pushed towards its next hop; of labelled families each one has or is an
  * own one. */

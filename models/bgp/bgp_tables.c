@@ -253,7 +253,8 @@ static gboolean has_label(const PathVisit *visit, const BgpPath *path)
 {
 	const BgpLeak *leak = bgp_path_leak(path);
 
-	return leak ? leak->source != NULL : bgp_path_has_label(visit->table, path);
+	return leak ? leak->source && bgp_path_leaves(visit->table, path)
+		    : bgp_path_has_label(visit->table, path);
 }
 
 static const char *type_of_path(const BgpPath *path)

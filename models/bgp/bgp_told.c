@@ -117,6 +117,7 @@ static gboolean path_told(const BgpGroup *group, const BgpPath *path, BgpTold *o
 		.originator = reflected ? bgp_reflect_originator(path) : 0,
 		.keeps_med = (answer.set & POLICY_SET_METRIC) != 0,
 		.leaked = bgp_path_leak(path) != NULL,
+		.reoriginated = bgp_path_source(path) != NULL,
 	};
 	take_next_hop(out, &answer);
 	if (out->attrs && !take_label(group, path, &answer, out, reason))
@@ -216,6 +217,9 @@ void bgp_told_attrs(const BgpGroup *group, const BgpTold *told, BgpAttrs *out, B
 	*out = *attrs;
 	egress.next_hop = next_hop_rule(group, told);
 	bgp_egress_attrs(&egress, told->originator != 0, out, scratch);
+	/* RFC 4271 5.1.4: it is not this router's own MED. */
+	if (told->reoriginated && !egress.internal)
+		out->present &= ~BGP_ATTR_BIT(BGP_ATTR_MED);
 	if (told->keeps_med) {
 		out->med = attrs->med;
 		out->present |= BGP_ATTR_BIT(BGP_ATTR_MED);

@@ -24,8 +24,9 @@ typedef struct BgpTold {
 	/* What the export policy has set. */
 	gboolean by_policy; /* next_hop holds, in place of the group's rule */
 	BgpNextHopRule next_hop;
-	gboolean keeps_med; /* also towards an external peer */
-	gboolean leaked;    /* from VPN routes to a CE */
+	gboolean keeps_med;    /* also towards an external peer */
+	gboolean leaked;       /* from VPN routes to a CE */
+	gboolean reoriginated; /* by a hybrid VRF that has it from a neighbour (bgp_hybrid.h) */
 	BgpToldLabel label;
 } BgpTold;
 /* What the export policy of the group makes of the prefix's chosen path; default-originate passes the map

@@ -26,6 +26,7 @@ static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 		.table = table,
 		.labels = bgp_send_label_group(peer, family),
 		.client = peer->rr_client,
+		.hybrid = bgp_peer_is_hybrid(peer),
 		.default_originate = tells_default(peer, table),
 		.as_size = session->as_size,
 		.message_max = session->message_max,

@@ -94,11 +94,11 @@ BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *instance, const BgpVpnOrigin *ro
 }
 
 void bgp_vpn_originate(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
-		       BgpAttrSet *attrs)
+		       BgpAttrSet *attrs, BgpPeer *from)
 {
 	BgpTable *table = vpn_table(bgp, prefix);
 	BgpNet *net = bgp_table_get(table, rd, prefix);
-	if (bgp_table_put(table, net, NULL, attrs, bgp_label_entry(label)))
+	if (bgp_table_put_vpn(table, net, attrs, bgp_label_entry(label), from))
 		bgp_loc_rib_reconsider(table, net);
 }
 
@@ -130,6 +130,7 @@ static void describe_as(const BgpTable *table, const BgpNet *net, const BgpPath 
 		.local = path->peer == NULL,
 		.usable = usable,
 		.ibgp = path->peer && bgp_peer_is_internal(path->peer),
+		.hybrid = path->peer && bgp_peer_is_hybrid(path->peer),
 		.next_hop = set->attrs.next_hop,
 		.label = bgp_label_value(path->label),
 		.med = set->attrs.med,

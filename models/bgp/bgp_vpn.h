@@ -15,6 +15,8 @@
 #include "models/policy/policy.h"
 #include "models/rib/protocol.h"
 
+struct BgpPeer; /* BGP's own */
+
 /* As traces name the family of VPN routes to such prefixes: "vpnv4". */
 const char *bgp_vpn_family_name(NetFamily prefixes);
 
@@ -38,9 +40,10 @@ struct BgpAttrSet *bgp_vpn_origin_attrs(ProtoInstance *bgp, const BgpVpnOrigin *
 					const PolicyMap *map, PolicyResult *result);
 /* Adds the route, or replaces the one of the same RD and prefix; packets for it must arrive with the label.
  * The reference to attrs passes. The next hop is this node's own address of each session that the route is
- * sent on. */
+ * sent on. from: whom the VRF, a hybrid one, has it from, which says who is told (bgp_hybrid.h); NULL: it is the
+ * VRF's own. */
 void bgp_vpn_originate(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix, uint32_t label,
-		       struct BgpAttrSet *attrs);
+		       struct BgpAttrSet *attrs, struct BgpPeer *from);
 /* Does nothing where the node has not originated it. */
 void bgp_vpn_withdraw(ProtoInstance *bgp, NetRd rd, const NetPrefix *prefix);
 
@@ -56,6 +59,7 @@ typedef struct BgpVpnRoute {
 	gboolean local;   /* originated by this node with bgp_vpn_originate() */
 	gboolean usable;  /* its next hop has an LSP */
 	gboolean ibgp;    /* learned from a peer of the same AS */
+	gboolean hybrid;  /* learned from a neighbour of inter-AS option AB */
 	NetAddr next_hop; /* unset where local */
 	uint32_t label;   /* value, to be pushed towards next_hop */
 	uint32_t med;
@@ -92,6 +96,10 @@ void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user);
 /* Whether a VRF of the node imports one of these route targets. fn NULL: none does. */
 typedef gboolean (*BgpVpnWantedFn)(const NetRt *rts, unsigned n, void *user);
 void bgp_vpn_set_wanted(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user);
+/* The same of hybrid VRFs alone (inter-AS option AB), whose routes end there. */
+void bgp_vpn_set_hybrid(ProtoInstance *bgp, BgpVpnWantedFn fn, void *user);
+/* They import other route targets than before. */
+void bgp_vpn_hybrid_changed(ProtoInstance *bgp);
 /* Adds the route targets that VRFs import, each once, in an order that is the same in every run: what the node
  * wants to be told of where memberships are exchanged (RFC 4684). */
 typedef void (*BgpVpnTargetsFn)(GArray *rts, void *user);

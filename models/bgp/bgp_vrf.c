@@ -61,6 +61,7 @@ static void describe(const BgpTable *table, const BgpNet *net, const BgpPath *pa
 		.usable = usable && !bgp_aggregates_suppress(table, net),
 		.attrs = path->attrs,
 		.igp_metric = usable ? bgp_path_igp_metric(table, path) : 0,
+		.from = bgp_path_leak(path) ? bgp_path_peer(path) : NULL,
 	};
 }
 
@@ -126,11 +127,11 @@ typedef struct Importing {
 
 static void put(Importing *i, const BgpPath *path, const BgpImport *import)
 {
-	gboolean local = path->peer == NULL;
+	gboolean labelled = path->peer && import->in != i->table->bgp->instance.rib;
 	BgpLeak leak = {
 		.path = {.attrs = import->attrs,
 			 .cause = path->cause,
-			 .label = local ? 0 : path->label},
+			 .label = labelled ? path->label : 0},
 		.source = path->peer,
 		.in = import->in,
 		.rd = i->rd,

@@ -29,6 +29,8 @@ typedef struct BgpVrfRoute {
 	gboolean usable;     /* its next hop can be reached, and no aggregate stands in its place */
 	BgpAttrSet *attrs;   /* borrowed */
 	uint32_t igp_metric; /* cost to its next hop; 0 where it has none */
+	struct BgpPeer *
+		from; /* of one that was imported: whom the VPN route came from; NULL: of this node */
 } BgpVrfRoute;
 
 /* Called when the chosen path of a prefix has changed; route NULL: there is none any more. The current
@@ -40,9 +42,13 @@ gboolean bgp_vrf_lookup(ProtoInstance *bgp, const NetPrefix *prefix, BgpVrfRoute
 
 /* What an importer says of a VPN route. */
 typedef struct BgpImport {
-	Rib *in;           /* table that its next hop lies in: the global one, or another VRF's */
+	Rib *in; /* table that its next hop lies in: the global one, another VRF's or this one's */
 	BgpAttrSet *attrs; /* that it comes in with; the importer's reference passes */
 } BgpImport;
+
+/* Packets for it are to stay in this VRF, as IP (inter-AS option AB): rib is the VRF's, and so is the next hop;
+ * unset: the route's. */
+void bgp_import_lead(BgpImport *import, Rib *rib, const NetAddr *next_hop);
 
 /* Whether the route is imported; fills *out then. */
 typedef gboolean (*BgpImportFn)(const BgpVpnRoute *route, BgpImport *out, void *user);

@@ -21,6 +21,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_fsm_action.c %D%/bgp_fsm_action.h \
 	%D%/bgp_group.c %D%/bgp_group.h \
 	%D%/bgp_host_route.c %D%/bgp_host_route.h \
+	%D%/bgp_hybrid.c %D%/bgp_hybrid.h \
 	%D%/bgp_import.c %D%/bgp_import.h \
 	%D%/bgp_ingress.c %D%/bgp_ingress.h \
 	%D%/bgp_instance.h \

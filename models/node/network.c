@@ -140,6 +140,7 @@ FwdVrf *node_add_vrf(Node *node, const NodeVrfConfig *config, GError **error)
 		.site_of_origin = config->site_of_origin,
 		.label_mode = config->label_mode,
 		.limit = config->limit,
+		.hybrid = config->hybrid,
 		.import_rts = config->import_rts,
 		.export_rts = config->export_rts,
 		.redistribute = config->redistribute,

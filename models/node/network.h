@@ -60,6 +60,7 @@ typedef struct NodeVrfConfig {
 	NetSoo site_of_origin; /* 0: none */
 	VpnLabelMode label_mode;
 	RibLimit limit;
+	VpnHybrid hybrid;
 	const GArray *import_rts, *export_rts; /* of NetRt; borrowed */
 	const char *const *redistribute; /* protocol names whose routes become VPN routes; NULL
 						* terminated; "connected", "static", "bgp", "ospf",

@@ -4,6 +4,7 @@ lib_vpn = %D%/libcl_vpn.a
 %C%_libcl_vpn_a_SOURCES = \
 	%D%/vpn.c %D%/vpn.h \
 	%D%/vpn_export.c \
+	%D%/vpn_hybrid.c \
 	%D%/vpn_import.c \
 	%D%/vpn_label.c \
 	%D%/vpn_private.h \

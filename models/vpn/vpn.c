@@ -9,7 +9,8 @@
  *   import (4.3.5)  A VPN route with one of the VRF's import route targets becomes a path in the VRF's BGP,
  *                   which chooses among all RDs and peers and those CEs. In the RIB it is recursive through
  *                   an LSP in the global table; what another VRF of the node exports goes on as there
- *                   (vpn_import.c). What is imported is not exported again.
+ *                   (vpn_import.c). What is imported is not exported again, unless by a hybrid VRF, which stands between
+ *                   two carriers (vpn_hybrid.c).
  *   refusal         A received VPN route that no VRF imports is recorded with its route targets.
  *
  *   maps            Route maps of the VRF see VPN routes on both ways, with their route targets, and may deny or
@@ -144,6 +145,7 @@ VpnVrf *vpn_add_vrf(Vpn *vpn, Rib *rib, const VpnVrfConfig *config, GError **err
 	vrf->site_of_origin = config->site_of_origin;
 	vrf->label_mode = config->label_mode;
 	vrf->limit = config->limit;
+	vrf->hybrid = config->hybrid;
 	if (vrf->limit.most > 0)
 		rib_set_limit(rib, &vrf->limit);
 	sim_timer_init(&vrf->labels_free, vpn->host->sim, SIM_WORK, vpn_export_unlabelled, vrf);

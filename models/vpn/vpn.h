@@ -21,11 +21,24 @@ typedef enum { VPN_LABELS_PER_PREFIX, VPN_LABELS_PER_CE, VPN_LABELS_PER_VRF } Vp
 const char *vpn_label_mode_name(VpnLabelMode mode); /* "per-prefix", "per-ce", "per-vrf" */
 gboolean vpn_label_mode_parse(const char *text, VpnLabelMode *out);
 
+/* Inter-AS option AB (vpn_hybrid.c): where packets go for routes of a hybrid neighbour's. */
+typedef enum {
+	VPN_HYBRID_NO,
+	VPN_HYBRID_VRF,    /* out of the VRF, as IP, to an address there */
+	VPN_HYBRID_GLOBAL, /* by the global table, with the neighbour's label, as in option B */
+} VpnHybridWay;
+
+typedef struct VpnHybrid {
+	VpnHybridWay way;
+	NetAddr next_hop; /* VPN_HYBRID_VRF: that address; unset: the next hop that the neighbour tells */
+} VpnHybrid;
+
 typedef struct VpnVrfConfig {
 	NetRd rd;
 	NetSoo site_of_origin; /* of what it exports; what has it is not imported; 0: none */
 	VpnLabelMode label_mode;
-	RibLimit limit;                        /* of the VRF's routes */
+	RibLimit limit; /* of the VRF's routes */
+	VpnHybrid hybrid;
 	const GArray *import_rts, *export_rts; /* of NetRt; copied */
 	const char *const *redistribute;       /* protocol names, NULL terminated; copied */
 } VpnVrfConfig;

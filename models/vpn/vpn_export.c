@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From a VRF to VPN routes (RFC 4364 4.3.1): routes of redistributed protocols go into the VRF's BGP, and
- * what that chooses, unless it was imported, becomes a VPN route.
+ * what that chooses, unless it was imported, becomes a VPN route. A hybrid VRF exports anew what it has imported, too.
  */
 #include "models/rib/label.h"
 #include "models/vpn/vpn_private.h"
@@ -16,8 +16,10 @@ static gboolean is_redistributed(const VpnVrf *vrf, const RibRoute *route)
 
 static gboolean is_exported(const VpnVrf *vrf, const BgpVrfRoute *route)
 {
-	if (!route || !route->usable || route->origin == BGP_VRF_IMPORTED)
+	if (!route || !route->usable)
 		return FALSE;
+	if (route->origin == BGP_VRF_IMPORTED)
+		return vpn_hybrid_passes_on(vrf, route);
 	return route->origin == BGP_VRF_REDISTRIBUTED ||
 	       g_strv_contains((const char *const *)vrf->redistribute, "bgp");
 }
@@ -87,7 +89,8 @@ static void keep(VpnVrf *vrf, const NetPrefix *prefix, const PolicyResult *resul
 }
 
 /* The reference passes. FALSE where there is no label for it. */
-static gboolean export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs)
+static gboolean export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *attrs,
+			    struct BgpPeer *from)
 {
 	VpnExport *export = net_trie_exact(vrf->exported, prefix);
 
@@ -96,7 +99,7 @@ static gboolean export_with(VpnVrf *vrf, const NetPrefix *prefix, BgpAttrSet *at
 		net_trie_insert(vrf->exported, prefix, export);
 	}
 	if (vpn_label_settle(vrf, prefix, export)) {
-		bgp_vpn_originate(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs);
+		bgp_vpn_originate(vrf->vpn->bgp, vrf->rd, prefix, export->label, attrs, from);
 		return TRUE;
 	}
 	bgp_attrset_unref(attrs);
@@ -112,7 +115,7 @@ static void export_route(VpnVrf *vrf, const NetPrefix *prefix, const BgpVrfRoute
 
 	if (!attrs)
 		unexport(vrf, prefix);
-	if (attrs && export_with(vrf, prefix, attrs))
+	if (attrs && export_with(vrf, prefix, attrs, route->from))
 		allow(vrf, prefix);
 	else
 		keep(vrf, prefix, &result);

@@ -13,7 +13,7 @@ static gboolean has_rt(const GArray *rts, NetRt rt)
 	return FALSE;
 }
 
-static gboolean imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n)
+gboolean vpn_imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++)
 		if (has_rt(vrf->import_rts, rts[i]))
@@ -24,7 +24,7 @@ static gboolean imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n)
 gboolean vpn_wants(const VpnVrf *vrf, const BgpVpnRoute *route)
 {
 	return !(route->local && route->rd == vrf->rd) &&
-	       imports_any(vrf, route->route_targets, route->n_route_targets);
+	       vpn_imports_any(vrf, route->route_targets, route->n_route_targets);
 }
 
 /* By any VRF. */
@@ -33,7 +33,7 @@ static gboolean is_wanted(const NetRt *rts, unsigned n, void *user)
 	const Vpn *vpn = user;
 
 	for (unsigned i = 0; i < vpn->vrfs->len; i++)
-		if (imports_any(g_ptr_array_index(vpn->vrfs, i), rts, n))
+		if (vpn_imports_any(g_ptr_array_index(vpn->vrfs, i), rts, n))
 			return TRUE;
 	return FALSE;
 }
@@ -80,7 +80,10 @@ static gboolean import(const BgpVpnRoute *route, BgpImport *out, void *user)
 		return FALSE;
 	out->in = other ? other->rib : rib_global(vrf->vpn->host->rib_node);
 	out->attrs = bgp_vpn_apply(vrf->vpn->bgp, vrf->import_map, route, &result);
-	return out->attrs != NULL;
+	if (!out->attrs)
+		return FALSE;
+	vpn_hybrid_lead(vrf, route, out);
+	return TRUE;
 }
 
 static void on_paths(NetRd rd, const NetPrefix *prefix, void *user)
@@ -176,10 +179,12 @@ void vpn_import_start(Vpn *vpn)
 	bgp_vpn_watch_paths(vpn->bgp, on_paths, vpn);
 	bgp_vpn_set_wanted(vpn->bgp, is_wanted, vpn);
 	bgp_vpn_set_targets(vpn->bgp, add_targets, vpn);
+	vpn_hybrid_start(vpn);
 }
 
 void vpn_import_stop(Vpn *vpn)
 {
+	vpn_hybrid_stop(vpn);
 	bgp_vpn_set_targets(vpn->bgp, NULL, NULL);
 	bgp_vpn_set_wanted(vpn->bgp, NULL, NULL);
 	bgp_vpn_watch_paths(vpn->bgp, NULL, NULL);
@@ -226,6 +231,7 @@ void vpn_import_set_targets(VpnVrf *vrf, GArray *rts)
 	g_array_unref(vrf->import_rts);
 	vrf->import_rts = rts;
 	vpn_import_again(vrf);
+	vpn_hybrid_targets_changed(vrf);
 	if (vpn->bgp)
 		bgp_vpn_wanted_changed(vpn->bgp, more);
 }

@@ -43,6 +43,7 @@ struct VpnVrf {
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;
 	RibLimit limit;
+	VpnHybrid hybrid;
 	NetTrie *exported; /* of VpnExport */
 	NetTrie *
 		kept; /* of PolicyResult: what the export map denies; permitted: what there is no label for */
@@ -79,6 +80,18 @@ void vpn_import_again(VpnVrf *vrf);
 void vpn_import_set_targets(VpnVrf *vrf, GArray *rts);
 /* Whether one of its route targets is among those that the VRF imports. */
 gboolean vpn_wants(const VpnVrf *vrf, const BgpVpnRoute *route);
+gboolean vpn_imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n);
+
+/* vpn_hybrid.c */
+/* The route comes from a hybrid neighbour into a hybrid VRF: import, which the VRF takes it in with, is made to lead
+ * where the VRF says. */
+void vpn_hybrid_lead(const VpnVrf *vrf, const BgpVpnRoute *route, BgpImport *import);
+/* A route that the VRF has imported is exported anew. */
+gboolean vpn_hybrid_passes_on(const VpnVrf *vrf, const BgpVrfRoute *route);
+void vpn_hybrid_start(Vpn *vpn);
+void vpn_hybrid_stop(Vpn *vpn);
+/* The VRF imports other route targets than before. */
+void vpn_hybrid_targets_changed(const VpnVrf *vrf);
 
 /* vpn_label.c */
 void vpn_label_init(VpnVrf *vrf);

@@ -3,6 +3,7 @@
 
 #include "scenarios/load/check_address.h"
 #include "scenarios/load/check_bgp.h"
+#include "scenarios/load/check_hybrid.h"
 #include "scenarios/load/check_mpls.h"
 #include "scenarios/load/check_ospf.h"
 #include "scenarios/load/check_rip.h"
@@ -149,6 +150,15 @@ const LoadCheck load_checks[] = {
 	 "of labelled unicast lead; not for a customer's, nor where there are LSPs by configuration"},
 	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels, FALSE,
 	 "an external neighbour that is told routes with labels over a link without `mpls`"},
+	{"hybrid-vrf-alone", SCENARIO_WARNING, check_hybrid_vrf_alone, FALSE,
+	 "a VRF with `inter-as-hybrid` on a node none of whose neighbours has it"},
+	{"hybrid-neighbor-alone", SCENARIO_WARNING, check_hybrid_neighbor_alone, FALSE,
+	 "a neighbour with `inter-as-hybrid` on a node none of whose VRFs has it"},
+	{"hybrid-at-one-end", SCENARIO_WARNING, check_hybrid_at_one_end, FALSE,
+	 "a session that one end alone has `inter-as-hybrid` for"},
+	{"hybrid-next-hop", SCENARIO_WARNING, check_hybrid_next_hop, FALSE,
+	 "a VRF's `hybrid-next-hop`, or without one the address of the hybrid neighbour, that is on no "
+	 "link of the VRF, or its own address"},
 	{"mtu", SCENARIO_WARNING, check_mtu, FALSE,
 	 "a carrier's link with labels that cannot carry what its links of VRFs take, with 4 bytes for "
 	 "each of two labels; not looked for where both have the MTU of 1500 that they have by default"},

@@ -3,6 +3,7 @@
 #include "models/bgp/bgp_family.h"
 #include "models/ldp/ldp.h"
 #include "models/static/mpls.h"
+#include "scenarios/load/check_hybrid.h"
 #include "scenarios/load/check_mpls.h"
 #include "scenarios/load/check_sessions.h"
 
@@ -319,7 +320,9 @@ static void look_at_labels(const CheckNet *net, const CheckSession *session, Loa
 	g_autofree char *line = NULL;
 
 	(void)net;
-	if (session->internal || !session->towards || session->towards->fwd->mpls)
+	if (session->internal || !session->towards || session->towards->fwd->mpls ||
+	    (session->config->options.inter_as_hybrid &&
+	     check_hybrid_by_ip(session->speaker->table->node)))
 		return;
 	line = load_errors_line(found, session->towards->element->line);
 	for (char **family = session->families; *family; family++)

@@ -46,7 +46,7 @@ static void look_for_source(const CheckNet *net, const CheckTable *table, const 
 			    LoadErrors *found)
 {
 	(void)net;
-	if (config->export_rts->len > 0 && !*config->redistribute)
+	if (config->export_rts->len > 0 && !*config->redistribute && !config->inter_as_hybrid)
 		load_error(
 			found, table->vrf->line,
 			"VRF \"%s\" of node \"%s\" has route targets to export and no routes that get "

@@ -79,6 +79,12 @@ static const ConfigField vrf_fields[] = {
 		     "whose routes it gives out: connected, or protocols"),
 	CONFIG_FIELD(LoadVrf, label_mode, "label-mode", load_label_mode, "per-prefix",
 		     "which prefixes share a label: per-prefix, per-ce, per-vrf"),
+	CONFIG_FIELD(LoadVrf, inter_as_hybrid, "inter-as-hybrid", config_bool, "no",
+		     "option AB: exports anew what it imports, to and from hybrid neighbours"),
+	CONFIG_FIELD(
+		LoadVrf, hybrid, "hybrid-next-hop", load_hybrid_way, "",
+		"where routes of hybrid neighbours lead: an address in the VRF, or global; empty: "
+		"the next hop that is told, in the VRF"),
 	CONFIG_FIELD(LoadVrf, limit.most, "maximum-routes", config_u32, "0",
 		     "most routes that it may have; 0: any number"),
 	CONFIG_FIELD(LoadVrf, limit.threshold, "maximum-routes-threshold", load_percent, "75",

@@ -131,6 +131,8 @@ typedef struct LoadVrf {
 	NetSoo site_of_origin;
 	VpnLabelMode label_mode;
 	RibLimit limit;
+	gboolean inter_as_hybrid;
+	VpnHybrid hybrid; /* where it is one */
 } LoadVrf;
 
 typedef struct LoadLinkEnd {

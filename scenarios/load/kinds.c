@@ -105,6 +105,18 @@ static gboolean parse_label_mode(const char *text, void *out)
 	return vpn_label_mode_parse(text, out);
 }
 
+static gboolean parse_hybrid_way(const char *text, void *out)
+{
+	VpnHybrid *hybrid = out;
+
+	*hybrid = (VpnHybrid){.way = VPN_HYBRID_VRF};
+	if (strcmp(text, "global") == 0)
+		hybrid->way = VPN_HYBRID_GLOBAL;
+	else if (*text)
+		return load_ipv4_address.parse(text, &hybrid->next_hop);
+	return TRUE;
+}
+
 static gboolean parse_direction(const char *text, void *out)
 {
 	static const char *const names[] = {
@@ -341,6 +353,9 @@ const ConfigKind load_percent = {"percent", "a whole number from 1 to 100", pars
 				 NULL};
 const ConfigKind load_label_mode = {"label-mode", "\"per-prefix\", \"per-ce\" or \"per-vrf\"",
 				    parse_label_mode, NULL, NULL};
+const ConfigKind load_hybrid_way = {"hybrid-next-hop",
+				    "an IPv4 unicast address such as 10.0.0.1, or global",
+				    parse_hybrid_way, NULL, NULL};
 const ConfigKind load_label_check = {"label check", "advertised or platform", parse_label_check,
 				     NULL, NULL};
 const ConfigKind load_direction = {"direction", "one of both, forward, reverse", parse_direction,

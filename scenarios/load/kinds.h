@@ -66,5 +66,7 @@ extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */
 extern const ConfigKind load_label_check; /* FwdLabelCheck */
 extern const ConfigKind load_percent;     /* uint8_t: 1 to 100 */
 extern const ConfigKind load_label_mode;  /* VpnLabelMode */
+extern const ConfigKind
+	load_hybrid_way; /* VpnHybrid of a hybrid VRF; "": the next hop as it is told */
 
 #endif

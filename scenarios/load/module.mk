@@ -10,6 +10,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check_reach.c \
 	%D%/check_sessions.c %D%/check_sessions.h \
 	%D%/check_ldp.c \
+	%D%/check_hybrid.c %D%/check_hybrid.h \
 	%D%/check_next_hop.c \
 	%D%/check_lsp.c %D%/check_mpls.h \
 	%D%/check_net.c %D%/check_net.h \

@@ -156,6 +156,11 @@ void load_check_sources(Loader *loader, const LoadElement *element)
 	}
 }
 
+static gboolean names_hybrid_way(const LoadVrf *config)
+{
+	return config->hybrid.way == VPN_HYBRID_GLOBAL || net_addr_is_set(&config->hybrid.next_hop);
+}
+
 static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 {
 	const LoadVrf *config = element->config;
@@ -171,12 +176,19 @@ static void add_vrf(Loader *loader, Node *node, const LoadElement *element)
 		return;
 	}
 	load_check_sources(loader, element);
+	if (!config->inter_as_hybrid && names_hybrid_way(config))
+		load_error(
+			loader->errors, element->line,
+			"hybrid-next-hop is of use with inter-as-hybrid=\"yes\" alone; write that, "
+			"or leave it out");
 	vrf = (NodeVrfConfig){
 		.name = config->name,
 		.rd = config->rd,
 		.site_of_origin = config->site_of_origin,
 		.label_mode = config->label_mode,
 		.limit = config->limit,
+		.hybrid = config->inter_as_hybrid ? config->hybrid
+						  : (VpnHybrid){.way = VPN_HYBRID_NO},
 		.import_rts = config->import_rts,
 		.export_rts = config->export_rts,
 		.redistribute = (const char *const *)config->redistribute,

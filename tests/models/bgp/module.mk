@@ -101,6 +101,9 @@ check_PROGRAMS += %D%/test_bgp_receive %D%/test_bgp_session
 %C%_test_bgp_session_SOURCES = %D%/test_bgp_session.c %D%/bgp_lab.c %D%/bgp_lab.h \
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_session_LDADD = $(LINK_TEST) $(LINK_BGP)
+check_PROGRAMS += %D%/test_bgp_hybrid
+%C%_test_bgp_hybrid_SOURCES = %D%/test_bgp_hybrid.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
+%C%_test_bgp_hybrid_LDADD = $(LINK_BGP) $(LINK_TEST)
 check_PROGRAMS += %D%/test_bgp_group %D%/test_bgp_table_out
 %C%_test_bgp_group_SOURCES = %D%/test_bgp_group.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/bgp_paths.h
 %C%_test_bgp_group_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -2,6 +2,7 @@
 /* Next hops of R1's paths, as its RIB has them; R2 is a router without BGP. */
 #include "models/bgp/bgp_nexthop.h"
 #include "tests/models/bgp/bgp_paths.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 static Lab *lab;
@@ -171,25 +172,64 @@ START_TEST(changes)
 }
 END_TEST
 
-/* A leaked path's next hop lies in the table that it comes from, and needs an LSP whatever the family says. */
+static ProtoInstance *bgp_in(LabRouter *router, Rib *rib)
+{
+	void *config = g_malloc0(bgp_class.config_size);
+	ProtoInstance *bgp;
+
+	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
+	bgp = bgp_class.create(&router->host, rib, config, NULL);
+	config_clear(bgp_class.fields, bgp_class.n_fields, config);
+	g_free(config);
+	return bgp;
+}
+
+static const BgpPath *put_leak(BgpTable *table, BgpAttrSet *attrs, NetRd rd, Rib *in)
+{
+	const NetPrefix prefix = text_prefix("10.9.0.0/16");
+	BgpLeak leak = {.path = {.attrs = bgp_attrset_ref(attrs), .label = 29 << 4},
+			.source = peer,
+			.in = in,
+			.rd = rd};
+	BgpNet *net = bgp_table_get(table, 0, &prefix);
+
+	ck_assert(bgp_table_put_leak(table, net, &leak));
+	return net->paths;
+}
+
+/* A leaked path's next hop lies in the table that it comes from, and needs an LSP whatever the family says; or in the VRF
+ * itself, and needs none. */
 START_TEST(leaks)
 {
-	BgpTable *table = paths_table(lab, IPV4);
-	BgpPath *path = paths_put(lab, peer, IPV4, "10.9.0.0/16", "10.0.0.2", 0);
-	BgpLeak leak = {.path = {.attrs = bgp_attrset_ref(path->attrs), .label = 29 << 4},
-			.source = peer,
-			.in = lab_router(lab, 1)->rib,
-			.rd = 5};
-	const BgpPath *leaked;
+	LabRouter *r = lab_router(lab, 1);
+	Rib *rib = rib_add(r->rib_node, fwd_node_add_vrf(r->fwd, "VPN-B"));
+	ProtoInstance *bgp = bgp_in(r, rib);
+	BgpTable *table = &bgp_of(bgp)->tables[IPV4];
+	BgpAttrSet *attrs = paths_put(lab, peer, IPV4, "10.9.0.0/16", "10.0.0.2", 0)->attrs;
+	const BgpPath *core = put_leak(table, attrs, 5, r->rib);
+	const BgpPath *plain = put_leak(table, attrs, 6, rib);
+	NetPrefix prefix = text_prefix("10.0.0.2/32");
+	RibHop hop = {.kind = RIB_HOP_INTERFACE,
+		      .iface = fwd_node_iface(r->fwd, "r2"),
+		      .gateway = lab_link_address(2, 1)};
+	RibRoute route = {.prefix = prefix, .n_hops = 1, .hops = &hop};
+	RibSource fixed;
 
-	ck_assert(bgp_table_put_leak(table, paths_net(lab, IPV4, "10.9.0.0/16"), &leak));
-	leaked = paths_net(lab, IPV4, "10.9.0.0/16")->paths;
-	while (!bgp_path_leak(leaked))
-		leaked = leaked->next;
-	ck_assert_ptr_ne(bgp_path_next_hop(table, leaked), bgp_path_next_hop(table, path));
-	ck_assert(!bgp_path_usable(table, leaked));
+	ck_assert(bgp_path_leaves(table, core));
+	ck_assert(!bgp_path_leaves(table, plain));
+	ck_assert_ptr_ne(bgp_path_next_hop(table, core), bgp_path_next_hop(table, plain));
+	ck_assert(!bgp_path_usable(table, core));
+	ck_assert(!bgp_path_usable(table, plain));
 	lab_set_lsp(lab, 1, 2, TRUE);
-	ck_assert(bgp_path_usable(table, leaked));
+	ck_assert(bgp_path_usable(table, core));
+	ck_assert(!bgp_path_usable(table, plain));
+	rib_source_init(r->rib_node, &fixed, "static", "VPN-B");
+	route.source = &fixed;
+	rib_route_update(rib, &route);
+	lab_set_lsp(lab, 1, 2, FALSE);
+	ck_assert(!bgp_path_usable(table, core));
+	ck_assert(bgp_path_usable(table, plain));
+	bgp_class.destroy(bgp);
 }
 END_TEST
 

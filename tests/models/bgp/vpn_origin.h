@@ -32,7 +32,8 @@ static inline void vpn_origin_put(ProtoInstance *bgp, const VpnOrigin *route)
 	if (w.len > 0)
 		attrs.present |= BGP_ATTR_BIT(BGP_ATTR_EXTENDED_COMMUNITIES);
 	bgp_vpn_originate(bgp, route->rd, &route->prefix, route->label,
-			  bgp_attrset_intern(&bgp_of(bgp)->run->attrs, &attrs, (BgpSpan){NULL, 0}));
+			  bgp_attrset_intern(&bgp_of(bgp)->run->attrs, &attrs, (BgpSpan){NULL, 0}),
+			  NULL);
 	wire_writer_clear(&w);
 }
 

@@ -65,12 +65,15 @@ VpnVrf *vpn_lab_try(VpnLab *v, unsigned router, Rib *rib, const VpnLabVrf *confi
 				   .export_rts = exports,
 				   .redistribute = (const char *const *)redistribute,
 				   .label_mode = config->label_mode,
-				   .limit = config->limit};
+				   .limit = config->limit,
+				   .hybrid = {.way = config->hybrid}};
 	VpnVrf *vrf;
 
 	ck_assert(net_rd_parse(config->rd, &vrf_config.rd));
 	if (config->site_of_origin)
 		ck_assert(net_soo_parse(config->site_of_origin, &vrf_config.site_of_origin));
+	if (config->hybrid_next_hop)
+		ck_assert(net_addr_parse(config->hybrid_next_hop, &vrf_config.hybrid.next_hop));
 	vrf = vpn_add_vrf(vpn_of(v, router), rib, &vrf_config, error);
 	g_array_free(imports, TRUE);
 	g_array_free(exports, TRUE);

@@ -34,6 +34,8 @@ typedef struct VpnLabVrf {
 	const char *site_of_origin;
 	VpnLabelMode label_mode;
 	RibLimit limit;
+	VpnHybridWay hybrid;
+	const char *hybrid_next_hop; /* NULL: as it is told */
 } VpnLabVrf;
 
 /* The lab becomes the VPN lab's. */

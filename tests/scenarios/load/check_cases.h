@@ -20,5 +20,6 @@ extern const CheckCase check_cases_bgp[];
 extern const CheckCase check_cases_border[];
 extern const CheckCase check_cases_mesh[];
 extern const CheckCase check_cases_mpls[];
+extern const CheckCase check_cases_hybrid[];
 
 #endif

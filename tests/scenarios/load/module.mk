@@ -15,7 +15,7 @@ check_PROGRAMS += \
 	%D%/test_schema
 EXTRA_DIST += %D%/check_cases.h %D%/expanding.h %D%/hub-spoke.xml %D%/intent.xml %D%/loading.h
 %C%_test_check_SOURCES = %D%/test_check.c \
-	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_border.c %D%/check_cases_mpls.c %D%/check_cases_ospf.c \
+	%D%/check_cases_address.c %D%/check_cases_bgp.c %D%/check_cases_border.c %D%/check_cases_hybrid.c %D%/check_cases_mpls.c %D%/check_cases_ospf.c \
 	%D%/check_cases_rip.c %D%/check_cases_vpn.c %D%/check_cases_vrf.c
 %C%_test_check_LDADD = $(LINK_LOAD) $(CHECK_LIBS)
 %C%_test_exact_SOURCES = %D%/test_exact.c

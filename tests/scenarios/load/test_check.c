@@ -7,8 +7,9 @@
 #include <string.h>
 
 static const CheckCase *const subjects[] = {
-	check_cases_vpn, check_cases_vrf,    check_cases_address, check_cases_ospf, check_cases_rip,
-	check_cases_bgp, check_cases_border, check_cases_mesh,    check_cases_mpls,
+	check_cases_vpn,  check_cases_vrf,    check_cases_address, check_cases_ospf,
+	check_cases_rip,  check_cases_bgp,    check_cases_border,  check_cases_mesh,
+	check_cases_mpls, check_cases_hybrid,
 };
 
 static void check_case(const CheckCase *c)

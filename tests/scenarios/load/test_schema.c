@@ -271,6 +271,7 @@ static const struct {
 	{"label check", {"", "advertised", "platform"}},
 	{"percent", {"1", "100"}},
 	{"label-mode", {"per-prefix", "per-ce", "per-vrf"}},
+	{"hybrid-next-hop", {"", "10.0.0.1", "global"}},
 	{"keep", {"yes", "no", "auto"}},
 	{"send-label", {"yes", "no", "only"}},
 	{"site-of-origin", {"", "1:27", "10.0.0.1:27", "70000:1"}},
