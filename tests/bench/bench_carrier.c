@@ -2,19 +2,21 @@
 /*
  * The carrier of a hundred routers that scenarios/size/carrier.awk writes: 800 sites in 40 VPNs, 1000
  * watched flows, 300 s simulated. The program runs it as its user would, at each level of recording;
- * this process runs it unrecorded.
+ * this process runs it unrecorded. carrier2x100.OPTION: two of them, joined by that inter-AS option, 1600 sites.
  */
 #include "scenarios/load/scenario.h"
 #include "tests/bench/bench.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 static const char *const levels[] = {"summary", "routes", "all"};
+static const char *const options[] = {"b", "c"};
 
 typedef struct Files {
 	char *folder, *scenario, *database;
@@ -58,7 +60,8 @@ static Figures run_program(char **argv)
 	};
 }
 
-static void write_scenario(const Bench *bench, Files *f)
+/* more: for awk. */
+static void write_scenario(const Bench *bench, const char *more, Files *f)
 {
 	const char *sizes =
 		bench->smoke ? "-v p=6 -v pe=4 -v vpns=2 -v sites=4 -v flows=8 -v until=60" : "";
@@ -72,7 +75,7 @@ static void write_scenario(const Bench *bench, Files *f)
 
 	char *script = g_build_filename(bench->root, "scenarios/size/carrier.awk", NULL);
 	char *quoted = g_shell_quote(script), *to = g_shell_quote(f->scenario);
-	char *command = g_strdup_printf("awk -f %s %s >%s", quoted, sizes, to);
+	char *command = g_strdup_printf("awk -f %s %s %s >%s", quoted, sizes, more, to);
 	char *argv[] = {"sh", "-c", command, NULL};
 	run_program(argv);
 	g_free(command);
@@ -155,16 +158,14 @@ static Figures measure(const Bench *bench, const Files *f, const char *level)
 	return figures;
 }
 
-void bench_carrier(const Bench *bench)
+static void one_carrier(const Bench *bench)
 {
 	double unrecorded[BENCH_MAX_RUNS];
 	uint64_t events = 0;
 	Figures usual = {0};
 	Files f;
 
-	if (!bench_wanted(bench, "carrier100"))
-		return;
-	write_scenario(bench, &f);
+	write_scenario(bench, "", &f);
 	for (unsigned r = 0; r < bench->runs; r++)
 		unrecorded[r] = run_unrecorded(&f, &events);
 	double median = bench_median(unrecorded, bench->runs);
@@ -179,4 +180,63 @@ void bench_carrier(const Bench *bench)
 	bench_print("carrier100.events_per_s", (double)events / median, "events/s");
 	bench_print("carrier100.rss", usual.rss, "MiB");
 	remove_files(&f);
+}
+
+static double ask(const Files *f, const char *question)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+	double answer;
+
+	if (sqlite3_open_v2(f->database, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(db, question, -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		give_up(sqlite3_errmsg(db));
+	answer = sqlite3_column_double(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return answer;
+}
+
+static void print_of(const char *name, const char *figure, double value, const char *unit)
+{
+	char *full = g_strdup_printf("%s.%s", name, figure);
+
+	bench_print(full, value, unit);
+	g_free(full);
+}
+
+static void two_carriers(const Bench *bench, const char *name, const char *option)
+{
+	char *more = g_strdup_printf("-v option=%s", option);
+	double wall[BENCH_MAX_RUNS], processor[BENCH_MAX_RUNS];
+	Figures figures = {0};
+	Files f;
+
+	write_scenario(bench, more, &f);
+	for (unsigned r = 0; r < bench->runs; r++) {
+		figures = run_recorded(&f, "routes");
+		wall[r] = figures.wall;
+		processor[r] = figures.processor;
+	}
+	print_of(name, "wall", bench_median(wall, bench->runs), "s");
+	print_of(name, "processor", bench_median(processor, bench->runs), "s");
+	print_of(name, "events", ask(&f, "SELECT events FROM run"), "events");
+	print_of(name, "messages", ask(&f, "SELECT sum(messages) FROM perturbation"), "messages");
+	print_of(name, "rss", figures.rss, "MiB");
+	remove_files(&f);
+	g_free(more);
+}
+
+void bench_carrier(const Bench *bench)
+{
+	if (bench_wanted(bench, "carrier100"))
+		one_carrier(bench);
+	for (unsigned i = 0; i < G_N_ELEMENTS(options); i++) {
+		char *name = g_strdup_printf("carrier2x100.%s", options[i]);
+
+		if (bench_wanted(bench, name))
+			two_carriers(bench, name, options[i]);
+		g_free(name);
+	}
 }
