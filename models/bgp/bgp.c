@@ -60,6 +60,7 @@ typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
 	gboolean client_to_client, need_lsp, install, via_default, explicit_null;
+	gboolean label_on_receipt;
 	gboolean internal_loop_check;
 	gboolean deterministic_med;
 	BgpDecision decision;
@@ -204,6 +205,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->keep = settings->keep;
 	bgp->need_lsp = settings->need_lsp;
 	bgp->explicit_null = settings->explicit_null;
+	bgp->label_on_receipt = settings->label_on_receipt;
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
 	bgp->internal_loop_check = settings->internal_loop_check;
@@ -301,6 +303,9 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, explicit_null, "explicit-null", config_bool, "no",
 		     "whether own prefixes of labelled unicast are told with label 0; no: with 3, "
 		     "which is popped one hop before"),
+	CONFIG_FIELD(BgpConfig, label_on_receipt, "label-on-receipt", config_bool, "no",
+		     "whether a prefix has a label of this router's as soon as it came with one; "
+		     "no: when it is first told with one"),
 	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
 		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
 		     "traffic passes"),

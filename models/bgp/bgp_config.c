@@ -91,8 +91,9 @@ const ConfigField bgp_neighbor_fields[] = {
 		BgpPeerConfig, options.inter_as_hybrid, "inter-as-hybrid", config_bool, "no",
 		"option AB: VPN routes of hybrid VRFs end and begin there, and packets go over "
 		"interfaces of the VRFs"),
-	CONFIG_FIELD(BgpPeerConfig, options.default_originate, "default-originate", config_bool,
-		     "no", "it is told a default route to this router, whatever there is"),
+	CONFIG_FIELD(
+		BgpPeerConfig, default_originate, "default-originate", config_words, "no",
+		"it is told a default route to this router, whatever there is: yes, no, families"),
 	CONFIG_FIELD(BgpPeerConfig, default_map, "default-originate-map", config_text, "",
 		     "route map that this default route passes; empty: none"),
 	CONFIG_FIELD(BgpPeerConfig, options.default_membership, "default-membership", config_bool,

@@ -38,7 +38,6 @@ typedef struct BgpPeerOptions {
 	SimTime limit_restart;         /* after too many prefixes; 0: until it is cleared */
 	SimTime stale_time;            /* how long a refresh may take before its stale paths go */
 	gboolean graceful_shutdown;    /* other paths are to be used before it ends (RFC 8326) */
-	gboolean default_originate;    /* it is told a default route, whatever there is */
 	gboolean default_membership;   /* it is told that all VPN routes are wanted */
 	SimTime membership_wait;       /* for its memberships; 0: VPN routes are told at once */
 	gboolean as_override; /* its number in paths that it is told becomes this router's */
@@ -65,6 +64,7 @@ typedef struct BgpPeerConfig {
 	char *password;                  /* "": none */
 	char **limits;                   /* words: "1000", "vpnv4:200" */
 	char **import_map, **export_map; /* words: "customers", "vpnv4:customers" */
+	char **default_originate;        /* words: bgp_peer.c */
 	char *default_map;               /* "": none */
 	/* Words: bgp_exchange.h. */
 	char **next_hop_self, **next_hop_unchanged, **send_community, **remove_private_as;

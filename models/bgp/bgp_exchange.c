@@ -82,6 +82,55 @@ static gboolean take_next_hops(BgpPeer *peer, const BgpPeerConfig *config, GErro
 	return TRUE;
 }
 
+/* ---- Default routes ---- */
+
+/* Families that have one, and are exchanged with the peer in some SAFI. */
+static gboolean may_originate_default(const BgpPeer *peer, unsigned family)
+{
+	BgpRole role = bgp_families[family].role;
+	gboolean exchanged = FALSE;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		exchanged = exchanged ||
+			    (peer->families[f].table == family && peer->families[f].configured);
+	return exchanged && (role == BGP_ROLE_UNICAST || role == BGP_ROLE_LABELLED);
+}
+
+static gboolean take_default(BgpPeer *peer, const char *word, GError **error)
+{
+	int only = bgp_family_of_name(word);
+	gboolean found = FALSE;
+
+	if (strcmp(word, "no") == 0)
+		return TRUE;
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
+		if ((only >= 0 ? f != (unsigned)only : strcmp(word, "yes") != 0) ||
+		    !may_originate_default(peer, f))
+			continue;
+		peer->families[f].default_originate = found = TRUE;
+	}
+	return found || bgp_complain(error,
+				     "default-originate \"%s\": write yes, no, ipv4 or "
+				     "ipv4-labelled-unicast, a family that is exchanged",
+				     word);
+}
+
+static gboolean take_defaults(BgpPeer *peer, char *const *words, GError **error)
+{
+	for (; words && *words; words++)
+		if (!take_default(peer, *words, error))
+			return FALSE;
+	return TRUE;
+}
+
+gboolean bgp_exchange_default_originate(const BgpPeer *peer)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (peer->families[f].default_originate)
+			return TRUE;
+	return FALSE;
+}
+
 /* ---- Sets of words ---- */
 
 static gboolean take_bits(char *const *texts, const Word *words, uint8_t *bits,
@@ -185,8 +234,9 @@ static gboolean check_external_only(const BgpPeer *peer, GError **error)
 
 gboolean bgp_exchange_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
-	return take_next_hops(peer, config, error) && take_communities(peer, config, error) &&
-	       take_private_as(peer, config, error) &&
+	return take_next_hops(peer, config, error) &&
+	       take_defaults(peer, config->default_originate, error) &&
+	       take_communities(peer, config, error) && take_private_as(peer, config, error) &&
 	       take_allow_as_in(peer, config->allow_as_in, error) && check_local_as(peer, error) &&
 	       check_external_only(peer, error);
 }

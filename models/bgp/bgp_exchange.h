@@ -12,6 +12,9 @@
  * *error (PROTO_ERROR) where it makes no sense. */
 gboolean bgp_exchange_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error);
 
+/* Whether it is told a default route, whatever there is, in some family. */
+gboolean bgp_exchange_default_originate(const BgpPeer *peer);
+
 /* What is done to routes for the peer, which has a session. */
 void bgp_exchange_egress(const BgpPeer *peer, unsigned family, BgpEgress *out);
 

@@ -237,11 +237,29 @@ static gboolean is_told(const BgpTable *table, uint32_t id)
 	return FALSE;
 }
 
+/* Whoever is told of it: the chosen path came with a label, and labels are given for that. */
+static gboolean is_kept(const BgpTable *table, uint32_t id)
+{
+	const BgpNet *net = bgp_table_at(table, id);
+	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
+
+	return table->bgp->label_on_receipt && !is_vpn(table) && chosen && chosen->peer &&
+	       bgp_path_has_label(table, chosen);
+}
+
+void bgp_label_received(BgpTable *table, const BgpNet *net)
+{
+	if (is_kept(table, net->id))
+		bgp_label_take(table, net);
+	else
+		bgp_label_untaken(table, net->id);
+}
+
 void bgp_label_untaken(BgpTable *table, uint32_t id)
 {
 	uint32_t label = bgp_label_of(table, id);
 
-	if (label == NET_LABEL_NONE || is_told(table, id))
+	if (label == NET_LABEL_NONE || is_told(table, id) || is_kept(table, id))
 		return;
 	release(table, id, label);
 	net_numbers_set(&table->labels->own, id, 0);

@@ -23,6 +23,9 @@ uint32_t bgp_label_of(const BgpTable *table, uint32_t id);
 gboolean bgp_label_take(BgpTable *table, const BgpNet *net);
 /* The chosen path of a VPN route is another one, or can be used now, or not any more. */
 void bgp_label_changed(BgpTable *table, const BgpNet *net);
+/* The chosen path of a prefix that is no VPN route is another one: where labels are given on receipt it has one now,
+ * or needs none any more. */
+void bgp_label_received(BgpTable *table, const BgpNet *net);
 /* It was not told in the end. */
 void bgp_label_untaken(BgpTable *table, uint32_t id);
 

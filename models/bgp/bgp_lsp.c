@@ -96,6 +96,7 @@ void bgp_lsp_changed(BgpTable *table, const BgpChange *change)
 	Rib *rib = table->bgp->instance.rib;
 	Fec fec = bgp_label_fec(table, change->net->id);
 
+	bgp_label_received(table, change->net);
 	if (!table->bgp->install)
 		return;
 	if (is_of_another(change->after)) {

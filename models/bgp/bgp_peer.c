@@ -71,7 +71,7 @@ static gboolean take_default_map(BgpPeer *peer, const BgpPeerConfig *config, GEr
 {
 	if (!config->default_map || !*config->default_map)
 		return TRUE;
-	if (!config->options.default_originate)
+	if (!bgp_exchange_default_originate(peer))
 		return bgp_complain(
 			error,
 			"default-originate-map is of use with default-originate=\"yes\" alone");

@@ -25,13 +25,14 @@ typedef struct BgpPeerFamily {
 	 * alone. */
 	unsigned table;
 	gboolean configured, agreed;
-	gboolean end_of_rib;     /* received */
-	uint32_t n_paths;        /* received */
-	uint32_t maximum;        /* of them; 0: any number */
-	BgpNextHopRule next_hop; /* of what it is told */
-	uint8_t warned;          /* 1: that they are many, 2: that they are too many */
-	gboolean filtered;       /* some of what it said is not kept (bgp_keep.h) */
-	gboolean disabled;       /* not listened to any more: its prefixes could not be read */
+	gboolean end_of_rib;        /* received */
+	uint32_t n_paths;           /* received */
+	uint32_t maximum;           /* of them; 0: any number */
+	BgpNextHopRule next_hop;    /* of what it is told */
+	gboolean default_originate; /* it is told a default route, whatever there is */
+	uint8_t warned;             /* 1: that they are many, 2: that they are too many */
+	gboolean filtered;          /* some of what it said is not kept (bgp_keep.h) */
+	gboolean disabled;          /* not listened to any more: its prefixes could not be read */
 	const PolicyMap *import_map, *export_map; /* borrowed; NULL: none */
 	GHashTable *received; /* bgp_import.c: prefix id -> BgpReceived; NULL: none */
 	GHashTable *stale; /* ids of prefixes that a refresh has not come to yet, looked up, never

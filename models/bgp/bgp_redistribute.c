@@ -13,6 +13,8 @@ const ConfigField bgp_redistribute_fields[] = {
 		     "their MED; empty: the metric that they have"),
 	CONFIG_FIELD(BgpRedistributeConfig, route_map, "route-map", config_text, "",
 		     "which of them, and with what attributes; empty: all"),
+	CONFIG_FIELD(BgpRedistributeConfig, families, "families", config_words, "ipv4",
+		     "address families that they are originated in: ipv4, ipv4-labelled-unicast"),
 };
 
 static const BgpRedistribute *rule_at(const Bgp *bgp, guint i)
@@ -57,7 +59,9 @@ gboolean bgp_redistribute_add(Bgp *bgp, const BgpRedistributeConfig *config, GEr
 
 	rule->from = g_strdup(config->from);
 	if (!check(bgp, config->from, error) || !take_metric(rule, config->metric, error) ||
-	    !take_map(bgp, rule, config->route_map, error)) {
+	    !take_map(bgp, rule, config->route_map, error) ||
+	    !bgp_take_own_families(config->families, NET_AF_IPV4, "what is redistributed",
+				   &rule->families, error)) {
 		bgp_redistribute_free(rule);
 		return FALSE;
 	}
@@ -84,7 +88,8 @@ static const BgpRedistribute *rule_for(const Bgp *bgp, const RibRoute *route)
 	return NULL;
 }
 
-static void originate(Bgp *bgp, const BgpRedistribute *rule, const RibRoute *route)
+static void originate(Bgp *bgp, const BgpRedistribute *rule, uint32_t families,
+		      const RibRoute *route)
 {
 	const BgpAttrs attrs = {
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
@@ -94,22 +99,22 @@ static void originate(Bgp *bgp, const BgpRedistribute *rule, const RibRoute *rou
 		.as_path.as_size = 4,
 	};
 
-	bgp_originate_route(bgp, route, &attrs, rule->map);
+	bgp_originate_route(bgp, families, route, &attrs, rule->map);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
 			const RibRoute *after, void *user)
 {
 	Bgp *bgp = user;
-	const BgpRedistribute *rule = rule_for(bgp, after);
+	const BgpRedistribute *rule = rule_for(bgp, after), *former = rule_for(bgp, before);
+	uint32_t named = bgp_network_families(bgp, prefix);
+	uint32_t families = rule ? rule->families & ~named : 0;
 
 	(void)rib;
-	if (bgp_has_network(bgp, prefix))
-		return;
 	if (rule)
-		originate(bgp, rule, after);
-	else if (rule_for(bgp, before))
-		bgp_unoriginate(bgp, prefix);
+		originate(bgp, rule, families, after);
+	if (former)
+		bgp_unoriginate_route(bgp, former->families & ~named & ~families, prefix);
 }
 
 void bgp_redistribute_again(Bgp *bgp, const NetPrefix *prefix)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Redistribution into the unicast families: prefixes of the table whose best route is of a protocol that the router
+ * Redistribution into the unicast families and labelled unicast: prefixes of the table whose best route is of a protocol that the router
  * redistributes are originated, with ORIGIN incomplete, through a route map where there is one. The default
  * route is none of them, nor is what a network statement originates. In VRFs it is the VRF that gives routes
  * out (models/vpn).
@@ -16,9 +16,10 @@ typedef struct BgpRedistributeConfig {
 	char *from;      /* RibSource.protocol */
 	char *metric;    /* MED; "": the route's metric */
 	char *route_map; /* "": none */
+	char **families; /* names; NULL: unicast */
 } BgpRedistributeConfig;
 
-enum { BGP_N_REDISTRIBUTE_FIELDS = 3 };
+enum { BGP_N_REDISTRIBUTE_FIELDS = 4 };
 extern const ConfigField bgp_redistribute_fields[BGP_N_REDISTRIBUTE_FIELDS];
 
 typedef struct BgpRedistribute {
@@ -26,6 +27,7 @@ typedef struct BgpRedistribute {
 	gboolean has_med;
 	uint32_t med;
 	const PolicyMap *map; /* NULL: none */
+	uint32_t families;    /* bits of those that it originates in */
 } BgpRedistribute;
 
 /* FALSE and *error where it makes no sense, or is there already. */

@@ -3,6 +3,7 @@
 
 #include "models/bgp/bgp_aggregate.h"
 #include "models/bgp/bgp_config.h"
+#include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_nexthop.h"
@@ -130,6 +131,7 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 	NetPrefix prefix = bgp_net_prefix(table, change->net);
 
 	bgp_aggregates_changed(table, change);
+	bgp_label_received(table, change->net);
 	if (bgp->install) {
 		if (is_installed(change->after))
 			bgp_rib_install(table, change->net);
@@ -220,10 +222,19 @@ static void originate_in(BgpTable *table, const RibRoute *route, const BgpAttrs 
 	remove_own(table, &route->prefix);
 }
 
-void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+void bgp_originate_route(Bgp *bgp, uint32_t families, const RibRoute *route, const BgpAttrs *attrs,
 			 const PolicyMap *map)
 {
-	originate_in(table_of(bgp, &route->prefix), route, attrs, map);
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (families >> f & 1)
+			originate_in(&bgp->tables[f], route, attrs, map);
+}
+
+void bgp_unoriginate_route(Bgp *bgp, uint32_t families, const NetPrefix *prefix)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (families >> f & 1)
+			remove_own(&bgp->tables[f], prefix);
 }
 
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix)
@@ -263,6 +274,13 @@ gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix)
 	return find_network(bgp, prefix) != NULL;
 }
 
+uint32_t bgp_network_families(const Bgp *bgp, const NetPrefix *prefix)
+{
+	const BgpNetwork *network = find_network(bgp, prefix);
+
+	return network ? network->families : 0;
+}
+
 static void consider(Bgp *bgp, const BgpNetwork *network, const RibRoute *best)
 {
 	const BgpAttrs attrs = {
@@ -274,21 +292,10 @@ static void consider(Bgp *bgp, const BgpNetwork *network, const RibRoute *best)
 	gboolean has_one =
 		best && best->source != &bgp->source && best->source != &bgp->labelled_source;
 
-	for (unsigned f = 0; f < BGP_N_FAMILIES; f++) {
-		if (!(network->families >> f & 1))
-			continue;
-		if (has_one)
-			originate_in(&bgp->tables[f], best, &attrs, network->map);
-		else
-			remove_own(&bgp->tables[f], &network->prefix);
-	}
-}
-
-static void end(Bgp *bgp, const BgpNetwork *network)
-{
-	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-		if (network->families >> f & 1)
-			remove_own(&bgp->tables[f], &network->prefix);
+	if (has_one)
+		bgp_originate_route(bgp, network->families, best, &attrs, network->map);
+	else
+		bgp_unoriginate_route(bgp, network->families, &network->prefix);
 }
 
 static void rib_changed(Rib *rib, const NetPrefix *prefix, const RibRoute *before,
@@ -313,28 +320,30 @@ static void begin(Bgp *bgp, const BgpNetwork *network)
 	consider(bgp, network, rib_best(rib, &network->prefix));
 }
 
-static gboolean take_family(BgpNetwork *network, const char *name, GError **error)
+static gboolean take_family(const char *name, NetFamily prefixes, const char *what, uint32_t *bits,
+			    GError **error)
 {
 	int f = bgp_family_of_name(name);
 
 	if (f < 0 || bgp_families[f].role == BGP_ROLE_VPN ||
-	    bgp_families[f].format->prefix != network->prefix.addr.family)
+	    bgp_families[f].format->prefix != prefixes)
 		return bgp_complain(error,
-				    "a network is not originated in family \"%s\": write ipv4 or "
+				    "%s is not originated in family \"%s\": write ipv4 or "
 				    "ipv4-labelled-unicast",
-				    name);
-	network->families |= UINT32_C(1) << f;
+				    what, name);
+	*bits |= UINT32_C(1) << f;
 	return TRUE;
 }
 
-static gboolean take_families(BgpNetwork *network, char **names, GError **error)
+gboolean bgp_take_own_families(char **names, NetFamily prefixes, const char *what, uint32_t *bits,
+			       GError **error)
 {
+	*bits = 0;
 	for (char **name = names; name && *name; name++)
-		if (!take_family(network, *name, error))
+		if (!take_family(*name, prefixes, what, bits, error))
 			return FALSE;
-	if (network->families == 0)
-		network->families = UINT32_C(1) << bgp_family_for(BGP_ROLE_UNICAST,
-								  network->prefix.addr.family);
+	if (*bits == 0)
+		*bits = UINT32_C(1) << bgp_family_for(BGP_ROLE_UNICAST, prefixes);
 	return TRUE;
 }
 
@@ -347,7 +356,8 @@ gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **erro
 		return bgp_complain(error, "a network must be an IPv4 prefix");
 	if (find_network(bgp, &config->prefix))
 		return bgp_complain(error, "the network is there already; write it once");
-	if (!take_families(&network, config->families, error))
+	if (!bgp_take_own_families(config->families, network.prefix.addr.family, "a network",
+				   &network.families, error))
 		return FALSE;
 	if (*config->route_map) {
 		network.map =
@@ -374,7 +384,7 @@ void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix)
 		return;
 	if (bgp->networks->len == 0)
 		rib_unwatch(bgp->instance.rib, rib_changed, bgp);
-	end(bgp, &network);
+	bgp_unoriginate_route(bgp, network.families, &network.prefix);
 	bgp_redistribute_again(bgp, prefix);
 }
 
@@ -400,6 +410,9 @@ void bgp_networks_unwatch(Bgp *bgp)
 void bgp_networks_stop(Bgp *bgp)
 {
 	bgp_networks_unwatch(bgp);
-	for (guint i = 0; i < bgp->networks->len; i++)
-		end(bgp, g_ptr_array_index(bgp->networks, i));
+	for (guint i = 0; i < bgp->networks->len; i++) {
+		const BgpNetwork *network = g_ptr_array_index(bgp->networks, i);
+
+		bgp_unoriginate_route(bgp, network->families, &network->prefix);
+	}
 }

@@ -19,10 +19,18 @@ uint8_t bgp_rib_distance(const BgpDistance *distance, const BgpPath *path);
 
 /* The node's own path: put in place of the one before it, and taken back where there is one. */
 void bgp_originate(Bgp *bgp, const NetPrefix *prefix, const BgpAttrs *attrs);
-/* That of a route of the table, through a route map (NULL: as it is); what the map denies is recorded. */
-void bgp_originate_route(Bgp *bgp, const RibRoute *route, const BgpAttrs *attrs,
+/* That of a route of the table, in families (bits), through a route map (NULL: as it is); what the map denies is
+ * recorded. */
+void bgp_originate_route(Bgp *bgp, uint32_t families, const RibRoute *route, const BgpAttrs *attrs,
 			 const PolicyMap *map);
+void bgp_unoriginate_route(Bgp *bgp, uint32_t families, const NetPrefix *prefix);
+/* Of unicast. */
 void bgp_unoriginate(Bgp *bgp, const NetPrefix *prefix);
+
+/* Bits of the families of that name, of which a router originates routes with such prefixes; none: unicast. what is
+ * originated: "a network", for *error. */
+gboolean bgp_take_own_families(char **names, NetFamily prefixes, const char *what, uint32_t *bits,
+			       GError **error);
 
 typedef struct BgpNetworkConfig {
 	NetPrefix prefix;
@@ -43,8 +51,9 @@ typedef struct BgpNetwork {
 /* FALSE and *error where it makes no sense, or is there already. Both also while the instance runs. */
 gboolean bgp_network_add(Bgp *bgp, const BgpNetworkConfig *config, GError **error);
 void bgp_network_remove(Bgp *bgp, const NetPrefix *prefix);
-/* Whether a network statement names it. */
+/* Whether a network statement names it; in which families (bits). */
 gboolean bgp_has_network(const Bgp *bgp, const NetPrefix *prefix);
+uint32_t bgp_network_families(const Bgp *bgp, const NetPrefix *prefix);
 
 void bgp_networks_init(Bgp *bgp);
 void bgp_networks_release(Bgp *bgp);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Redistribution into IPv4 unicast. R1 tells R2, another AS, what it originates. */
+#include "models/bgp/bgp_redistribute.h"
 #include "models/bgp/bgp_tables.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/models/net/table_text.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -147,6 +149,62 @@ START_TEST(test_mistakes)
 }
 END_TEST
 
+/* Into the families that it says; a network statement has its own. */
+START_TEST(test_families)
+{
+	static const struct {
+		const char *families, *network, *heard;
+	} cases[] = {
+		{"ipv4-labelled-unicast", NULL, "ipv4-labelled-unicast | incomplete | 3\n"},
+		{"ipv4 ipv4-labelled-unicast", NULL,
+		 "ipv4 | incomplete | -\nipv4-labelled-unicast | incomplete | 3\n"},
+		{"ipv4 ipv4-labelled-unicast", "10.0.0.1/32",
+		 "ipv4 | igp | -\nipv4-labelled-unicast | incomplete | 3\n"},
+		{"vpnv4", NULL, NULL},
+	};
+	const char *both = "ipv4 ipv4-labelled-unicast", *far = "disable-connected-check=yes";
+	Lab *lab = lab_new(2, ases);
+	const ProtoItem *item = lab_item("redistribute");
+	BgpRedistributeConfig config = {0};
+	GError *error = NULL;
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *map = policy_set_add_map(set, "loopback", NULL);
+
+	text_list(set, &policy_prefix_list, "loopback", "prefix=10.0.0.1/32");
+	text_entry(map, policy_common_rules, "permit; match-prefix-list names=loopback");
+	lab_router(lab, 1)->host.policies = set;
+	lab_link(lab, 1, 2);
+	lab_set_lsp(lab, 2, 1, TRUE);
+	lab_neighbor_with(lab, 1, 2, both, far);
+	lab_neighbor_with(lab, 2, 1, both, far);
+	if (cases[_i].network)
+		lab_originate(lab, 1, cases[_i].network);
+	config_set_defaults(item->fields, item->n_fields, &config);
+	ck_assert(config_set(&item->fields[0], "connected", &config));
+	ck_assert(config_set(&item->fields[2], "loopback", &config));
+	ck_assert(config_set(&item->fields[3], cases[_i].families, &config));
+	item->add(lab_router(lab, 1)->bgp, NULL, &config, &error);
+	config_clear(item->fields, item->n_fields, &config);
+	ck_assert_int_eq(error != NULL, cases[_i].heard == NULL);
+	if (error) {
+		ck_assert_str_eq(error->message,
+				 "what is redistributed is not originated in family "
+				 "\"vpnv4\": write ipv4 or ipv4-labelled-unicast");
+		g_error_free(error);
+	} else {
+		start(lab);
+		ck_assert_str_eq(table_text(table_named(bgp_show_tables, "bgp"),
+					    lab_router(lab, 2)->bgp, "family origin label"),
+				 cases[_i].heard);
+		bgp_class.stop(lab_router(lab, 1)->bgp);
+		for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+			ck_assert_uint_eq(lab_bgp(lab, 1)->tables[f].n_nets, 0);
+	}
+	lab_free(lab);
+	policy_set_free(set);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_redistribute");
@@ -154,5 +212,6 @@ int main(void)
 	tcase_add_test(tc, test_beside_a_network);
 	tcase_add_test(tc, test_route_map);
 	tcase_add_loop_test(tc, test_mistakes, 0, G_N_ELEMENTS(mistakes));
+	tcase_add_loop_test(tc, test_families, 0, 4);
 	return test_main("bgp_redistribute", tc);
 }

@@ -195,6 +195,30 @@ START_TEST(no_rule_of_its_own)
 }
 END_TEST
 
+/* Labels on receipt: whoever is told. */
+START_TEST(on_receipt)
+{
+	const BgpTable *table = &lab_bgp(lab, 3)->tables[IPV4];
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *plain = policy_set_add_map(set, "plain", NULL);
+
+	text_entry(plain, policy_common_rules, "permit");
+	lab_bgp(lab, 3)->label_on_receipt = _i == 0;
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes");
+	lab_start(lab);
+	run();
+	ck_assert_uint_eq(bgp_label_of(table, path_at(3)->id), _i == 0 ? 16 : NET_LABEL_NONE);
+	/* Without a label there is none to be swapped. */
+	bgp_update_set_map(lab_peer(lab, 2, 3), IPV4, plain);
+	run();
+	ck_assert_uint_eq(bgp_label_of(table, path_at(3)->id), NET_LABEL_NONE);
+	lab_free(lab);
+	policy_set_free(set);
+	setup();
+}
+END_TEST
+
 START_TEST(mistakes)
 {
 	static const struct {
@@ -232,6 +256,7 @@ int main(void)
 	tcase_add_loop_test(tc, one_side_without, 0, 2);
 	tcase_add_test(tc, by_map);
 	tcase_add_test(tc, no_rule_of_its_own);
+	tcase_add_loop_test(tc, on_receipt, 0, 2);
 	tcase_add_test(tc, mistakes);
 	return test_main("bgp_send_label", tc);
 }
