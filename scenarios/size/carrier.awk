@@ -5,7 +5,7 @@
 #
 #     awk -f scenarios/size/carrier.awk >carrier100.xml
 #
-# With option=b or option=c it is two such carriers, joined at two places by that inter-AS option; each VPN has its sites
+# With option=a, b or c it is two such carriers, joined at two places by that inter-AS option; each VPN has its sites
 # in both, by turns.
 #
 # -v NAME=NUMBER sets: p, pe, vpns, sites (of a VPN, in each carrier), flows (that are watched), until (seconds), rtc (1: PEs
@@ -139,7 +139,7 @@ function borders(   i)
 
 function border(   i)
 {
-	printf "  <inter-as option=\"%s\" carriers=\"carrier C2-carrier\" links=\"192.168.0.0/24\">\n", option
+	printf "  <inter-as option=\"%s\" carriers=\"carrier C2-carrier\" links=\"192.168.0.0/16\">\n", option
 	for (i = 1; i <= asbrs; i++)
 		printf "    <border a=\"ASBR-%d\" b=\"C2-ASBR-%d\"/>\n", i, i
 	printf "  </inter-as>\n"
