@@ -64,6 +64,13 @@ while read -r file; do
 		"SELECT group_concat((value ->> 'line') || ' ' || (value ->> 'check'), ', ') FROM json_each(readfile('stdout.txt'), '\$.warnings')")"
 done < <(grep -l '<scenario' $(find "$source_dir/scenarios" "$source_dir/tests" -name '*.xml' | sort))
 
+# Nor has the schema, from which editors complete, anything against it, included files too.
+if command -v xmllint >/dev/null; then
+	find "$source_dir/scenarios" "$source_dir/tests" -name '*.xml' -print0 |
+		xargs -0 xmllint --noout --relaxng "$source_dir/scenarios/schema/scenario.rng" 2>&1 | grep -v ' validates$' >invalid.txt
+	same 'files that the schema refuses' '' "$(cat invalid.txt)"
+fi
+
 # A mistake and a warning in one go.
 sed 's/role="p">/role="q">/; /b="P:pe2"/s|mpls="yes">|mpls="yes" mtu="67">|
 	/a="PE-1:ce2"/s|/>|><end node="PE-1" mtu="1400"/><end node="CE-2" mpls="yes"/></link>|' "$intra" >both.xml
