@@ -36,7 +36,7 @@ static void unknown_node(const ExpandInterAs *inter_as, const ExpandBorder *bord
 	append_nodes(inter_as, names);
 	advice = net_advise(name, names, "the nodes are");
 	load_error(inter_as->expansion->errors, border->read->line,
-		   "%s: there is no node \"%s\" in carriers=\"%s\"; %s", sides[side], name,
+		   "%s: there is no node \"%s\" in carriers \"%s\"; %s", sides[side], name,
 		   inter_as->title, advice);
 	g_ptr_array_free(names, TRUE);
 }
@@ -48,9 +48,9 @@ static void other_carrier(const ExpandInterAs *inter_as, const ExpandBorder *bor
 
 	load_error(
 		inter_as->expansion->errors, border->read->line,
-		"%s: node \"%s\" is in carrier \"%s\"; write carriers=\"%s %s\" in <inter-as>, or "
+		"%s: node \"%s\" is in carrier \"%s\"; name it too in carriers=\"...\", or write "
 		"another node",
-		sides[side], end->at->node, name, inter_as->title, name);
+		sides[side], end->at->node, name);
 }
 
 static ExpandCarrier *carrier_of(const ExpandInterAs *inter_as, const xmlNode *node)
@@ -421,20 +421,23 @@ xmlNode *expand_border_vlan(ExpandInterAs *inter_as, ExpandBorder *border, const
 
 /* The session */
 
-static void add_session(ExpandInterAs *inter_as, const ExpandEnd *of, const ExpandEnd *to,
-			const char *families)
+static xmlNode *add_session(ExpandInterAs *inter_as, const ExpandEnd *of, const ExpandEnd *to,
+			    const char *families)
 {
 	gboolean is_new;
 	xmlNode *neighbor = expand_neighbor(inter_as, of->node, to->address, &is_new);
 
 	if (!neighbor || !is_new)
-		return;
+		return NULL;
 	expand_set(inter_as->expansion, neighbor, "remote-as", to->asn);
 	expand_set(inter_as->expansion, neighbor, "families", families);
+	return neighbor;
 }
 
-void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families)
+void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families,
+			   xmlNode *made[2])
 {
-	add_session(inter_as, &border->ends[0], &border->ends[1], families);
-	add_session(inter_as, &border->ends[1], &border->ends[0], families);
+	for (unsigned side = 0; side < G_N_ELEMENTS(border->ends); side++)
+		made[side] =
+			add_session(inter_as, &border->ends[side], &border->ends[!side], families);
 }

@@ -14,6 +14,7 @@ static void (*const options[])(ExpandInterAs *) = {
 	[LOAD_OPTION_A] = expand_option_a,
 	[LOAD_OPTION_B] = expand_option_b,
 	[LOAD_OPTION_C] = expand_option_c,
+	[LOAD_OPTION_D] = expand_option_c, /* with carriers that none speaks for */
 };
 
 /* Attributes that not all options have. */
@@ -25,9 +26,11 @@ static const struct {
 	{"vpns", 1u << LOAD_OPTION_A, "option a"},
 	{"vlan", 1u << LOAD_OPTION_A, "option a"},
 	{"protocol", 1u << LOAD_OPTION_A, "option a"},
-	{"sessions", 1u << LOAD_OPTION_C, "option c"},
-	{"originate", 1u << LOAD_OPTION_C, "option c"},
-	{"ebgp-multihop", 1u << LOAD_OPTION_C, "option c"},
+	{"sessions", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
+	{"originate", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
+	{"ebgp-multihop", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
+	{"transit", 1u << LOAD_OPTION_D, "option d"},
+	{"same-as", 1u << LOAD_OPTION_D, "option d"},
 };
 
 /* What is there */
@@ -197,7 +200,7 @@ static gboolean has_carrier(const ExpandInterAs *inter_as, const char *name)
 	return FALSE;
 }
 
-static void unknown_carrier(const ExpandInterAs *inter_as, const char *name)
+static void unknown_carrier(const ExpandInterAs *inter_as, const char *attribute, const char *name)
 {
 	GList *keys =
 		g_list_sort(g_hash_table_get_keys(inter_as->index->carriers), (GCompareFunc)strcmp);
@@ -208,33 +211,45 @@ static void unknown_carrier(const ExpandInterAs *inter_as, const char *name)
 	for (const GList *key = keys; key; key = key->next)
 		g_ptr_array_add(names, key->data);
 	advice = net_advise(name, names, "the carriers are");
-	load_error(inter_as->expansion->errors, inter_as->line,
-		   "carriers: there is no carrier %s; %s", quoted, advice);
+	load_error(inter_as->expansion->errors, inter_as->line, "%s: there is no carrier %s; %s",
+		   attribute, quoted, advice);
 	g_ptr_array_free(names, TRUE);
 	g_list_free(keys);
 }
 
-static void add_carrier(ExpandInterAs *inter_as, const char *name)
+static void add_carriers(ExpandInterAs *inter_as, const char *attribute, GStrv names,
+			 gboolean is_transit)
 {
-	ExpandCarrier carrier = {.node = g_hash_table_lookup(inter_as->index->carriers, name),
-				 .name = name};
+	for (char **name = names; *name; name++) {
+		ExpandCarrier carrier = {
+			.node = g_hash_table_lookup(inter_as->index->carriers, *name),
+			.name = *name,
+			.is_transit = is_transit,
+		};
 
-	if (!carrier.node)
-		unknown_carrier(inter_as, name);
-	else if (has_carrier(inter_as, name))
-		load_error(inter_as->expansion->errors, inter_as->line,
-			   "carriers: \"%s\" stands there twice; leave one out", name);
-	else
-		g_array_append_val(inter_as->carriers, carrier);
+		if (!carrier.node)
+			unknown_carrier(inter_as, attribute, *name);
+		else if (has_carrier(inter_as, *name))
+			load_error(inter_as->expansion->errors, inter_as->line,
+				   "%s: \"%s\" is named twice; leave one out", attribute, *name);
+		else
+			g_array_append_val(inter_as->carriers, carrier);
+	}
 }
 
 static void read_carriers(ExpandInterAs *inter_as)
 {
-	for (char **name = inter_as->config->carriers; *name; name++)
-		add_carrier(inter_as, *name);
+	LoadErrors *errors = inter_as->expansion->errors;
+
+	add_carriers(inter_as, "carriers", inter_as->config->carriers, FALSE);
 	if (expand_inter_as_is_sound(inter_as) && inter_as->carriers->len < 2)
-		load_error(inter_as->expansion->errors, inter_as->line,
+		load_error(errors, inter_as->line,
 			   "carriers: there is one alone; write two or more of them");
+	add_carriers(inter_as, "transit", inter_as->config->transit, TRUE);
+	if (inter_as->config->option == LOAD_OPTION_D && !*inter_as->config->transit)
+		load_error(errors, inter_as->line,
+			   "option d has a carrier between the others; write transit=\"...\" with "
+			   "its name, or option=\"c\"");
 }
 
 static void check_borders_of_carriers(const ExpandInterAs *inter_as)
@@ -260,6 +275,14 @@ static void check_attributes(const ExpandInterAs *inter_as)
 			load_error(inter_as->expansion->errors, inter_as->line,
 				   "%s=\"...\" of <inter-as> is for %s; leave it out",
 				   particular[i].attribute, particular[i].names);
+}
+
+static char *title_of(const LoadInterAs *config)
+{
+	g_autofree char *carriers = g_strjoinv(" ", config->carriers);
+	g_autofree char *transit = g_strjoinv(" ", config->transit);
+
+	return g_strconcat(carriers, *transit ? " " : "", transit, NULL);
 }
 
 static GArray *used_by_carriers(const Expansion *expansion)
@@ -301,7 +324,7 @@ static void expand_one(Expansion *expansion, ExpandIndex *index, xmlNode *elemen
 	inter_as.claimed = g_hash_table_new(g_direct_hash, g_direct_equal);
 	inter_as.used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 	inter_as.outside = used_by_carriers(expansion);
-	inter_as.title = load_xml_get(element, "carriers");
+	inter_as.title = title_of(inter_as.config);
 	write_out(&inter_as);
 	g_array_free(inter_as.outside, TRUE);
 	g_array_free(inter_as.used, TRUE);

@@ -28,7 +28,7 @@ typedef struct ExpandRouter {
 typedef struct ExpandCarrier {
 	xmlNode *node;
 	const char *name; /* borrowed from the config */
-	gboolean has_border;
+	gboolean is_transit, has_border;
 	GPtrArray *routers;    /* of ExpandRouter, owned, with loopbacks; NULL: not looked for */
 	LoadSpeakers speakers; /* not LOAD_AUTO; when routers are known */
 } ExpandCarrier;
@@ -84,8 +84,10 @@ void expand_note_link(ExpandIndex *index, xmlNode *link);
  * has nothing but the address. NULL where there are too many elements. */
 xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *holder, const char *address,
 			 gboolean *is_new);
-/* The session over the link of a border: each end has the other as neighbour, for these families. */
-void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families);
+/* The session over the link of a border: each end has the other as neighbour, for these families. made are the new
+ * <neighbor>s of the two ends, NULL where there was one or there are too many elements. */
+void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families,
+			   xmlNode *made[2]);
 /* The neighbour is of the node's own AS and has this family. */
 gboolean expand_is_internal(const xmlNode *neighbor, const char *asn, const char *family);
 /* What is not stated of an attribute. */
@@ -113,6 +115,6 @@ const GPtrArray *expand_sites_prefixes(const ExpandSites *sites, const ExpandCar
 /* The options, when carriers and borders are known. */
 void expand_option_a(ExpandInterAs *inter_as);
 void expand_option_b(ExpandInterAs *inter_as);
-void expand_option_c(ExpandInterAs *inter_as);
+void expand_option_c(ExpandInterAs *inter_as); /* and option D */
 
 #endif

@@ -232,14 +232,44 @@ static void originate_at(const ExpandInterAs *inter_as, const ExpandCarrier *car
 
 /* At a border */
 
+/* Another of the carriers has the same AS, whose labelled routes come back to it from the transit. */
+static gboolean has_twin(const ExpandInterAs *inter_as, const ExpandEnd *end)
+{
+	for (unsigned i = 0; i < inter_as->carriers->len; i++) {
+		const ExpandCarrier *other = &g_array_index(inter_as->carriers, ExpandCarrier, i);
+		g_autofree char *asn = load_xml_get(other->node, "asn");
+
+		if (other != end->carrier && !other->is_transit && g_strcmp0(asn, end->asn) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void take_own_as(const ExpandInterAs *inter_as, const ExpandBorder *border,
+			xmlNode *const neighbors[2])
+{
+	for (unsigned side = 0; side < G_N_ELEMENTS(border->ends); side++) {
+		LoadSameAs same_as = inter_as->config->same_as;
+
+		if (!border->ends[!side].carrier->is_transit ||
+		    !has_twin(inter_as, &border->ends[side]))
+			continue;
+		if (same_as == LOAD_ALLOW_AS_IN && neighbors[side])
+			expand_set(inter_as->expansion, neighbors[side], "allow-as-in", "1");
+		if (same_as == LOAD_AS_OVERRIDE && neighbors[!side])
+			expand_set(inter_as->expansion, neighbors[!side], "as-override", "yes");
+	}
+}
+
 static void expand_border(ExpandInterAs *inter_as, ExpandBorder *border)
 {
-	xmlNode *link = expand_border_link(inter_as, border);
+	xmlNode *link = expand_border_link(inter_as, border), *neighbors[2];
 
 	if (!link)
 		return;
 	expand_set_unstated(inter_as, link, "mpls", "yes");
-	expand_border_session(inter_as, border, LABELLED);
+	expand_border_session(inter_as, border, LABELLED, neighbors);
+	take_own_as(inter_as, border, neighbors);
 	expand_next_hop_self(inter_as, &border->ends[0], LABELLED);
 	expand_next_hop_self(inter_as, &border->ends[1], LABELLED);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Option C (RFC 4364 10, c): route reflectors or PEs of the carriers exchange VPN routes over several hops, with next
- * hops unchanged, so that a labelled path leads from PE to PE (expand_labelled.c).
+ * hops unchanged, so that a labelled path leads from PE to PE (expand_labelled.c). Option D: the path leads through
+ * transit carriers, which know nothing of VPNs.
  */
 #include "scenarios/load/expand_inter_as.h"
 
@@ -19,30 +20,35 @@ static gboolean has_reflectors(const ExpandCarrier *carrier)
 
 static gboolean is_speaker(const ExpandCarrier *carrier, const ExpandRouter *router)
 {
-	return carrier->speakers == LOAD_REFLECTORS ? router->is_reflector : router->is_pe;
+	return !carrier->is_transit &&
+	       (carrier->speakers == LOAD_REFLECTORS ? router->is_reflector : router->is_pe);
 }
 
 gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter *router)
 {
-	return router->is_pe || is_speaker(carrier, router);
+	return !carrier->is_transit && (router->is_pe || is_speaker(carrier, router));
 }
 
 /* Sessions for VPN routes */
 
+/* Internal between carriers of one AS, over a transit carrier. */
 static void add_session(ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandRouter *to)
 {
 	Expansion *expansion = inter_as->expansion;
 	g_autofree char *hops = g_strdup_printf("%u", inter_as->config->multihop);
-	gboolean is_new;
+	gboolean external = g_strcmp0(of->asn, to->asn) != 0, is_new;
 	xmlNode *neighbor = expand_neighbor(inter_as, of->node, to->address, &is_new);
 
 	if (!neighbor || !is_new)
 		return;
-	expand_set(expansion, neighbor, "remote-as", to->asn);
+	if (external)
+		expand_set(expansion, neighbor, "remote-as", to->asn);
 	expand_set(expansion, neighbor, "update-source", of->loopback);
-	expand_set(expansion, neighbor, "ebgp-multihop", hops);
+	if (external)
+		expand_set(expansion, neighbor, "ebgp-multihop", hops);
 	expand_set(expansion, neighbor, "families", "vpnv4");
-	expand_set(expansion, neighbor, "next-hop-unchanged", "vpnv4");
+	if (external)
+		expand_set(expansion, neighbor, "next-hop-unchanged", "vpnv4");
 }
 
 static void add_sessions_of(ExpandInterAs *inter_as, const ExpandRouter *of,
@@ -82,7 +88,7 @@ static void choose_speakers(const ExpandInterAs *inter_as, ExpandCarrier *carrie
 	carrier->speakers = inter_as->config->speakers;
 	if (carrier->speakers == LOAD_AUTO)
 		carrier->speakers = has_reflectors(carrier) ? LOAD_REFLECTORS : LOAD_PES;
-	if (has_speakers(carrier))
+	if (carrier->is_transit || has_speakers(carrier))
 		return;
 	if (carrier->speakers == LOAD_REFLECTORS)
 		load_error(inter_as->expansion->errors, inter_as->line,

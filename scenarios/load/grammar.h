@@ -244,14 +244,15 @@ typedef struct LoadSite {
 
 typedef struct LoadInterAs {
 	LoadOption option;
-	GStrv carriers;  /* names */
-	NetPrefix links; /* unset: no pool */
+	GStrv carriers, transit; /* names */
+	NetPrefix links;         /* unset: no pool */
 	uint8_t link_length;
 	GStrv vpns;    /* empty: all that carriers have in common */
 	uint32_t vlan; /* of the first of them */
 	LoadSiteProtocol protocol;
 	LoadSpeakers speakers;
 	LoadOrigin origin;
+	LoadSameAs same_as;
 	uint8_t multihop;
 } LoadInterAs;
 

@@ -39,6 +39,8 @@ static const ConfigField inter_as_fields[] = {
 		     "how they exchange VPN routes (RFC 4364 10)"),
 	CONFIG_FIELD(LoadInterAs, carriers, "carriers", config_words, NULL,
 		     "carriers that exchange them"),
+	CONFIG_FIELD(LoadInterAs, transit, "transit", config_words, "",
+		     "option d: carriers between them, without VPNs"),
 	CONFIG_FIELD(LoadInterAs, links, "links", load_pool, "",
 		     "subnets for links at its borders that have no addresses"),
 	CONFIG_FIELD(LoadInterAs, link_length, "link-length", load_link_length, "30",
@@ -50,12 +52,16 @@ static const ConfigField inter_as_fields[] = {
 		     "option a: VLAN of the first VPN, those of the others follow"),
 	CONFIG_FIELD(LoadInterAs, protocol, "protocol", load_site_protocol, "bgp",
 		     "option a: how ASBRs know each other's routes in a VPN: bgp or static"),
-	CONFIG_FIELD(LoadInterAs, speakers, "sessions", load_speakers, "",
-		     "option c: who exchanges VPN routes, rr or pe; else rr where there are any"),
+	CONFIG_FIELD(
+		LoadInterAs, speakers, "sessions", load_speakers, "",
+		"options c, d: who exchanges VPN routes, rr or pe; else rr where there are any"),
 	CONFIG_FIELD(LoadInterAs, origin, "originate", load_origin, "asbr",
-		     "option c: who announces loopbacks with labels, asbr or pe"),
+		     "options c, d: who announces loopbacks with labels, asbr or pe"),
 	CONFIG_FIELD(LoadInterAs, multihop, "ebgp-multihop", load_ttl, "255",
-		     "option c: hops that the sessions for VPN routes may take"),
+		     "options c, d: hops that the sessions for VPN routes may take"),
+	CONFIG_FIELD(LoadInterAs, same_as, "same-as", load_same_as, "allow-as-in",
+		     "option d: how carriers of one AS take each other's loopbacks: allow-as-in, "
+		     "as-override, no"),
 };
 
 static const ConfigField border_fields[] = {

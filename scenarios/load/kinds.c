@@ -309,8 +309,11 @@ static gboolean parse_one_of(const char *const *texts, const char *text, unsigne
 
 static gboolean parse_option(const char *text, void *out)
 {
-	static const char *const options[] = {
-		[LOAD_OPTION_A] = "a", [LOAD_OPTION_B] = "b", [LOAD_OPTION_C] = "c", NULL};
+	static const char *const options[] = {[LOAD_OPTION_A] = "a",
+					      [LOAD_OPTION_B] = "b",
+					      [LOAD_OPTION_C] = "c",
+					      [LOAD_OPTION_D] = "d",
+					      NULL};
 
 	return parse_one_of(options, text, out);
 }
@@ -328,6 +331,16 @@ static gboolean parse_origin(const char *text, void *out)
 	static const char *const origins[] = {[LOAD_AT_ASBR] = "asbr", [LOAD_AT_PE] = "pe", NULL};
 
 	return parse_one_of(origins, text, out);
+}
+
+static gboolean parse_same_as(const char *text, void *out)
+{
+	static const char *const words[] = {[LOAD_ALLOW_AS_IN] = "allow-as-in",
+					    [LOAD_AS_OVERRIDE] = "as-override",
+					    [LOAD_REFUSED] = "no",
+					    NULL};
+
+	return parse_one_of(words, text, out);
 }
 
 static gboolean parse_link_length(const char *text, void *out)
@@ -374,9 +387,11 @@ const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
 const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
 				       NULL};
 const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role, NULL, NULL};
-const ConfigKind load_option = {"inter-as-option", "a, b or c", parse_option, NULL, NULL};
+const ConfigKind load_option = {"inter-as-option", "a, b, c or d", parse_option, NULL, NULL};
 const ConfigKind load_speakers = {"speakers", "rr or pe", parse_speakers, NULL, NULL};
 const ConfigKind load_origin = {"originator", "asbr or pe", parse_origin, NULL, NULL};
+const ConfigKind load_same_as = {"same-as", "allow-as-in, as-override or no", parse_same_as, NULL,
+				 NULL};
 const ConfigKind load_border_end = {"border-end",
 				    "a node, or node:interface, such as ASBR-1 or ASBR-1:as2",
 				    parse_border_end, clear_end, NULL};

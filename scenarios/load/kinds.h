@@ -17,13 +17,16 @@ typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
 typedef enum { LOAD_SITE_HUB, LOAD_SITE_SPOKE } LoadSiteRole;
 
 /* How carriers exchange VPN routes (RFC 4364 10). */
-typedef enum { LOAD_OPTION_A, LOAD_OPTION_B, LOAD_OPTION_C } LoadOption;
+typedef enum { LOAD_OPTION_A, LOAD_OPTION_B, LOAD_OPTION_C, LOAD_OPTION_D } LoadOption;
 
 /* Who in a carrier exchanges VPN routes with other carriers, past its ASBRs; LOAD_AUTO: reflectors where there are any. */
 typedef enum { LOAD_AUTO, LOAD_REFLECTORS, LOAD_PES } LoadSpeakers;
 
 /* Where the labelled route to a loopback comes from. */
 typedef enum { LOAD_AT_ASBR, LOAD_AT_PE } LoadOrigin;
+
+/* How carriers of one AS take each other's labelled routes, which have been in another one. */
+typedef enum { LOAD_ALLOW_AS_IN, LOAD_AS_OVERRIDE, LOAD_REFUSED } LoadSameAs;
 
 /* Said, or left as it is elsewhere. */
 typedef enum { LOAD_AS_ALL, LOAD_NO, LOAD_YES } LoadChoice;
@@ -60,6 +63,7 @@ extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
 extern const ConfigKind load_option;        /* LoadOption */
 extern const ConfigKind load_speakers;      /* LoadSpeakers; "" is LOAD_AUTO */
 extern const ConfigKind load_origin;        /* LoadOrigin */
+extern const ConfigKind load_same_as;       /* LoadSameAs */
 extern const ConfigKind load_border_end;    /* LoadEnd, whose interface may be "" */
 extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */
 extern const ConfigKind load_link_length; /* uint8_t: 24 to 31 */

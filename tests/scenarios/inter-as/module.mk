@@ -15,6 +15,7 @@ dist_check_SCRIPTS += %D%/test-intent.sh
 EXTRA_DIST += %D%/intent-a.xml
 EXTRA_DIST += %D%/intent-b.xml
 EXTRA_DIST += %D%/intent-c.xml
+EXTRA_DIST += %D%/intent-d.xml
 
 dist_check_SCRIPTS += %D%/test-ldp-at-the-border.sh
 EXTRA_DIST += %D%/option-c-ldp-trigger.xml %D%/option-c-ldp-two-borders.xml

@@ -12,7 +12,15 @@ digest()
 # by_intent FILE SED INTER-AS
 by_intent()
 {
-	sed -e "$2" -e "s|^  <link a=\"[A-Z-]*1:as2\".*|$3|" "$1"
+	sed -e "$2" -e "s|^  <link a=\"[A-Z-]*1:[at][sr].*|$3|" "$1"
+}
+
+# as_expected FILE SED INTER-AS: its expectations are met
+as_expected()
+{
+	by_intent "$@" >intent.xml
+	grep -q '<inter-as' intent.xml || fail "$1: no <inter-as> in its place"
+	status 0 "$program" run intent.xml -o intent.db --record summary
 }
 
 # Its expectations are met, among them the label paths with their TTLs, and all goes as in the explicit scenario.
@@ -21,10 +29,8 @@ same_as_explicit()
 {
 	local name=${1##*/}
 
-	by_intent "$@" >intent.xml
-	grep -q '<inter-as' intent.xml || fail "$name: no <inter-as> in its place"
+	as_expected "$@"
 	status 0 "$program" run "$1" -o explicit.db --record summary
-	status 0 "$program" run intent.xml -o intent.db --record summary
 	same "$name: digest" "$(digest explicit.db)" "$(digest intent.db)"
 	status 0 "$program" expand intent.xml
 	mv stdout.txt expanded.xml
@@ -59,8 +65,29 @@ for name in option-c option-c-rr; do
 		'<inter-as option="c" carriers="carrier-1 carrier-2" ebgp-multihop="10"><border a="ASBR-1:as2" b="ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 done
 
+# Likewise in option D. With both carriers in one AS the reflectors' session is internal.
+# transit CHECK NAME [ATTRIBUTE]
+transit()
+{
+	local check=$1 carriers borders
+
+	shift
+	sed -e "/^ *<network prefix=.*$labelled/d; s|<bgp><network [^>]*$labelled/></bgp>||" \
+		-e "/<neighbor address=\"172.16.1.2\"/a <network prefix=\"10.1.0.1/32\" $labelled/> <network prefix=\"10.1.0.4/32\" $labelled/>" \
+		-e "/<neighbor address=\"172.16.2.1\"/a <network prefix=\"10.2.0.1/32\" $labelled/> <network prefix=\"10.2.0.4/32\" $labelled/>" \
+		"$(scenario "scenarios/inter-as/$1.xml")" >"$1.xml"
+	carriers=$(sed -n 's/.*<carrier name="\(carrier[^"]*\)".*/\1/p' "$1.xml" | paste -sd' ')
+	borders=$(sed -n 's|^  <link a="\(ASBR[^"]*\)" a-address="\([0-9.]*\)1/30" b="\([^"]*\)".*|<border a="\1" b="\3" links="\20/30"/>|p' "$1.xml" | paste -sd' ')
+	$check "$1.xml" "/<neighbor address=\"172/d; s/ next-hop-self=\"yes\"//; s|<network [^>]*$labelled/>||g; /^  <link a=\"ASBR-3:/d
+		/<neighbor address=\"10[^>]*families=\"vpnv4\"/d" \
+		"<inter-as option=\"d\" carriers=\"$carriers\" transit=\"transit\" ebgp-multihop=\"10\" ${2-}>$borders</inter-as>"
+}
+transit same_as_explicit option-d-transit
+transit same_as_explicit option-d-transit-one-as
+transit as_expected option-d-transit-as-override 'same-as="as-override"'
+
 # All of it by intent.
-for name in intent-a intent-b intent-c; do
+for name in intent-a intent-b intent-c intent-d; do
 	status 0 "$program" run "$(scenario tests/scenarios/inter-as/$name.xml)" -o $name.db
 done
 finish

@@ -296,6 +296,131 @@ START_TEST(option_c)
 }
 END_TEST
 
+START_TEST(option_d)
+{
+	static const ExpandCase cases[] = {
+		/* PEs of three carriers, two of them in one AS; a border between carriers as well. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\"><node name=\"A\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"1\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"e\" asn=\"2\" loopbacks=\"10.3.0.0/24\"><node name=\"E\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"t\" asn=\"3\" loopbacks=\"10.4.0.0/24\"><node name=\"T\" role=\"asbr\"/><node name=\"U\" role=\"asbr\"/><node name=\"R\" role=\"rr\"/><ibgp reflectors=\"R\"/></carrier>\n"
+		   "<inter-as option=\"d\" carriers=\"c d e\" transit=\"t\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"T\"/><border a=\"U\" b=\"B\"/><border a=\"A\" b=\"E\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"3\" families=\"ipv4-labelled-unicast\" allow-as-in=\"1\"/>\n"
+		 "        <neighbor address=\"172.16.0.10\" remote-as=\"2\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.2.0.1\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.3.0.1\" remote-as=\"2\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"1\">\n"
+		 "    <node name=\"B\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.5\" remote-as=\"3\" families=\"ipv4-labelled-unicast\" allow-as-in=\"1\"/>\n"
+		 "        <network prefix=\"10.2.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.1\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.3.0.1\" remote-as=\"2\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"e\" asn=\"2\">\n"
+		 "    <node name=\"E\" role=\"pe\">\n"
+		 "      <loopback address=\"10.3.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.9\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.3.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.1\" remote-as=\"1\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"10.2.0.1\" remote-as=\"1\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"t\" asn=\"3\">\n"
+		 "    <node name=\"T\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.4.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.4.0.3\" update-source=\"lo\" families=\"ipv4-labelled-unicast\" next-hop-self=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"U\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.4.0.2/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.4.0.3\" update-source=\"lo\" families=\"ipv4-labelled-unicast\" next-hop-self=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"172.16.0.6\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"R\" role=\"rr\">\n"
+		 "      <loopback address=\"10.4.0.3/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.4.0.1\" update-source=\"lo\" route-reflector-client=\"yes\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.4.0.2\" update-source=\"lo\" route-reflector-client=\"yes\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:T\" b=\"T:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"U:B\" b=\"B:U\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"A:E\" b=\"E:A\" a-address=\"172.16.0.9/30\" b-address=\"172.16.0.10/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\"><node name=\"A\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"1\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"t\" asn=\"3\" loopbacks=\"10.4.0.0/24\"><node name=\"T\" role=\"asbr\"/></carrier>\n"
+		   "<inter-as option=\"d\" carriers=\"c d\" transit=\"t\" links=\"172.16.0.0/24\" same-as=\"as-override\" originate=\"pe\"><border a=\"A\" b=\"T\"/><border a=\"T\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"3\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.2.0.1\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"1\">\n"
+		 "    <node name=\"B\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.5\" remote-as=\"3\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.2.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.1\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"t\" asn=\"3\">\n"
+		 "    <node name=\"T\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.4.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"ipv4-labelled-unicast\" as-override=\"yes\"/>\n"
+		 "        <neighbor address=\"172.16.0.6\" remote-as=\"1\" families=\"ipv4-labelled-unicast\" as-override=\"yes\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:T\" b=\"T:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"T:B\" b=\"B:T\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(mistakes)
 {
 	static const ExpandCase cases[] = {
@@ -307,14 +432,25 @@ START_TEST(mistakes)
 		   "<inter-as option=\"b\" carriers=\"c d c\"/>\n"
 		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" mesh=\"yes\"/>\n"
 		   "<inter-as option=\"b\" carriers=\"c d\"><boarder/></inter-as>\n"
+		   "<inter-as option=\"d\" carriers=\"c d\"/>\n"
+		   "<inter-as option=\"d\" carriers=\"c d\" transit=\"d e\"/>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" transit=\"e\" same-as=\"no\"/>\n"
+		   "<inter-as option=\"d\" carriers=\"c d\" transit=\"c\" same-as=\"maybe\"/>\n"
 		   "</scenario>\n"}},
-		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write a, b or c\n"
-		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with a, b or c\n"
+		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write a, b, c or d\n"
+		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with a, b, c or d\n"
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
-		 "s.xml:11: carriers: \"c\" stands there twice; leave one out\n"
-		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"sessions\", \"originate\", \"ebgp-multihop\"\n"
-		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"},
+		 "s.xml:11: carriers: \"c\" is named twice; leave one out\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"transit\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"sessions\", \"originate\" and 2 more\n"
+		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"
+		 "s.xml:14: option d has a carrier between the others; write transit=\"...\" with its name, or option=\"c\"\n"
+		 "s.xml:15: transit: \"d\" is named twice; leave one out\n"
+		 "s.xml:15: transit: there is no carrier \"e\"; did you mean \"c\"?\n"
+		 "s.xml:16: transit=\"...\" of <inter-as> is for option d; leave it out\n"
+		 "s.xml:16: same-as=\"...\" of <inter-as> is for option d; leave it out\n"
+		 "s.xml:16: transit: there is no carrier \"e\"; did you mean \"c\"?\n"
+		 "s.xml:17: same-as=\"maybe\" of <inter-as> cannot be read; write allow-as-in, as-override or no\n"},
 		/* Of option A. */
 		{{{"s.xml",
 		   "<scenario>\n"
@@ -359,9 +495,9 @@ START_TEST(mistakes)
 		 "s.xml:5: sessions=\"asbr\" of <inter-as> cannot be read; write rr or pe\n"
 		 "s.xml:5: originate=\"rr\" of <inter-as> cannot be read; write asbr or pe\n"
 		 "s.xml:5: ebgp-multihop=\"0\" of <inter-as> cannot be read; write a whole number from 1 to 255\n"
-		 "s.xml:6: sessions=\"...\" of <inter-as> is for option c; leave it out\n"
-		 "s.xml:6: originate=\"...\" of <inter-as> is for option c; leave it out\n"
-		 "s.xml:6: ebgp-multihop=\"...\" of <inter-as> is for option c; leave it out\n"},
+		 "s.xml:6: sessions=\"...\" of <inter-as> is for options c and d; leave it out\n"
+		 "s.xml:6: originate=\"...\" of <inter-as> is for options c and d; leave it out\n"
+		 "s.xml:6: ebgp-multihop=\"...\" of <inter-as> is for options c and d; leave it out\n"},
 		{{{"s.xml",
 		   "<scenario>\n"
 		   "<defaults><carrier loopbacks=\"10.1.0.0/24\"/></defaults>\n"
@@ -387,11 +523,11 @@ START_TEST(mistakes)
 		   "</scenario>\n"}},
 		 "s.xml:9: <border> lacks the attribute \"b\"; write b=\"...\" with a node, or node:interface, such as ASBR-1 or ASBR-1:as2\n"
 		 "s.xml:10: a=\"A:\" of <border> cannot be read; write a node, or node:interface, such as ASBR-1 or ASBR-1:as2\n"
-		 "s.xml:11: b: there is no node \"PE-7\" in carriers=\"c d e\"; the nodes are \"A\", \"P\", \"B\", \"C\", \"E\", \"F\"\n"
+		 "s.xml:11: b: there is no node \"PE-7\" in carriers \"c d e\"; the nodes are \"A\", \"P\", \"B\", \"C\", \"E\", \"F\"\n"
 		 "s.xml:12: a: the role of node \"P\" is p; write role=\"asbr\" there, or another node here\n"
 		 "s.xml:13: both ends are in carrier \"d\"; write b=\"...\" with a node of another one\n"
 		 "s.xml:14: both ends are in AS 1, so that their session is no external one; write another asn=\"...\" in one of the carriers\n"
-		 "s.xml:16: b: node \"E\" is in carrier \"e\"; write carriers=\"c d e\" in <inter-as>, or another node\n"
+		 "s.xml:16: b: node \"E\" is in carrier \"e\"; name it too in carriers=\"...\", or write another node\n"
 		 "s.xml:17: carrier \"e\" meets none of the others; write a <border> with an ASBR of it\n"},
 		/* Of links. */
 		{{{"s.xml",
@@ -434,6 +570,7 @@ int main(void)
 	tcase_add_test(tc, option_a);
 	tcase_add_test(tc, option_b);
 	tcase_add_test(tc, option_c);
+	tcase_add_test(tc, option_d);
 	tcase_add_test(tc, mistakes);
 	return test_main("expand_inter_as", tc);
 }
