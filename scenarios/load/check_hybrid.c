@@ -47,9 +47,20 @@ static unsigned count_hybrid(const LoadElement *node, VpnHybridWay way)
 	return n;
 }
 
-gboolean check_hybrid_by_ip(const LoadElement *node)
+gboolean check_hybrid_ends(const CheckSession *session)
 {
-	return count_hybrid(node, VPN_HYBRID_NO) > 0 && count_hybrid(node, VPN_HYBRID_GLOBAL) == 0;
+	return is_hybrid(session) && count_hybrid(session->speaker->table->node, VPN_HYBRID_NO) > 0;
+}
+
+static gboolean sends_ip(const CheckSession *session)
+{
+	return check_hybrid_ends(session) &&
+	       count_hybrid(session->speaker->table->node, VPN_HYBRID_GLOBAL) == 0;
+}
+
+gboolean check_hybrid_by_ip(const CheckSession *session)
+{
+	return sends_ip(session) || (session->other && sends_ip(session->other));
 }
 
 void check_hybrid_vrf_alone(const CheckNet *net, LoadErrors *found)
@@ -63,9 +74,9 @@ void check_hybrid_vrf_alone(const CheckNet *net, LoadErrors *found)
 		name = check_table_name(table);
 		load_error(
 			found, table->vrf->line,
-			"%s is inter-as-hybrid, and no neighbor of the node is, so that it exchanges "
-			"nothing with another carrier; write inter-as-hybrid=\"yes\" in the "
-			"<neighbor> of that carrier's border router",
+			"%s is inter-as-hybrid, and no neighbor of the node is, so that what it "
+			"imports goes no farther; write inter-as-hybrid=\"yes\" in the <neighbor> "
+			"of the other carrier's border router",
 			name);
 	}
 }

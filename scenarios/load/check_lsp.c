@@ -321,8 +321,7 @@ static void look_at_labels(const CheckNet *net, const CheckSession *session, Loa
 
 	(void)net;
 	if (session->internal || !session->towards || session->towards->fwd->mpls ||
-	    (session->config->options.inter_as_hybrid &&
-	     check_hybrid_by_ip(session->speaker->table->node)))
+	    check_hybrid_by_ip(session))
 		return;
 	line = load_errors_line(found, session->towards->element->line);
 	for (char **family = session->families; *family; family++)

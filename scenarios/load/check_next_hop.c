@@ -4,7 +4,7 @@
 #include "models/ospf/ospf.h"
 #include "models/rip/rip.h"
 #include "scenarios/load/check_bgp.h"
-#include "scenarios/load/check_sessions.h"
+#include "scenarios/load/check_hybrid.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ static const CheckSession *border_without_lsp(const CheckSpeaker *speaker, const
 		const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
 
 		if (!session->internal && session->towards && session->towards->fwd->mpls &&
-		    check_session_has(session, family) &&
+		    check_session_has(session, family) && !check_hybrid_ends(session) &&
 		    !(session->config->import_map && *session->config->import_map) &&
 		    missing_for(session))
 			return session;

@@ -45,6 +45,7 @@ same 'a run with a warning' "$wrong_rt:9: warning: $rt" "$(cat stderr.txt)"
 # has no LDP, one network is at two places, a VRF is looked at alone.
 declare -A deliberate=(
 	[tests/scenarios/first-light/wrong-rt.xml]='9 export-without-import'
+	[tests/scenarios/inter-as/break-ab-one-side.xml]='16 hybrid-at-one-end, 34 hybrid-vrf-alone'
 	[tests/scenarios/inter-as/break-b-no-host-route.xml]='23 next-hop-without-lsp, 44 next-hop-without-lsp'
 	[tests/scenarios/inter-as/break-c-label-one-side.xml]='11 vpn-session-without-lsp, 30 vpn-session-without-lsp'
 	[tests/scenarios/inter-as/break-c-no-mpls.xml]='20 session-without-labels, 39 session-without-labels'

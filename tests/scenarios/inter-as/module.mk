@@ -25,3 +25,7 @@ dist_check_SCRIPTS += %D%/test-breaks.sh
 EXTRA_DIST += %D%/break-c-label-one-side.xml %D%/break-c-no-mpls.xml %D%/break-c-no-multihop.xml %D%/break-c-reflector-detour.xml \
 	%D%/break-c-reflector-dropped.xml %D%/break-c-rt-mismatch.xml %D%/break-c-unlabelled.xml %D%/break-d-no-allow-as-in.xml
 EXTRA_DIST += %D%/break-b-no-host-route.xml
+
+# Option AB.
+dist_check_SCRIPTS += %D%/test-option-ab.sh
+EXTRA_DIST += %D%/break-ab-one-side.xml

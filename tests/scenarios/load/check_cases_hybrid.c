@@ -24,10 +24,19 @@ const CheckCase check_cases_hybrid[] = {
 	{NULL, BORDER("", BGP_ONLY, "", BGP_ONLY, MPLS), ""},
 
 	{"hybrid-vrf-alone", BORDER("", TO("10.2.0.2"), "", BGP_ONLY, MPLS),
-	 "4: VRF \"V\" of node \"A\" is inter-as-hybrid, and no neighbor of the node is, so that it "
-	 "exchanges nothing with another carrier; write inter-as-hybrid=\"yes\" in the <neighbor> of that "
-	 "carrier's border router\n"},
+	 "4: VRF \"V\" of node \"A\" is inter-as-hybrid, and no neighbor of the node is, so that what it "
+	 "imports goes no farther; write inter-as-hybrid=\"yes\" in the <neighbor> of the other carrier's "
+	 "border router\n"},
 	{"hybrid-neighbor-alone", BORDER(HYBRID, TO("10.2.0.2"), HYBRID, BGP_ONLY, ""),
+	 "6: neighbor 10.1.0.1 of node \"B\" is inter-as-hybrid, and no VRF of the node is, so that all "
+	 "goes as in option B; write inter-as-hybrid=\"yes\" in the <vrf>s of what is to be exchanged "
+	 "with it\n"},
+	{"session-without-labels", BORDER(HYBRID, BGP_ONLY, HYBRID, BGP_ONLY, ""),
+	 "3: neighbor 10.1.0.2 of node \"A\" is told vpnv4 routes with labels, which its link, in line 8, "
+	 "does not take; write mpls=\"yes\" there\n"
+	 "3: neighbor 10.1.0.2 of node \"A\" is inter-as-hybrid, and no VRF of the node is, so that all "
+	 "goes as in option B; write inter-as-hybrid=\"yes\" in the <vrf>s of what is to be exchanged "
+	 "with it\n"
 	 "6: neighbor 10.1.0.1 of node \"B\" is told vpnv4 routes with labels, which its link, in line 8, "
 	 "does not take; write mpls=\"yes\" there\n"
 	 "6: neighbor 10.1.0.1 of node \"B\" is inter-as-hybrid, and no VRF of the node is, so that all "
@@ -48,8 +57,10 @@ const CheckCase check_cases_hybrid[] = {
 	 "is on a link with; write hybrid-next-hop=\"10.2.0.2\", which is at B:x.9\n"},
 
 	/* Labelled packets by the link of the session. */
-	{"session-without-labels", BORDER(HYBRID, TO("global"), HYBRID, TO("10.2.0.1"), ""),
+	{"session-without-labels", BORDER(HYBRID, TO("global"), HYBRID, TO("global"), ""),
 	 "3: neighbor 10.1.0.2 of node \"A\" is told vpnv4 routes with labels, which its link, in line 8, "
+	 "does not take; write mpls=\"yes\" there\n"
+	 "6: neighbor 10.1.0.1 of node \"B\" is told vpnv4 routes with labels, which its link, in line 8, "
 	 "does not take; write mpls=\"yes\" there\n"},
 	{NULL, NULL, NULL},
 };
