@@ -3,6 +3,7 @@
 nobase_dist_pkgdata_DATA += \
 	%D%/compare/base.xml \
 	%D%/compare/option-a.xml \
+	%D%/compare/option-ab.xml \
 	%D%/compare/option-b.xml \
 	%D%/compare/option-c.xml \
 	%D%/compare/option-d.xml \
