@@ -34,6 +34,7 @@ const BgpFamily bgp_families[BGP_N_FAMILIES] = {
 			.format = &bgp_nlri_ipv4_labelled,
 			.role = BGP_ROLE_LABELLED,
 			.next_hop_mode = RIB_NHT_LSP,
+			.multipath = TRUE,
 			.changed = bgp_lsp_changed,
 		},
 	[BGP_FAMILY_ROUTE_TARGET] =

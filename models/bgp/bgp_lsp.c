@@ -44,27 +44,21 @@ RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path)
 	return hop;
 }
 
-void bgp_lsp_publish(const BgpTable *table, const BgpPath *chosen, const Fec *fec,
-		     const RibHop *hops, unsigned n)
+void bgp_lsp_publish(const BgpTable *table, const RibRoute *route)
 {
 	RibLsp lsp = {
-		.fec = *fec,
-		.source = bgp_lsp_source(table),
+		.fec = fec_prefix(&route->prefix),
+		.source = route->source,
 		.preference = BGP_LSP_PREFERENCE,
+		.distance = route->distance,
+		.metric = route->metric,
 		.kind = kind_of(table, NET_LABEL_NONE),
-		.n_hops = (uint8_t)n,
-		.hops = hops,
-		.cause = chosen->cause,
+		.n_hops = route->n_hops,
+		.hops = route->hops,
+		.cause = route->cause,
 	};
 
 	rib_lsp_update(table->bgp->instance.rib, &lsp);
-}
-
-static void publish(const BgpTable *table, const Fec *fec, const BgpPath *path)
-{
-	RibHop hop = bgp_lsp_hop(table, path);
-
-	bgp_lsp_publish(table, path, fec, &hop, 1);
 }
 
 /* What this router originates has the LSPs of other protocols. */
@@ -73,20 +67,21 @@ static gboolean is_of_another(const BgpPath *path)
 	return path && !bgp_path_is_own(path);
 }
 
-static void install(const BgpTable *table, const BgpPath *path, const Fec *fec)
+static void install(const BgpTable *table, const BgpNet *net, const Fec *fec)
 {
-	RibHop hop = bgp_lsp_hop(table, path);
+	const BgpPath *chosen = bgp_net_chosen(net);
+	RibHop hops[RIB_MAX_HOPS];
 	RibRoute route = {
 		.prefix = fec->prefix,
 		.source = bgp_lsp_source(table),
-		.distance = bgp_rib_distance(&table->bgp->distance, path),
-		.metric = path->attrs->attrs.med,
-		.n_hops = 1,
-		.hops = &hop,
-		.cause = path->cause,
+		.distance = bgp_rib_distance(&table->bgp->distance, chosen),
+		.metric = chosen->attrs->attrs.med,
+		.n_hops = bgp_rib_hops(table, net, &fec->prefix, hops),
+		.hops = hops,
+		.cause = chosen->cause,
 	};
 
-	publish(table, fec, path);
+	bgp_lsp_publish(table, &route);
 	rib_route_update(table->bgp->instance.rib, &route);
 }
 
@@ -100,7 +95,7 @@ void bgp_lsp_changed(BgpTable *table, const BgpChange *change)
 	if (!table->bgp->install)
 		return;
 	if (is_of_another(change->after)) {
-		install(table, change->after, &fec);
+		install(table, change->net, &fec);
 	} else if (is_of_another(change->before)) {
 		rib_route_withdraw(rib, bgp_lsp_source(table), &fec.prefix);
 		rib_lsp_withdraw(rib, bgp_lsp_source(table), &fec);

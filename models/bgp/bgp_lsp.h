@@ -23,9 +23,8 @@ Label bgp_lsp_label(const BgpTable *table, const BgpPath *path);
 
 /* The hop that pushes a path's label, and needs an LSP to its next hop. */
 RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path);
-/* The LSP to a prefix of the table, whose hops have labels. */
-void bgp_lsp_publish(const BgpTable *table, const BgpPath *chosen, const Fec *fec,
-		     const RibHop *hops, unsigned n);
+/* The LSP that goes with a route of the table, whose hops have labels. */
+void bgp_lsp_publish(const BgpTable *table, const RibRoute *route);
 
 /* What the LFIB calls the owner of the labels of the table's routes. */
 const char *bgp_lsp_owner(const BgpTable *table);

@@ -57,8 +57,8 @@ static int by_gateway(const void *a, const void *b)
 
 /* Of the chosen path, and of those that are used beside it; in one order, whichever came first, as flows
  * are spread by the places in it. */
-static uint8_t collect_hops(const BgpTable *table, const BgpNet *net, const NetPrefix *prefix,
-			    RibHop hops[RIB_MAX_HOPS])
+uint8_t bgp_rib_hops(const BgpTable *table, const BgpNet *net, const NetPrefix *prefix,
+		     RibHop hops[RIB_MAX_HOPS])
 {
 	const BgpLeak *leak = bgp_path_leak(net->paths);
 	uint8_t n = 0;
@@ -94,12 +94,9 @@ void bgp_rib_install(const BgpTable *table, const BgpNet *net)
 		.hops = hops,
 		.cause = chosen->cause,
 	};
-	route.n_hops = collect_hops(table, net, &route.prefix, hops);
-	if (bgp_path_has_label(table, chosen)) {
-		Fec fec = fec_prefix(&route.prefix);
-
-		bgp_lsp_publish(table, chosen, &fec, hops, route.n_hops);
-	}
+	route.n_hops = bgp_rib_hops(table, net, &route.prefix, hops);
+	if (bgp_path_has_label(table, chosen))
+		bgp_lsp_publish(table, &route);
 	if (route.n_hops > 0)
 		rib_route_update(bgp->instance.rib, &route);
 	else

@@ -15,6 +15,10 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change);
  * another VRF of the node announces has the next hops that it has there. */
 void bgp_rib_install(const BgpTable *table, const BgpNet *net);
 
+/* What the chosen path leads to, and those used beside it; how many. */
+uint8_t bgp_rib_hops(const BgpTable *table, const BgpNet *net, const NetPrefix *prefix,
+		     RibHop hops[RIB_MAX_HOPS]);
+
 uint8_t bgp_rib_distance(const BgpDistance *distance, const BgpPath *path);
 
 /* The node's own path: put in place of the one before it, and taken back where there is one. */

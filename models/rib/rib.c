@@ -394,6 +394,10 @@ static int lsp_cmp(const RibLsp *a, const RibLsp *b)
 {
 	if (a->preference != b->preference)
 		return a->preference < b->preference ? -1 : 1;
+	if (a->distance != b->distance)
+		return a->distance < b->distance ? -1 : 1;
+	if (a->metric != b->metric)
+		return a->metric < b->metric ? -1 : 1;
 	return a->source->order < b->source->order ? -1 : a->source->order > b->source->order;
 }
 
@@ -404,7 +408,8 @@ static gboolean has_lsp(const RibEntry *entry, const RibLsp *lsp)
 
 		if (other->lsp.source == lsp->source)
 			return other->lsp.preference == lsp->preference &&
-			       other->lsp.kind == lsp->kind &&
+			       other->lsp.distance == lsp->distance &&
+			       other->lsp.metric == lsp->metric && other->lsp.kind == lsp->kind &&
 			       rib_hops_equal(other->hops, lsp->hops, lsp->n_hops);
 	}
 	return FALSE;

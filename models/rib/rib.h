@@ -73,7 +73,9 @@ typedef struct RibRoute {
 typedef struct RibLsp {
 	Fec fec;
 	const RibSource *source;
-	uint8_t preference; /* lower wins among sources */
+	uint8_t preference; /* lower wins among sources; then as of routes: */
+	uint8_t distance;
+	uint32_t metric;
 	LabelKind kind;
 	uint8_t n_hops;     /* 1 to RIB_MAX_HOPS */
 	const RibHop *hops; /* as in RibRoute */

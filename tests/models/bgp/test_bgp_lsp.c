@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Labelled unicast routes of R1 as R2 and R3, of another AS, use them. */
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_rib.h"
@@ -7,6 +8,7 @@
 #include "models/rib/label.h"
 #include "models/rib/nht.h"
 #include "tests/models/bgp/bgp_lab.h"
+#include "tests/models/policy/policy_text.h"
 #include "tests/testing.h"
 
 #include <string.h>
@@ -112,6 +114,18 @@ static gboolean leads_there(void)
 	return resolved;
 }
 
+/* What R3 swaps its label 16 for. */
+static void assert_swapped(uint32_t label)
+{
+	const FwdLfibEntry *entry = fwd_lfib_get(lab_router(lab, 3)->fwd, 16);
+	LabelStack labels;
+
+	ck_assert_ptr_nonnull(entry);
+	fwd_nexthop_end(entry->nh, &labels);
+	ck_assert_uint_eq(labels.depth, 1);
+	ck_assert_uint_eq(labels.label[0].value, label);
+}
+
 START_TEST(a_route_with_its_label_and_an_lsp)
 {
 	ck_assert(add_network("10.77.0.1/32", LU, NULL));
@@ -198,6 +212,123 @@ START_TEST(one_that_installs_nothing_has_no_lsp_either)
 }
 END_TEST
 
+/* Two tables have a route to the prefix: the RIB takes the one with the lower MED, an LSP is there all the same. */
+START_TEST(behind_a_better_unlabelled_route)
+{
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *worse = policy_set_add_map(set, "worse", NULL);
+
+	text_entry(worse, policy_common_rules, "permit; set-metric value=5");
+	ck_assert(add_network("10.77.0.1/32", "ipv4 " LU, NULL));
+	start();
+	assert_way(3, "bgp 20 push bgp-lu 16");
+	bgp_import_set_map(lab_peer(lab, 3, 2), BGP_FAMILY_IPV4_LABELLED, worse);
+	lab_run(lab, 20 * SIM_SEC);
+	assert_way(3, "bgp 20");
+	ck_assert(leads_there());
+	bgp_import_set_map(lab_peer(lab, 3, 2), BGP_FAMILY_IPV4, worse);
+	lab_run(lab, 30 * SIM_SEC);
+	assert_way(3, "bgp 20 push bgp-lu 16");
+	lab_free(lab);
+	policy_set_free(set);
+	setup();
+}
+END_TEST
+
+/* Both tables have a labelled route to the prefix, of different neighbours: the LSP is that of the route which the
+ * RIB takes. */
+START_TEST(labelled_in_both_tables)
+{
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *worse = policy_set_add_map(set, "worse", NULL);
+	NetPrefix stub;
+	Fec fec;
+
+	lab_free(lab);
+	lab = lab_new(3, (const uint32_t[]){65001, 65002, 65003});
+	for (unsigned i = 2; i <= 3; i++) {
+		lab_link(lab, 1, i);
+		lab_set_lsp(lab, i, 1, TRUE);
+	}
+	lab_link(lab, 2, 3);
+	lab_set_lsp(lab, 3, 2, TRUE);
+	lab_add_stub(lab, 1, "10.77.0.1/32");
+	lab_neighbor(lab, 1, 2, LU);
+	lab_neighbor(lab, 2, 1, LU);
+	lab_neighbor(lab, 2, 3, LU);
+	lab_neighbor(lab, 3, 2, LU);
+	lab_neighbor_with(lab, 1, 3, "ipv4", "send-label=yes");
+	lab_neighbor_with(lab, 3, 1, "ipv4", "send-label=yes");
+	lab_bgp(lab, 1)->explicit_null = TRUE;
+	text_entry(worse, policy_common_rules, "permit; set-metric value=5");
+	ck_assert(net_prefix_parse("10.77.0.1/32", FALSE, &stub));
+	fec = fec_prefix(&stub);
+	ck_assert(add_network("10.77.0.1/32", "ipv4 " LU, NULL));
+	start();
+	/* R3's own label for it shows the LSP. */
+	ck_assert_uint_eq(rib_label_acquire(lab_router(lab, 3)->rib, &fec, "test", 0), 16);
+	assert_way(3, "bgp 20 push bgp-lu 16");
+	assert_swapped(16);
+	bgp_import_set_map(lab_peer(lab, 3, 2), BGP_FAMILY_IPV4_LABELLED, worse);
+	lab_run(lab, 20 * SIM_SEC);
+	assert_way(3, "bgp 20 push explicit-null 0");
+	assert_swapped(0);
+	bgp_import_set_map(lab_peer(lab, 3, 1), BGP_FAMILY_IPV4, worse);
+	lab_run(lab, 30 * SIM_SEC);
+	assert_way(3, "bgp 20 push bgp-lu 16");
+	assert_swapped(16);
+	lab_free(lab);
+	policy_set_free(set);
+	setup();
+}
+END_TEST
+
+/* Routes with labels of two neighbours, used side by side: each way pushes the label of its own. */
+START_TEST(multipath)
+{
+	static const char *const ways[] = {LU, "ipv4"};
+	const char *attributes = _i == 0 ? "" : "send-label=yes";
+	const FwdNextHop *nh;
+	const RibRoute *best;
+	NetPrefix prefix;
+
+	lab_free(lab);
+	lab = lab_new(4, (const uint32_t[]){65001, 65002, 65002, 65004});
+	lab_add_stub(lab, 1, "10.77.0.1/32");
+	for (unsigned i = 2; i <= 3; i++) {
+		lab_link(lab, 1, i);
+		lab_link(lab, i, 4);
+		lab_set_lsp(lab, i, 1, TRUE);
+		lab_set_lsp(lab, 4, i, TRUE);
+		lab_neighbor_with(lab, 1, i, ways[_i], attributes);
+		lab_neighbor_with(lab, i, 1, ways[_i], attributes);
+		lab_neighbor_with(lab, i, 4, ways[_i], attributes);
+		lab_neighbor_with(lab, 4, i, ways[_i], attributes);
+	}
+	lab_bgp(lab, 4)->decision.maximum_paths = 2;
+	lab_bgp(lab, 4)->label_on_receipt = TRUE;
+	ck_assert(add_network("10.77.0.1/32", ways[_i], NULL));
+	start();
+	ck_assert(net_prefix_parse("10.77.0.1/32", FALSE, &prefix));
+	best = rib_best(lab_router(lab, 4)->rib, &prefix);
+	ck_assert_ptr_nonnull(best);
+	ck_assert_uint_eq(best->n_hops, 2);
+	for (unsigned i = 0; i < 2; i++) {
+		NetAddr r = lab_loopback(2 + i);
+
+		ck_assert(net_addr_equal(&best->hops[i].gateway, &r));
+		ck_assert_uint_eq(best->hops[i].labels.depth, 1);
+	}
+	/* The LSP has both as well, and so has the label that others would be told. */
+	nh = fwd_lfib_get(lab_router(lab, 4)->fwd, 16)->nh;
+	ck_assert_int_eq(nh->kind, FWD_NH_GROUP);
+	ck_assert_uint_eq(nh->u.group.n, 2);
+	lab_set_lsp(lab, 4, 3, FALSE);
+	lab_run(lab, 20 * SIM_SEC);
+	ck_assert_uint_eq(rib_best(lab_router(lab, 4)->rib, &prefix)->n_hops, 1);
+}
+END_TEST
+
 START_TEST(of_vpn_routes_there_are_no_networks)
 {
 	GError *error = NULL;
@@ -219,6 +350,9 @@ int main(void)
 	tcase_add_test(tc, before_the_unlabelled_route);
 	tcase_add_test(tc, a_prefix_beyond);
 	tcase_add_test(tc, one_that_installs_nothing_has_no_lsp_either);
+	tcase_add_test(tc, behind_a_better_unlabelled_route);
+	tcase_add_test(tc, labelled_in_both_tables);
+	tcase_add_loop_test(tc, multipath, 0, 2);
 	tcase_add_test(tc, of_vpn_routes_there_are_no_networks);
 	return test_main("bgp_lsp", tc);
 }
