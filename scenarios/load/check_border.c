@@ -47,22 +47,22 @@ static void take_sessions(Borders *borders, const CheckSpeaker *speaker, const c
 /* ASes with external sessions in several parts, in the order of the file. */
 static GArray *divided(const Borders *borders)
 {
-	GHashTable *parts = g_hash_table_new(NULL, NULL);
+	GHashTable *parts = g_hash_table_new(NULL, NULL); /* AS number -> its first part */
+	GHashTable *known = g_hash_table_new(NULL, NULL);
 	GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
 	for (unsigned i = 0; i < borders->sessions->len; i++) {
-		const CheckSpeaker *speaker =
-			((const CheckSession *)g_ptr_array_index(borders->sessions, i))->speaker;
-		void *as = GUINT_TO_POINTER(speaker->as_number), *part;
-		unsigned own = check_sets_of(borders->inside, speaker->id);
+		const CheckSession *session = g_ptr_array_index(borders->sessions, i);
+		uint32_t as_number = session->speaker->as_number;
+		void *as = GUINT_TO_POINTER(as_number), *first;
+		void *own = GUINT_TO_POINTER(check_sets_of(borders->inside, session->speaker->id));
 
-		if (!g_hash_table_lookup_extended(parts, as, NULL, &part)) {
-			g_hash_table_insert(parts, as, GUINT_TO_POINTER(own));
-		} else if (GPOINTER_TO_UINT(part) != own && GPOINTER_TO_UINT(part) != UINT32_MAX) {
-			g_hash_table_insert(parts, as, GUINT_TO_POINTER(UINT32_MAX));
-			g_array_append_val(out, speaker->as_number);
-		}
+		if (!g_hash_table_lookup_extended(parts, as, NULL, &first))
+			g_hash_table_insert(parts, as, own);
+		else if (first != own && g_hash_table_add(known, as))
+			g_array_append_val(out, as_number);
 	}
+	g_hash_table_unref(known);
 	g_hash_table_unref(parts);
 	return out;
 }
@@ -85,20 +85,29 @@ static CheckSets *join_others(const Borders *borders, uint32_t as_number)
 	return sets;
 }
 
-static void note_part(GHashTable *parts, const Borders *borders, const CheckSession *session,
-		      unsigned beyond)
+/* What is beyond a border (a set of others) -> the Parts that it joins. */
+static GHashTable *parts_beyond(const Borders *borders, uint32_t as_number, CheckSets *others)
 {
-	unsigned own = check_sets_of(borders->inside, session->speaker->id);
-	Parts *known = g_hash_table_lookup(parts, GUINT_TO_POINTER(beyond));
+	GHashTable *parts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
-	if (!known) {
-		known = g_new0(Parts, 1);
-		known->first = own;
-		known->speaker = session->speaker;
-		g_hash_table_insert(parts, GUINT_TO_POINTER(beyond), known);
-	} else if (!known->other && known->first != own) {
-		known->other = session->speaker;
+	for (unsigned i = 0; i < borders->sessions->len; i++) {
+		const CheckSession *session = g_ptr_array_index(borders->sessions, i);
+		void *beyond = GUINT_TO_POINTER(check_sets_of(others, session->other->speaker->id));
+		unsigned own = check_sets_of(borders->inside, session->speaker->id);
+		Parts *known = g_hash_table_lookup(parts, beyond);
+
+		if (session->speaker->as_number != as_number)
+			continue;
+		if (!known) {
+			known = g_new0(Parts, 1);
+			known->first = own;
+			known->speaker = session->speaker;
+			g_hash_table_insert(parts, beyond, known);
+		} else if (!known->other && known->first != own) {
+			known->other = session->speaker;
+		}
 	}
+	return parts;
 }
 
 static gboolean takes_own_as(const CheckSession *session)
@@ -127,31 +136,19 @@ static void look_at_divided(const Borders *borders, uint32_t as_number, const ch
 			    LoadErrors *found)
 {
 	CheckSets *others = join_others(borders, as_number);
-	GHashTable *parts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	GHashTable *parts = parts_beyond(borders, as_number, others);
 
-	for (unsigned pass = 0; pass < 2; pass++) {
-		for (unsigned i = 0; i < borders->sessions->len && !load_errors_full(found); i++) {
-			const CheckSession *session = g_ptr_array_index(borders->sessions, i);
-			unsigned beyond = check_sets_of(others, session->other->speaker->id);
-			const Parts *known;
+	for (unsigned i = 0; i < borders->sessions->len && !load_errors_full(found); i++) {
+		const CheckSession *session = g_ptr_array_index(borders->sessions, i);
+		unsigned beyond = check_sets_of(others, session->other->speaker->id);
+		unsigned own = check_sets_of(borders->inside, session->speaker->id);
+		const Parts *known = g_hash_table_lookup(parts, GUINT_TO_POINTER(beyond));
 
-			if (session->speaker->as_number != as_number)
-				continue;
-			if (pass == 0) {
-				note_part(parts, borders, session, beyond);
-				continue;
-			}
-			known = g_hash_table_lookup(parts, GUINT_TO_POINTER(beyond));
-			if (!known->other || takes_own_as(session) ||
-			    !g_hash_table_add(borders->told, (void *)(uintptr_t)session))
-				continue;
-			tell_loop(session,
-				  check_sets_of(borders->inside, session->speaker->id) ==
-						  known->first
-					  ? known->other
-					  : known->speaker,
+		if (session->speaker->as_number == as_number && known->other &&
+		    !takes_own_as(session) &&
+		    g_hash_table_add(borders->told, (void *)(uintptr_t)session))
+			tell_loop(session, own == known->first ? known->other : known->speaker,
 				  family, found);
-		}
 	}
 	g_hash_table_unref(parts);
 	check_sets_free(others);

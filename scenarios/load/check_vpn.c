@@ -269,30 +269,39 @@ static gboolean actions_set_rts(const Loader *loader)
 	return any;
 }
 
-/* Tables that links join, and those of VRFs that import what others export. */
+/* Joins the table to the first one that exports any of its route targets (NetRt -> CheckTable), or makes it that. */
+static void join_by_rts(CheckSets *sets, GHashTable *exporters, const CheckTable *table,
+			Direction direction)
+{
+	const GArray *rts = rts_of(table->vrf, direction);
+
+	for (unsigned i = 0; i < rts->len; i++) {
+		NetRt *rt = &g_array_index(rts, NetRt, i);
+		const CheckTable *first = g_hash_table_lookup(exporters, rt);
+
+		if (first)
+			check_sets_join(sets, table->id, first->id);
+		else if (direction == EXPORT)
+			g_hash_table_insert(exporters, rt, (void *)(uintptr_t)table);
+	}
+}
+
+/* Tables that links join, and those of VRFs that export, or import, the same. */
 static CheckSets *join_vrfs(const CheckNet *net)
 {
+	static const Direction directions[] = {EXPORT, IMPORT};
 	CheckSets *sets = check_sets_new(net->tables->len);
-	GHashTable *exporters = g_hash_table_new(g_int64_hash, g_int64_equal); /* NetRt -> table */
+	GHashTable *exporters = g_hash_table_new(g_int64_hash, g_int64_equal);
 
-	for (unsigned pass = EXPORT + 1; pass-- > 0;) {
+	for (unsigned i = 0; i < net->tables->len; i++)
+		check_sets_join(sets, i, check_sets_of(net->joined, i));
+	for (unsigned d = 0; d < G_N_ELEMENTS(directions); d++)
 		for (unsigned i = 0; i < net->tables->len; i++) {
 			const CheckTable *table = g_ptr_array_index(net->tables, i);
-			const GArray *rts = table->vrf ? rts_of(table->vrf, pass) : NULL;
 
-			check_sets_join(sets, i, check_sets_of(net->joined, i));
-			for (unsigned r = 0; rts && r < rts->len; r++) {
-				NetRt *rt = &g_array_index(rts, NetRt, r);
-				const CheckTable *other = g_hash_table_lookup(exporters, rt);
-
-				if (other)
-					check_sets_join(sets, i, other->id);
-				else if (pass == EXPORT)
-					g_hash_table_insert(exporters, rt,
-							    (void *)(uintptr_t)table);
-			}
+			if (table->vrf)
+				join_by_rts(sets, exporters, table, directions[d]);
 		}
-	}
 	g_hash_table_unref(exporters);
 	return sets;
 }
