@@ -198,15 +198,21 @@ static char *key_of(unsigned set, const NetPrefix *prefix)
 	return g_strdup_printf("%u %s", set, net_prefix_str(prefix, text));
 }
 
+/* A neighbour that is told a default route. */
+static gboolean originates_default(const LoadElement *item)
+{
+	char **const *words = check_value(item, "default-originate");
+
+	return words && *words && **words && strcmp(**words, "no") != 0;
+}
+
 static void note_item(Routes *routes, unsigned set, const LoadElement *item)
 {
 	const NetPrefix *prefix =
 		strcmp(item->shape.element, "range") == 0 ? NULL : check_value(item, "prefix");
-	const gboolean *default_route = check_value(item, "default-originate");
 
 	if (strcmp(item->shape.element, "redistribute") == 0 ||
-	    strcmp(item->shape.element, "default-information") == 0 ||
-	    (default_route && *default_route))
+	    strcmp(item->shape.element, "default-information") == 0 || originates_default(item))
 		g_hash_table_add(routes->everything, GUINT_TO_POINTER(set));
 	else if (prefix && item->shape.protocol == &bgp_class)
 		g_hash_table_add(routes->prefixes, key_of(set, prefix));
