@@ -12,6 +12,7 @@
 
 static void (*const options[])(ExpandInterAs *) = {
 	[LOAD_OPTION_A] = expand_option_a,
+	[LOAD_OPTION_AB] = expand_option_a, /* with a session beside the VLANs */
 	[LOAD_OPTION_B] = expand_option_b,
 	[LOAD_OPTION_C] = expand_option_c,
 	[LOAD_OPTION_D] = expand_option_c, /* with carriers that none speaks for */
@@ -23,8 +24,8 @@ static const struct {
 	unsigned options; /* 1 << LoadOption */
 	const char *names;
 } particular[] = {
-	{"vpns", 1u << LOAD_OPTION_A, "option a"},
-	{"vlan", 1u << LOAD_OPTION_A, "option a"},
+	{"vpns", 1u << LOAD_OPTION_A | 1u << LOAD_OPTION_AB, "options a and ab"},
+	{"vlan", 1u << LOAD_OPTION_A | 1u << LOAD_OPTION_AB, "options a and ab"},
 	{"protocol", 1u << LOAD_OPTION_A, "option a"},
 	{"sessions", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"originate", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},

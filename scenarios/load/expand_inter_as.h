@@ -104,6 +104,22 @@ gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter 
 /* Labelled unicast at the borders and in the carriers, whose routers are known. */
 void expand_labelled(ExpandInterAs *inter_as);
 
+/* The VPNs that carriers have in common. */
+typedef struct ExpandCommon {
+	ExpandInterAs *inter_as;
+	GHashTable *vrfs;  /* "carrier VPN", owned -> xmlNode of the first VRF */
+	GHashTable *odd;   /* the same -> xmlNode of one with other route targets */
+	GPtrArray *names;  /* owned: all, in the order of carriers and the file */
+	GPtrArray *chosen; /* borrowed: those that cross borders, in the order of their VLANs */
+} ExpandCommon;
+
+/* What is wrong is told. */
+void expand_common_init(ExpandCommon *common, ExpandInterAs *inter_as);
+void expand_common_clear(ExpandCommon *common);
+/* The first VRF of a carrier that is of the VPN; NULL: there is none. */
+xmlNode *expand_common_vrf(const ExpandCommon *common, const ExpandCarrier *carrier,
+			   const char *name);
+
 /* What VPNs have at their sites in the carriers, as it is when this is made. */
 typedef struct ExpandSites ExpandSites;
 ExpandSites *expand_sites_new(const ExpandInterAs *inter_as);
@@ -113,7 +129,7 @@ const GPtrArray *expand_sites_prefixes(const ExpandSites *sites, const ExpandCar
 				       const char *vrf);
 
 /* The options, when carriers and borders are known. */
-void expand_option_a(ExpandInterAs *inter_as);
+void expand_option_a(ExpandInterAs *inter_as); /* and option AB */
 void expand_option_b(ExpandInterAs *inter_as);
 void expand_option_c(ExpandInterAs *inter_as); /* and option D */
 

@@ -47,9 +47,9 @@ static const ConfigField inter_as_fields[] = {
 		     "prefix length of these subnets"),
 	CONFIG_FIELD(
 		LoadInterAs, vpns, "vpns", config_words, "",
-		"option a: VPNs that cross the borders; else all that carriers have in common"),
+		"options a, ab: VPNs that cross the borders; else all that carriers have in common"),
 	CONFIG_FIELD(LoadInterAs, vlan, "vlan", load_vlan, "100",
-		     "option a: VLAN of the first VPN, those of the others follow"),
+		     "options a, ab: VLAN of the first VPN, those of the others follow"),
 	CONFIG_FIELD(LoadInterAs, protocol, "protocol", load_site_protocol, "bgp",
 		     "option a: how ASBRs know each other's routes in a VPN: bgp or static"),
 	CONFIG_FIELD(

@@ -309,11 +309,9 @@ static gboolean parse_one_of(const char *const *texts, const char *text, unsigne
 
 static gboolean parse_option(const char *text, void *out)
 {
-	static const char *const options[] = {[LOAD_OPTION_A] = "a",
-					      [LOAD_OPTION_B] = "b",
-					      [LOAD_OPTION_C] = "c",
-					      [LOAD_OPTION_D] = "d",
-					      NULL};
+	static const char *const options[] = {
+		[LOAD_OPTION_A] = "a", [LOAD_OPTION_B] = "b",   [LOAD_OPTION_C] = "c",
+		[LOAD_OPTION_D] = "d", [LOAD_OPTION_AB] = "ab", NULL};
 
 	return parse_one_of(options, text, out);
 }
@@ -387,7 +385,7 @@ const ConfigKind load_igp = {"igp", "ospf", parse_igp, clear_name, NULL};
 const ConfigKind load_site_protocol = {"site-protocol", "bgp or static", parse_site_protocol, NULL,
 				       NULL};
 const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role, NULL, NULL};
-const ConfigKind load_option = {"inter-as-option", "a, b, c or d", parse_option, NULL, NULL};
+const ConfigKind load_option = {"inter-as-option", "a, ab, b, c or d", parse_option, NULL, NULL};
 const ConfigKind load_speakers = {"speakers", "rr or pe", parse_speakers, NULL, NULL};
 const ConfigKind load_origin = {"originator", "asbr or pe", parse_origin, NULL, NULL};
 const ConfigKind load_same_as = {"same-as", "allow-as-in, as-override or no", parse_same_as, NULL,

@@ -17,7 +17,13 @@ typedef enum { LOAD_SITE_BGP, LOAD_SITE_STATIC } LoadSiteProtocol;
 typedef enum { LOAD_SITE_HUB, LOAD_SITE_SPOKE } LoadSiteRole;
 
 /* How carriers exchange VPN routes (RFC 4364 10). */
-typedef enum { LOAD_OPTION_A, LOAD_OPTION_B, LOAD_OPTION_C, LOAD_OPTION_D } LoadOption;
+typedef enum {
+	LOAD_OPTION_A,
+	LOAD_OPTION_B,
+	LOAD_OPTION_C,
+	LOAD_OPTION_D,
+	LOAD_OPTION_AB,
+} LoadOption;
 
 /* Who in a carrier exchanges VPN routes with other carriers, past its ASBRs; LOAD_AUTO: reflectors where there are any. */
 typedef enum { LOAD_AUTO, LOAD_REFLECTORS, LOAD_PES } LoadSpeakers;

@@ -29,6 +29,7 @@ lib_load = %D%/libcl_load.a
 	%D%/expand.c %D%/expand.h %D%/expansion.h \
 	%D%/expand_border.c \
 	%D%/expand_carrier.c \
+	%D%/expand_common.c \
 	%D%/expand_defaults.c \
 	%D%/expand_ibgp.c \
 	%D%/expand_igp.c \

@@ -13,6 +13,7 @@ EXTRA_DIST += %D%/hw-option-b.xml %D%/hw-option-b-rr.xml %D%/hw-option-c.xml
 # By intent.
 dist_check_SCRIPTS += %D%/test-intent.sh
 EXTRA_DIST += %D%/intent-a.xml
+EXTRA_DIST += %D%/intent-ab.xml
 EXTRA_DIST += %D%/intent-b.xml
 EXTRA_DIST += %D%/intent-c.xml
 EXTRA_DIST += %D%/intent-d.xml

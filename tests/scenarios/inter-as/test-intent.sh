@@ -50,6 +50,13 @@ for protocol in bgp static; do
 		"<inter-as option=\"a\" carriers=\"carrier-1 carrier-2\" vlan=\"26\" protocol=\"$protocol\"><border a=\"PE-ASBR-1:as2\" b=\"PE-ASBR-2:as1\" links=\"172.16.26.0/24\"/></inter-as>"
 done
 
+# Likewise in option AB, whose route distinguishers at the border are those of the loopbacks there.
+sed -e 's/172\.16\.26\.2/172.16.0.6/g; s/172\.16\.26\.1/172.16.0.5/g; s/172\.16\.27\.2/172.16.0.10/g; s/172\.16\.27\.1/172.16.0.9/g' \
+	-e 's/="\([12]\):1\(2[67]\)"/="10.\1.0.3:\2"/g; s/rd=\([12]\):1\(2[67]\)/rd=10.\1.0.3:\2/g; s/rd=2:12\*/rd=10.2.0.3:2*/' \
+	"$(scenario scenarios/inter-as/option-ab.xml)" >option-ab.xml
+same_as_explicit option-ab.xml '/<neighbor address="172/d; /<vrf.*inter-as-hybrid/d; /a-vrf=.*b="PE-ASBR/d' \
+	'<inter-as option="ab" carriers="carrier-1 carrier-2" vlan="26"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/28"/></inter-as>'
+
 same_as_explicit "$(scenario scenarios/inter-as/option-b.xml)" '/<neighbor address="172/d; s/ next-hop-self="yes"//' \
 	'<inter-as option="b" carriers="carrier-1 carrier-2"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 
@@ -87,7 +94,7 @@ transit same_as_explicit option-d-transit-one-as
 transit as_expected option-d-transit-as-override 'same-as="as-override"'
 
 # All of it by intent.
-for name in intent-a intent-b intent-c intent-d; do
+for name in intent-a intent-ab intent-b intent-c intent-d; do
 	status 0 "$program" run "$(scenario tests/scenarios/inter-as/$name.xml)" -o $name.db
 done
 finish

@@ -141,6 +141,57 @@ START_TEST(option_a)
 }
 END_TEST
 
+START_TEST(option_ab)
+{
+	static const ExpandCase cases[] = {
+		/* Route targets of both carriers, a VRF that is there. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\"><node name=\"A\" role=\"asbr\"><vrf name=\"W\" rd=\"1:9\" hybrid-next-hop=\"global\"/></node><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:2\" export=\"1:1\"/><vrf name=\"W\" rd=\"1:2\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"/><node name=\"Q\" role=\"pe\"><vrf name=\"V\" rd=\"2:1\" import=\"2:1\" export=\"2:1 1:2\"/><vrf name=\"W\" rd=\"2:2\"/></node></carrier>\n"
+		   "<inter-as option=\"ab\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\"/>\n"
+		 "      <vrf name=\"W\" rd=\"1:9\" hybrid-next-hop=\"global\" inter-as-hybrid=\"yes\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"2\" families=\"vpnv4\" inter-as-hybrid=\"yes\"/>\n"
+		 "      </bgp>\n"
+		 "      <vrf name=\"V\" rd=\"10.1.0.1:101\" export=\"1:1\" import=\"1:1 1:2 2:1\" inter-as-hybrid=\"yes\" hybrid-next-hop=\"172.16.0.10\"/>\n"
+		 "    </node>\n"
+		 "    <node name=\"P\" role=\"pe\">\n"
+		 "      <loopback address=\"10.1.0.2/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:2\" export=\"1:1\"/>\n"
+		 "      <vrf name=\"W\" rd=\"1:2\"/>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"vpnv4\" inter-as-hybrid=\"yes\"/>\n"
+		 "      </bgp>\n"
+		 "      <vrf name=\"W\" rd=\"10.2.0.1:100\" inter-as-hybrid=\"yes\" hybrid-next-hop=\"172.16.0.5\"/>\n"
+		 "      <vrf name=\"V\" rd=\"10.2.0.1:101\" export=\"2:1 1:2\" import=\"2:1 1:1\" inter-as-hybrid=\"yes\" hybrid-next-hop=\"172.16.0.9\"/>\n"
+		 "    </node>\n"
+		 "    <node name=\"Q\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.2/32\"/>\n"
+		 "      <vrf name=\"V\" rd=\"2:1\" import=\"2:1\" export=\"2:1 1:2\"/>\n"
+		 "      <vrf name=\"W\" rd=\"2:2\"/>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:B\" b=\"B:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\"/>\n"
+		 "  <link a=\"A:B\" a-vrf=\"W\" b=\"B:A\" b-vrf=\"W\" vlan=\"100\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\"/>\n"
+		 "  <link a=\"A:B\" a-vrf=\"V\" b=\"B:A\" b-vrf=\"V\" vlan=\"101\" a-address=\"172.16.0.9/30\" b-address=\"172.16.0.10/30\"/>\n"
+		 "</scenario>\n"},
+	};
+
+	CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(option_b)
 {
 	static const ExpandCase cases[] = {
@@ -437,8 +488,8 @@ START_TEST(mistakes)
 		   "<inter-as option=\"c\" carriers=\"c d\" transit=\"e\" same-as=\"no\"/>\n"
 		   "<inter-as option=\"d\" carriers=\"c d\" transit=\"c\" same-as=\"maybe\"/>\n"
 		   "</scenario>\n"}},
-		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write a, b, c or d\n"
-		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with a, b, c or d\n"
+		 "s.xml:7: option=\"e\" of <inter-as> cannot be read; write a, ab, b, c or d\n"
+		 "s.xml:8: <inter-as> lacks the attribute \"option\"; write option=\"...\" with a, ab, b, c or d\n"
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
 		 "s.xml:11: carriers: \"c\" is named twice; leave one out\n"
@@ -476,9 +527,18 @@ START_TEST(mistakes)
 		 "s.xml:11: vlan=\"0\" of <inter-as> cannot be read; write a whole number from 1 to 4094\n"
 		 "s.xml:11: protocol=\"rip\" of <inter-as> cannot be read; write bgp or static\n"
 		 "s.xml:12: the link has no address at \"A\"; write links=\"172.16.0.0/24\" in <inter-as> or <border>\n"
-		 "s.xml:13: vpns=\"...\" of <inter-as> is for option a; leave it out\n"
-		 "s.xml:13: vlan=\"...\" of <inter-as> is for option a; leave it out\n"
+		 "s.xml:13: vpns=\"...\" of <inter-as> is for options a and ab; leave it out\n"
+		 "s.xml:13: vlan=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: protocol=\"...\" of <inter-as> is for option a; leave it out\n"},
+		/* Of option AB. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"/><node name=\"B2\" role=\"asbr\"/><node name=\"Q\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<inter-as option=\"ab\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/><border a=\"A\" b=\"B2\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:2: node \"A\" has no loopback for the route distinguishers of <inter-as>; write one, or loopbacks=\"10.1.0.0/24\" in <carrier>\n"
+		 "s.xml:4: VRF \"V\" of node \"A\" has a next hop at another border already; write another ASBR for one of them\n"},
 		/* Of option C. */
 		{{{"s.xml",
 		   "<scenario>\n"
@@ -568,6 +628,7 @@ int main(void)
 	TCase *tc = tcase_create("expand_inter_as");
 
 	tcase_add_test(tc, option_a);
+	tcase_add_test(tc, option_ab);
 	tcase_add_test(tc, option_b);
 	tcase_add_test(tc, option_c);
 	tcase_add_test(tc, option_d);

@@ -238,7 +238,7 @@ static const struct {
 	{"link-length", {"24", "30", "31"}},
 	{"link-end", {"PE-1:core", "a.b:c_d-e"}},
 	{"border-end", {"ASBR-1", "ASBR-1:as2", "a.b:c_d-e"}},
-	{"inter-as-option", {"a", "b", "c", "d"}},
+	{"inter-as-option", {"a", "ab", "b", "c", "d"}},
 	{"same-as", {"allow-as-in", "as-override", "no"}},
 	{"speakers", {"", "rr", "pe"}},
 	{"originator", {"asbr", "pe"}},
