@@ -6,7 +6,8 @@
  * routes on it, chooses one for each prefix, and tells the chosen ones on. Four address families, which
  * are rows (bgp_family.c): IPv4 unicast, whose chosen routes go to the RIB, VPN-IPv4, whose routes
  * models/vpn exchanges with VRFs, labelled IPv4 unicast, whose routes become LSPs as well, and memberships
- * of route targets, which say what VPN routes a peer is told (bgp_membership.c).
+ * of route targets, which say what VPN routes a peer is told (bgp_membership.c). With send-label what is exchanged
+ * as labelled IPv4 unicast belongs to the table of IPv4 unicast (bgp_send_label.h).
  *
  * How a route travels through it:
  *
@@ -60,7 +61,7 @@ typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
 	gboolean client_to_client, need_lsp, install, via_default, explicit_null;
-	gboolean label_on_receipt;
+	gboolean label_on_receipt, egress_labels;
 	gboolean internal_loop_check;
 	gboolean deterministic_med;
 	BgpDecision decision;
@@ -206,6 +207,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 	bgp->need_lsp = settings->need_lsp;
 	bgp->explicit_null = settings->explicit_null;
 	bgp->label_on_receipt = settings->label_on_receipt;
+	bgp->egress_labels = settings->egress_labels;
 	bgp->install = settings->install;
 	bgp->via_default = settings->via_default;
 	bgp->internal_loop_check = settings->internal_loop_check;
@@ -303,6 +305,10 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, explicit_null, "explicit-null", config_bool, "no",
 		     "whether own prefixes of labelled unicast are told with label 0; no: with 3, "
 		     "which is popped one hop before"),
+	CONFIG_FIELD(
+		BgpConfig, egress_labels, "egress-labels", config_bool, "no",
+		"whether labelled routes that end here, or came without a label, are told with a "
+		"label of this router's; no: with a null label"),
 	CONFIG_FIELD(BgpConfig, label_on_receipt, "label-on-receipt", config_bool, "no",
 		     "whether a prefix has a label of this router's as soon as it came with one; "
 		     "no: when it is first told with one"),

@@ -65,6 +65,7 @@ struct Bgp {
 	gboolean internal_loop_check; /* AS loops also in internal peers' paths (RFC 4271 9.1.2) */
 	BgpKeep keep;                 /* VPN routes that no VRF imports */
 	gboolean explicit_null;       /* own prefixes of labelled unicast have label 0 */
+	gboolean egress_labels;       /* labels of its own in place of null labels */
 	gboolean label_on_receipt;    /* labels for what came with one, whoever is told */
 	gboolean need_lsp;            /* where a family's next hops need an LSP */
 	BgpDecision decision;

@@ -171,10 +171,13 @@ void bgp_label_clear(BgpTable *table)
 
 /* ---- Taking and giving back ---- */
 
-/* What this router originates ends here where no LSP goes on. */
-static RibLabelFlags flags_for(const BgpNet *net)
+/* What this router originates ends here where no LSP goes on; so may anything that has a label for that, as the
+ * chosen path may come to have none. */
+static RibLabelFlags flags_for(const BgpTable *table, const BgpNet *net)
 {
-	return bgp_path_is_own(bgp_net_chosen(net)) ? RIB_LABEL_EGRESS : RIB_LABEL_TRANSIT;
+	return table->bgp->egress_labels || bgp_path_is_own(bgp_net_chosen(net))
+		       ? RIB_LABEL_EGRESS
+		       : RIB_LABEL_TRANSIT;
 }
 
 static uint32_t acquire(BgpTable *table, const BgpNet *net)
@@ -185,7 +188,7 @@ static uint32_t acquire(BgpTable *table, const BgpNet *net)
 		return rib_swap_take(&table->labels->swaps);
 	fec = bgp_label_fec(table, net->id);
 	return rib_label_acquire(table->bgp->instance.rib, &fec, bgp_lsp_owner(table),
-				 flags_for(net));
+				 flags_for(table, net));
 }
 
 static void release(BgpTable *table, uint32_t id, uint32_t label)

@@ -99,9 +99,8 @@ static gboolean take_config(BgpPeer *peer, const BgpPeerConfig *config, GError *
 				    peer->name);
 	return bgp_options_check(&config->options, error) &&
 	       take_families(peer, config->families, error) &&
-	       bgp_send_label_take(peer, config->send_label, error) &&
-	       bgp_exchange_take(peer, config, error) && bgp_hybrid_check(peer, error) &&
-	       bgp_limit_take(peer, config->limits, error) &&
+	       bgp_send_label_take(peer, config, error) && bgp_exchange_take(peer, config, error) &&
+	       bgp_hybrid_check(peer, error) && bgp_limit_take(peer, config->limits, error) &&
 	       take_source(peer, config->update_source, error) && take_maps(peer, config, error) &&
 	       take_default_map(peer, config, error) &&
 	       bgp_accept_configure(peer, config->label_interfaces, error);

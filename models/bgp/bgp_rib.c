@@ -197,7 +197,7 @@ static uint32_t label_for(const BgpTable *table, const RibRoute *route)
 {
 	const RibHop *hop = &route->hops[0];
 
-	if (hop->kind == RIB_HOP_RECURSIVE ||
+	if (table->bgp->egress_labels || hop->kind == RIB_HOP_RECURSIVE ||
 	    (hop->kind == RIB_HOP_INTERFACE && net_addr_is_set(&hop->gateway)))
 		return 0;
 	return bgp_label_entry(table->bgp->explicit_null ? NET_LABEL_IPV4_EXPLICIT_NULL

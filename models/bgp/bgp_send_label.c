@@ -23,8 +23,43 @@ static gboolean parse(const char *text, void *out)
 
 const ConfigKind bgp_config_send_label = {"send-label", "yes, no or only", parse, NULL, NULL};
 
-gboolean bgp_send_label_take(BgpPeer *peer, BgpSendLabel how, GError **error)
+static gboolean is_about(const char *word, const char *family)
 {
+	size_t len = strlen(family);
+
+	return strncmp(word, family, len) == 0 && (word[len] == '\0' || word[len] == ':');
+}
+
+/* A word such as "ipv4-labelled-unicast:map" would be of no effect. */
+static gboolean check_words(const BgpPeerConfig *config, GError **error)
+{
+	const char *family = bgp_families[BGP_FAMILY_IPV4_LABELLED].name;
+	const struct {
+		const char *field;
+		char **words;
+	} fields[] = {
+		{"import-map", config->import_map},
+		{"export-map", config->export_map},
+		{"next-hop-self", config->next_hop_self},
+		{"next-hop-unchanged", config->next_hop_unchanged},
+		{"maximum-prefix", config->limits},
+		{"default-originate", config->default_originate},
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++)
+		for (char **word = fields[i].words; word && *word; word++)
+			if (is_about(*word, family))
+				return bgp_complain(
+					error,
+					"%s \"%s\": with send-label labelled routes are "
+					"those of ipv4; write ipv4 instead of %s",
+					fields[i].field, *word, family);
+	return TRUE;
+}
+
+gboolean bgp_send_label_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
+{
+	BgpSendLabel how = config->send_label;
 	BgpPeerFamily *plain = &peer->families[BGP_FAMILY_IPV4];
 	BgpPeerFamily *labelled = &peer->families[BGP_FAMILY_IPV4_LABELLED];
 
@@ -38,6 +73,8 @@ gboolean bgp_send_label_take(BgpPeer *peer, BgpSendLabel how, GError **error)
 		return bgp_complain(error,
 				    "send-label is about the routes of family ipv4: add ipv4 to "
 				    "families");
+	if (!check_words(config, error))
+		return FALSE;
 	labelled->configured = TRUE;
 	labelled->table = BGP_FAMILY_IPV4;
 	plain->configured = how == BGP_SEND_LABEL_YES;

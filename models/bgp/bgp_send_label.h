@@ -16,8 +16,9 @@
 
 extern const ConfigKind bgp_config_send_label; /* BgpSendLabel: "no", "yes", "only" */
 
-/* The families have been taken before. FALSE and *error (PROTO_ERROR) where they do not go with it. */
-gboolean bgp_send_label_take(BgpPeer *peer, BgpSendLabel how, GError **error);
+/* The families have been taken before. FALSE and *error (PROTO_ERROR) where they, or what is said of them, do not go
+ * with it. */
+gboolean bgp_send_label_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error);
 
 /* The names of the families that SAFIs are agreed on of; the caller frees. */
 char **bgp_send_label_families(const BgpPeerConfig *config);

@@ -41,7 +41,9 @@ static BgpToldLabel own_label(const BgpGroup *group, const BgpPath *path)
 
 	if (bgp_path_is_own(path) && !(path->flags & BGP_PATH_AGGREGATE))
 		return has_one ? BGP_TOLD_PATH_LABEL : BGP_TOLD_OWN_LABEL;
-	return has_one ? BGP_TOLD_OWN_LABEL : null_label(group);
+	if (has_one || (path->peer && group->bgp->egress_labels))
+		return BGP_TOLD_OWN_LABEL;
+	return null_label(group);
 }
 
 /* Where it has one at all. */

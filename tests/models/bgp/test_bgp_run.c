@@ -50,6 +50,8 @@ START_TEST(shared_by_routers)
 	lab_run(lab, 10 * SIM_SEC);
 	ck_assert_uint_eq(net_prefix_ids_held(run->prefixes[BGP_FAMILY_IPV4]), 1);
 	ck_assert_uint_eq(net_prefix_ids_held(run->prefixes[BGP_FAMILY_VPNV4]), 0);
+	/* With labels or without, they may be of one table. */
+	ck_assert_ptr_eq(run->prefixes[BGP_FAMILY_IPV4_LABELLED], run->prefixes[BGP_FAMILY_IPV4]);
 	ck_assert_uint_eq(bgp_attr_table_size(&run->attrs), 2); /* R1's, and as it is told */
 	ck_assert_ptr_eq(
 		bgp_table_from(&lab_bgp(lab, 2)->tables[BGP_FAMILY_IPV4], 0)->paths->attrs,

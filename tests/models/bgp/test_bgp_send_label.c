@@ -6,6 +6,7 @@
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_update_out.h"
+#include "models/fwd/lfib.h"
 #include "models/rib/nht.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/models/policy/policy_text.h"
@@ -219,14 +220,42 @@ START_TEST(on_receipt)
 }
 END_TEST
 
+/* In place of null labels: what came without one is popped, and goes on by its address; and the label stays as the
+ * route has one. */
+START_TEST(egress_labels)
+{
+	const FwdLfibEntry *entry;
+
+	lab_bgp(lab, 1)->egress_labels = lab_bgp(lab, 2)->egress_labels = TRUE;
+	join(1, 2, _i == 0 ? "" : "send-label=yes");
+	join(2, 3, "send-label=yes");
+	lab_start(lab);
+	run();
+	assert_label(2, _i == 0 ? NET_LABEL_NONE : 16);
+	assert_label(3, 16);
+	entry = fwd_lfib_get(lab_router(lab, 2)->fwd, 16);
+	ck_assert_ptr_nonnull(entry);
+	ck_assert_str_eq(fwd_lfib_operation(entry), _i == 0 ? "pop" : "swap");
+	entry = fwd_lfib_get(lab_router(lab, 1)->fwd, 16);
+	ck_assert_int_eq(entry != NULL, _i == 1);
+	if (entry)
+		ck_assert_int_eq(entry->nh->kind, FWD_NH_LOOKUP);
+}
+END_TEST
+
 START_TEST(mistakes)
 {
 	static const struct {
-		const char *families, *complaint;
+		const char *families, *complaint, *field;
 	} cases[] = {
-		{"ipv4 ipv4-labelled-unicast", "write one of both"},
-		{"ipv4-labelled-unicast", "write one of both"},
-		{"vpnv4", "add ipv4 to families"},
+		{"ipv4",
+		 "export-map \"ipv4-labelled-unicast:x\": with send-label labelled routes are "
+		 "those of ipv4; write ipv4 instead of ipv4-labelled-unicast",
+		 "export-map"},
+		{"ipv4", "maximum-prefix \"ipv4-labelled-unicast:x\"", "maximum-prefix"},
+		{"ipv4 ipv4-labelled-unicast", "write one of both", NULL},
+		{"ipv4-labelled-unicast", "write one of both", NULL},
+		{"vpnv4", "add ipv4 to families", NULL},
 	};
 	const ProtoItem *item = lab_item("neighbor");
 
@@ -239,6 +268,10 @@ START_TEST(mistakes)
 		config.send_label = BGP_SEND_LABEL_YES;
 		g_strfreev(config.families);
 		config.families = g_strsplit(cases[i].families, " ", -1);
+		if (cases[i].field)
+			ck_assert(config_set(
+				config_find(item->fields, item->n_fields, cases[i].field),
+				"ipv4-labelled-unicast:x", &config));
 		ck_assert(!item->add(lab_router(lab, 1)->bgp, NULL, &config, &error));
 		ck_assert_msg(strstr(error->message, cases[i].complaint), "%s", error->message);
 		g_error_free(error);
@@ -257,6 +290,7 @@ int main(void)
 	tcase_add_test(tc, by_map);
 	tcase_add_test(tc, no_rule_of_its_own);
 	tcase_add_loop_test(tc, on_receipt, 0, 2);
+	tcase_add_loop_test(tc, egress_labels, 0, 2);
 	tcase_add_test(tc, mistakes);
 	return test_main("bgp_send_label", tc);
 }

@@ -44,3 +44,5 @@ for run in default apart; do
 	command -v tshark >/dev/null || continue
 	same "$run: label of packets that follow it" 0 "$(tshark -r $run/r1-r2--r2-r1.pcapng -Y 'icmp && mpls' -T fields -e mpls.label 2>/dev/null | sort -u)"
 done
+
+met "$(scenario tests/scenarios/labels/send-label-vrf.xml)" vrf
