@@ -6,6 +6,19 @@
  */
 #include "models/vpn/vpn_private.h"
 
+const char *vpn_hybrid_text(const VpnHybrid *hybrid, char text[NET_ADDR_STRLEN])
+{
+	switch (hybrid->way) {
+	case VPN_HYBRID_NO:
+		return NULL;
+	case VPN_HYBRID_GLOBAL:
+		return "global";
+	default:
+		return net_addr_is_set(&hybrid->next_hop) ? net_addr_str(&hybrid->next_hop, text)
+							  : "as told";
+	}
+}
+
 void vpn_hybrid_lead(const VpnVrf *vrf, const BgpVpnRoute *route, BgpImport *import)
 {
 	if (route->hybrid && vrf->hybrid.way == VPN_HYBRID_VRF)

@@ -86,6 +86,8 @@ gboolean vpn_imports_any(const VpnVrf *vrf, const NetRt *rts, unsigned n);
 /* The route comes from a hybrid neighbour into a hybrid VRF: import, which the VRF takes it in with, is made to lead
  * where the VRF says. */
 void vpn_hybrid_lead(const VpnVrf *vrf, const BgpVpnRoute *route, BgpImport *import);
+/* As tables have it: an address, "global", "as told"; NULL: it is not hybrid. */
+const char *vpn_hybrid_text(const VpnHybrid *hybrid, char text[NET_ADDR_STRLEN]);
 /* A route that the VRF has imported is exported anew. */
 gboolean vpn_hybrid_passes_on(const VpnVrf *vrf, const BgpVrfRoute *route);
 void vpn_hybrid_start(Vpn *vpn);

@@ -11,19 +11,27 @@ typedef struct VrfRow {
 	const char *redistribute;
 	const char *label_mode;
 	NetSoo site_of_origin;
-	int64_t maximum_routes; /* -1: any number */
-	uint32_t routes;        /* prefixes with one */
-	uint32_t exported;      /* prefixes originated as VPN routes */
-	uint32_t imported;      /* prefixes with paths that are VPN routes */
+	const char *hybrid_next_hop; /* NULL: it is not hybrid */
+	int64_t maximum_routes;      /* -1: any number */
+	uint32_t routes;             /* prefixes with one */
+	uint32_t exported;           /* prefixes originated as VPN routes */
+	uint32_t imported;           /* prefixes with paths that are VPN routes */
 } VrfRow;
 
 static const Field vrf_fields[] = {
-	FIELD(VrfRow, vrf, field_text),           FIELD(VrfRow, rd, field_rd),
-	FIELD(VrfRow, import_rts, field_rts),     FIELD(VrfRow, export_rts, field_rts),
-	FIELD(VrfRow, import_map, field_text),    FIELD(VrfRow, export_map, field_text),
-	FIELD(VrfRow, redistribute, field_text),  FIELD(VrfRow, label_mode, field_text),
-	FIELD(VrfRow, site_of_origin, field_soo), FIELD(VrfRow, maximum_routes, field_number),
-	FIELD(VrfRow, routes, field_u32),         FIELD(VrfRow, exported, field_u32),
+	FIELD(VrfRow, vrf, field_text),
+	FIELD(VrfRow, rd, field_rd),
+	FIELD(VrfRow, import_rts, field_rts),
+	FIELD(VrfRow, export_rts, field_rts),
+	FIELD(VrfRow, import_map, field_text),
+	FIELD(VrfRow, export_map, field_text),
+	FIELD(VrfRow, redistribute, field_text),
+	FIELD(VrfRow, label_mode, field_text),
+	FIELD(VrfRow, site_of_origin, field_soo),
+	FIELD(VrfRow, hybrid_next_hop, field_text),
+	FIELD(VrfRow, maximum_routes, field_number),
+	FIELD(VrfRow, routes, field_u32),
+	FIELD(VrfRow, exported, field_u32),
 	FIELD(VrfRow, imported, field_u32),
 };
 
@@ -44,6 +52,7 @@ static void each_vrf(const void *instance, TableRowFn fn, void *user)
 	for (unsigned i = 0; i < vpn->vrfs->len; i++) {
 		const VpnVrf *vrf = g_ptr_array_index(vpn->vrfs, i);
 		char *redistribute = g_strjoinv(" ", vrf->redistribute);
+		char text[NET_ADDR_STRLEN];
 		VrfRow row = {
 			.vrf = rib_name(vrf->rib),
 			.rd = vrf->rd,
@@ -54,6 +63,7 @@ static void each_vrf(const void *instance, TableRowFn fn, void *user)
 			.redistribute = redistribute,
 			.label_mode = vpn_label_mode_name(vrf->label_mode),
 			.site_of_origin = vrf->site_of_origin,
+			.hybrid_next_hop = vpn_hybrid_text(&vrf->hybrid, text),
 			.maximum_routes = vrf->limit.most > 0 ? (int64_t)vrf->limit.most : -1,
 			.routes = rib_n_routes(vrf->rib),
 			.exported = net_trie_size(vrf->exported),

@@ -83,6 +83,9 @@ static void other_key(BgpGroupKey *key, int i, const BgpPeer *peer)
 	case 11:
 		key->egress.send_communities = BGP_SEND_LARGE;
 		break;
+	case 12:
+		key->hybrid = TRUE;
+		break;
 	default:
 		g_assert_not_reached();
 	}
@@ -331,7 +334,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("bgp_group");
 
-	tcase_add_loop_test(tc, keys, 0, 12);
+	tcase_add_loop_test(tc, keys, 0, 13);
 	tcase_add_test(tc, a_default_route);
 	tcase_add_test(tc, the_cost_alone);
 	tcase_add_test(tc, equals_are_together);

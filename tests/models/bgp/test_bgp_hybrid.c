@@ -129,12 +129,15 @@ START_TEST(another_source)
 	Bgp *bgp = lab_bgp(lab, 1);
 	const BgpPath *path = export(internal, 7);
 
+	lab_watch_vpn(lab, 1);
 	lab_run(lab, SIM_SEC);
 	ck_assert_ptr_eq(export(internal, 7), path);
 	ck_assert_uint_eq(bgp->dirty->len, 0);
 	path = export(hybrid, 7);
 	ck_assert_ptr_eq(bgp_path_source(path), hybrid);
 	ck_assert_uint_eq(bgp->dirty->len, 1);
+	lab_run(lab, 2 * SIM_SEC);
+	ck_assert_uint_eq(lab_count(lab, "R1 vpn replace"), 1);
 }
 END_TEST
 

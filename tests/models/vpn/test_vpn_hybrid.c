@@ -111,6 +111,16 @@ static void expect_plain(const char *prefix, const char *next_hop)
 	ck_assert_uint_eq(route->distance, RIB_DISTANCE_EBGP);
 }
 
+/* Which label R2 has told is no matter: another one is no change. */
+static void expect_no_label(const char *prefix)
+{
+	NetPrefix p = vpn_lab_prefix(prefix);
+	const BgpNet *net = bgp_table_find(&bgp_of(sites[3]->bgp)->tables[BGP_FAMILY_IPV4], 0, &p);
+
+	ck_assert_ptr_nonnull(net);
+	ck_assert_uint_eq(net->paths->label, 0);
+}
+
 #define R2_HAS                                        \
 	"1:1 | " A " | 10.0.0.1 | 10.0.0.1 | 1:222\n" \
 	"1:2 | " A " | - | - | 1:222\n"
@@ -128,6 +138,7 @@ START_TEST(a_route_begins_anew_at_each_border)
 	expect_vpn(4, R4_HAS);
 	expect_vpn(1, "1:1 | " A " | - | - | 1:222\n");
 	expect_plain(A, TO_R2);
+	expect_no_label(A);
 	/* MED is not for a third AS, nor a local preference for another. */
 	vpn_lab_expect(sites[4], A, "via 10.0.0.3 label 16 metric 0");
 	vpn_lab_take(sites[1], A);
@@ -145,6 +156,21 @@ START_TEST(also_the_other_way)
 	put(4, A, 0);
 	expect_vpn(1, "1:2 | " A " | 10.0.0.2 | 10.0.0.2 | 1:222\n");
 	vpn_lab_clear(&v);
+}
+END_TEST
+
+START_TEST(as_text)
+{
+	VpnHybrid hybrid = {.way = VPN_HYBRID_NO};
+	char text[NET_ADDR_STRLEN];
+
+	ck_assert_ptr_null(vpn_hybrid_text(&hybrid, text));
+	hybrid.way = VPN_HYBRID_GLOBAL;
+	ck_assert_str_eq(vpn_hybrid_text(&hybrid, text), "global");
+	hybrid.way = VPN_HYBRID_VRF;
+	ck_assert_str_eq(vpn_hybrid_text(&hybrid, text), "as told");
+	hybrid.next_hop = net_addr_ipv4(0xac100202);
+	ck_assert_str_eq(vpn_hybrid_text(&hybrid, text), TO_R3);
 }
 END_TEST
 
@@ -315,6 +341,7 @@ int main(void)
 
 	tcase_add_test(tc, a_route_begins_anew_at_each_border);
 	tcase_add_test(tc, also_the_other_way);
+	tcase_add_test(tc, as_text);
 	tcase_add_test(tc, of_one_rd);
 	tcase_add_test(tc, the_next_hop_is_in_the_vrf_or_nowhere);
 	tcase_add_test(tc, without_a_next_hop_of_its_own);

@@ -17,7 +17,7 @@ static void expect(const char *columns, const char *text)
 }
 
 #define CONFIGURED \
-	"vrf rd import_rts export_rts redistribute label_mode site_of_origin maximum_routes"
+	"vrf rd import_rts export_rts redistribute label_mode site_of_origin hybrid_next_hop maximum_routes"
 
 /* In the order of creation, with what is not configured left empty. */
 START_TEST(configuration)
@@ -32,6 +32,7 @@ START_TEST(configuration)
 		.label_mode = VPN_LABELS_PER_CE,
 		.site_of_origin = "65001:9",
 		.limit = {.most = 7, .threshold = 100},
+		.hybrid = VPN_HYBRID_GLOBAL,
 	};
 	PolicySet *set = policy_set_new(NULL);
 
@@ -39,8 +40,8 @@ START_TEST(configuration)
 	vpn_lab_add(&v, 1, &plain);
 	vpn_lab_add(&v, 1, &full);
 	expect(CONFIGURED,
-	       "Z | 1:27 | - | - |  | per-prefix | - | -\n"
-	       "A | 10.0.0.1:5 | 1:222 1:223 | 1:222 | static ospf | per-ce | 65001:9 | 7\n");
+	       "Z | 1:27 | - | - |  | per-prefix | - | - | -\n"
+	       "A | 10.0.0.1:5 | 1:222 1:223 | 1:222 | static ospf | per-ce | 65001:9 | global | 7\n");
 	expect("import_map export_map", "- | -\n- | -\n");
 	vpn_vrf_set_import_map(v.sites[1].vrf, policy_set_add_map(set, "in", NULL));
 	vpn_vrf_set_export_map(v.sites[1].vrf, policy_set_add_map(set, "out", NULL));
