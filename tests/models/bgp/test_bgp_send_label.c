@@ -4,6 +4,7 @@
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_policy.h"
+#include "models/bgp/bgp_refresh.h"
 #include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/lfib.h"
@@ -101,6 +102,11 @@ START_TEST(labels_of_the_unicast_table)
 	ck_assert_uint_eq(best->hops[0].labels.depth, 1);
 	ck_assert_uint_eq(best->hops[0].labels.label[0].value, 16);
 	ck_assert(has_lsp(3));
+	/* All routes of the table are asked for in each SAFI. */
+	ck_assert(bgp_peer_request_refresh(lab_peer(lab, 3, 2), IPV4));
+	ck_assert(!bgp_peer_request_refresh(lab_peer(lab, 3, 2), LABELLED));
+	run();
+	ck_assert_uint_eq(lab_count(lab, "R3 sent route-refresh"), _i == 0 ? 2 : 1);
 	/* Without an LSP to its next hop it is of no use. */
 	lab_set_lsp(lab, 3, 2, FALSE);
 	run();
