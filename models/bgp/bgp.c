@@ -60,6 +60,7 @@
 typedef struct BgpConfig {
 	NetAddr cluster_id;
 	BgpKeep keep;
+	BgpLabelMode label_mode;
 	gboolean client_to_client, need_lsp, install, via_default, explicit_null;
 	gboolean label_on_receipt, egress_labels;
 	gboolean internal_loop_check;
@@ -204,6 +205,7 @@ static ProtoInstance *create(const ProtoHost *host, Rib *rib, const void *config
 				  : bgp->identifier;
 	bgp->client_to_client = settings->client_to_client;
 	bgp->keep = settings->keep;
+	bgp->label_mode = settings->label_mode;
 	bgp->need_lsp = settings->need_lsp;
 	bgp->explicit_null = settings->explicit_null;
 	bgp->label_on_receipt = settings->label_on_receipt;
@@ -312,6 +314,10 @@ static const ConfigField fields[] = {
 	CONFIG_FIELD(BgpConfig, label_on_receipt, "label-on-receipt", config_bool, "no",
 		     "whether a prefix has a label of this router's as soon as it came with one; "
 		     "no: when it is first told with one"),
+	CONFIG_FIELD(BgpConfig, label_mode, "label-mode", bgp_config_label_mode, "per-prefix",
+		     "which VPN routes that are told with this router as next hop share a label: "
+		     "per-prefix, none do; per-next-hop, those that came with the same next hop "
+		     "and label"),
 	CONFIG_FIELD(BgpConfig, install, "install", config_bool, "yes",
 		     "whether chosen IPv4 routes go to the RIB; no: as on a reflector that no "
 		     "traffic passes"),

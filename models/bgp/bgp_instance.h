@@ -53,6 +53,9 @@ typedef struct BgpVpnTargets {
 /* VPN routes that no VRF imports: dropped, kept, or kept where there are others to tell them (bgp_keep.h). */
 typedef enum { BGP_KEEP_NO, BGP_KEEP_YES, BGP_KEEP_AUTO, BGP_KEEPS } BgpKeep;
 
+/* Which VPN routes have a label of this router's in common: none, or those with one next hop and label. */
+typedef enum { BGP_LABEL_PER_PREFIX, BGP_LABEL_PER_NEXT_HOP, BGP_LABEL_MODES } BgpLabelMode;
+
 struct Bgp {
 	ProtoInstance instance; /* first member */
 	Sim *sim;
@@ -64,6 +67,7 @@ struct Bgp {
 	gboolean via_default;         /* the default route may lead to next hops */
 	gboolean internal_loop_check; /* AS loops also in internal peers' paths (RFC 4271 9.1.2) */
 	BgpKeep keep;                 /* VPN routes that no VRF imports */
+	BgpLabelMode label_mode;      /* of VPN routes */
 	gboolean explicit_null;       /* own prefixes of labelled unicast have label 0 */
 	gboolean egress_labels;       /* labels of its own in place of null labels */
 	gboolean label_on_receipt;    /* labels for what came with one, whoever is told */

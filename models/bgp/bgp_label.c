@@ -2,19 +2,41 @@
 #include "models/bgp/bgp_label.h"
 
 #include "models/bgp/bgp_group.h"
+#include "models/bgp/bgp_label_shared.h"
 #include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_nexthop.h"
 #include "models/net/numbers.h"
 #include "models/rib/label.h"
 #include "models/rib/swap.h"
 
+#include <string.h>
+
+static const char *const mode_names[BGP_LABEL_MODES] = {
+	[BGP_LABEL_PER_PREFIX] = "per-prefix",
+	[BGP_LABEL_PER_NEXT_HOP] = "per-next-hop",
+};
+
+static gboolean parse_mode(const char *text, void *out)
+{
+	for (unsigned i = 0; i < BGP_LABEL_MODES; i++)
+		if (strcmp(text, mode_names[i]) == 0) {
+			*(BgpLabelMode *)out = (BgpLabelMode)i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
+const ConfigKind bgp_config_label_mode = {"label mode", "per-prefix or per-next-hop", parse_mode,
+					  NULL, NULL};
+
 /* By prefix id, in whose order they are gone through. */
 struct BgpLabels {
-	RibSwaps swaps; /* first member; of VPN routes alone: what labels lead to, by prefix id */
+	RibSwaps swaps; /* first member; of VPN routes alone: what labels lead to, by key_of() */
 	BgpTable *table;
 	NetNumbers own;
-	GTree *wanting; /* ids that there was no label for */
-	SimTimer free;  /* SIM_WORK: there may be one now */
+	BgpSharedLabels shared; /* of VPN routes; none unless labels are per next hop */
+	GTree *wanting;         /* ids that there was no label for */
+	SimTimer free;          /* SIM_WORK: there may be one now */
 };
 
 static gint compare_ids(gconstpointer a, gconstpointer b, gpointer user)
@@ -53,6 +75,52 @@ uint32_t bgp_label_of(const BgpTable *table, uint32_t id)
 
 /* ---- What labels of VPN routes are swapped for ---- */
 
+static gboolean is_shared(const BgpLabels *labels)
+{
+	return labels->table->bgp->label_mode == BGP_LABEL_PER_NEXT_HOP;
+}
+
+static uint32_t key_of(const BgpLabels *labels, uint32_t id, uint32_t label)
+{
+	return is_shared(labels) ? label : id;
+}
+
+static void describe_shared(const RibSwaps *swaps, uint32_t label, RibSwap *out)
+{
+	const BgpLabels *labels = (const BgpLabels *)swaps;
+	const BgpSharedLabel *shared = bgp_shared_label_at(&labels->shared, label);
+	const BgpNextHop *next_hop = bgp_nexthop_labelled(labels->table, shared->next_hop_id);
+	NetPrefix host = net_prefix_host(&shared->next_hop);
+
+	*out = (RibSwap){
+		.fec = fec_prefix(&host),
+		.holds = shared->holds,
+		.next_hop = next_hop ? next_hop->nht : NULL,
+		.out = bgp_lsp_label(labels->table, bgp_label_value(shared->entry)),
+		.cause = shared->cause,
+	};
+}
+
+typedef struct EachShared {
+	const RibSwaps *swaps;
+	RibSwapFn fn;
+	void *user;
+} EachShared;
+
+static void visit_shared(const BgpSharedLabel *shared, void *user)
+{
+	const EachShared *each = user;
+
+	each->fn(each->swaps, shared->label, shared->label, each->user);
+}
+
+static void foreach_shared(const RibSwaps *swaps, RibSwapFn fn, void *user)
+{
+	EachShared each = {swaps, fn, user};
+
+	bgp_shared_labels_foreach(&((const BgpLabels *)swaps)->shared, visit_shared, &each);
+}
+
 static void describe(const RibSwaps *swaps, uint32_t id, RibSwap *out)
 {
 	const BgpTable *table = ((const BgpLabels *)swaps)->table;
@@ -67,7 +135,7 @@ static void describe(const RibSwaps *swaps, uint32_t id, RibSwap *out)
 	if (!chosen || bgp_path_is_own(chosen))
 		return;
 	out->next_hop = bgp_path_next_hop(table, chosen)->nht;
-	out->out = bgp_lsp_label(table, chosen);
+	out->out = bgp_lsp_label(table, bgp_label_value(chosen->label));
 	out->cause = chosen->cause;
 }
 
@@ -87,16 +155,68 @@ static void init_swaps(BgpLabels *labels)
 	rib_swaps_init(&labels->swaps, rib_node_of(table), bgp_lsp_owner(table));
 	labels->swaps.source = bgp_lsp_source(table);
 	labels->swaps.preference = BGP_LSP_PREFERENCE;
-	labels->swaps.describe = describe;
-	labels->swaps.foreach = foreach_swap;
+	labels->swaps.describe = is_shared(labels) ? describe_shared : describe;
+	labels->swaps.foreach = is_shared(labels) ? foreach_shared : foreach_swap;
+	bgp_shared_labels_init(&labels->shared);
+}
+
+/* The route, which has a chosen path, gets a label; NET_LABEL_NONE: there is none. */
+static uint32_t take_swap(BgpLabels *labels, const BgpNet *net)
+{
+	const BgpPath *chosen = bgp_net_chosen(net);
+	BgpSharedLabel *shared;
+	uint32_t label;
+
+	if (!is_shared(labels))
+		return rib_swap_take(&labels->swaps);
+	shared = bgp_shared_label_of(&labels->shared, chosen);
+	if (!shared) {
+		label = rib_swap_take(&labels->swaps);
+		if (label == NET_LABEL_NONE)
+			return label;
+		shared = bgp_shared_label_add(&labels->shared, chosen, label);
+	}
+	shared->holds++;
+	return shared->label;
+}
+
+static void give_back_swap(BgpLabels *labels, uint32_t label)
+{
+	BgpSharedLabel *shared =
+		is_shared(labels) ? bgp_shared_label_at(&labels->shared, label) : NULL;
+
+	if (shared && --shared->holds > 0)
+		return;
+	rib_swap_give_back(&labels->swaps, label);
+	if (shared)
+		bgp_shared_label_remove(&labels->shared, shared);
+}
+
+/* A route that came with another next hop or label has another label from now on; the neighbours, who are to be
+ * told of the route anyway, are told this one. */
+static uint32_t move(BgpLabels *labels, const BgpNet *net, uint32_t label)
+{
+	const BgpPath *chosen = bgp_net_chosen(net);
+
+	if (!is_shared(labels) || !chosen ||
+	    bgp_shared_label_of(&labels->shared, chosen) ==
+		    bgp_shared_label_at(&labels->shared, label))
+		return label;
+	give_back_swap(labels, label);
+	label = take_swap(labels, net);
+	net_numbers_set(&labels->own, net->id, label == NET_LABEL_NONE ? 0 : label);
+	return label;
 }
 
 void bgp_label_changed(BgpTable *table, const BgpNet *net)
 {
+	BgpLabels *labels = table->labels;
 	uint32_t label = bgp_label_of(table, net->id);
 
 	if (label != NET_LABEL_NONE)
-		rib_swap_update(&table->labels->swaps, label, net->id);
+		label = move(labels, net, label);
+	if (label != NET_LABEL_NONE)
+		rib_swap_update(&labels->swaps, label, key_of(labels, net->id, label));
 }
 
 /* ---- Labels that there were none of ---- */
@@ -164,8 +284,10 @@ void bgp_label_clear(BgpTable *table)
 	sim_timer_stop(&labels->free);
 	net_numbers_release(&labels->own);
 	g_tree_unref(labels->wanting);
-	if (is_vpn(table))
+	if (is_vpn(table)) {
 		rib_swaps_release(&labels->swaps);
+		bgp_shared_labels_release(&labels->shared);
+	}
 	g_clear_pointer(&table->labels, g_free);
 }
 
@@ -185,7 +307,7 @@ static uint32_t acquire(BgpTable *table, const BgpNet *net)
 	Fec fec;
 
 	if (is_vpn(table))
-		return rib_swap_take(&table->labels->swaps);
+		return take_swap(table->labels, net);
 	fec = bgp_label_fec(table, net->id);
 	return rib_label_acquire(table->bgp->instance.rib, &fec, bgp_lsp_owner(table),
 				 flags_for(table, net));
@@ -196,7 +318,7 @@ static void release(BgpTable *table, uint32_t id, uint32_t label)
 	Fec fec;
 
 	if (is_vpn(table)) {
-		rib_swap_give_back(&table->labels->swaps, label);
+		give_back_swap(table->labels, label);
 		return;
 	}
 	fec = bgp_label_fec(table, id);

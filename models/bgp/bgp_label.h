@@ -13,6 +13,8 @@
 #include "models/bgp/bgp_instance.h"
 #include "models/bgp/bgp_stream.h"
 
+extern const ConfigKind bgp_config_label_mode; /* of a BgpLabelMode */
+
 /* The FEC of a prefix of the table. */
 Fec bgp_label_fec(const BgpTable *table, uint32_t id);
 

@@ -22,10 +22,8 @@ static LabelKind kind_of(const BgpTable *table, uint32_t label)
 	return table->family->role == BGP_ROLE_VPN ? LABEL_KIND_VPN : LABEL_KIND_BGP_LU;
 }
 
-Label bgp_lsp_label(const BgpTable *table, const BgpPath *path)
+Label bgp_lsp_label(const BgpTable *table, uint32_t label)
 {
-	uint32_t label = bgp_label_value(path->label);
-
 	if (label == NET_LABEL_IMPLICIT_NULL)
 		return (Label){.value = NET_LABEL_NONE};
 	return (Label){.value = label, .kind = kind_of(table, label)};
@@ -33,7 +31,7 @@ Label bgp_lsp_label(const BgpTable *table, const BgpPath *path)
 
 RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path)
 {
-	Label label = bgp_lsp_label(table, path);
+	Label label = bgp_lsp_label(table, bgp_label_value(path->label));
 	RibHop hop = {.kind = RIB_HOP_RECURSIVE,
 		      .gateway = path->attrs->attrs.next_hop,
 		      .needs_lsp = table->bgp->need_lsp,

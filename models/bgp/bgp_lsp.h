@@ -18,8 +18,8 @@ void bgp_lsp_changed(BgpTable *table, const BgpChange *change);
 /* Lower wins among the sources of LSPs: what LDP, RSVP-TE or configuration knows comes before. */
 #define BGP_LSP_PREFERENCE 20
 
-/* The label of a path as it is pushed; value NET_LABEL_NONE: none is, as it is implicit null. */
-Label bgp_lsp_label(const BgpTable *table, const BgpPath *path);
+/* A label that a path came with as it is pushed; value NET_LABEL_NONE: none is, as it is implicit null. */
+Label bgp_lsp_label(const BgpTable *table, uint32_t label);
 
 /* The hop that pushes a path's label, and needs an LSP to its next hop. */
 RibHop bgp_lsp_hop(const BgpTable *table, const BgpPath *path);

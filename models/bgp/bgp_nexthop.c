@@ -69,6 +69,13 @@ BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)
 	return id > 0 ? g_ptr_array_index(next_hops_of(table, path), id) : NULL;
 }
 
+BgpNextHop *bgp_nexthop_labelled(const BgpTable *table, uint32_t id)
+{
+	return id < table->labelled_next_hops->len
+		       ? g_ptr_array_index(table->labelled_next_hops, id)
+		       : NULL;
+}
+
 static BgpNextHop *add_next_hop(BgpTable *table, const BgpPath *path)
 {
 	gboolean leaves = bgp_path_leaves(table, path);

@@ -29,6 +29,8 @@ void bgp_nexthop_remove(BgpTable *table, BgpPath *path);
 gboolean bgp_path_leaves(const BgpTable *table, const BgpPath *path);
 /* NULL: the path is the node's own, usable and at no cost. */
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path);
+/* Of paths with labels, by its id in sets of attributes; NULL: no such path has it. */
+BgpNextHop *bgp_nexthop_labelled(const BgpTable *table, uint32_t id);
 /* Its next hop can be reached, and not only through a route to the same prefix. */
 gboolean bgp_path_usable(const BgpTable *table, const BgpPath *path);
 /* Of a path that is not usable: "no route to 10.0.0.3". */

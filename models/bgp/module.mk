@@ -27,6 +27,7 @@ lib_bgp = %D%/libcl_bgp.a
 	%D%/bgp_instance.h \
 	%D%/bgp_keep.c %D%/bgp_keep.h \
 	%D%/bgp_label.c %D%/bgp_label.h \
+	%D%/bgp_label_shared.c %D%/bgp_label_shared.h \
 	%D%/bgp_limit.c %D%/bgp_limit.h \
 	%D%/bgp_loc_rib.c %D%/bgp_loc_rib.h \
 	%D%/bgp_lsp.c %D%/bgp_lsp.h \
