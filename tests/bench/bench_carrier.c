@@ -4,12 +4,12 @@
  * watched flows, 300 s simulated. The program runs it as its user would, at each level of recording;
  * this process runs it unrecorded. carrier2x100.OPTION: two of them, joined by that inter-AS option, 1600 sites.
  */
+#include "analysis/record/run_db.h"
 #include "scenarios/load/scenario.h"
 #include "tests/bench/bench.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -184,12 +184,14 @@ static void one_carrier(const Bench *bench)
 
 static double ask(const Files *f, const char *question)
 {
-	sqlite3 *db = NULL;
+	GError *error = NULL;
+	sqlite3 *db = run_db_open(f->database, &error);
 	sqlite3_stmt *stmt = NULL;
 	double answer;
 
-	if (sqlite3_open_v2(f->database, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(db, question, -1, &stmt, NULL) != SQLITE_OK ||
+	if (!db)
+		give_up(error->message);
+	if (sqlite3_prepare_v2(db, question, -1, &stmt, NULL) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_ROW)
 		give_up(sqlite3_errmsg(db));
 	answer = sqlite3_column_double(stmt, 0);
