@@ -76,6 +76,18 @@ grep -q 'PE-2 .* refused 10.1.0.1/32 from 10.2.0.4: AS loop: 1 is in the AS path
 sed 's|families="vpnv4 ipv4-labelled-unicast"/></bgp>|families="vpnv4 ipv4-labelled-unicast" allow-as-in="1"/></bgp>|' strict.xml >allowed.xml
 status 0 "$program" run allowed.xml -o allowed.db
 
+# The labelled routes among those of IPv4 unicast: everything that is expected is so, loops too.
+sed 's/families="vpnv4 ipv4-labelled-unicast"/families="vpnv4 ipv4" send-label="only"/
+	/<neighbor/s/families="ipv4-labelled-unicast"/families="ipv4" send-label="only"/
+	/<network/s/ families="ipv4-labelled-unicast"//g' "$one_as" >one-table.xml
+same 'what is left of the labelled family' 0 "$(grep -c '"ipv4-labelled-unicast"' one-table.xml)"
+status 0 "$program" run one-table.xml -o one-table.db
+sed 's/ allow-as-in="1"//' one-table.xml >one-table-loop.xml
+status 1 "$program" run one-table-loop.xml -o one-table-loop.db
+same 'an AS loop in one table' 'as-comes-back|AS loop: 1 is in the AS path' "$("$program" check one-table-loop.xml --format json >check.json
+	sql :memory: "SELECT readfile('check.json') ->> '$.warnings[0].check'")|$(sql one-table-loop.db "SELECT DISTINCT reason FROM refusal
+		WHERE node = 'ASBR-1' AND peer = '172.16.1.2'")"
+
 # A border of the transit that fails takes everything with it, and it comes back.
 sed 's|</scenario>|<at time="70s"><link a="ASBR-3" b="ASBR-4" state="down"/></at>\
 	<at time="100s"><link a="ASBR-3" b="ASBR-4" state="up"/></at></scenario>|' "$(scenario scenarios/inter-as/option-d-transit.xml)" >cut.xml
