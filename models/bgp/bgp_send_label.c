@@ -30,10 +30,20 @@ static gboolean is_about(const char *word, const char *family)
 	return strncmp(word, family, len) == 0 && (word[len] == '\0' || word[len] == ':');
 }
 
-/* A word such as "ipv4-labelled-unicast:map" would be of no effect. */
-static gboolean check_words(const BgpPeerConfig *config, GError **error)
+/* The unicast family with prefixes of the same kind; -1: it is no family of labelled routes. */
+static int unicast_of(unsigned family)
 {
-	const char *family = bgp_families[BGP_FAMILY_IPV4_LABELLED].name;
+	const BgpFamily *row = &bgp_families[family];
+
+	return row->role == BGP_ROLE_LABELLED
+		       ? bgp_family_for(BGP_ROLE_UNICAST, row->format->prefix)
+		       : -1;
+}
+
+/* A word such as "ipv4-labelled-unicast:map" would be of no effect. */
+static gboolean check_words(const BgpPeerConfig *config, const char *unicast, const char *labelled,
+			    GError **error)
+{
 	const struct {
 		const char *field;
 		char **words;
@@ -48,63 +58,82 @@ static gboolean check_words(const BgpPeerConfig *config, GError **error)
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++)
 		for (char **word = fields[i].words; word && *word; word++)
-			if (is_about(*word, family))
+			if (is_about(*word, labelled))
 				return bgp_complain(
 					error,
 					"%s \"%s\": with send-label labelled routes are "
-					"those of ipv4; write ipv4 instead of %s",
-					fields[i].field, *word, family);
+					"those of %s; write %s instead of %s",
+					fields[i].field, *word, unicast, unicast, labelled);
+	return TRUE;
+}
+
+/* Labelled routes of one kind of prefixes. */
+static gboolean take_family(BgpPeer *peer, const BgpPeerConfig *config, unsigned f, GError **error)
+{
+	unsigned unicast = (unsigned)unicast_of(f);
+	const char *plain = bgp_families[unicast].name, *labelled = bgp_families[f].name;
+
+	if (peer->families[f].configured)
+		return bgp_complain(error,
+				    "send-label makes labelled routes a part of family %s, which "
+				    "%s keeps apart: write one of both",
+				    plain, labelled);
+	if (!peer->families[unicast].configured)
+		return TRUE;
+	if (!check_words(config, plain, labelled, error))
+		return FALSE;
+	peer->families[f].configured = TRUE;
+	peer->families[f].table = unicast;
+	peer->families[unicast].configured = config->send_label == BGP_SEND_LABEL_YES;
+	peer->send_label = config->send_label;
 	return TRUE;
 }
 
 gboolean bgp_send_label_take(BgpPeer *peer, const BgpPeerConfig *config, GError **error)
 {
-	BgpSendLabel how = config->send_label;
-	BgpPeerFamily *plain = &peer->families[BGP_FAMILY_IPV4];
-	BgpPeerFamily *labelled = &peer->families[BGP_FAMILY_IPV4_LABELLED];
-
-	if (how == BGP_SEND_LABEL_NO)
+	if (config->send_label == BGP_SEND_LABEL_NO)
 		return TRUE;
-	if (labelled->configured)
-		return bgp_complain(error,
-				    "send-label makes labelled routes a part of family ipv4, which "
-				    "ipv4-labelled-unicast keeps apart: write one of both");
-	if (!plain->configured)
-		return bgp_complain(error,
-				    "send-label is about the routes of family ipv4: add ipv4 to "
-				    "families");
-	if (!check_words(config, error))
-		return FALSE;
-	labelled->configured = TRUE;
-	labelled->table = BGP_FAMILY_IPV4;
-	plain->configured = how == BGP_SEND_LABEL_YES;
-	peer->send_label = how;
-	return TRUE;
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (unicast_of(f) >= 0 && !take_family(peer, config, f, error))
+			return FALSE;
+	return peer->send_label != BGP_SEND_LABEL_NO ||
+	       bgp_complain(error, "send-label is about the routes of family ipv4: add ipv4 to "
+				   "families");
 }
 
 char **bgp_send_label_families(const BgpPeerConfig *config)
 {
-	const char *plain = bgp_families[BGP_FAMILY_IPV4].name;
 	g_autoptr(GStrvBuilder) out = g_strv_builder_new();
 
-	for (char **name = config->families; name && *name; name++)
-		if (config->send_label != BGP_SEND_LABEL_ONLY || strcmp(*name, plain) != 0)
+	for (char **name = config->families; name && *name; name++) {
+		int family = bgp_family_of_name(*name), labelled = -1;
+
+		if (family >= 0 && bgp_families[family].role == BGP_ROLE_UNICAST)
+			labelled = bgp_family_for(BGP_ROLE_LABELLED,
+						  bgp_families[family].format->prefix);
+		if (labelled < 0 || config->send_label != BGP_SEND_LABEL_ONLY)
 			g_strv_builder_add(out, *name);
-	if (config->send_label != BGP_SEND_LABEL_NO)
-		g_strv_builder_add(out, bgp_families[BGP_FAMILY_IPV4_LABELLED].name);
+		if (labelled >= 0 && config->send_label != BGP_SEND_LABEL_NO)
+			g_strv_builder_add(out, bgp_families[labelled].name);
+	}
 	return g_strv_builder_end(out);
+}
+
+/* Routes of the family's table are exchanged in another SAFI, too. */
+static gboolean is_shared(const BgpPeer *peer, unsigned family)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (f != family && peer->families[f].agreed &&
+		    peer->families[f].table == peer->families[family].table)
+			return TRUE;
+	return FALSE;
 }
 
 BgpGroupLabels bgp_send_label_group(const BgpPeer *peer, unsigned family)
 {
 	gboolean labelled = bgp_families[family].format->labelled;
-	gboolean both = peer->families[BGP_FAMILY_IPV4].agreed &&
-			peer->families[BGP_FAMILY_IPV4_LABELLED].agreed;
 
-	if (peer->send_label == BGP_SEND_LABEL_NO ||
-	    peer->families[family].table != BGP_FAMILY_IPV4)
-		return labelled ? BGP_GROUP_LABELS_ALL : BGP_GROUP_LABELS_NONE;
-	if (both)
+	if (is_shared(peer, family))
 		return labelled ? BGP_GROUP_LABELS_CHOSEN : BGP_GROUP_LABELS_OTHERS;
 	return labelled ? BGP_GROUP_LABELS_ALL : BGP_GROUP_LABELS_NONE;
 }

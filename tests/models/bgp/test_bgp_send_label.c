@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Routes of R1's unicast table as R2 and R3, each of another AS, have them with send-label and without. What comes in which SAFI
  * is in tests/talk/bgp/send-label.talk. */
+#include "models/bgp/bgp_import.h"
 #include "models/bgp/bgp_label.h"
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_policy.h"
@@ -173,6 +174,31 @@ START_TEST(by_map)
 }
 END_TEST
 
+/* RFC 8212: the maps are those of IPv4, in both SAFIs. */
+START_TEST(policy_required)
+{
+	PolicySet *set = policy_set_new(NULL);
+	PolicyMap *all = policy_set_add_map(set, "all", NULL);
+
+	text_entry(all, bgp_policy_label_rules, "permit; set-label");
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes ebgp-requires-policy=yes");
+	lab_start(lab);
+	run();
+	ck_assert_ptr_null(lab_peer(lab, 2, 3)->families[LABELLED].group);
+	bgp_update_set_map(lab_peer(lab, 2, 3), IPV4, all);
+	run();
+	ck_assert_ptr_nonnull(lab_peer(lab, 2, 3)->families[LABELLED].group);
+	ck_assert_ptr_null(path_at(3));
+	bgp_import_set_map(lab_peer(lab, 3, 2), IPV4, all);
+	run();
+	assert_label(3, 16);
+	lab_free(lab);
+	policy_set_free(set);
+	setup();
+}
+END_TEST
+
 /* Of two paths that are as good otherwise it is not the label that decides. */
 START_TEST(no_rule_of_its_own)
 {
@@ -194,6 +220,13 @@ START_TEST(no_rule_of_its_own)
 	assert_label(3, 16);
 	ck_assert_uint_eq(rib_best(lab_router(lab, 3)->rib, &p)->hops[0].labels.depth, 1);
 	ck_assert(has_lsp(3));
+	/* But it must be of use. */
+	lab_set_lsp(lab, 3, 2, FALSE);
+	run();
+	assert_label(3, NET_LABEL_NONE);
+	lab_set_lsp(lab, 3, 2, TRUE);
+	run();
+	assert_label(3, 16);
 	peer->weight = 0;
 	bgp_loc_rib_reconsider_all(lab_bgp(lab, 3));
 	run();
@@ -294,6 +327,7 @@ int main(void)
 	tcase_add_loop_test(tc, labels_of_the_unicast_table, 0, 2);
 	tcase_add_loop_test(tc, one_side_without, 0, 2);
 	tcase_add_test(tc, by_map);
+	tcase_add_test(tc, policy_required);
 	tcase_add_test(tc, no_rule_of_its_own);
 	tcase_add_loop_test(tc, on_receipt, 0, 2);
 	tcase_add_loop_test(tc, egress_labels, 0, 2);
