@@ -487,7 +487,9 @@ BEGIN {
 	one_rd = kind != 3 && chance(2)
 	wild_maps = 8
 	links = sessions = vrfs = nodes = preferences = 0
-	knobs = " compare-router-id=\"yes\" always-compare-med=\"yes\"" one_of(",, maximum-paths=\"4\", maximum-paths=\"4\" maximum-paths-ibgp=\"4\" multipath-relax=\"yes\"")
+	# Without a look at internal paths a spoke with two PEs may prefer its own route by way of the hub, and so take from the hub the
+	# route that this way leads by, and back, without end.
+	knobs = " internal-loop-check=\"yes\" compare-router-id=\"yes\" always-compare-med=\"yes\"" one_of(",, maximum-paths=\"4\", maximum-paths=\"4\" maximum-paths-ibgp=\"4\" multipath-relax=\"yes\"")
 	if (wild)
 		knobs = one_of(", compare-router-id=\"yes\", maximum-paths=\"4\" maximum-paths-ibgp=\"2\", multipath-relax=\"yes\" maximum-paths=\"3\"")
 	for (i = 1; i < n; i++)
