@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LSPs from end to end: between PEs of a carrier, over borders to other ASes, and what fits through them. */
-#include "models/bgp/bgp_family.h"
 #include "models/ldp/ldp.h"
 #include "models/static/mpls.h"
 #include "scenarios/load/check_hybrid.h"
@@ -212,27 +211,6 @@ void check_reflector_without_lsp(const CheckNet *net, LoadErrors *found)
 	check_sets_free(lsps);
 }
 
-/* Tables that links with LDP and sessions of labelled unicast join, so that LSPs lead from one to the other. */
-static CheckSets *join_labelled(const CheckNet *net)
-{
-	CheckSets *sets = join_ldp(net);
-
-	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
-		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
-
-		for (unsigned s = 0; s < speaker->sessions->len; s++) {
-			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
-
-			for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-				if (bgp_families[f].role == BGP_ROLE_LABELLED &&
-				    check_session_has(session, bgp_families[f].name))
-					check_sets_join(sets, speaker->table->id,
-							session->other->speaker->table->id);
-		}
-	}
-	return sets;
-}
-
 static gboolean has_configured_lsps(const CheckNet *net)
 {
 	for (unsigned i = 0; i < net->tables->len; i++) {
@@ -295,7 +273,8 @@ void check_vpn_session_without_lsp(const CheckNet *net, LoadErrors *found)
 
 	if (has_configured_lsps(net))
 		return;
-	lsps = join_labelled(net);
+	lsps = join_ldp(net);
+	check_sessions_join(net, BGP_ROLE_LABELLED, lsps);
 	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
 		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
 		unsigned here = speaker->table->id;

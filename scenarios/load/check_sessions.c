@@ -153,6 +153,30 @@ gboolean check_session_says(char **words, const char *family)
 	return FALSE;
 }
 
+static gboolean exchanges(const CheckSession *session, BgpRole role)
+{
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].role == role &&
+		    check_session_has(session, bgp_families[f].name))
+			return TRUE;
+	return FALSE;
+}
+
+void check_sessions_join(const CheckNet *net, BgpRole role, CheckSets *tables)
+{
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		for (unsigned s = 0; s < speaker->sessions->len; s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+			if (exchanges(session, role))
+				check_sets_join(tables, speaker->table->id,
+						session->other->speaker->table->id);
+		}
+	}
+}
+
 char *check_session_name(const CheckSession *session)
 {
 	g_autofree char *table = check_table_name(session->speaker->table);

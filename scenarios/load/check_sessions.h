@@ -4,6 +4,7 @@
 #define LOAD_CHECK_SESSIONS_H
 
 #include "models/bgp/bgp_config.h"
+#include "models/bgp/bgp_family.h"
 #include "scenarios/load/check_net.h"
 
 typedef struct CheckSpeaker CheckSpeaker;
@@ -46,6 +47,8 @@ gboolean check_session_has(const CheckSession *session, const char *family);
 /* One of the words, as of next-hop-self, is about the family: itself, "yes" or "all", what is behind a colon
  * aside. */
 gboolean check_session_says(char **words, const char *family);
+/* Joins the tables at the ends of each session that exchanges a family of that role. */
+void check_sessions_join(const CheckNet *net, BgpRole role, CheckSets *tables);
 /* "neighbor 10.0.0.2 of node "N"". The caller frees. */
 char *check_session_name(const CheckSession *session);
 

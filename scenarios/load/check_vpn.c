@@ -2,7 +2,6 @@
 /* VPNs between nodes: route targets, and the VRFs of a link. */
 #include "scenarios/load/check_vpn.h"
 
-#include "models/bgp/bgp_family.h"
 #include "scenarios/load/check_sessions.h"
 
 #include <string.h>
@@ -306,27 +305,6 @@ static CheckSets *join_vrfs(const CheckNet *net)
 	return sets;
 }
 
-/* Tables between which VPN routes go, from neighbour to neighbour. */
-static CheckSets *join_vpn_sessions(const CheckNet *net)
-{
-	CheckSets *sets = check_sets_new(net->tables->len);
-
-	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
-		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
-
-		for (unsigned s = 0; s < speaker->sessions->len; s++) {
-			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
-
-			for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
-				if (bgp_families[f].role == BGP_ROLE_VPN &&
-				    check_session_has(session, bgp_families[f].name))
-					check_sets_join(sets, speaker->table->id,
-							session->other->speaker->table->id);
-		}
-	}
-	return sets;
-}
-
 static unsigned global_id(const CheckNet *net, const CheckTable *table)
 {
 	const CheckTable *global =
@@ -386,7 +364,8 @@ void check_vrfs_apart(const CheckNet *net, LoadErrors *found)
 	if (maps_set_rts(net->loader) || actions_set_rts(net->loader))
 		return;
 	vrfs = join_vrfs(net);
-	sessions = join_vpn_sessions(net);
+	sessions = check_sets_new(net->tables->len);
+	check_sessions_join(net, BGP_ROLE_VPN, sessions);
 	look_at_namesakes(net, vrfs, sessions, found);
 	check_sets_free(sessions);
 	check_sets_free(vrfs);
