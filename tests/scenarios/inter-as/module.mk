@@ -29,7 +29,7 @@ EXTRA_DIST += %D%/break-b-no-host-route.xml
 
 # Option AB.
 dist_check_SCRIPTS += %D%/test-option-ab.sh
-EXTRA_DIST += %D%/break-ab-one-side.xml
+EXTRA_DIST += %D%/break-ab-one-side.xml %D%/option-ab-two-borders.xml
 
 # Which routes share a label at the border.
 dist_check_SCRIPTS += %D%/test-label-mode.sh

@@ -129,6 +129,15 @@ during crash '<node name="PE-ASBR-2" state="crash"/>' '<node name="PE-ASBR-2" st
 same 'crash: what PE-ASBR-2 has then' "$(sql option-ab.db "SELECT rd, prefix, route_targets, as_path FROM bgp WHERE node = 'PE-ASBR-2' ORDER BY 1, 2")" \
 	"$(sql crash.db "SELECT rd, prefix, route_targets, as_path FROM bgp WHERE node = 'PE-ASBR-2' ORDER BY 1, 2")"
 
+# Two pairs of border routers: a route that came from inside is told to the hybrid neighbour alone, in whose own AS it has been.
+run_into two-borders "$(scenario tests/scenarios/inter-as/option-ab-two-borders.xml)"
+same 'two pairs: refusals' 'PE-ASBR-1a|2:127|152.12.4.0/24|172.16.0.2|AS loop: 1 is in the AS path
+PE-ASBR-2a|1:127|152.12.3.0/24|172.16.0.1|AS loop: 2 is in the AS path
+PE-ASBR-1a||152.12.3.0/24|172.16.0.2|no route to 172.16.27.2
+PE-ASBR-2a||152.12.4.0/24|172.16.0.1|no route to 172.16.27.1' \
+	"$(sql two-borders.db 'SELECT DISTINCT node, rd, prefix, peer, reason FROM refusal ORDER BY rd IS NULL, 1')"
+same 'two pairs: messages once all is quiet' 0 "$(sql two-borders.db "SELECT count(*) FROM advertisement WHERE time_ns > 25e9 AND time_ns < 70e9")"
+
 # One label for each VRF, as IOS has it: the other carrier's packets are looked up in the VRF, and go the same way.
 sed -e '/<vrf/s/inter-as-hybrid/label-mode="per-vrf" &/' -e 's/\[vpn 9[12] /[vpn /g; s/\[vpn 3[89] /[vpn /g; s/label=9[0-9]/label=*/; s/label=39/label=*/' \
 	-e '/table="lfib"/d' "$file" >per-vrf.xml

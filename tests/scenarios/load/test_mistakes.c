@@ -117,6 +117,20 @@ static const Mistake nodes[] = {
 	{BODY("<customer name=\"x\"><node name=\"N\" role=\"pe\">\n"
 	      "<vrf name=\"V\" rd=\"1\"/></node></customer>"),
 	 "9: rd=\"1\" of <vrf> cannot be read; write a route distinguisher such as 1:27\n"},
+	/* Inter-AS option AB. */
+	{BODY("<customer name=\"x\"><node name=\"N\" role=\"asbr\" asn=\"1\" router-id=\"10.0.0.9\">\n"
+	      "<vrf name=\"V\" rd=\"1:1\" hybrid-next-hop=\"10.0.0.2\"/>\n"
+	      "<vrf name=\"W\" rd=\"1:2\" inter-as-hybrid=\"yes\" hybrid-next-hop=\"vrf\"/>\n<bgp>\n"
+	      "<neighbor address=\"10.0.0.3\" families=\"vpnv4\" inter-as-hybrid=\"yes\"/>\n"
+	      "<neighbor address=\"10.0.0.4\" remote-as=\"2\" inter-as-hybrid=\"yes\"/></bgp></node>"
+	      "</customer>"),
+	 "9: hybrid-next-hop is of use with inter-as-hybrid=\"yes\" alone; write that, or leave it out\n"
+	 "10: hybrid-next-hop=\"vrf\" of <vrf> cannot be read; write an IPv4 unicast address such as "
+	 "10.0.0.1, or global\n"
+	 "12: neighbor 10.0.0.3 is internal: inter-as-hybrid is for the border router of another AS; write "
+	 "its remote-as\n"
+	 "13: neighbor 10.0.0.4 is told no VPN routes, which inter-as-hybrid is about; write "
+	 "families=\"vpnv4\"\n"},
 };
 
 static const Mistake policies[] = {
