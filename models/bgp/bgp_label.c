@@ -365,18 +365,21 @@ static gboolean is_told(const BgpTable *table, uint32_t id)
 /* Whoever is told of it: the chosen path came with a label, and labels are given for that. */
 static gboolean is_kept(const BgpTable *table, uint32_t id)
 {
-	const BgpNet *net = bgp_table_at(table, id);
-	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
+	const BgpNet *net;
+	const BgpPath *chosen;
 
-	return table->bgp->label_on_receipt && !is_vpn(table) && chosen && chosen->peer &&
-	       bgp_path_has_label(table, chosen);
+	if (!table->bgp->label_on_receipt || is_vpn(table))
+		return FALSE;
+	net = bgp_table_at(table, id);
+	chosen = net ? bgp_net_chosen(net) : NULL;
+	return chosen && chosen->peer && bgp_path_has_label(table, chosen);
 }
 
 void bgp_label_received(BgpTable *table, const BgpNet *net)
 {
 	if (is_kept(table, net->id))
 		bgp_label_take(table, net);
-	else
+	else if (table->bgp->label_on_receipt)
 		bgp_label_untaken(table, net->id);
 }
 
