@@ -22,18 +22,17 @@ static BgpGroup *group_for(const BgpPeer *peer, unsigned family)
 {
 	const BgpSession *session = peer->session;
 	unsigned table = peer->families[family].table;
-	gboolean has_default = tells_default(peer, table);
 	BgpGroupKey key = {
 		.family = family,
 		.table = table,
 		.labels = bgp_send_label_group(peer, family),
 		.client = peer->rr_client,
 		.hybrid = bgp_peer_is_hybrid(peer),
-		.default_originate = has_default,
+		.default_originate = tells_default(peer, table),
 		.as_size = session->as_size,
 		.message_max = session->message_max,
 		.export_map = peer->families[table].export_map,
-		.default_map = has_default ? peer->default_map : NULL,
+		.default_map = peer->families[table].default_originate ? peer->default_map : NULL,
 		.site_of_origin = peer->site_of_origin,
 		.mrai = peer->mrai,
 		.alone = peer->mrai > 0 ? peer : NULL,

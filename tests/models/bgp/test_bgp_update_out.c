@@ -103,11 +103,39 @@ START_TEST(maps_without_a_session)
 }
 END_TEST
 
+/* The map of default-originate is of default routes, not of the default membership. */
+START_TEST(map_of_default_routes)
+{
+	enum { MEMBERSHIP = BGP_FAMILY_ROUTE_TARGET };
+	const char *families = "ipv4 route-target";
+	const PolicyMap *map;
+	BgpPeer *peer;
+
+	lab = lab_new(2, (const uint32_t[]){65001, 65001});
+	set = policy_set_new(NULL);
+	map = policy_set_add_map(set, "map", NULL);
+	lab_router(lab, 1)->host.policies = set;
+	lab_link(lab, 1, 2);
+	peer = lab_neighbor_with(
+		lab, 1, 2, families,
+		"default-originate=yes default-originate-map=map default-membership=yes");
+	lab_neighbor(lab, 2, 1, families);
+	lab_start(lab);
+	run();
+	ck_assert_ptr_eq(peer->families[IPV4].group->key.default_map, map);
+	ck_assert_ptr_nonnull(peer->families[IPV4].group->default_net);
+	ck_assert_ptr_null(peer->families[MEMBERSHIP].group->key.default_map);
+	ck_assert_ptr_nonnull(peer->families[MEMBERSHIP].group->default_net);
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_update_out");
 
 	tcase_add_test(tc, maps);
 	tcase_add_test(tc, maps_without_a_session);
+	tcase_add_test(tc, map_of_default_routes);
 	return test_main("bgp_update_out", tc);
 }
