@@ -27,6 +27,7 @@ static const struct {
 	{"vpns", 1u << LOAD_OPTION_A | 1u << LOAD_OPTION_AB, "options a and ab"},
 	{"vlan", 1u << LOAD_OPTION_A | 1u << LOAD_OPTION_AB, "options a and ab"},
 	{"protocol", 1u << LOAD_OPTION_A, "option a"},
+	{"next-hop-self", 1u << LOAD_OPTION_B, "option b"},
 	{"sessions", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"originate", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"ebgp-multihop", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},

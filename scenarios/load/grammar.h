@@ -250,6 +250,7 @@ typedef struct LoadInterAs {
 	GStrv vpns;    /* empty: all that carriers have in common */
 	uint32_t vlan; /* of the first of them */
 	LoadSiteProtocol protocol;
+	gboolean next_hop_self;
 	LoadSpeakers speakers;
 	LoadOrigin origin;
 	LoadSameAs same_as;

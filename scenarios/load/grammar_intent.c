@@ -52,6 +52,8 @@ static const ConfigField inter_as_fields[] = {
 		     "options a, ab: VLAN of the first VPN, those of the others follow"),
 	CONFIG_FIELD(LoadInterAs, protocol, "protocol", load_site_protocol, "bgp",
 		     "option a: how ASBRs know each other's routes in a VPN: bgp or static"),
+	CONFIG_FIELD(LoadInterAs, next_hop_self, "next-hop-self", config_bool, "yes",
+		     "option b: no: routers of a carrier have the other one's ASBR as next hop"),
 	CONFIG_FIELD(
 		LoadInterAs, speakers, "sessions", load_speakers, "",
 		"options c, d: who exchanges VPN routes, rr or pe; else rr where there are any"),

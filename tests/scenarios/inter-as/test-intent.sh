@@ -60,6 +60,12 @@ same_as_explicit option-ab.xml '/<neighbor address="172/d; /<vrf.*inter-as-hybri
 same_as_explicit "$(scenario scenarios/inter-as/option-b.xml)" '/<neighbor address="172/d; s/ next-hop-self="yes"//' \
 	'<inter-as option="b" carriers="carrier-1 carrier-2"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 
+# Its route map has another name in the explicit scenario.
+name=option-b-next-hop-unchanged
+sed 's/"neighbour"/"inter-as"/g' "$(scenario scenarios/inter-as/$name.xml)" >$name.xml
+same_as_explicit $name.xml '/<neighbor address="172/d; /<prefix-list/d; /<route-map/d; s|<ospf><redistribute[^>]*></ospf>|<ospf/>|' \
+	'<inter-as option="b" carriers="carrier-1 carrier-2" next-hop-self="no"><border a="PE-ASBR-1:as2" b="PE-ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
+
 # In option C it is the ASBRs, in both carriers, that originate the loopbacks, which those of the first carrier do in the explicit
 # scenarios themselves.
 labelled='families="ipv4-labelled-unicast"'

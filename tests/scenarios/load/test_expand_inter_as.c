@@ -242,6 +242,68 @@ START_TEST(option_b)
 		 "  <link a=\"A:C\" b=\"C:A\" a-address=\"172.16.0.9/30\" b-address=\"172.16.0.10/30\" mpls=\"yes\"/>\n"
 		 "  <link a=\"A:d3\" b=\"C:c3\" a-address=\"172.16.1.5/30\" b-address=\"172.16.1.6/30\" mpls=\"yes\"/>\n"
 		 "</scenario>\n"},
+		/* The next hop stays: host routes in OSPF, unless connected routes are there already. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" igp=\"ospf\" loopbacks=\"10.1.0.0/24\"><node name=\"A\" role=\"asbr\"/></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"><ospf><redistribute from=\"connected\"/></ospf></node><node name=\"C\" role=\"asbr\"><ospf/></node></carrier>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" next-hop-self=\"no\"><border a=\"A\" b=\"B\"/><border a=\"A\" b=\"C\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\">\n"
+		 "        <ospf/>\n"
+		 "      </loopback>\n"
+		 "      <ospf>\n"
+		 "        <redistribute from=\"connected\" route-map=\"inter-as\"/>\n"
+		 "      </ospf>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"2\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.0.6\" remote-as=\"2\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "      <route-map name=\"inter-as\">\n"
+		 "        <entry>\n"
+		 "          <match-prefix-list names=\"inter-as\"/>\n"
+		 "        </entry>\n"
+		 "      </route-map>\n"
+		 "      <prefix-list name=\"inter-as\">\n"
+		 "        <entry prefix=\"172.16.0.2/32\"/>\n"
+		 "        <entry prefix=\"172.16.0.6/32\"/>\n"
+		 "      </prefix-list>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <ospf>\n"
+		 "        <redistribute from=\"connected\"/>\n"
+		 "      </ospf>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"C\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.2/32\"/>\n"
+		 "      <ospf>\n"
+		 "        <redistribute from=\"connected\" route-map=\"inter-as\"/>\n"
+		 "      </ospf>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.5\" remote-as=\"1\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "      <route-map name=\"inter-as\">\n"
+		 "        <entry>\n"
+		 "          <match-prefix-list names=\"inter-as\"/>\n"
+		 "        </entry>\n"
+		 "      </route-map>\n"
+		 "      <prefix-list name=\"inter-as\">\n"
+		 "        <entry prefix=\"172.16.0.5/32\"/>\n"
+		 "      </prefix-list>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:B\" b=\"B:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
+		 "  <link a=\"A:C\" b=\"C:A\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
 	};
 
 	CHECK_CASES(cases);
@@ -493,7 +555,7 @@ START_TEST(mistakes)
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
 		 "s.xml:11: carriers: \"c\" is named twice; leave one out\n"
-		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"transit\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"sessions\", \"originate\" and 2 more\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"transit\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"next-hop-self\", \"sessions\" and 3 more\n"
 		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"
 		 "s.xml:14: option d has a carrier between the others; write transit=\"...\" with its name, or option=\"c\"\n"
 		 "s.xml:15: transit: \"d\" is named twice; leave one out\n"
@@ -530,6 +592,15 @@ START_TEST(mistakes)
 		 "s.xml:13: vpns=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: vlan=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: protocol=\"...\" of <inter-as> is for option a; leave it out\n"},
+		/* Of option B. */
+		{{{"s.xml",
+		   "<scenario>\n" CARRIERS
+		   "<carrier name=\"e\" asn=\"3\" igp=\"\"><node name=\"E\" role=\"asbr\" router-id=\"9.9.9.9\"/></carrier>\n"
+		   "<inter-as option=\"b\" carriers=\"c e\" links=\"172.16.0.0/24\" next-hop-self=\"no\"><border a=\"A\" b=\"E\"/></inter-as>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\" next-hop-self=\"no\"/>\n"
+		   "</scenario>\n"}},
+		 "s.xml:8: next-hop-self=\"no\", but ASBR \"E\" has no OSPF to tell of the next hop; write igp=\"ospf\" in its <carrier>\n"
+		 "s.xml:9: next-hop-self=\"...\" of <inter-as> is for option b; leave it out\n"},
 		/* Of option AB. */
 		{{{"s.xml",
 		   "<scenario>\n"

@@ -401,6 +401,18 @@ START_TEST(every_byte_of_intent)
 }
 END_TEST
 
+START_TEST(every_byte_of_option_ab)
+{
+	change_every_byte("tests/scenarios/inter-as/intent-ab.xml");
+}
+END_TEST
+
+START_TEST(every_byte_of_option_c)
+{
+	change_every_byte("tests/scenarios/inter-as/intent-c.xml");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("hostile");
@@ -425,5 +437,7 @@ int main(void)
 	tcase_add_test(tc, bytes_that_are_no_text);
 	tcase_add_test(tc, every_byte);
 	tcase_add_test(tc, every_byte_of_intent);
+	tcase_add_test(tc, every_byte_of_option_ab);
+	tcase_add_test(tc, every_byte_of_option_c);
 	return test_main("hostile", tc);
 }
