@@ -272,6 +272,7 @@ static const struct {
 	{"label check", {"", "advertised", "platform"}},
 	{"percent", {"1", "100"}},
 	{"label-mode", {"per-prefix", "per-ce", "per-vrf"}},
+	{"label mode", {"per-prefix", "per-next-hop"}},
 	{"hybrid-next-hop", {"", "10.0.0.1", "global"}},
 	{"keep", {"yes", "no", "auto"}},
 	{"send-label", {"yes", "no", "only"}},
