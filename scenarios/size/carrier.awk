@@ -5,17 +5,24 @@
 #
 #     awk -f scenarios/size/carrier.awk >carrier100.xml
 #
-# With option=a, b or c it is two such carriers, joined at two places by that inter-AS option; each VPN has its sites
-# in both, by turns.
+# With option=a, ab, b, c or d it is two such carriers, joined at two places by that inter-AS option; each VPN has its
+# sites in both, by turns. With d a transit carrier without PEs is between them.
 #
 # -v NAME=NUMBER sets: p, pe, vpns, sites (of a VPN, in each carrier), flows (that are watched), until (seconds), rtc (1: PEs
 # are told the VPN routes alone that they want, RFC 4684; the reflectors want all).
 BEGIN {
 	set_defaults()
 	rings = int(p / 2)
-	printf "<scenario name=\"size/carrier-%d%s\" until=\"%ds\">\n", carriers * (p + pe + 2 + asbrs), option ? "-option-" option : "", until
+	printf "<scenario name=\"size/carrier-%d%s\" until=\"%ds\">\n", carriers * (p + pe + 2 + asbrs) + (option == "d" ? p + 6 : 0), option ? "-option-" option : "", until
 	for (c = 1; c <= carriers; c++)
 		carrier()
+	if (option == "d") {
+		pe = 0
+		asbrs = 4
+		families = "ipv4-labelled-unicast"
+		wants_all = ""
+		carrier()
+	}
 	if (option)
 		border()
 	for (v = 1; v <= vpns; v++)
@@ -36,11 +43,12 @@ function set_defaults()
 	if (!sites) sites = 20
 	if (flows == "") flows = 1000
 	if (!until) until = 300
+	pes = pe
 	carriers = option ? 2 : 1
 	asbrs = option ? 2 : 0
 	all_sites = carriers * sites
 	families = rtc ? "vpnv4 route-target" : "vpnv4"
-	if (option == "c")
+	if (option == "c" || option == "d")
 		families = families " ipv4-labelled-unicast"
 	wants_all = rtc ? " default-membership=\"yes\"" : ""
 }
@@ -93,7 +101,7 @@ function core(   ring, i)
 
 # Site s of VPN v is in this carrier, at this PE: the sites of a VPN are spread over all of them.
 function home(s) { return (s - 1) % carriers + 1 }
-function place(v, s) { return (v * 7 + int(int((s - 1) / carriers) * pe / sites)) % pe + 1 }
+function place(v, s) { return (v * 7 + int(int((s - 1) / carriers) * pes / sites)) % pes + 1 }
 
 function to_reflectors(options,   r)
 {
@@ -103,7 +111,7 @@ function to_reflectors(options,   r)
 
 function edges(   i, v, s, n)
 {
-	for (v = 1; v <= vpns; v++)
+	for (v = 1; v <= vpns && pe > 0; v++)
 		for (s = c; s <= all_sites; s += carriers) {
 			i = place(v, s)
 			if (!((c, i, v) in first))
@@ -130,18 +138,23 @@ function borders(   i)
 	for (i = 1; i <= asbrs; i++) {
 		node_begin("ASBR-" i, "asbr", loopback(5, i))
 		printf "      <bgp>"
-		to_reflectors(option == "c" ? " next-hop-self=\"ipv4-labelled-unicast\"" : "")
+		to_reflectors(families ~ /labelled/ ? " next-hop-self=\"ipv4-labelled-unicast\"" : "")
 		printf "</bgp>\n    </node>\n"
-		link("ASBR-" i, P(1, rings - i + 1))
-		link("ASBR-" i, P(2, rings - i + 1))
+		link("ASBR-" i, P(1, 4 * rings - i + 1))
+		link("ASBR-" i, P(2, 4 * rings - i + 1))
 	}
 }
 
 function border(   i)
 {
-	printf "  <inter-as option=\"%s\" carriers=\"carrier C2-carrier\" links=\"192.168.0.0/16\">\n", option
-	for (i = 1; i <= asbrs; i++)
-		printf "    <border a=\"ASBR-%d\" b=\"C2-ASBR-%d\"/>\n", i, i
+	printf "  <inter-as option=\"%s\" carriers=\"carrier C2-carrier\"%s links=\"192.168.0.0/16\">\n", option, option == "d" ? " transit=\"C3-carrier\"" : ""
+	for (i = 1; i <= 2; i++)
+		if (option == "d") {
+			printf "    <border a=\"ASBR-%d\" b=\"C3-ASBR-%d\"/>\n", i, i
+			printf "    <border a=\"C3-ASBR-%d\" b=\"C2-ASBR-%d\"/>\n", i + 2, i
+		} else {
+			printf "    <border a=\"ASBR-%d\" b=\"C2-ASBR-%d\"/>\n", i, i
+		}
 	printf "  </inter-as>\n"
 }
 

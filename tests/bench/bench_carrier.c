@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 
 static const char *const levels[] = {"summary", "routes", "all"};
-static const char *const options[] = {"a", "b", "c"};
+static const char *const options[] = {"a", "ab", "b", "c", "d"};
 
 typedef struct Files {
 	char *folder, *scenario, *database;

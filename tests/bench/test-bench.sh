@@ -14,7 +14,7 @@ for name in event.{exp,net}.{1e3,1e5,1e6}{,.gtree,.heap4} timer.restart \
 	{rr.{vpnv4,ipv4},asbr.vpnv4}.1e6.{time,bytes,withdraw.time} rr.peers.{10,500}.{time,per_message} \
 	bgp.mesh50.{time,memory} carrier100.{wall,events,events_per_s,rss} \
 	carrier100.unrecorded.processor carrier100.{summary,routes,all}.{processor,database} \
-	carrier2x100.{a,b,c}.{wall,processor,events,messages,rss}; do
+	carrier2x100.{a,ab,b,c,d}.{wall,processor,events,messages,rss}; do
 	n=$(grep -c "^$name " <<<"$out")
 	if [ "$n" -ne 1 ]; then
 		echo "$name is printed $n times"
