@@ -11,6 +11,8 @@ array Colour[8] = [blue, orange, green, vermilion, sky, purple, black, grey]
 
 of_protocol(p) = p eq 'bgp' ? blue : p eq 'ospf' ? orange : p eq 'ldp' ? green : p eq 'mpls' ? black : \
 	p eq 'static' ? vermilion : p eq 'connected' ? sky : p eq 'rip' ? purple : grey
+of_kind(k) = k eq 'ldp' ? green : k eq 'vpn' ? sky : k eq 'bgp-lu' ? orange : k eq 'rsvp' ? purple : \
+	k eq 'static' ? vermilion : k eq '6pe' ? blue : k eq 'explicit-null' ? grey : k eq 'sr' ? '#F0E442' : black
 upper(p) = p eq 'bgp' ? 'BGP' : p eq 'ospf' ? 'OSPF' : p eq 'ldp' ? 'LDP' : p eq 'rip' ? 'RIP' : \
 	p eq 'mpls' ? 'LFIB' : p
 s(ns) = ns / 1e9

@@ -15,8 +15,6 @@ do for [i = 1:|$hops|] {
 	hops = n > hops ? n : hops
 	longest = longer(longest, Text[int(word($hops[i], 3))].' → '.Text[int(word($hops[i], 5))])
 }
-of_kind(k) = k eq 'ldp' ? green : k eq 'vpn' ? sky : k eq 'bgp-lu' ? orange : k eq 'rsvp' ? purple : \
-	k eq 'static' ? vermilion : k eq '6pe' ? blue : k eq 'explicit-null' ? grey : k eq 'sr' ? '#F0E442' : black
 line = 50. + 20 * (depth + 1)
 box = 20. / line
 base(row) = row + 0.5 - 26. / line

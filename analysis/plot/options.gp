@@ -17,11 +17,14 @@ do for [i = 1:|$options|] {
 		all_kinds = n == 0 || strstrt(' '.all_kinds.' ', ' '.kind.' ') ? all_kinds : all_kinds.' '.kind
 	}
 }
+names = 0
 do for [r = 1:runs] {
 	longest = longer(longest, Text[Run[r]])
+	names = names + 54 + 7 * strlen(Text[Run[r]])
 }
 left = 30. + 7 * longest > 70 ? 30. + 7 * longest : 70.
-w = left + 20 + (96 * hops > 900 ? 96. * hops : 900.)
+wide = names > 900 ? names : 900.
+w = left + 20 + (96 * hops > wide ? 96. * hops : wide)
 panel = 120.
 gap = 62.
 box = 20.
@@ -73,8 +76,6 @@ do for [q = 1:2] {
 }
 top = top + panel + gap - 20
 
-of_kind(k) = k eq 'ldp' ? green : k eq 'vpn' ? sky : k eq 'bgp-lu' ? orange : k eq 'rsvp' ? purple : \
-	k eq 'static' ? vermilion : k eq '6pe' ? blue : k eq 'explicit-null' ? grey : k eq 'sr' ? '#F0E442' : black
 base(run) = run - 26. / line
 eval at(left, w - 20, top, top + runs * line)
 unset title

@@ -175,6 +175,8 @@ echo '<scenario name="lonely"><carrier name="c" asn="1"><node name="A" role="pe"
 status 0 "$program" run lonely.xml -o lonely.db
 says 2 'lonely.db: no flow was watched' lonely.db outages -o x.svg
 says 2 'lonely.db: no flow was watched' lonely.db labels --format json
+status 0 "$program" plot lonely.db options -o lonely.svg
+draws lonely.svg 'LFIB entries per node' lonely
 says 2 'outages.svg: is no recorded run' outages.svg outages -o y.svg
 [ ! -e x.svg ] || fail 'a file was left by a figure that was not drawn'
 
