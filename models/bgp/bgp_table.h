@@ -47,7 +47,7 @@ struct BgpPath {
 		struct {
 			BgpPath *nh_next, *nh_prev; /* with the same next hop */
 		};
-		BgpPeer *source; /* of an own VPN route, which has none: bgp_path_source() */
+		BgpPeer *source; /* of an own path without one: bgp_path_source() */
 	};
 	uint64_t cause;      /* record that it came with */
 	uint32_t id;         /* of its prefix */
@@ -156,7 +156,7 @@ static inline gboolean bgp_path_is_own(const BgpPath *path)
 /* Of an own VPN route: whom the VRF that exports it has it from; NULL: a CE, or it is no such path. */
 static inline BgpPeer *bgp_path_source(const BgpPath *path)
 {
-	return bgp_path_is_own(path) ? path->source : NULL;
+	return bgp_path_is_own(path) && path->attrs->next_hop_id == 0 ? path->source : NULL;
 }
 /* Whether it came with a label, which is pushed towards its next hop; of labelled families each one has or is an
  * own one. */

@@ -141,6 +141,18 @@ START_TEST(another_source)
 }
 END_TEST
 
+/* A route map may have set a next hop of the node's own routes, of which there are others then. */
+START_TEST(own_with_a_next_hop)
+{
+	const BgpPath *first = paths_put(lab, NULL, IPV4, P, "10.0.0.9", 0);
+	const BgpPath *second = paths_put(lab, NULL, IPV4, "10.8.0.0/16", "10.0.0.9", 0);
+
+	ck_assert_ptr_eq(second->nh_next, first);
+	ck_assert_ptr_null(bgp_path_source(first));
+	ck_assert_ptr_null(bgp_path_source(second));
+}
+END_TEST
+
 /* A hybrid VRF needs no LSP to the neighbour, for what it takes. */
 START_TEST(enters)
 {
@@ -256,6 +268,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_as_it_came, 0, G_N_ELEMENTS(as_it_came));
 	tcase_add_loop_test(tc, test_exported, 0, G_N_ELEMENTS(exported));
 	tcase_add_test(tc, another_source);
+	tcase_add_test(tc, own_with_a_next_hop);
 	tcase_add_test(tc, enters);
 	tcase_add_test(tc, med);
 	tcase_add_test(tc, leads);
