@@ -10,7 +10,7 @@
 
 /* Which label a prefix is told with (RFC 8277 3.2.2): that of the router which the next hop names. */
 typedef enum {
-	BGP_TOLD_NO_LABEL,      /* the family has none */
+	BGP_TOLD_NO_LABEL,      /* it is told without */
 	BGP_TOLD_PATH_LABEL,    /* that of the chosen path */
 	BGP_TOLD_OWN_LABEL,     /* one of this router's (bgp_label.h) */
 	BGP_TOLD_IMPLICIT_NULL, /* none is needed, as the packet goes on by its address here */
