@@ -99,8 +99,11 @@ transit same_as_explicit option-d-transit
 transit same_as_explicit option-d-transit-one-as
 transit as_expected option-d-transit-as-override 'same-as="as-override"'
 
-# All of it by intent.
+# All of it by intent, of which nothing is to be warned.
 for name in intent-a intent-ab intent-b intent-c intent-d; do
-	status 0 "$program" run "$(scenario tests/scenarios/inter-as/$name.xml)" -o $name.db
+	file=$(scenario tests/scenarios/inter-as/$name.xml)
+	status 0 "$program" check "$file"
+	same "$name: warnings" "$file: no mistakes, no warnings" "$(cat stdout.txt)"
+	status 0 "$program" run "$file" -o $name.db
 done
 finish
