@@ -30,6 +30,7 @@ static const struct {
 	{"next-hop-self", 1u << LOAD_OPTION_B, "option b"},
 	{"sessions", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"originate", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
+	{"labels", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"ebgp-multihop", 1u << LOAD_OPTION_C | 1u << LOAD_OPTION_D, "options c and d"},
 	{"transit", 1u << LOAD_OPTION_D, "option d"},
 	{"same-as", 1u << LOAD_OPTION_D, "option d"},
@@ -166,6 +167,16 @@ xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *holder, const char *a
 	expand_set(inter_as->expansion, neighbor, "address", address);
 	g_hash_table_insert(inter_as->index->neighbors, g_steal_pointer(&key), neighbor);
 	return neighbor;
+}
+
+void expand_drop_neighbor(ExpandInterAs *inter_as, const xmlNode *holder, xmlNode *neighbor)
+{
+	g_autofree char *address = load_xml_get(neighbor, "address");
+	g_autofree char *key = neighbor_key(holder, address);
+
+	g_hash_table_remove(inter_as->index->neighbors, key);
+	g_hash_table_remove(inter_as->expansion->made, neighbor);
+	expand_remove(neighbor);
 }
 
 gboolean expand_is_internal(const xmlNode *neighbor, const char *asn, const char *family)

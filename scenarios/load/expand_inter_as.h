@@ -84,6 +84,8 @@ void expand_note_link(ExpandIndex *index, xmlNode *link);
  * has nothing but the address. NULL where there are too many elements. */
 xmlNode *expand_neighbor(ExpandInterAs *inter_as, xmlNode *holder, const char *address,
 			 gboolean *is_new);
+/* Takes a <neighbor> away. */
+void expand_drop_neighbor(ExpandInterAs *inter_as, const xmlNode *holder, xmlNode *neighbor);
 /* The session over the link of a border: each end has the other as neighbour, for these families. made are the new
  * <neighbor>s of the two ends, NULL where there was one or there are too many elements. */
 void expand_border_session(ExpandInterAs *inter_as, ExpandBorder *border, const char *families,

@@ -119,23 +119,28 @@ static void drop_word(const ExpandInterAs *inter_as, xmlNode *element, const cha
 			expand_add_word(inter_as->expansion, element, attribute, *it);
 }
 
-static void carry(const ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandRouter *to,
+static void carry(ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandRouter *to,
 		  xmlNode *neighbor)
 {
 	if (!of->is_asbr && !to->is_asbr && !of->is_reflector && !to->is_reflector)
 		return;
 	if (of->needs_no_vpns || to->needs_no_vpns)
 		drop_word(inter_as, neighbor, "families", "vpnv4");
-	expand_add_word(inter_as->expansion, neighbor, "families", LABELLED);
+	if (inter_as->config->labels == LOAD_LABELS_BGP)
+		expand_add_word(inter_as->expansion, neighbor, "families", LABELLED);
+	else if (!load_xml_has(neighbor, "families"))
+		expand_drop_neighbor(inter_as, of->node, neighbor);
 }
 
-static void carry_at(const ExpandInterAs *inter_as, const ExpandRouter *router,
-		     GHashTable *by_address)
+static void carry_at(ExpandInterAs *inter_as, const ExpandRouter *router, GHashTable *by_address)
 {
-	for (xmlNode *it = first_neighbor(router->node); it; it = next_neighbor(it)) {
+	xmlNode *next;
+
+	for (xmlNode *it = first_neighbor(router->node); it; it = next) {
 		g_autofree char *address = load_xml_get(it, "address");
 		const ExpandRouter *to = address ? g_hash_table_lookup(by_address, address) : NULL;
 
+		next = next_neighbor(it);
 		if (to && g_hash_table_contains(inter_as->expansion->made, it))
 			carry(inter_as, router, to, it);
 	}
@@ -153,7 +158,7 @@ static void check_told(const ExpandInterAs *inter_as, const ExpandCarrier *carri
 		   router->name, carrier->name);
 }
 
-static void carry_inside(const ExpandInterAs *inter_as, const ExpandCarrier *carrier)
+static void carry_inside(ExpandInterAs *inter_as, const ExpandCarrier *carrier)
 {
 	GHashTable *by_address = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -166,7 +171,7 @@ static void carry_inside(const ExpandInterAs *inter_as, const ExpandCarrier *car
 		const ExpandRouter *router = g_ptr_array_index(carrier->routers, i);
 
 		carry_at(inter_as, router, by_address);
-		if (router->is_asbr)
+		if (router->is_asbr && inter_as->config->labels == LOAD_LABELS_BGP)
 			check_told(inter_as, carrier, router);
 	}
 	g_hash_table_unref(by_address);
@@ -232,6 +237,37 @@ static void originate_at(const ExpandInterAs *inter_as, const ExpandCarrier *car
 
 /* At a border */
 
+/* The IGP and LDP have the labelled routes instead of internal BGP. */
+static void tell_ldp(ExpandInterAs *inter_as, const ExpandEnd *end)
+{
+	xmlNode *ospf = expand_child(end->node, "ospf"), *ldp = expand_child(end->node, "ldp");
+	xmlNode *redistribute;
+
+	if (!ospf || !ldp) {
+		load_error(inter_as->expansion->errors, inter_as->line,
+			   "labels=\"ldp\", but ASBR \"%s\" does not run OSPF and LDP; write "
+			   "igp=\"ospf\" and ldp=\"yes\" in its <carrier>",
+			   end->at->node);
+		return;
+	}
+	expand_set_unstated(inter_as, ldp, "labelled-bgp", "yes");
+	for (const xmlNode *it = ospf->children; it; it = it->next)
+		if (expand_is(it, "redistribute") && expand_has_word(it, "from", "bgp"))
+			return;
+	redistribute = expand_add(inter_as->expansion, (ExpandAt){.parent = ospf}, "redistribute",
+				  inter_as->line);
+	if (redistribute)
+		expand_set(inter_as->expansion, redistribute, "from", "bgp");
+}
+
+static void tell_inside(ExpandInterAs *inter_as, const ExpandEnd *end)
+{
+	if (inter_as->config->labels == LOAD_LABELS_BGP)
+		expand_next_hop_self(inter_as, end, LABELLED);
+	else
+		tell_ldp(inter_as, end);
+}
+
 /* Another of the carriers has the same AS, whose labelled routes come back to it from the transit. */
 static gboolean has_twin(const ExpandInterAs *inter_as, const ExpandEnd *end)
 {
@@ -270,8 +306,8 @@ static void expand_border(ExpandInterAs *inter_as, ExpandBorder *border)
 	expand_set_unstated(inter_as, link, "mpls", "yes");
 	expand_border_session(inter_as, border, LABELLED, neighbors);
 	take_own_as(inter_as, border, neighbors);
-	expand_next_hop_self(inter_as, &border->ends[0], LABELLED);
-	expand_next_hop_self(inter_as, &border->ends[1], LABELLED);
+	tell_inside(inter_as, &border->ends[0]);
+	tell_inside(inter_as, &border->ends[1]);
 }
 
 void expand_labelled(ExpandInterAs *inter_as)

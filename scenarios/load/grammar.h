@@ -253,6 +253,7 @@ typedef struct LoadInterAs {
 	gboolean next_hop_self;
 	LoadSpeakers speakers;
 	LoadOrigin origin;
+	LoadLabels labels;
 	LoadSameAs same_as;
 	uint8_t multihop;
 } LoadInterAs;

@@ -59,6 +59,8 @@ static const ConfigField inter_as_fields[] = {
 		"options c, d: who exchanges VPN routes, rr or pe; else rr where there are any"),
 	CONFIG_FIELD(LoadInterAs, origin, "originate", load_origin, "asbr",
 		     "options c, d: who announces loopbacks with labels, asbr or pe"),
+	CONFIG_FIELD(LoadInterAs, labels, "labels", load_labels, "bgp",
+		     "options c, d: how they get from ASBRs to others of the carrier, bgp or ldp"),
 	CONFIG_FIELD(LoadInterAs, multihop, "ebgp-multihop", load_ttl, "255",
 		     "options c, d: hops that the sessions for VPN routes may take"),
 	CONFIG_FIELD(LoadInterAs, same_as, "same-as", load_same_as, "allow-as-in",

@@ -331,6 +331,14 @@ static gboolean parse_origin(const char *text, void *out)
 	return parse_one_of(origins, text, out);
 }
 
+static gboolean parse_labels(const char *text, void *out)
+{
+	static const char *const words[] = {
+		[LOAD_LABELS_BGP] = "bgp", [LOAD_LABELS_LDP] = "ldp", NULL};
+
+	return parse_one_of(words, text, out);
+}
+
 static gboolean parse_same_as(const char *text, void *out)
 {
 	static const char *const words[] = {[LOAD_ALLOW_AS_IN] = "allow-as-in",
@@ -388,6 +396,7 @@ const ConfigKind load_site_role = {"site-role", "hub or spoke", parse_site_role,
 const ConfigKind load_option = {"inter-as-option", "a, ab, b, c or d", parse_option, NULL, NULL};
 const ConfigKind load_speakers = {"speakers", "rr or pe", parse_speakers, NULL, NULL};
 const ConfigKind load_origin = {"originator", "asbr or pe", parse_origin, NULL, NULL};
+const ConfigKind load_labels = {"labels", "bgp or ldp", parse_labels, NULL, NULL};
 const ConfigKind load_same_as = {"same-as", "allow-as-in, as-override or no", parse_same_as, NULL,
 				 NULL};
 const ConfigKind load_border_end = {"border-end",

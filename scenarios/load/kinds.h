@@ -31,6 +31,9 @@ typedef enum { LOAD_AUTO, LOAD_REFLECTORS, LOAD_PES } LoadSpeakers;
 /* Where the labelled route to a loopback comes from. */
 typedef enum { LOAD_AT_ASBR, LOAD_AT_PE } LoadOrigin;
 
+/* How labelled routes get from an ASBR to the routers of its carrier. */
+typedef enum { LOAD_LABELS_BGP, LOAD_LABELS_LDP } LoadLabels;
+
 /* How carriers of one AS take each other's labelled routes, which have been in another one. */
 typedef enum { LOAD_ALLOW_AS_IN, LOAD_AS_OVERRIDE, LOAD_REFUSED } LoadSameAs;
 
@@ -69,6 +72,7 @@ extern const ConfigKind load_site_protocol; /* LoadSiteProtocol */
 extern const ConfigKind load_option;        /* LoadOption */
 extern const ConfigKind load_speakers;      /* LoadSpeakers; "" is LOAD_AUTO */
 extern const ConfigKind load_origin;        /* LoadOrigin */
+extern const ConfigKind load_labels;        /* LoadLabels */
 extern const ConfigKind load_same_as;       /* LoadSameAs */
 extern const ConfigKind load_border_end;    /* LoadEnd, whose interface may be "" */
 extern const ConfigKind load_pool; /* NetPrefix: IPv4, of two addresses at least; "" is unset */

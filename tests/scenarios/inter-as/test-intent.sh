@@ -78,6 +78,10 @@ for name in option-c option-c-rr; do
 		'<inter-as option="c" carriers="carrier-1 carrier-2" ebgp-multihop="10"><border a="ASBR-1:as2" b="ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
 done
 
+same_as_explicit "$(scenario scenarios/inter-as/option-c-ldp.xml)" \
+	"/<neighbor address=\"172/d; /ebgp-multihop/d; s|<network [^>]*$labelled/>||g; s|<ospf><redistribute from=\"bgp\"/></ospf>|<ospf/>|; s/ labelled-bgp=\"yes\"//" \
+	'<inter-as option="c" carriers="carrier-1 carrier-2" ebgp-multihop="10" labels="ldp"><border a="ASBR-1:as2" b="ASBR-2:as1" links="172.16.0.0/30"/></inter-as>'
+
 # Likewise in option D. With both carriers in one AS the reflectors' session is internal.
 # transit CHECK NAME [ATTRIBUTE]
 transit()

@@ -403,6 +403,64 @@ START_TEST(option_c)
 		 "  <link a=\"A:B\" b=\"B:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
 		 "  <link a=\"A2:B\" b=\"B:A2\" a-address=\"172.16.0.5/30\" b-address=\"172.16.0.6/30\" mpls=\"yes\"/>\n"
 		 "</scenario>\n"},
+		/* By OSPF and LDP: an ASBR without VRFs has no internal sessions, one with VRFs those for VPN routes. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\" igp=\"ospf\" ldp=\"yes\"><node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\"/></node><ibgp/></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"><ospf><redistribute from=\"bgp\"/></ospf><ldp labelled-bgp=\"no\"/><vrf name=\"V\" rd=\"1:1\"/></node><node name=\"Q\" role=\"pe\"/><ibgp/></carrier>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\" labels=\"ldp\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "<scenario>\n"
+		 "  <carrier name=\"c\" asn=\"1\">\n"
+		 "    <node name=\"A\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.1.0.1/32\">\n"
+		 "        <ospf/>\n"
+		 "      </loopback>\n"
+		 "      <ospf>\n"
+		 "        <redistribute from=\"bgp\"/>\n"
+		 "      </ospf>\n"
+		 "      <ldp labelled-bgp=\"yes\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"172.16.0.2\" remote-as=\"2\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.1.0.2/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"P\" role=\"pe\">\n"
+		 "      <loopback address=\"10.1.0.2/32\">\n"
+		 "        <ospf/>\n"
+		 "      </loopback>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <ospf/>\n"
+		 "      <ldp/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.2.0.1\" remote-as=\"2\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <carrier name=\"d\" asn=\"2\">\n"
+		 "    <node name=\"B\" role=\"asbr\">\n"
+		 "      <loopback address=\"10.2.0.1/32\"/>\n"
+		 "      <ospf>\n"
+		 "        <redistribute from=\"bgp\"/>\n"
+		 "      </ospf>\n"
+		 "      <ldp labelled-bgp=\"no\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.2.0.2\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "        <neighbor address=\"172.16.0.1\" remote-as=\"1\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <network prefix=\"10.2.0.1/32\" families=\"ipv4-labelled-unicast\"/>\n"
+		 "        <neighbor address=\"10.1.0.2\" remote-as=\"1\" update-source=\"lo\" ebgp-multihop=\"255\" families=\"vpnv4\" next-hop-unchanged=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "    <node name=\"Q\" role=\"pe\">\n"
+		 "      <loopback address=\"10.2.0.2/32\"/>\n"
+		 "      <bgp>\n"
+		 "        <neighbor address=\"10.2.0.1\" update-source=\"lo\" families=\"vpnv4\"/>\n"
+		 "      </bgp>\n"
+		 "    </node>\n"
+		 "  </carrier>\n"
+		 "  <link a=\"A:B\" b=\"B:A\" a-address=\"172.16.0.1/30\" b-address=\"172.16.0.2/30\" mpls=\"yes\"/>\n"
+		 "</scenario>\n"},
 	};
 
 	CHECK_CASES(cases);
@@ -555,7 +613,7 @@ START_TEST(mistakes)
 		 "s.xml:9: carriers: there is one alone; write two or more of them\n"
 		 "s.xml:10: carriers: there is no carrier \"dd\"; did you mean \"d\"?\n"
 		 "s.xml:11: carriers: \"c\" is named twice; leave one out\n"
-		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"transit\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"next-hop-self\", \"sessions\" and 3 more\n"
+		 "s.xml:12: <inter-as> has no attribute \"mesh\"; its attributes are \"option\", \"carriers\", \"transit\", \"links\", \"link-length\", \"vpns\", \"vlan\", \"protocol\", \"next-hop-self\", \"sessions\" and 4 more\n"
 		 "s.xml:13: <inter-as> has no element \"boarder\" in it; did you mean \"border\"?\n"
 		 "s.xml:14: option d has a carrier between the others; write transit=\"...\" with its name, or option=\"c\"\n"
 		 "s.xml:15: transit: \"d\" is named twice; leave one out\n"
@@ -592,6 +650,17 @@ START_TEST(mistakes)
 		 "s.xml:13: vpns=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: vlan=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: protocol=\"...\" of <inter-as> is for option a; leave it out\n"},
+		/* Of labels by LDP. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\" loopbacks=\"10.1.0.0/24\" igp=\"ospf\"><node name=\"A\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\" loopbacks=\"10.2.0.0/24\"><node name=\"B\" role=\"asbr\"><vrf name=\"V\" rd=\"1:1\"/></node></carrier>\n"
+		   "<inter-as option=\"c\" carriers=\"c d\" links=\"172.16.0.0/24\" labels=\"ldp\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "<inter-as option=\"b\" carriers=\"c d\" links=\"172.16.0.0/24\" labels=\"ldp\"/>\n"
+		   "</scenario>\n"}},
+		 "s.xml:4: labels=\"ldp\", but ASBR \"A\" does not run OSPF and LDP; write igp=\"ospf\" and ldp=\"yes\" in its <carrier>\n"
+		 "s.xml:4: labels=\"ldp\", but ASBR \"B\" does not run OSPF and LDP; write igp=\"ospf\" and ldp=\"yes\" in its <carrier>\n"
+		 "s.xml:5: labels=\"...\" of <inter-as> is for options c and d; leave it out\n"},
 		/* Of option B. */
 		{{{"s.xml",
 		   "<scenario>\n" CARRIERS

@@ -239,6 +239,7 @@ static const struct {
 	{"link-end", {"PE-1:core", "a.b:c_d-e"}},
 	{"border-end", {"ASBR-1", "ASBR-1:as2", "a.b:c_d-e"}},
 	{"inter-as-option", {"a", "ab", "b", "c", "d"}},
+	{"labels", {"bgp", "ldp"}},
 	{"same-as", {"allow-as-in", "as-override", "no"}},
 	{"speakers", {"", "rr", "pe"}},
 	{"originator", {"asbr", "pe"}},
