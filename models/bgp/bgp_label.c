@@ -156,7 +156,7 @@ static void init_swaps(BgpLabels *labels)
 	labels->swaps.source = bgp_lsp_source(table);
 	labels->swaps.preference = BGP_LSP_PREFERENCE;
 	labels->swaps.describe = is_shared(labels) ? describe_shared : describe;
-	labels->swaps.foreach = is_shared(labels) ? foreach_shared : foreach_swap;
+	labels->swaps.each = is_shared(labels) ? foreach_shared : foreach_swap;
 	bgp_shared_labels_init(&labels->shared);
 }
 

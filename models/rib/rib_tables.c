@@ -266,7 +266,7 @@ static void each_swap(const RibNode *node, RibSwapFn fn, Visit *visit)
 	for (unsigned i = 0; i < node->swaps->len; i++) {
 		const RibSwaps *swaps = g_ptr_array_index(node->swaps, i);
 
-		swaps->foreach (swaps, fn, visit);
+		swaps->each(swaps, fn, visit);
 	}
 	g_string_free(visit->text, TRUE);
 }

@@ -105,5 +105,5 @@ static void forget_one(const RibSwaps *swaps, uint32_t label, uint32_t key, void
 
 void rib_swaps_forget(RibSwaps *swaps)
 {
-	swaps->foreach (swaps, forget_one, swaps);
+	swaps->each(swaps, forget_one, swaps);
 }

@@ -31,11 +31,11 @@ struct RibSwaps {
 	uint8_t preference; /* among the sources of LSPs */
 	/* The owner's: what the label with that key is, and all of them in an order that is the same in each run. */
 	void (*describe)(const RibSwaps *swaps, uint32_t key, RibSwap *out);
-	void (*foreach)(const RibSwaps *swaps, RibSwapFn fn, void *user);
+	void (*each)(const RibSwaps *swaps, RibSwapFn fn, void *user);
 	NetBits waiting; /* labels whose entries wait for the control processor */
 };
 
-/* Embedded in its owner, who sets source, preference, describe and foreach. name: static text for the LFIB. */
+/* Embedded in its owner, who sets source, preference, describe and each. name: static text for the LFIB. */
 void rib_swaps_init(RibSwaps *swaps, RibNode *node, const char *name);
 /* Only the memory. */
 void rib_swaps_release(RibSwaps *swaps);

@@ -44,7 +44,7 @@ static void setup(void)
 	rib_swaps_init(&swaps, lab->node, "bgp-vpn");
 	swaps.source = &lab->ibgp;
 	swaps.describe = describe;
-	swaps.foreach = foreach_swap;
+	swaps.each = foreach_swap;
 	for (unsigned i = 0; i < MANY; i++) {
 		NetPrefix prefix = rib_lab_prefix("10.4.0.0/16");
 
