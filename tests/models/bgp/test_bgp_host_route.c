@@ -97,6 +97,14 @@ START_TEST(route_and_lsp)
 }
 END_TEST
 
+static gboolean has_lsp(Lab *lab)
+{
+	RibRoute route = {.source = &lab_bgp(lab, 1)->connected_source};
+
+	ck_assert(net_prefix_parse(R2_ON_LINK, FALSE, &route.prefix));
+	return rib_route_has_lsp(lab_router(lab, 1)->rib, &route);
+}
+
 /* With the session, whatever becomes of the link. */
 START_TEST(comes_and_goes)
 {
@@ -108,10 +116,12 @@ START_TEST(comes_and_goes)
 	bgp_class.stop(lab_router(lab, 2)->bgp);
 	lab_run(lab, 20 * SIM_SEC);
 	ck_assert_ptr_null(host_route(lab));
+	ck_assert(!has_lsp(lab));
 	ck_assert_uint_eq(rib_match(lab_router(lab, 1)->rib, &address)->prefix.len, 24);
 	bgp_class.start(lab_router(lab, 2)->bgp);
 	lab_run(lab, 200 * SIM_SEC);
 	ck_assert_ptr_nonnull(host_route(lab));
+	ck_assert(has_lsp(lab));
 	bgp_class.stop(lab_router(lab, 1)->bgp);
 	ck_assert_ptr_null(host_route(lab));
 	lab_free(lab);

@@ -13,12 +13,13 @@ run()
 		"$(sql "$1.db" 'SELECT node, protocol, from_state, event FROM transition WHERE unexpected')"
 }
 
-# What is there of the prefixes LIKE $2 in AS 2: routes, LDP bindings with a label, LFIB entries, and the routers that have them.
+# What is there of the prefixes LIKE $2 in AS 2: routes, LDP bindings with a label, LFIB entries, LSPs, and the routers that have them.
 known()
 {
 	sql "$1" "SELECT 'route ' || node || ' ' || prefix || ' ' || protocol FROM rib WHERE node IN ($3) AND prefix LIKE '$2' AND best
 		UNION ALL SELECT DISTINCT 'binding ' || node || ' ' || fec FROM ldp_bindings WHERE node IN ($3) AND fec LIKE '$2' AND local <> 3
 		UNION ALL SELECT 'lfib ' || node || ' ' || fec || ' ' || operation FROM lfib_entry WHERE node IN ($3) AND fec LIKE '$2'
+		UNION ALL SELECT 'lsp ' || node || ' ' || fec || ' ' || protocol FROM lsps WHERE node IN ($3) AND fec LIKE '$2' AND best
 		ORDER BY 1"
 }
 
@@ -89,6 +90,9 @@ binding PE-ASBR-2 172.16.0.1/32
 lfib P-2 172.16.0.1/32 swap
 lfib PE-2 172.16.0.1/32 swap
 lfib PE-ASBR-2 172.16.0.1/32 pop
+lsp P-2 172.16.0.1/32 ldp
+lsp PE-2 172.16.0.1/32 ldp
+lsp PE-ASBR-2 172.16.0.1/32 connected
 route P-2 172.16.0.1/32 ospf
 route PE-2 172.16.0.1/32 ospf
 route PE-ASBR-2 172.16.0.1/32 connected" "$(known option-b-next-hop-unchanged.db 172.16.0.1/32 "'PE-2', 'P-2', 'PE-ASBR-2'")"
@@ -102,6 +106,9 @@ binding PE-2 10.1.0.1/32
 lfib ASBR-2 10.1.0.1/32 swap
 lfib P-2 10.1.0.1/32 swap
 lfib PE-2 10.1.0.1/32 swap
+lsp ASBR-2 10.1.0.1/32 bgp
+lsp P-2 10.1.0.1/32 ldp
+lsp PE-2 10.1.0.1/32 ldp
 route ASBR-2 10.1.0.1/32 bgp
 route P-2 10.1.0.1/32 ospf
 route PE-2 10.1.0.1/32 ospf" "$(known option-c-ldp.db 10.1.0.1/32 "'PE-2', 'P-2', 'ASBR-2'")"
@@ -113,6 +120,7 @@ run trigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)"
 # And it can be taken back.
 with untrigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)" \
 	'<at time="100s"><set node="ASBR1" protocol="ldp" attribute="labelled-bgp" value="no"/></at>'
-same 'labels of PE2 that are left without the trigger' 'route ASBR1 4.4.4.9/32 bgp
+same 'labels of PE2 that are left without the trigger' 'lsp ASBR1 4.4.4.9/32 bgp
+route ASBR1 4.4.4.9/32 bgp
 route PE1 4.4.4.9/32 ospf' "$(known untrigger.db 4.4.4.9/32 "'PE1', 'ASBR1'" | grep -v '^binding PE1')"
 finish
