@@ -118,6 +118,10 @@ const LoadCheck load_checks[] = {
 	 "neighbour on a link, to which no LSP leads there: neither `next-hop-self` nor a host route that "
 	 "OSPF or RIP is told of (`host-route`, `<redistribute from=\"connected\">`); not looked for with "
 	 "route maps, and without an IGP"},
+	{"routes-come-back", SCENARIO_WARNING, check_routes_come_back, FALSE,
+	 "a `<redistribute>` of OSPF in BGP, without a route map, of a router with external neighbours, "
+	 "where another such router tells the same OSPF of all its BGP routes: AS paths begin anew, so "
+	 "that the AS that a route is of may take it back, and prefer it by distance"},
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "

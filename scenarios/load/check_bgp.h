@@ -23,6 +23,8 @@ void check_as_comes_back(const CheckNet *net, LoadErrors *found);
 void check_reflector_as_next_hop(const CheckNet *net, LoadErrors *found);
 /* check_next_hop.c */
 void check_next_hop_without_lsp(const CheckNet *net, LoadErrors *found);
+/* check_routes_back.c */
+void check_routes_come_back(const CheckNet *net, LoadErrors *found);
 /* check_mesh.c */
 void check_mesh(const CheckNet *net, LoadErrors *found);
 void check_reflector_without_clients(const CheckNet *net, LoadErrors *found);

@@ -11,7 +11,7 @@ lib_load = %D%/libcl_load.a
 	%D%/check_sessions.c %D%/check_sessions.h \
 	%D%/check_ldp.c \
 	%D%/check_hybrid.c %D%/check_hybrid.h \
-	%D%/check_next_hop.c \
+	%D%/check_next_hop.c %D%/check_routes_back.c \
 	%D%/check_lsp.c %D%/check_mpls.h \
 	%D%/check_net.c %D%/check_net.h \
 	%D%/check_ospf.c %D%/check_ospf.h \

@@ -85,6 +85,28 @@
 	" routes with the next hop 10.1.0.1, to "            \
 	"which no LSP leads in its AS; write next-hop-self=\"" family "\" here, or "
 
+/* T and B, of AS 3, with OSPF between them: what T has in its <ospf>, what B has, and what B has in its <bgp>. */
+#define ASBR(name, address, inside)                                                           \
+	"<node name=\"" name "\" role=\"asbr\"><loopback address=\"" address "/32\"/>" inside \
+	"</node>\n"
+#define WIRE(a, b, net, end)                                                        \
+	"<link a=\"" a "\" a-address=\"" net ".1/30\" b=\"" b "\" b-address=\"" net \
+	".2/30\"/>" end "\n"
+#define T_BGP BGP(N("10.1.0.1", "remote-as=\"1\"") N("10.0.0.2", LO))
+#define BY_OSPF(t, b, b_bgp)                                                                      \
+	"<scenario><carrier name=\"c\" asn=\"3\" igp=\"ospf\"><route-map name=\"m\"><entry/>"     \
+	"</route-map>\n" ASBR("T", "10.0.0.3", "<ospf>" t "</ospf>" T_BGP) ASBR(                  \
+		"B", "10.0.0.2", b BGP(N("10.3.0.1", "remote-as=\"1\"") N("10.0.0.3", LO) b_bgp)) \
+		WIRE("T:b", "B:t", "10.2.0", "</carrier><carrier name=\"a\" asn=\"1\">") ASBR(    \
+			"A", "10.0.0.1",                                                          \
+			BGP(N("10.1.0.2", "remote-as=\"3\"") N(                                   \
+				"10.3.0.2", "remote-as=\"3\""))) "</carrier>" WIRE("A:t", "T:a",  \
+										   "10.1.0", "")  \
+			WIRE("A:b", "B:a", "10.3.0", "</scenario>")
+#define FROM_BGP "<redistribute from=\"bgp\"/>"
+#define FROM_OSPF "<redistribute from=\"ospf\"/>"
+#define BY_MAP(from) "<redistribute from=\"" from "\" route-map=\"m\"/>"
+
 /* VRFs of A and B, which exchange VPN routes; of T, which does not. */
 #define VRF(name, rd, attributes, address)                                            \
 	"<vrf name=\"" name "\" rd=\"" rd "\" redistribute=\"connected\" " attributes \
@@ -176,6 +198,17 @@ const CheckCase check_cases_border[] = {
 	{NULL,
 	 INTO_AS(VPN, "<route-map name=\"m\"><entry/></route-map><ospf/>", "import-map=\"m\"", ""),
 	 ""},
+
+	{"routes-come-back", BY_OSPF(FROM_BGP, "", FROM_OSPF),
+	 "3: BGP of node \"B\" takes from OSPF what node \"T\" has put there from BGP, in line 2, and tells other "
+	 "ASes with an AS path that begins anew; write a route-map here that denies it, as by <match-tag> of a "
+	 "tag that is set there\n"},
+	{NULL, BY_OSPF("", "", FROM_OSPF), ""},
+	{NULL, BY_OSPF("<redistribute from=\"static\"/>", "", FROM_OSPF), ""},
+	{NULL, BY_OSPF(BY_MAP("bgp"), "", FROM_OSPF), ""},
+	{NULL, BY_OSPF(FROM_BGP, "", BY_MAP("ospf")), ""},
+	/* What a router has put there itself it does not take. */
+	{NULL, BY_OSPF("", "<ospf>" FROM_BGP "</ospf>", FROM_OSPF), ""},
 
 	{"vrfs-apart", VRFS(BOTH("1:9"), "", BOTH("2:9"), ""),
 	 "4: VRF \"V\" of node \"B\" imports 2:9, and that of node \"A\" exports 1:9: no route of one comes "
