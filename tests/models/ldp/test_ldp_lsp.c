@@ -222,6 +222,12 @@ START_TEST(test_address_as_next_hop)
 }
 END_TEST
 
+static void assert_real(uint32_t label)
+{
+	ck_assert_uint_ge(label, NET_LABEL_FIRST);
+	ck_assert_uint_le(label, NET_LABEL_MAX);
+}
+
 /* R2's route to the FEC, by way of R3, with an LSP of the same protocol that pushes label 77, or none. */
 static void give_lsp(Lab *lab, const RibSource *source, gboolean lsp)
 {
@@ -274,7 +280,7 @@ START_TEST(test_proxy_egress)
 	lab_run(lab, SIM_SEC);
 	uint32_t label = lab_label(lab, 2, FEC);
 	if (cases[_i].label) {
-		ck_assert_uint_ge(label, NET_LABEL_FIRST);
+		assert_real(label);
 		ck_assert_str_eq(lab_decide_label(lab, 2, label), "swap 77 to-R3");
 		g_autofree char *push = g_strdup_printf("push %u to-R2", label);
 		ck_assert_str_eq(lab_decide(lab, 1, ADDRESS), push);
@@ -314,9 +320,56 @@ START_TEST(test_proxy_egress_on_demand)
 	Fec fec = lab_fec(FEC);
 	const LdpBinding *b = ldp_label_find(lab_router(lab, 1)->ldp, &fec);
 	const LdpExchange *ex = ldp_exchange_find(b, lab_peer(lab, 1, 2));
-	ck_assert_uint_ge(ex->received, NET_LABEL_FIRST);
+	assert_real(ex->received);
 	ck_assert_uint_eq(ex->attributes->hops, 1);
 	ck_assert_uint_eq(ex->attributes->n_path, 0);
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_free(lab);
+}
+END_TEST
+
+/* A peer that does not ask is told when it comes. */
+START_TEST(test_proxy_egress_told_unasked)
+{
+	Lab *lab = lab_with_outsider();
+	LdpInstance *r2 = lab_router(lab, 2)->ldp;
+	RibSource source;
+
+	set_filter(&lab_router(lab, 1)->ldp->advertise, "none");
+	r2->on_demand = TRUE;
+	r2->labelled_bgp = TRUE;
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, "bgp", NULL);
+	lab_start(lab);
+	give_lsp(lab, &source, TRUE);
+	lab_run(lab, SIM_SEC);
+	assert_real(lab_label(lab, 2, FEC));
+	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
+	lab_free(lab);
+}
+END_TEST
+
+/* What was told of a way inside is taken back. */
+START_TEST(test_proxy_egress_after_transit)
+{
+	Lab *lab = lab_with_outsider();
+	Fec fec = lab_fec(FEC);
+	RibSource source;
+
+	for (unsigned i = 1; i <= 2; i++)
+		lab_router(lab, i)->ldp->loop_limit = LDP_PATH_MAX;
+	lab_router(lab, 2)->ldp->labelled_bgp = TRUE;
+	rib_source_init(lab_router(lab, 2)->rib_node, &source, "bgp", NULL);
+	set_filter(&lab_router(lab, 1)->ldp->advertise, "none");
+	lab_route(lab, 2, FEC, 1);
+	lab_start(lab);
+	lab_run(lab, SIM_SEC);
+	const LdpBinding *b = ldp_label_find(lab_router(lab, 1)->ldp, &fec);
+	ck_assert_uint_eq(ldp_exchange_find(b, lab_peer(lab, 1, 2))->attributes->n_path, 1);
+	give_lsp(lab, &source, TRUE);
+	lab_run(lab, SIM_SEC);
+	b = ldp_label_find(lab_router(lab, 1)->ldp, &fec);
+	ck_assert_uint_eq(ldp_exchange_find(b, lab_peer(lab, 1, 2))->attributes->n_path, 0);
+	ck_assert_uint_eq(ldp_exchange_find(b, lab_peer(lab, 1, 2))->attributes->hops, 1);
 	rib_source_withdraw_all(lab_router(lab, 2)->rib, &source);
 	lab_free(lab);
 }
@@ -376,6 +429,8 @@ int main(void)
 	tcase_add_loop_test(tc, test_address_as_next_hop, 0, 3);
 	tcase_add_loop_test(tc, test_proxy_egress, 0, 6);
 	tcase_add_test(tc, test_proxy_egress_on_demand);
+	tcase_add_test(tc, test_proxy_egress_told_unasked);
+	tcase_add_test(tc, test_proxy_egress_after_transit);
 	tcase_add_test(tc, test_labelled_bgp_changes);
 	tcase_add_test(tc, test_named_egress_before_proxy);
 	return test_main("ldp_lsp", tc);
