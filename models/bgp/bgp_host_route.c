@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "models/bgp/bgp_host_route.h"
 
+#include "models/bgp/bgp_lsp.h"
 #include "models/bgp/bgp_reach.h"
-
-/* Among the sources of LSPs, as that of labelled routes. */
-#define LSP_PREFERENCE 20
 
 static gboolean exchanges_labels(const BgpPeer *peer)
 {
@@ -26,7 +24,7 @@ void bgp_host_route_add(const BgpPeer *peer)
 	NetPrefix prefix = net_prefix_host(&peer->address);
 	RibLsp lsp = {.fec = fec_prefix(&prefix),
 		      .source = &peer->bgp->connected_source,
-		      .preference = LSP_PREFERENCE,
+		      .preference = BGP_LSP_PREFERENCE,
 		      .kind = LABEL_KIND_NONE,
 		      .n_hops = 1,
 		      .hops = &neighbour};

@@ -130,12 +130,13 @@ void bgp_rib_changed(BgpTable *table, const BgpChange *change)
 	bgp_aggregates_changed(table, change);
 	bgp_label_received(table, change->net);
 	if (bgp->install) {
+		/* First, as rib_route_has_lsp() has it. */
+		if (has_label(table, change->before) && !has_label(table, change->after))
+			withdraw_lsp(table, &prefix);
 		if (is_installed(change->after))
 			bgp_rib_install(table, change->net);
 		else if (is_installed(change->before))
 			rib_route_withdraw(bgp->instance.rib, &bgp->source, &prefix);
-		if (has_label(table, change->before) && !has_label(table, change->after))
-			withdraw_lsp(table, &prefix);
 	}
 	bgp_vrf_changed(table, change);
 }

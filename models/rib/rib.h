@@ -130,8 +130,8 @@ void rib_foreach(const Rib *rib, NetFamily family, RibRouteFn fn, void *user);
 /* Adds or replaces, as rib_route_update(). One that is the same as before changes nothing. */
 void rib_lsp_update(Rib *rib, const RibLsp *lsp);
 void rib_lsp_withdraw(Rib *rib, const RibSource *source, const Fec *fec);
-/* Whether the source of a route offers an LSP to its prefix as well. One that does tells of the LSP first, so that
- * who is told of the route finds it. */
+/* Whether the source of a route offers an LSP to its prefix as well. One that does adds the LSP before the route,
+ * and takes it away before the route becomes one without: who is told of the route asks for it. */
 gboolean rib_route_has_lsp(const Rib *rib, const RibRoute *route);
 
 /* Called after the best usable route of a prefix has changed: before and after, either may be NULL.

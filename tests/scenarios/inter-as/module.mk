@@ -19,7 +19,7 @@ EXTRA_DIST += %D%/intent-c.xml
 EXTRA_DIST += %D%/intent-d.xml
 
 dist_check_SCRIPTS += %D%/test-ldp-at-the-border.sh
-EXTRA_DIST += %D%/option-c-ldp-trigger.xml %D%/option-c-ldp-two-borders.xml
+EXTRA_DIST += %D%/hw-option-c-ldp.xml %D%/option-c-ldp-two-borders.xml
 
 # What must break.
 dist_check_SCRIPTS += %D%/test-breaks.sh

@@ -116,11 +116,15 @@ goes_and_comes option-c-ldp "$(scenario scenarios/inter-as/option-c-ldp.xml)" AS
 
 run two-borders "$(scenario tests/scenarios/inter-as/option-c-ldp-two-borders.xml)"
 
-run trigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)"
+run trigger "$(scenario tests/scenarios/inter-as/hw-option-c-ldp.xml)"
 # And it can be taken back.
-with untrigger "$(scenario tests/scenarios/inter-as/option-c-ldp-trigger.xml)" \
+with untrigger "$(scenario tests/scenarios/inter-as/hw-option-c-ldp.xml)" \
 	'<at time="100s"><set node="ASBR1" protocol="ldp" attribute="labelled-bgp" value="no"/></at>'
 same 'labels of PE2 that are left without the trigger' 'lsp ASBR1 4.4.4.9/32 bgp
 route ASBR1 4.4.4.9/32 bgp
 route PE1 4.4.4.9/32 ospf' "$(known untrigger.db 4.4.4.9/32 "'PE1', 'ASBR1'" | grep -v '^binding PE1')"
+# ASBR2 tells its PE's loopback without a label: the route stays, LDP's label goes.
+sed 's|<node name="ASBR2"|<route-map name="plain"><entry seq="1"/></route-map>&|' "$(scenario tests/scenarios/inter-as/hw-option-c-ldp.xml)" >plain.xml
+with unlabelled plain.xml '<at time="100s"><policy node="ASBR2" neighbor="192.168.1.1" export-map="plain"/></at>'
+same 'what ASBR1 has of PE2 without a label' 'route ASBR1 4.4.4.9/32 bgp' "$(known unlabelled.db 4.4.4.9/32 "'ASBR1'")"
 finish
