@@ -3,7 +3,7 @@
  * Labelled unicast for options whose ASBRs hold no VPN routes: the loopbacks of PEs, and of those who exchange VPN
  * routes, go from carrier to carrier, and with the ASBR as next hop by internal sessions to who needs them. Of sessions
  * that <ibgp> has made, those of ASBRs and of route reflectors carry them; those of an ASBR without VRFs, and without VPN
- * routes of another border, nothing else for VPNs.
+ * routes of another border, nothing else for VPNs. With labels="ldp" OSPF and LDP of the ASBR have them instead.
  */
 #include "scenarios/load/expand_inter_as.h"
 
