@@ -70,7 +70,8 @@ check_page()
 }
 
 check_page "$source_dir/README.md" 3
-check_page "$source_dir/docs/tutorials/option-a.md" 10
-check_page "$source_dir/docs/tutorials/first-vpn.md" 30
+for page in "$source_dir"/docs/tutorials/*.md; do
+	check_page "$page" 10
+done
 check_page "$source_dir/docs/DATABASE.md" 13
 finish
