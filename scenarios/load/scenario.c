@@ -72,6 +72,20 @@ static LoadElement *read_expanded(xmlDoc *doc, LoadErrors *errors)
 	return root;
 }
 
+static gboolean is_whole(const xmlDoc *doc, LoadErrors *errors)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+	g_autofree char *file = g_path_get_basename(errors->file);
+
+	if (strcmp((const char *)root->name, "fragment") != 0)
+		return TRUE;
+	load_error(errors, load_xml_line(root),
+		   "a <fragment> is for scenarios to include; give one of them, or write one: "
+		   "<scenario> with <include file=\"%s\"/> in it",
+		   file);
+	return FALSE;
+}
+
 /* Where there is a tree, it comes from the expanded text, which takes the place of what was read. */
 static LoadElement *read_tree(char **text, const char *folder, LoadPlaces *places,
 			      LoadErrors *errors)
@@ -79,7 +93,7 @@ static LoadElement *read_tree(char **text, const char *folder, LoadPlaces *place
 	xmlDoc *doc = load_xml_parse(*text, errors);
 	LoadElement *root = NULL;
 
-	if (doc && load_expand(doc, folder, places, errors)) {
+	if (doc && is_whole(doc, errors) && load_expand(doc, folder, places, errors)) {
 		root = read_expanded(doc, errors);
 		g_free(*text);
 		*text = load_xml_print(xmlDocGetRootElement(doc));

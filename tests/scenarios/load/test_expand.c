@@ -69,6 +69,9 @@ START_TEST(wrong_includes)
 		 "s.xml:1: the element of an included file is \"scenario\"; write <fragment>, without attributes\n"
 		 "a.xml:2: the element of an included file is \"fragment\"; write <fragment>, without attributes\n"
 		 "b.xml:1: not well-formed XML: Premature end of data in tag fragment line 1; close what is still open\n"},
+		{{FILE_OF("s.xml", "<template name=\"t\"/>\n")},
+		 "s.xml:1: a <fragment> is for scenarios to include; give one of them, or write one: "
+		 "<scenario> with <include file=\"s.xml\"/> in it\n"},
 		{{MAIN("<include file=\"a.xml\"/>\n"), {"a.xml", "<!DOCTYPE x>\n<fragment/>"}},
 		 "a.xml:1: a document type is not accepted; leave out <!DOCTYPE ...> and its entities\n"},
 		{{MAIN("<include file=\"a.xml\"><x/></include>\n"), FILE_OF("a.xml", "")},
