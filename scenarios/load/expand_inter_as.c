@@ -6,6 +6,7 @@
  */
 #include "scenarios/load/expand_inter_as.h"
 
+#include "models/bgp/bgp_family.h"
 #include "models/net/advice.h"
 
 #include <string.h>
@@ -35,6 +36,16 @@ static const struct {
 	{"transit", 1u << LOAD_OPTION_D, "option d"},
 	{"same-as", 1u << LOAD_OPTION_D, "option d"},
 };
+
+const char *expand_vpn_family(void)
+{
+	return bgp_families[bgp_family_for(BGP_ROLE_VPN, NET_AF_IPV4)].name;
+}
+
+const char *expand_labelled_family(void)
+{
+	return bgp_families[bgp_family_for(BGP_ROLE_LABELLED, NET_AF_IPV4)].name;
+}
 
 /* What is there */
 

@@ -64,6 +64,9 @@ typedef struct ExpandInterAs {
 	ExpandPool pool;
 } ExpandInterAs;
 
+/* Names of the families of VPN routes, and of the labelled routes that lead to their next hops. */
+const char *expand_vpn_family(void);
+const char *expand_labelled_family(void);
 /* Nothing has been found wrong with it so far. */
 gboolean expand_inter_as_is_sound(const ExpandInterAs *inter_as);
 /* Reads the borders; what is wrong is told. */

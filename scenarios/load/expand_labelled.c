@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define LABELLED "ipv4-labelled-unicast"
-
 /* Neighbours */
 
 static xmlNode *first_neighbor(const xmlNode *node)
@@ -39,7 +37,7 @@ static gboolean is_client(const xmlNode *neighbor)
 static gboolean has_clients(const ExpandRouter *router)
 {
 	for (const xmlNode *it = first_neighbor(router->node); it; it = next_neighbor(it))
-		if (is_client(it) && expand_is_internal(it, router->asn, "vpnv4"))
+		if (is_client(it) && expand_is_internal(it, router->asn, expand_vpn_family()))
 			return TRUE;
 	return FALSE;
 }
@@ -47,8 +45,8 @@ static gboolean has_clients(const ExpandRouter *router)
 static gboolean has_external_vpns(const ExpandRouter *router)
 {
 	for (const xmlNode *it = first_neighbor(router->node); it; it = next_neighbor(it))
-		if (expand_has_word(it, "families", "vpnv4") &&
-		    !expand_is_internal(it, router->asn, "vpnv4"))
+		if (expand_has_word(it, "families", expand_vpn_family()) &&
+		    !expand_is_internal(it, router->asn, expand_vpn_family()))
 			return TRUE;
 	return FALSE;
 }
@@ -56,7 +54,7 @@ static gboolean has_external_vpns(const ExpandRouter *router)
 static gboolean has_labelled_peers(const ExpandRouter *router)
 {
 	for (const xmlNode *it = first_neighbor(router->node); it; it = next_neighbor(it))
-		if (expand_is_internal(it, router->asn, LABELLED))
+		if (expand_is_internal(it, router->asn, expand_labelled_family()))
 			return TRUE;
 	return FALSE;
 }
@@ -125,9 +123,10 @@ static void carry(ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandR
 	if (!of->is_asbr && !to->is_asbr && !of->is_reflector && !to->is_reflector)
 		return;
 	if (of->needs_no_vpns || to->needs_no_vpns)
-		drop_word(inter_as, neighbor, "families", "vpnv4");
+		drop_word(inter_as, neighbor, "families", expand_vpn_family());
 	if (inter_as->config->labels == LOAD_LABELS_BGP)
-		expand_add_word(inter_as->expansion, neighbor, "families", LABELLED);
+		expand_add_word(inter_as->expansion, neighbor, "families",
+				expand_labelled_family());
 	else if (!load_xml_has(neighbor, "families"))
 		expand_drop_neighbor(inter_as, of->node, neighbor);
 }
@@ -153,9 +152,9 @@ static void check_told(const ExpandInterAs *inter_as, const ExpandCarrier *carri
 	if (carrier->routers->len == 1 || has_labelled_peers(router))
 		return;
 	load_error(inter_as->expansion->errors, inter_as->line,
-		   "ASBR \"%s\" has no internal neighbour for " LABELLED
-		   "; write <ibgp/> in carrier \"%s\", or that family in its <neighbor>s",
-		   router->name, carrier->name);
+		   "ASBR \"%s\" has no internal neighbour for %s; write <ibgp/> in carrier "
+		   "\"%s\", or that family in its <neighbor>s",
+		   router->name, expand_labelled_family(), carrier->name);
 }
 
 static void carry_inside(ExpandInterAs *inter_as, const ExpandCarrier *carrier)
@@ -186,7 +185,8 @@ static GHashTable *networks_of(const xmlNode *node)
 	GHashTable *networks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (const xmlNode *it = bgp ? bgp->children : NULL; it; it = it->next) {
-		char *prefix = expand_is(it, "network") && expand_has_word(it, "families", LABELLED)
+		char *prefix = expand_is(it, "network") && expand_has_word(it, "families",
+									   expand_labelled_family())
 				       ? load_xml_get(it, "prefix")
 				       : NULL;
 
@@ -213,7 +213,7 @@ static void originate(const ExpandInterAs *inter_as, xmlNode *node, GHashTable *
 	if (!network)
 		return;
 	expand_set(inter_as->expansion, network, "prefix", prefix);
-	expand_set(inter_as->expansion, network, "families", LABELLED);
+	expand_set(inter_as->expansion, network, "families", expand_labelled_family());
 }
 
 /* Of the loopbacks that the other carriers need: all at an ASBR, or at another router its own. */
@@ -263,7 +263,7 @@ static void tell_ldp(ExpandInterAs *inter_as, const ExpandEnd *end)
 static void tell_inside(ExpandInterAs *inter_as, const ExpandEnd *end)
 {
 	if (inter_as->config->labels == LOAD_LABELS_BGP)
-		expand_next_hop_self(inter_as, end, LABELLED);
+		expand_next_hop_self(inter_as, end, expand_labelled_family());
 	else
 		tell_ldp(inter_as, end);
 }
@@ -304,7 +304,7 @@ static void expand_border(ExpandInterAs *inter_as, ExpandBorder *border)
 	if (!link)
 		return;
 	expand_set_unstated(inter_as, link, "mpls", "yes");
-	expand_border_session(inter_as, border, LABELLED, neighbors);
+	expand_border_session(inter_as, border, expand_labelled_family(), neighbors);
 	take_own_as(inter_as, border, neighbors);
 	tell_inside(inter_as, &border->ends[0]);
 	tell_inside(inter_as, &border->ends[1]);

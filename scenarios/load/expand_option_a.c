@@ -277,7 +277,7 @@ static void add_hybrid_session(ExpandInterAs *inter_as, ExpandBorder *border)
 
 	if (!expand_border_link(inter_as, border))
 		return;
-	expand_border_session(inter_as, border, "vpnv4", neighbors);
+	expand_border_session(inter_as, border, expand_vpn_family(), neighbors);
 	for (unsigned side = 0; side < G_N_ELEMENTS(neighbors); side++)
 		if (neighbors[side])
 			expand_set(inter_as->expansion, neighbors[side], "inter-as-hybrid", "yes");

@@ -77,7 +77,7 @@ static void tell_host_route(const ExpandInterAs *inter_as, const ExpandEnd *end,
 static void tell_inside(ExpandInterAs *inter_as, const ExpandEnd *end, const ExpandEnd *other)
 {
 	if (inter_as->config->next_hop_self)
-		expand_next_hop_self(inter_as, end, "vpnv4");
+		expand_next_hop_self(inter_as, end, expand_vpn_family());
 	else
 		tell_host_route(inter_as, end, other);
 }
@@ -91,7 +91,7 @@ void expand_option_b(ExpandInterAs *inter_as)
 		if (!link)
 			continue;
 		expand_set_unstated(inter_as, link, "mpls", "yes");
-		expand_border_session(inter_as, border, "vpnv4", neighbors);
+		expand_border_session(inter_as, border, expand_vpn_family(), neighbors);
 		tell_inside(inter_as, &border->ends[0], &border->ends[1]);
 		tell_inside(inter_as, &border->ends[1], &border->ends[0]);
 	}

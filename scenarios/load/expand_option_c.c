@@ -46,9 +46,9 @@ static void add_session(ExpandInterAs *inter_as, const ExpandRouter *of, const E
 	expand_set(expansion, neighbor, "update-source", of->loopback);
 	if (external)
 		expand_set(expansion, neighbor, "ebgp-multihop", hops);
-	expand_set(expansion, neighbor, "families", "vpnv4");
+	expand_set(expansion, neighbor, "families", expand_vpn_family());
 	if (external)
-		expand_set(expansion, neighbor, "next-hop-unchanged", "vpnv4");
+		expand_set(expansion, neighbor, "next-hop-unchanged", expand_vpn_family());
 }
 
 static void add_sessions_of(ExpandInterAs *inter_as, const ExpandRouter *of,
@@ -93,8 +93,8 @@ static void choose_speakers(const ExpandInterAs *inter_as, ExpandCarrier *carrie
 	if (carrier->speakers == LOAD_REFLECTORS)
 		load_error(inter_as->expansion->errors, inter_as->line,
 			   "sessions: carrier \"%s\" has no route reflector with clients for "
-			   "vpnv4; write <ibgp reflectors=\"...\"/> there, or sessions=\"pe\"",
-			   carrier->name);
+			   "%s; write <ibgp reflectors=\"...\"/> there, or sessions=\"pe\"",
+			   carrier->name, expand_vpn_family());
 	else
 		load_error(inter_as->expansion->errors, inter_as->line,
 			   "carrier \"%s\" has no PE, for no node of it has a VRF; write a <site> "

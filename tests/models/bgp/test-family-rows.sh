@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Address families of BGP are rows: neither a family's name nor an AFI or SAFI is in code beside them, so that
-# another family is another row. Defaults of configuration name families as scenarios do, and so does what expands intent.
+# another family is another row. Defaults of configuration name families as scenarios do.
 cd "${CL_SRCDIR:?set it to the top of the source}" || exit 1
 
-rows='^(models/(bgp/bgp_family|wire/bgp_nlri)|scenarios/load/expand_[a-z_]+)\.[ch]:'
+rows='^models/(bgp/bgp_family|wire/bgp_nlri)\.[ch]:'
 names='\<(BGP_FAMILY_|BGP_AFI_|BGP_SAFI_)[A-Z0-9_]+|"vpnv[46]"'
 formats=$(sed -nE 's/^const BgpNlriFormat (bgp_nlri_[a-z0-9_]+) = .*/\1/p' models/wire/bgp_nlri.c)
 
