@@ -107,7 +107,7 @@ const LoadCheck load_checks[] = {
 	 "a `<network>` that no interface's subnet and no static route of its table is, where no protocol runs that could learn one"},
 	{"as-comes-back", SCENARIO_WARNING, check_as_comes_back, FALSE,
 	 "an external neighbour that brings labelled or VPN routes of another part of this AS, which "
-	 "no internal sessions join to this one, without `allow-as-in` here or `as-override` or "
+	 "neither links of their carrier nor internal sessions join to this one, without `allow-as-in` here or `as-override` or "
 	 "`remove-private-as` there"},
 	{"reflector-as-next-hop", SCENARIO_WARNING, check_reflector_as_next_hop, FALSE,
 	 "an external neighbour several links away that a route reflector tells its clients' VPN "
@@ -125,7 +125,7 @@ const LoadCheck load_checks[] = {
 	{"mesh", SCENARIO_WARNING, check_mesh, FALSE,
 	 "routers of an AS that internal BGP does not bring each other's routes: no session, and no "
 	 "reflector between them. Of IPv4 those that have routes, and those that are no reflectors; of "
-	 "VPN routes those with VRFs or external sessions. A search ends after 20 million steps"},
+	 "labelled unicast not two that have internal sessions alone and OSPF, which leads to what they tell; of VPN routes those with VRFs or external sessions. A search ends after 20 million steps"},
 	{"reflector-without-clients", SCENARIO_WARNING, check_reflector_without_clients, FALSE,
 	 "a node whose role is `rr` and that has no clients"},
 	{"mpls-at-one-end", SCENARIO_WARNING, check_mpls_at_one_end, TRUE,

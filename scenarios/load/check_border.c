@@ -8,7 +8,7 @@
 
 /* ---- Paths that come back ---- */
 
-/* Parts of an AS, joined by internal sessions, to which something leads from the same neighbourhood. */
+/* Parts of an AS, joined by links or internal sessions, to which something leads from the same neighbourhood. */
 typedef struct Parts {
 	unsigned first; /* of Borders.inside */
 	const CheckSpeaker *speaker;
@@ -19,7 +19,7 @@ typedef struct Parts {
 typedef struct Borders {
 	const CheckNet *net;
 	GPtrArray *sessions; /* of CheckSession, borrowed, in the order of the file */
-	CheckSets *inside;   /* speakers that internal sessions join */
+	CheckSets *inside;   /* speakers that links of their carrier or internal sessions join */
 	GHashTable *told;    /* sessions that were told of in a family */
 } Borders;
 
@@ -42,6 +42,27 @@ static void take_sessions(Borders *borders, const CheckSpeaker *speaker, const c
 			 !session->other->config->options.local_as)
 			g_ptr_array_add(borders->sessions, session);
 	}
+}
+
+/* Whom links join may have each other's routes by the IGP; where internal sessions are missing, that is said of them. */
+static void join_by_links(const Borders *borders)
+{
+	GHashTable *known =
+		g_hash_table_new(NULL, NULL); /* set of tables -> its first CheckSpeaker */
+
+	for (unsigned i = 0; i < borders->net->sessions->speakers->len; i++) {
+		CheckSpeaker *speaker = g_ptr_array_index(borders->net->sessions->speakers, i),
+			     *first;
+		void *set =
+			GUINT_TO_POINTER(check_sets_of(borders->net->inside, speaker->table->id));
+
+		first = g_hash_table_lookup(known, set);
+		if (!first)
+			g_hash_table_insert(known, set, speaker);
+		else if (first->as_number == speaker->as_number)
+			check_sets_join(borders->inside, first->id, speaker->id);
+	}
+	g_hash_table_unref(known);
 }
 
 /* ASes with external sessions in several parts, in the order of the file. */
@@ -166,6 +187,7 @@ static void look_at_family(const CheckNet *net, const BgpFamily *family, GHashTa
 
 	for (unsigned i = 0; i < speakers->len; i++)
 		take_sessions(&borders, g_ptr_array_index(speakers, i), family->name);
+	join_by_links(&borders);
 	ases = divided(&borders);
 	for (unsigned i = 0; i < ases->len; i++)
 		look_at_divided(&borders, g_array_index(ases, uint32_t, i), family->name, found);

@@ -6,6 +6,7 @@
  * same peers in the same roles, such as the clients of a pair of reflectors or the routers of a full mesh.
  */
 #include "models/bgp/bgp_family.h"
+#include "models/ospf/ospf.h"
 #include "scenarios/load/check_bgp.h"
 #include "scenarios/load/check_sessions.h"
 
@@ -23,6 +24,7 @@ typedef struct Member {
 	GArray *edges; /* of Edge, in the order of configuration; NULL: does not speak the family */
 	unsigned group;
 	gboolean tells, wants;
+	gboolean inner; /* it has OSPF, which leads to its own routes, and no others */
 	gboolean client_to_client;
 } Member;
 
@@ -84,6 +86,11 @@ static gboolean has_clients(const Member *member)
 	return FALSE;
 }
 
+static gboolean has_ospf(const CheckSpeaker *speaker)
+{
+	return check_protocol(speaker->table, &ospf_class) != NULL;
+}
+
 static void take_role(Member *member, const char *family)
 {
 	const CheckSpeaker *speaker = member->speaker;
@@ -94,6 +101,8 @@ static void take_role(Member *member, const char *family)
 		member->tells = external || has_vrf(speaker, TRUE);
 		member->wants = external || has_vrf(speaker, FALSE);
 	} else {
+		member->inner = strcmp(family, "ipv4-labelled-unicast") == 0 && !external &&
+				has_ospf(speaker);
 		member->tells = external || check_has_item(bgp, "network") ||
 				check_has_item(bgp, "redistribute") ||
 				check_has_item(bgp, "aggregate");
@@ -205,8 +214,8 @@ static gboolean is_missed(const Mesh *mesh, unsigned from, unsigned to)
 {
 	const Member *a = &mesh->members[from], *b = &mesh->members[to];
 
-	return from != to && b->wants && !mesh->reached[to] && a->group == b->group &&
-	       a->speaker->as_number == b->speaker->as_number;
+	return from != to && b->wants && !mesh->reached[to] && !(a->inner && b->inner) &&
+	       a->group == b->group && a->speaker->as_number == b->speaker->as_number;
 }
 
 /* Where both miss each other the first one says it. */

@@ -206,6 +206,23 @@ const CheckCase check_cases_bgp[] = {
 #define CLIENT(n) "<neighbor address=\"10.0.0." n "\" route-reflector-client=\"yes\"/>"
 #define TELLS "<network prefix=\"10.0.0.0/24\"/>"
 
+/* Three routers on a segment, in lines 3, 4 and 5, with labelled routes; the first one is at a border. */
+#define BORDER(one, two, three)                                                                         \
+	"<scenario><carrier name=\"c\" asn=\"1\"><segment><port at=\"R1:l\" address=\"10.0.0.1/24\"/>"  \
+	"<port at=\"R2:l\" address=\"10.0.0.2/24\"/><port at=\"R3:l\" address=\"10.0.0.3/24\"/>"        \
+	"<ospf/></segment>\n<node name=\"R1\" role=\"asbr\"><ospf/>\n<bgp>"                             \
+	"<neighbor address=\"10.9.0.2\" remote-as=\"2\" " LU "/>" one "</bgp></node>"                   \
+	"<node name=\"R2\" role=\"pe\"><ospf/>\n<bgp>" two "</bgp></node>"                              \
+	"<node name=\"R3\" role=\"pe\"><ospf/>\n<bgp>" three "</bgp></node></carrier>"                  \
+	"<carrier name=\"d\" asn=\"2\"><node name=\"X\" role=\"asbr\"><bgp>"                            \
+	"<neighbor address=\"10.9.0.1\" remote-as=\"1\" " LU "/></bgp></node></carrier>"                \
+	"<link a=\"R1:x\" a-address=\"10.9.0.1/30\" b=\"X:r\" b-address=\"10.9.0.2/30\" mpls=\"yes\"/>" \
+	"</scenario>"
+#define LU "families=\"ipv4-labelled-unicast\""
+#define LABELS(n, more) "<neighbor address=\"10.0.0." n "\" " LU more "/>"
+#define SELF " next-hop-self=\"yes\""
+#define HAS_LABELS "<network prefix=\"10.0.0.0/24\" " LU "/>"
+
 const CheckCase check_cases_mesh[] = {
 	{NULL,
 	 MESH(TELLS TO("2") TO("3") TO("4"), TO("1") TO("3") TO("4"), TO("1") TO("2") TO("4"),
@@ -241,5 +258,16 @@ const CheckCase check_cases_mesh[] = {
 	 "reflector between them; write a <neighbor> for each other, or route-reflector-client=\"yes\" where "
 	 "one has sessions with both\n"},
 	{NULL, MESH(CLIENT("3") TO("2"), CLIENT("4") TO("1"), TELLS TO("1"), TELLS TO("2")), ""},
+	/* OSPF leads to what R2 and R3 tell; but R1 tells the other carrier of it. */
+	{NULL,
+	 BORDER(LABELS("2", SELF) LABELS("3", SELF), HAS_LABELS LABELS("1", ""),
+		HAS_LABELS LABELS("1", "")),
+	 ""},
+	{"mesh",
+	 BORDER(LABELS("2", SELF), HAS_LABELS LABELS("1", "") LABELS("3", ""),
+		HAS_LABELS LABELS("2", "")),
+	 "3: ipv4-labelled-unicast routes of node \"R1\" do not get to \"R3\", for there is neither a session "
+	 "nor a route reflector between them; write a <neighbor> for each other, or "
+	 "route-reflector-client=\"yes\" where one has sessions with both\n"},
 	{NULL, NULL, NULL},
 };

@@ -107,6 +107,28 @@
 #define FROM_OSPF "<redistribute from=\"ospf\"/>"
 #define BY_MAP(from) "<redistribute from=\"" from "\" route-map=\"m\"/>"
 
+/* Two ASBRs of AS 1, which attributes of their carrier join or not, and B of AS 2 between them. */
+#define TWO_WAYS(carrier, inside)                                                                                                                                                                                \
+	"<scenario><carrier name=\"c\" asn=\"1\" loopbacks=\"10.0.0.0/24\" " carrier ">\n"                                                                                                                       \
+	"<node name=\"A1\" role=\"asbr\">" BGP(N(                                                                                                                                                                \
+		"10.1.0.2", LU                                                                                                                                                                                   \
+		"remote-as=\"2\"")) "</node>\n"                                                                                                                                                                  \
+				    "<node name=\"A2\" role=\"asbr\">" BGP(N(                                                                                                                                    \
+					    "10.2.0.2", LU                                                                                                                                                       \
+					    "remote-as=\"2\"")) "</node>" inside                                                                                                                                 \
+								"</carrier><carrier name=\"d\" asn=\"2\">\n<node name=\"B\" role=\"asbr\">" BGP(                                                                 \
+									N("10.1.0.1",                                                                                                                            \
+									  LU "remote-as=\"1\"")                                                                                                                  \
+										N("10.2.0.1", LU                                                                                                                 \
+										  "remote-as=\"1\"")) "</node>"                                                                                                  \
+												      "</carrier><link a=\"A1:b\" a-address=\"10.1.0.1/30\" b=\"B:a1\" b-address=\"10.1.0.2/30\" mpls=\"yes\"/>" \
+												      "<link a=\"A2:b\" a-address=\"10.2.0.1/30\" b=\"B:a2\" b-address=\"10.2.0.2/30\" mpls=\"yes\"/></scenario>"
+#define REFUSED(line, address, at, of)                                                            \
+	line ": neighbor " address " of node \"" at                                               \
+	     "\": ipv4-labelled-unicast routes of node \"" of "\", "                              \
+	     "which is in AS 1 too, come back with this AS in their path and are refused; write " \
+	     "allow-as-in=\"1\" here, or as-override=\"yes\" at the other end, in line 4\n"
+
 /* VRFs of A and B, which exchange VPN routes; of T, which does not. */
 #define VRF(name, rd, attributes, address)                                            \
 	"<vrf name=\"" name "\" rd=\"" rd "\" redistribute=\"connected\" " attributes \
@@ -126,6 +148,12 @@ const CheckCase check_cases_border[] = {
 	{"as-comes-back", ROW(LU, "", "", "as-override=\"yes\"", ""), AT_A},
 	{NULL, ROW(LU, "allow-as-in=\"1\"", "", "", "allow-as-in=\"origin\""), ""},
 	{NULL, ROW(LU, "", "as-override=\"yes\"", "as-override=\"yes\"", ""), ""},
+	{"as-comes-back", TWO_WAYS("", ""),
+	 REFUSED("2", "10.1.0.2", "A1", "A2") REFUSED("3", "10.2.0.2", "A2", "A1")},
+	{NULL,
+	 TWO_WAYS("igp=\"ospf\" ldp=\"yes\" links=\"10.0.1.0/24\"",
+		  "<link a=\"A1:c\" b=\"A2:c\"/>"),
+	 ""},
 	/* Nobody can tell what number the paths have in them. */
 	{NULL,
 	 NET("1", BGP(N("10.1.0.2", LU "remote-as=\"3\" local-as=\"9\"")),
