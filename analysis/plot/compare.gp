@@ -42,6 +42,6 @@ do for [q = 1:3] {
 	set title Effort[q]
 	if (q == 3) { set ytics 1 }
 	plot for [r = 1:runs] $effort using ($1 == r ? r : NaN):(column(q + 2)):(0.6) with boxes linecolor rgb Colour[r], \
-		$effort using 1:(known(q + 2) ? column(q + 2) : 0):(known(q + 2) ? strcol(q + 2) : 'not recorded'):xtic(Text[Run[$1]]) with labels offset 0, 0.6 font ',10'
+		$effort using 1:(known(q + 2) ? column(q + 2) : 0):(known(q + 2) ? strcol(q + 2) : 'no flow'):xtic(Text[Run[$1]]) with labels offset 0, 0.6 font ',10'
 }
 unset multiplot

@@ -71,7 +71,7 @@ do for [q = 1:2] {
 	eval at(left + (q - 1) * (half + 70), left + (q - 1) * (half + 70) + half, top, top + panel)
 	set title what.' until quiet'
 	plot for [r = 1:runs] $options using ($1 == r && Text[$2] eq what ? r : NaN):6:(0.7) with boxes linecolor rgb Colour[r], \
-		$options using (Text[$2] eq what ? $1 : NaN):(strcol(6) eq 'NaN' ? 0 : $6):(strcol(6) eq 'NaN' ? 'not recorded' : short($6)) \
+		$options using (Text[$2] eq what ? $1 : NaN):6:(short($6)) \
 			with labels offset 0, 0.6 font ',10'
 }
 top = top + panel + gap - 20

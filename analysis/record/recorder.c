@@ -46,7 +46,7 @@ static const struct {
 	/* Emitted at its end: what counts is when it began. */
 	{&trace_perturbation, RECORD_SUMMARY,
 	 "run_id, perturbation_id, start_ns AS time_ns, kind, target, action_id, last_change_ns,"
-	 " converged_ns, messages"},
+	 " converged_ns, messages, bytes"},
 };
 
 static const char *const level_names[RECORD_LEVELS] = {

@@ -13,7 +13,7 @@
 
 /* Of the views: another number where a reader of the former ones would go wrong. Also in the file's
  * header (user_version). */
-#define RECORD_SCHEMA_VERSION 4
+#define RECORD_SCHEMA_VERSION 5
 
 typedef struct Recorder Recorder;
 

@@ -18,6 +18,7 @@ static const Field perturbation_fields[] = {
 	FIELD(TracePerturbation, last_change_ns, field_time_or_never),
 	FIELD(TracePerturbation, converged_ns, field_time_or_never),
 	FIELD(TracePerturbation, messages, field_u64),
+	FIELD(TracePerturbation, bytes, field_u64),
 };
 const TraceType trace_perturbation = {
 	.name = "perturbation",
@@ -58,6 +59,7 @@ static void report(Converge *converge)
 		.last_change_ns = p->last_change,
 		.converged_ns = p->converged,
 		.messages = p->messages,
+		.bytes = p->bytes,
 	};
 
 	sim_trace(converge->sim, &record.head);
@@ -87,8 +89,10 @@ static void on_message(const TraceRecord *record, void *user)
 	Perturbation *p = current(converge);
 
 	if (p->converged == CONVERGE_NEVER && converge->sim->class_ != SIM_PERIODIC &&
-	    strcmp(message->direction, "sent") == 0)
+	    strcmp(message->direction, "sent") == 0) {
 		p->messages++;
+		p->bytes += message->bytes;
+	}
 }
 
 static void on_instant(Sim *sim, void *user)

@@ -25,6 +25,7 @@ typedef struct TracePerturbation {
 	SimTime converged_ns;
 	uint64_t
 		messages; /* control messages sent until then, without those that are sent anyway */
+	uint64_t bytes;   /* of those, without lower headers */
 } TracePerturbation;
 extern const TraceType trace_perturbation;
 
@@ -39,7 +40,7 @@ void converge_end(Converge *converge);
 typedef struct Perturbation {
 	SimTime start, last_change, converged; /* as in TracePerturbation */
 	char *kind, *target;
-	uint64_t action_id, messages;
+	uint64_t action_id, messages, bytes;
 } Perturbation;
 const GArray *converge_perturbations(const Converge *converge); /* of Perturbation, in order */
 

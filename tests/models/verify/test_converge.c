@@ -16,7 +16,8 @@ static void send_message(Sim *sim, const char *direction)
 				.peer = "B",
 				.direction = direction,
 				.protocol = "ospf",
-				.type = "hello"};
+				.type = "hello",
+				.bytes = 20};
 
 	sim_trace(sim, &message.head);
 }
@@ -71,6 +72,7 @@ START_TEST(cold_start)
 	ck_assert_int_eq(perturbation(converge, 0)->last_change, 3 * SIM_SEC);
 	ck_assert_int_eq(perturbation(converge, 0)->converged, 3 * SIM_SEC);
 	ck_assert_uint_eq(perturbation(converge, 0)->messages, 1);
+	ck_assert_uint_eq(perturbation(converge, 0)->bytes, 20);
 	converge_free(converge);
 	sim_free(fake.sim);
 }
@@ -123,6 +125,7 @@ START_TEST(guards_hold_it_up)
 	ck_assert_int_eq(seen[1].last_change_ns, 40 * SIM_SEC);
 	ck_assert_int_eq(seen[1].converged_ns, 40 * SIM_SEC);
 	ck_assert_uint_eq(seen[1].messages, 1);
+	ck_assert_uint_eq(seen[1].bytes, 20);
 	ck_assert_uint_ne(seen[1].action_id, 0);
 	ck_assert_str_eq(perturbation(converge, 1)->kind, "link-down");
 	ck_assert_str_eq(perturbation(converge, 1)->target, "A--B");
