@@ -32,6 +32,9 @@ const LoadCheck load_checks[] = {
 	 "two VRFs of one name, between whose nodes VPN routes go from neighbour to neighbour, and "
 	 "that neither route targets nor links join, be it by others; not looked for where route maps or "
 	 "actions set route targets"},
+	{"vrfs-without-way", SCENARIO_WARNING, check_vrfs_without_way, FALSE,
+	 "VRFs of one name in two carriers, one of which imports what the other exports, that neither sessions "
+	 "for VPN routes nor links of VRFs join, be it by others"},
 	{"vrf-without-interface", SCENARIO_WARNING, check_vrf_without_interface, FALSE,
 	 "a VRF with no link and no loopback in it"},
 	{"vrf-gives-nothing-out", SCENARIO_WARNING, check_vrf_gives_nothing_out, FALSE,

@@ -285,15 +285,12 @@ static void join_by_rts(CheckSets *sets, GHashTable *exporters, const CheckTable
 	}
 }
 
-/* Tables that links join, and those of VRFs that export, or import, the same. */
-static CheckSets *join_vrfs(const CheckNet *net)
+/* VRFs that export, or import, the same. */
+static void join_vrfs(const CheckNet *net, CheckSets *sets)
 {
 	static const Direction directions[] = {EXPORT, IMPORT};
-	CheckSets *sets = check_sets_new(net->tables->len);
 	GHashTable *exporters = g_hash_table_new(g_int64_hash, g_int64_equal);
 
-	for (unsigned i = 0; i < net->tables->len; i++)
-		check_sets_join(sets, i, check_sets_of(net->joined, i));
 	for (unsigned d = 0; d < G_N_ELEMENTS(directions); d++)
 		for (unsigned i = 0; i < net->tables->len; i++) {
 			const CheckTable *table = g_ptr_array_index(net->tables, i);
@@ -302,7 +299,6 @@ static CheckSets *join_vrfs(const CheckNet *net)
 				join_by_rts(sets, exporters, table, directions[d]);
 		}
 	g_hash_table_unref(exporters);
-	return sets;
 }
 
 static unsigned global_id(const CheckNet *net, const CheckTable *table)
@@ -363,10 +359,121 @@ void check_vrfs_apart(const CheckNet *net, LoadErrors *found)
 
 	if (maps_set_rts(net->loader) || actions_set_rts(net->loader))
 		return;
-	vrfs = join_vrfs(net);
+	vrfs = check_sets_new(net->tables->len);
+	for (unsigned i = 0; i < net->tables->len; i++)
+		check_sets_join(vrfs, i, check_sets_of(net->joined, i));
+	join_vrfs(net, vrfs);
 	sessions = check_sets_new(net->tables->len);
 	check_sessions_join(net, BGP_ROLE_VPN, sessions);
 	look_at_namesakes(net, vrfs, sessions, found);
 	check_sets_free(sessions);
 	check_sets_free(vrfs);
+}
+
+/* VRFs of one VPN in several carriers that nothing leads between */
+
+static gboolean is_core(const CheckIface *iface)
+{
+	return !iface->table->vrf && is_carriers(iface->table->node);
+}
+
+/* Where routes of VPNs go on a link: all but those between the routers of carriers themselves. */
+static void join_by_link(CheckSets *sets, const CheckWire *wire)
+{
+	const CheckIface *first = NULL;
+
+	for (unsigned i = 0; i < wire->ends->len; i++) {
+		const CheckIface *end = g_ptr_array_index(wire->ends, i);
+
+		if (is_core(end))
+			continue;
+		if (first)
+			check_sets_join(sets, first->table->id, end->table->id);
+		first = end;
+	}
+}
+
+/* VRFs that neighbours for VPN routes lead between, and that route targets join. */
+static void join_by_sessions(const CheckNet *net, CheckSets *sets)
+{
+	CheckSets *vpns = check_sets_new(net->tables->len);
+	CheckSets *sessions = check_sets_new(net->tables->len);
+	GHashTable *first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	join_vrfs(net, vpns);
+	check_sessions_join(net, BGP_ROLE_VPN, sessions);
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i), *known;
+		char *key;
+
+		if (!table->vrf)
+			continue;
+		key = g_strdup_printf("%u %u", check_sets_of(sessions, global_id(net, table)),
+				      check_sets_of(vpns, i));
+		known = g_hash_table_lookup(first, key);
+		if (known)
+			check_sets_join(sets, known->id, i);
+		g_hash_table_insert(first, key, (void *)(uintptr_t)table);
+	}
+	g_hash_table_unref(first);
+	check_sets_free(sessions);
+	check_sets_free(vpns);
+}
+
+/* Tables between which routes of a VPN go. */
+static CheckSets *join_ways(const CheckNet *net)
+{
+	CheckSets *sets = check_sets_new(net->tables->len);
+
+	join_by_sessions(net, sets);
+	for (unsigned i = 0; i < net->wires->len; i++)
+		join_by_link(sets, g_ptr_array_index(net->wires, i));
+	return sets;
+}
+
+static gboolean imports_from(const LoadElement *vrf, const LoadElement *other)
+{
+	GHashTable *exported = g_hash_table_new(g_int64_hash, g_int64_equal);
+	gboolean any;
+
+	add_rts(exported, rts_of(other, EXPORT));
+	any = any_in(exported, rts_of(vrf, IMPORT));
+	g_hash_table_unref(exported);
+	return any;
+}
+
+static void tell_without_way(const LoadElement *vrf, const LoadElement *other, LoadErrors *found)
+{
+	const LoadGroup *carrier = other->parent->parent->config;
+
+	load_error(
+		found, vrf->line,
+		"VRF \"%s\" of node \"%s\" imports what that of node \"%s\" in carrier \"%s\" "
+		"exports, and nothing leads there; write neighbors for VPN routes on the way, or, in "
+		"each carrier between them, this VRF at its borders",
+		vrf_name(vrf), vrf_node(vrf), vrf_node(other), carrier->name);
+}
+
+/* Each VRF is compared with the first of its name. */
+void check_vrfs_without_way(const CheckNet *net, LoadErrors *found)
+{
+	CheckSets *ways = join_ways(net);
+	GHashTable *first = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (unsigned i = 0; i < net->tables->len && !load_errors_full(found); i++) {
+		CheckTable *table = g_ptr_array_index(net->tables, i);
+		const CheckTable *known =
+			table->vrf ? g_hash_table_lookup(first, vrf_name(table->vrf)) : NULL;
+
+		if (table->vrf && !known)
+			g_hash_table_insert(first, (void *)(uintptr_t)vrf_name(table->vrf), table);
+		if (!known || check_group(known) == check_group(table) ||
+		    check_sets_same(ways, known->id, table->id) ||
+		    !imports_from(table->vrf, known->vrf))
+			continue;
+		check_sets_join(ways, known->id, table->id);
+		tell_without_way(table->vrf, known->vrf, found);
+	}
+	g_hash_table_unref(first);
+	check_sets_free(ways);
 }

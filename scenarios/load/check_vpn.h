@@ -9,5 +9,6 @@ void check_vrf_at_one_end(const CheckNet *net, LoadErrors *found);
 void check_export_without_import(const CheckNet *net, LoadErrors *found);
 void check_import_without_export(const CheckNet *net, LoadErrors *found);
 void check_vrfs_apart(const CheckNet *net, LoadErrors *found);
+void check_vrfs_without_way(const CheckNet *net, LoadErrors *found);
 
 #endif

@@ -142,6 +142,30 @@
 		    BGP(N("10.0.0.1", VPN LO "remote-as=\"1\" ebgp-multihop=\"2\"") B_TO_T(LU)))
 #define BOTH(rt) "import=\"" rt "\" export=\"" rt "\""
 
+#define WITHOUT_WAY(line, node)                                                                                 \
+	line ": VRF \"V\" of node \"" node                                                                      \
+	     "\" imports what that of node \"A\" in carrier \"a\" exports, "                                    \
+	     "and nothing leads there; write neighbors for VPN routes on the way, or, in each carrier between " \
+	     "them, this VRF at its borders\n"
+/* VRFs of A, T and B, which have no sessions, and their links. */
+#define OPTION_A(a_to_t, t_to_b)                                                                                                                                         \
+	"<scenario><carrier name=\"a\" asn=\"1\">\n"                                                                                                                     \
+	"<node name=\"A\" role=\"pe\">" VRF(                                                                                                                             \
+		"V", "1:1", BOTH("1:9"),                                                                                                                                 \
+		"10.9.1.1/32") "</node></carrier><carrier name=\"t\" asn=\"3\">\n"                                                                                       \
+			       "<node name=\"T\" role=\"asbr\">" VRF(                                                                                                    \
+				       "V", "3:1", BOTH("1:9"),                                                                                                          \
+				       "10.9.3.1/32") "</node></carrier><carrier name=\"b\" asn=\"2\">\n"                                                                \
+						      "<node name=\"B\" role=\"pe\">" VRF(                                                                               \
+							      "V", "2:1", BOTH("1:9"),                                                                                   \
+							      "10.9.2.1/32")                                                                                             \
+							      VRF("W", "2:2", BOTH("2:9"),                                                                               \
+								  "10.9.2.2/32") "</node></carrier>\n"                                                                   \
+										 "<link a=\"A:t\" a-address=\"10.1.0.1/30\" b=\"T:a\" b-address=\"10.1.0.2/30\" " a_to_t \
+										 "/>\n"                                                                                  \
+										 "<link a=\"T:b\" a-address=\"10.2.0.1/30\" b=\"B:t\" b-address=\"10.2.0.2/30\" " t_to_b \
+										 "/></scenario>"
+
 const CheckCase check_cases_border[] = {
 	{"as-comes-back", ROW(LU, "", "", "", ""), AT_A AT_B},
 	{"as-comes-back", ROW(LU, "allow-as-in=\"1\"", "", "", ""), AT_B},
@@ -245,10 +269,16 @@ const CheckCase check_cases_border[] = {
 	/* T has no VPN routes from others. */
 	{NULL, VRFS(BOTH("1:9"), BOTH("3:9"), BOTH("1:9"), ""), ""},
 	/* By way of a third VRF; by what a route map sets. */
-	{NULL, VRFS(BOTH("1:9"), BOTH("1:9 2:9"), BOTH("2:9"), ""), ""},
+	{"vrfs-without-way", VRFS(BOTH("1:9"), BOTH("1:9 2:9"), BOTH("2:9"), ""),
+	 WITHOUT_WAY("3", "T")},
 	{NULL,
 	 VRFS(BOTH("1:9"), "", BOTH("2:9"),
 	      "<route-map name=\"m\"><entry><set-extcommunity route-targets=\"1:9\"/></entry></route-map>"),
 	 ""},
+	/* A and B, with T between them, all three by links of VRFs, or not so in one place. */
+	{NULL, OPTION_A("a-vrf=\"V\" b-vrf=\"V\"", "a-vrf=\"V\" b-vrf=\"V\""), ""},
+	{"vrfs-without-way", OPTION_A("a-vrf=\"V\" b-vrf=\"V\"", "a-vrf=\"V\" b-vrf=\"W\""),
+	 WITHOUT_WAY("4", "B")},
+	{"vrfs-without-way", OPTION_A("", ""), WITHOUT_WAY("3", "T") WITHOUT_WAY("4", "B")},
 	{NULL, NULL, NULL},
 };
