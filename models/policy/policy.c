@@ -240,6 +240,18 @@ gboolean policy_map_sets_igp_metric(const PolicyMap *map)
 	return FALSE;
 }
 
+gboolean policy_map_keeps_next_hops(const PolicyMap *map)
+{
+	const PolicyEntry *first = map->entries->len ? g_ptr_array_index(map->entries, 0) : NULL;
+
+	if (!first || first->action != POLICY_PERMIT || first->matches->len)
+		return FALSE;
+	for (unsigned i = 0; i < first->sets->len; i++)
+		if (policy_is_set_next_hop(&g_array_index(first->sets, PolicyUse, i)))
+			return FALSE;
+	return TRUE;
+}
+
 /* ---- What becomes of a route ---- */
 
 static gboolean is_about(const PolicyRule *rule, const PolicySubject *subject)

@@ -134,6 +134,8 @@ const char *policy_map_name(const PolicyMap *map);
 
 /* Whether it may set the metric to the cost to the next hop. */
 gboolean policy_map_sets_igp_metric(const PolicyMap *map);
+/* Whether every route passes it for certain, with the next hop that it has. */
+gboolean policy_map_keeps_next_hops(const PolicyMap *map);
 
 typedef struct PolicyResult {
 	gboolean permit;

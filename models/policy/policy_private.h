@@ -18,6 +18,7 @@ void policy_list_free(void *list);
 
 /* It is set-metric with "igp". */
 gboolean policy_is_set_igp_metric(const PolicyUse *use);
+gboolean policy_is_set_next_hop(const PolicyUse *use);
 
 /* Sets *error (POLICY_ERROR); FALSE. */
 gboolean policy_complain(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -239,6 +239,11 @@ static void set_next_hop(PolicySubject *subject, const PolicyUse *use)
 	subject->set |= POLICY_SET_NEXT_HOP;
 }
 
+gboolean policy_is_set_next_hop(const PolicyUse *use)
+{
+	return use->rule->set == set_next_hop;
+}
+
 #define FIELDS(table, struct_type) \
 	.fields = table, .n_fields = G_N_ELEMENTS(table), .config_size = sizeof(struct_type)
 #define LISTS(class_) .lists = &(class_), .names = offsetof(Names, names), .check = policy_has_names

@@ -120,7 +120,10 @@ const LoadCheck load_checks[] = {
 	 "routes with labels that a border router tells its AS with the next hop of the other one, a "
 	 "neighbour on a link, to which no LSP leads there: neither `next-hop-self` nor a host route that "
 	 "OSPF or RIP is told of (`host-route`, `<redistribute from=\"connected\">`); not looked for with "
-	 "route maps, and without an IGP"},
+	 "route maps that match, deny or set next hops, and without an IGP"},
+	{"vpn-routes-not-kept", SCENARIO_WARNING, check_vpn_routes_not_kept, FALSE,
+	 "`keep-all=\"no\"` on a node without VRFs that has an external neighbour, or a client, for VPN "
+	 "routes: it drops them all, and has none to tell"},
 	{"routes-come-back", SCENARIO_WARNING, check_routes_come_back, FALSE,
 	 "a `<redistribute>` of OSPF in BGP, without a route map, of a router with external neighbours, "
 	 "where another such router tells the same OSPF of all its BGP routes: AS paths begin anew, so "

@@ -21,6 +21,7 @@ void check_session_route(const CheckNet *net, LoadErrors *found);
 /* check_border.c */
 void check_as_comes_back(const CheckNet *net, LoadErrors *found);
 void check_reflector_as_next_hop(const CheckNet *net, LoadErrors *found);
+void check_vpn_routes_not_kept(const CheckNet *net, LoadErrors *found);
 /* check_next_hop.c */
 void check_next_hop_without_lsp(const CheckNet *net, LoadErrors *found);
 /* check_routes_back.c */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* BGP between ASes: paths that come back to the AS that they begin in, and route reflectors that get into the way of packets. */
+/* BGP between ASes: paths that come back to the AS that they begin in, routers that keep no VPN routes to pass on, and route
+ * reflectors that get into the way of packets. */
 #include "models/bgp/bgp_family.h"
+#include "models/bgp/bgp_instance.h"
 #include "scenarios/load/check_bgp.h"
 #include "scenarios/load/check_sessions.h"
 
@@ -208,7 +210,7 @@ void check_as_comes_back(const CheckNet *net, LoadErrors *found)
 	g_hash_table_unref(told);
 }
 
-/* ---- Route reflectors as next hops ---- */
+/* ---- VPN routes to pass on ---- */
 
 static const char *vpn_family_of(const CheckSession *session)
 {
@@ -218,6 +220,51 @@ static const char *vpn_family_of(const CheckSession *session)
 			return bgp_families[f].name;
 	return NULL;
 }
+
+static gboolean has_vrf(const CheckNet *net, const LoadElement *node)
+{
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i);
+
+		if (table->node == node && table->vrf)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean passes_on_vpn_routes(const CheckSpeaker *speaker)
+{
+	for (unsigned s = 0; s < speaker->sessions->len; s++) {
+		const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+		if (vpn_family_of(session) && (!session->internal || session->config->rr_client))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+void check_vpn_routes_not_kept(const CheckNet *net, LoadErrors *found)
+{
+	const GPtrArray *speakers = net->sessions->speakers;
+
+	for (unsigned i = 0; i < speakers->len && !load_errors_full(found); i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(speakers, i);
+		const BgpKeep *keep = check_value(speaker->element, "keep-all");
+		g_autofree char *name = NULL;
+
+		if (*keep != BGP_KEEP_NO || !passes_on_vpn_routes(speaker) ||
+		    has_vrf(net, speaker->table->node))
+			continue;
+		name = check_table_name(speaker->table);
+		load_error(
+			found, speaker->element->line,
+			"BGP of %s keeps no VPN route, as no VRF of the node imports one, so that its "
+			"neighbours are told of none; write keep-all=\"yes\"",
+			name);
+	}
+}
+
+/* ---- Route reflectors as next hops ---- */
 
 static gboolean has_client(const CheckSpeaker *speaker, const char *family)
 {

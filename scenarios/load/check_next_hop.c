@@ -40,11 +40,30 @@ static const char *missing_for(const CheckSession *border)
 		      "route of";
 }
 
-/* A route map may set the next hop. */
+/* Whether all route maps that are named for the family leave all routes their next hops. */
+static gboolean maps_leave_next_hop(const CheckSession *session, char *const *names,
+				    const char *family)
+{
+	const PolicySet *policies = check_node(session->speaker->table)->policies;
+	size_t n = strlen(family);
+
+	for (char *const *name = names; name && *name; name++) {
+		const char *colon = strchr(*name, ':');
+		const PolicyMap *map;
+
+		if (colon && ((size_t)(colon - *name) != n || strncmp(*name, family, n) != 0))
+			continue;
+		map = policy_set_map(policies, colon ? colon + 1 : *name, NULL);
+		if (!map || !policy_map_keeps_next_hops(map))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean leaves_next_hop(const CheckSession *session, const char *family)
 {
 	return !check_session_says(session->config->next_hop_self, family) &&
-	       !(session->config->export_map && *session->config->export_map);
+	       maps_leave_next_hop(session, session->config->export_map, family);
 }
 
 /* An external neighbour on a link whose labelled routes others are told; NULL: there is none, or all is well. */
@@ -55,7 +74,7 @@ static const CheckSession *border_without_lsp(const CheckSpeaker *speaker, const
 
 		if (!session->internal && session->towards && session->towards->fwd->mpls &&
 		    check_session_has(session, family) && !check_hybrid_ends(session) &&
-		    !(session->config->import_map && *session->config->import_map) &&
+		    maps_leave_next_hop(session, session->config->import_map, family) &&
 		    missing_for(session))
 			return session;
 	}

@@ -150,6 +150,26 @@ START_TEST(lists_of_rules)
 }
 END_TEST
 
+START_TEST(next_hops_that_stay)
+{
+	PolicySet *set = policy_set_new(NULL);
+
+	ck_assert_int_eq(policy_map_keeps_next_hops(MAP(set, "a", "permit")), TRUE);
+	ck_assert_int_eq(policy_map_keeps_next_hops(MAP(set, "b", "permit; set-metric value=9",
+							"deny; set-next-hop value=self")),
+			 TRUE);
+	ck_assert_int_eq(policy_map_keeps_next_hops(MAP(
+				 set, "c", "permit; set-metric value=9; set-next-hop value=self")),
+			 FALSE);
+	ck_assert_int_eq(
+		policy_map_keeps_next_hops(MAP(set, "d", "permit; match-tag value=1", "permit")),
+		FALSE);
+	ck_assert_int_eq(policy_map_keeps_next_hops(MAP(set, "e", "deny", "permit")), FALSE);
+	ck_assert_int_eq(policy_map_keeps_next_hops(policy_set_add_map(set, "f", NULL)), FALSE);
+	policy_set_free(set);
+}
+END_TEST
+
 /* What only one protocol's routes have. */
 static const PolicyOwner mine = {"mine"}, others = {"others"};
 
@@ -205,6 +225,7 @@ int main(void)
 	tcase_add_test(tc, order_by_seq);
 	tcase_add_test(tc, names);
 	tcase_add_test(tc, lists_of_rules);
+	tcase_add_test(tc, next_hops_that_stay);
 	tcase_add_test(tc, rules_of_one_protocol);
 	return test_main("policy", tc);
 }

@@ -79,11 +79,24 @@
 	    BGP(N("10.2.0.1", family)))
 #define RIP(inside) \
 	"<loopback name=\"r\" address=\"10.0.9.3/32\"><rip/></loopback><rip>" inside "</rip>"
+#define MAP(inside) "<route-map name=\"m\"><entry>" inside "</entry></route-map>"
 #define CONNECTED "<redistribute from=\"connected\"/>"
 #define NEXT_HOP_OF_A(family)                                \
 	"3: neighbor 10.2.0.2 of node \"T\" is told " family \
 	" routes with the next hop 10.1.0.1, to "            \
 	"which no LSP leads in its AS; write next-hop-self=\"" family "\" here, or "
+
+/* T, which has VPN routes from B of its own AS and, where both are given, from A. */
+#define KEEPS(keep_all, more, a, to_a, to_b)                                           \
+	NET("3", a,                                                                    \
+	    more "<bgp keep-all=\"" keep_all                                           \
+		 "\">" to_a N("10.2.0.2", VPN "next-hop-self=\"yes\" " to_b) "</bgp>", \
+	    BGP(N("10.2.0.1", VPN)))
+#define TO_T BGP(N("10.1.0.2", VPN "remote-as=\"3\""))
+#define TO_A N("10.1.0.1", VPN "remote-as=\"1\"")
+#define NONE_KEPT                                                                                             \
+	"3: BGP of node \"T\" keeps no VPN route, as no VRF of the node imports one, so that its neighbours " \
+	"are told of none; write keep-all=\"yes\"\n"
 
 /* T and B, of AS 3, with OSPF between them: what T has in its <ospf>, what B has, and what B has in its <bgp>. */
 #define ASBR(name, address, inside)                                                           \
@@ -245,11 +258,25 @@ const CheckCase check_cases_border[] = {
 	/* Neither can be known: a static route of B's, a map that sets next hops. */
 	{NULL, INTO_AS(VPN, "", "", ""), ""},
 	{NULL,
-	 INTO_AS(VPN, "<route-map name=\"m\"><entry/></route-map><ospf/>", "", "export-map=\"m\""),
-	 ""},
+	 INTO_AS(VPN, MAP("<set-next-hop value=\"self\"/>") "<ospf/>", "", "export-map=\"m\""), ""},
 	{NULL,
-	 INTO_AS(VPN, "<route-map name=\"m\"><entry/></route-map><ospf/>", "import-map=\"m\"", ""),
-	 ""},
+	 INTO_AS(VPN, MAP("<match-tag value=\"1\"/>") "<ospf/>", "import-map=\"vpnv4:m\"", ""), ""},
+	{"next-hop-without-lsp",
+	 INTO_AS(VPN, MAP("<set-local-preference value=\"200\"/>") "<ospf/>",
+		 "host-route=\"no\" import-map=\"m\"", ""),
+	 NEXT_HOP_OF_A("vpnv4") "host-route=\"yes\" in the neighbor in line 3\n"},
+	{"next-hop-without-lsp",
+	 INTO_AS(VPN, MAP("<set-next-hop value=\"self\"/>") "<ospf/>", "host-route=\"no\"",
+		 "export-map=\"ipv4:m\""),
+	 NEXT_HOP_OF_A("vpnv4") "host-route=\"yes\" in the neighbor in line 3\n"},
+
+	{"vpn-routes-not-kept", KEEPS("no", "", TO_T, TO_A, ""), NONE_KEPT},
+	{"vpn-routes-not-kept", KEEPS("no", "", "", "", "route-reflector-client=\"yes\""),
+	 NONE_KEPT},
+	{NULL, KEEPS("no", "", "", "", ""), ""},
+	{NULL, KEEPS("auto", "", TO_T, TO_A, ""), ""},
+	/* A PE, and a border router in one. */
+	{NULL, KEEPS("no", VRF("V", "3:1", BOTH("3:9"), "10.9.3.1/32"), TO_T, TO_A, ""), ""},
 
 	{"routes-come-back", BY_OSPF(FROM_BGP, "", FROM_OSPF),
 	 "3: BGP of node \"B\" takes from OSPF what node \"T\" has put there from BGP, in line 2, and tells other "
