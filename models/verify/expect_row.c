@@ -10,6 +10,7 @@
 /* column=value */
 typedef struct Condition {
 	const Field *field;
+	gboolean is_time; /* seconds, as people see it */
 	GPatternSpec *value;
 	char *text;
 } Condition;
@@ -19,6 +20,7 @@ typedef struct RowState {
 	const TableDef *table;
 	GArray *conditions; /* of Condition */
 	int64_t count;
+	GString *text, *value; /* scratch */
 } RowState;
 
 static void condition_clear(void *user)
@@ -34,6 +36,8 @@ static void state_free(void *user)
 	RowState *state = user;
 
 	g_array_free(state->conditions, TRUE);
+	g_string_free(state->text, TRUE);
+	g_string_free(state->value, TRUE);
 	g_free(state);
 }
 
@@ -43,18 +47,17 @@ typedef struct RowLook {
 	const RowState *state;
 	int64_t found;   /* rows that agree with all conditions */
 	int64_t nearest; /* most conditions, from the first, that any row agrees with; -1: no row */
-	int64_t n_nearest; /* rows that do */
-	GString *text;     /* the first of them */
-	GString *value;    /* scratch */
+	int64_t n_nearest; /* rows that do; the first of them is in the state's text */
 } RowLook;
 
-/* As people see it: instants and spans are in seconds. */
-static const char *print(const Field *field, const void *row, GString *value)
+static const char *print(const Condition *condition, const void *row, GString *value)
 {
+	const Field *field = condition->field;
+
 	g_string_truncate(value, 0);
 	if (!field->kind->print(field_at(field, row), value) || value->len == 0)
 		return "-";
-	if (g_str_has_suffix(field->name, "_ns"))
+	if (condition->is_time)
 		g_string_append_c(value, 's');
 	return value->str;
 }
@@ -69,7 +72,7 @@ static unsigned agrees(const RowLook *look, const void *row)
 		const Condition *condition = &g_array_index(conditions, Condition, n);
 
 		if (!g_pattern_spec_match_string(condition->value,
-						 print(condition->field, row, look->value)))
+						 print(condition, row, look->state->value)))
 			break;
 	}
 	return n;
@@ -77,14 +80,14 @@ static unsigned agrees(const RowLook *look, const void *row)
 
 static void keep(RowLook *look, const void *row)
 {
-	const GArray *conditions = look->state->conditions;
+	const RowState *state = look->state;
 
-	g_string_truncate(look->text, 0);
-	for (unsigned i = 0; i < conditions->len; i++) {
-		const Field *field = g_array_index(conditions, Condition, i).field;
+	g_string_truncate(state->text, 0);
+	for (unsigned i = 0; i < state->conditions->len; i++) {
+		const Condition *condition = &g_array_index(state->conditions, Condition, i);
 
-		g_string_append_printf(look->text, "%s%s=%s", i > 0 ? ", " : "", field->name,
-				       print(field, row, look->value));
+		g_string_append_printf(state->text, "%s%s=%s", i > 0 ? ", " : "",
+				       condition->field->name, print(condition, row, state->value));
 	}
 }
 
@@ -118,9 +121,9 @@ static void append_seen(const RowLook *look, GString *seen)
 	else
 		g_string_append(seen, "no such row");
 	if (look->found > 0 && conditions->len > 0)
-		g_string_append_printf(seen, ": %s", look->text->str);
+		g_string_append_printf(seen, ": %s", look->state->text->str);
 	else if (look->nearest > 0)
-		g_string_append_printf(seen, ", but %s", look->text->str);
+		g_string_append_printf(seen, ", but %s", look->state->text->str);
 	if (look->nearest > 0 && look->n_nearest > 1)
 		g_string_append_printf(seen, " and %" PRId64 " more", look->n_nearest - 1);
 }
@@ -128,17 +131,12 @@ static void append_seen(const RowLook *look, GString *seen)
 static ExpectSight look_at(void *user, SimTime now, GString *seen)
 {
 	const RowState *state = user;
-	RowLook look = {.state = state,
-			.nearest = -1,
-			.text = g_string_new(NULL),
-			.value = g_string_new(NULL)};
+	RowLook look = {.state = state, .nearest = -1};
 	gboolean met;
 
 	(void)now;
 	node_table_foreach(state->node, state->table, visit, &look);
 	append_seen(&look, seen);
-	g_string_free(look.text, TRUE);
-	g_string_free(look.value, TRUE);
 	met = state->count == EXPECT_ROW_SOME ? look.found > 0 : look.found == state->count;
 	return met ? EXPECT_MET : EXPECT_FAILED;
 }
@@ -198,6 +196,7 @@ static gboolean add_condition(RowState *state, const char *text, GError **error)
 	else
 		condition.field = find_column(state->table, g_strstrip(parts[0]), error);
 	if (condition.field) {
+		condition.is_time = g_str_has_suffix(condition.field->name, "_ns");
 		condition.value = g_pattern_spec_new(g_strstrip(parts[1]));
 		condition.text = g_strdup_printf("%s=%s", parts[0], parts[1]);
 		g_array_append_val(state->conditions, condition);
@@ -248,6 +247,8 @@ gboolean expect_add_row(ExpectSet *set, const ExpectRow *config, GError **error)
 		.table = table,
 		.conditions = g_array_new(FALSE, FALSE, sizeof(Condition)),
 		.count = config->count,
+		.text = g_string_new(NULL),
+		.value = g_string_new(NULL),
 	};
 	g_array_set_clear_func(state->conditions, condition_clear);
 	if (!add_conditions(state, config->row, error)) {

@@ -4,13 +4,15 @@
 # their flight.
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
 
-# probe FILE: in large networks, fewer packets.
+# probe FILE: in large networks, fewer packets. Without rows to expect, which are looked for at every instant, and
+# each packet makes many of them.
 probe()
 {
 	local interval=10ms name=${1#"$source_dir"/} found=0
 
-	[ "$(grep -c '<node ' "$1")" -le 50 ] || interval=1s
-	"$program" run "$1" -o run.db --record summary --probe $interval --format json >out.json 2>stderr.txt || found=$?
+	"$program" expand "$1" 2>stderr.txt | grep -v '^ *<expect-row' >probed.xml
+	[ "$(grep -c '<node ' probed.xml)" -le 50 ] || interval=1s
+	"$program" run probed.xml -o run.db --record summary --probe $interval --format json >out.json 2>stderr.txt || found=$?
 	if [ "$found" -gt 1 ]; then
 		fail "$name: exit status $found: $(cat stderr.txt)"
 		return
