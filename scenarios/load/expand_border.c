@@ -125,6 +125,7 @@ void expand_border_free(void *user)
 
 	for (unsigned side = 0; side < G_N_ELEMENTS(border->ends); side++) {
 		g_free(border->ends[side].asn);
+		g_free(border->ends[side].interface);
 		g_free(border->ends[side].address);
 	}
 	load_element_free(border->read);
@@ -315,11 +316,17 @@ static gboolean give_addresses(ExpandInterAs *inter_as, ExpandBorder *border, xm
 	       expand_pool_give_subnet(pool, link, inter_as->config->link_length);
 }
 
-static gboolean read_address(ExpandInterAs *inter_as, ExpandBorder *border, unsigned side,
-			     const xmlNode *link, const char *attribute)
+/* which: what the side is of the link, "a" or "b". */
+static gboolean read_link_end(ExpandInterAs *inter_as, ExpandBorder *border, unsigned side,
+			      const xmlNode *link, const char *which)
 {
 	ExpandEnd *end = &border->ends[side];
+	g_autofree char *attribute = g_strdup_printf("%s-address", which);
+	g_autofree char *at = load_xml_get(link, which);
+	const char *colon = strchr(at, ':');
 
+	g_free(end->interface);
+	end->interface = g_strdup(colon ? colon + 1 : "");
 	g_free(end->address);
 	end->address = load_xml_get(link, attribute);
 	if (end->address) {
@@ -339,8 +346,8 @@ static gboolean take_addresses(ExpandInterAs *inter_as, ExpandBorder *border, xm
 			       unsigned first)
 {
 	return give_addresses(inter_as, border, link) &&
-	       read_address(inter_as, border, first, link, "a-address") &&
-	       read_address(inter_as, border, !first, link, "b-address");
+	       read_link_end(inter_as, border, first, link, sides[0]) &&
+	       read_link_end(inter_as, border, !first, link, sides[1]);
 }
 
 static gboolean claim(ExpandInterAs *inter_as, const ExpandBorder *border, xmlNode *link)

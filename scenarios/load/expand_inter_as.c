@@ -299,6 +299,11 @@ static void check_attributes(const ExpandInterAs *inter_as)
 			load_error(inter_as->expansion->errors, inter_as->line,
 				   "%s=\"...\" of <inter-as> is for %s; leave it out",
 				   particular[i].attribute, particular[i].names);
+	if (inter_as->config->origin == LOAD_AT_PE && inter_as->config->labels == LOAD_LABELS_LDP)
+		load_error(
+			inter_as->expansion->errors, inter_as->line,
+			"originate=\"pe\" needs labels=\"bgp\", sessions by which the PEs tell the "
+			"ASBRs; leave one of the two attributes out");
 }
 
 static char *title_of(const LoadInterAs *config)
@@ -363,21 +368,38 @@ static void expand_one(Expansion *expansion, ExpandIndex *index, xmlNode *elemen
 	load_element_free(read);
 }
 
+/* Options c and d have labelled paths to routers with VPN routes, which the others make of ASBRs. */
+static gboolean is_last(const xmlNode *element)
+{
+	g_autofree char *option = load_xml_get(element, "option");
+
+	return g_strcmp0(option, "c") == 0 || g_strcmp0(option, "d") == 0;
+}
+
 /* Those with mistakes stay in the tree, which nobody looks at then. */
+static void expand_some(Expansion *expansion, ExpandIndex *index, gboolean last)
+{
+	xmlNode *next;
+
+	for (xmlNode *child = expansion->root->children; child; child = next) {
+		gboolean expands = expand_is(child, "inter-as") && is_last(child) == last;
+
+		if (expands)
+			expand_one(expansion, index, child);
+		next = child->next;
+		if (expands && expand_is_sound(expansion))
+			expand_remove(child);
+	}
+}
+
 void expand_inter_as(Expansion *expansion)
 {
 	ExpandIndex index;
-	xmlNode *next;
 
 	if (!expand_child(expansion->root, "inter-as"))
 		return;
 	index_init(&index, expansion);
-	for (xmlNode *child = expansion->root->children; child; child = next) {
-		if (expand_is(child, "inter-as"))
-			expand_one(expansion, &index, child);
-		next = child->next;
-		if (expand_is(child, "inter-as") && expand_is_sound(expansion))
-			expand_remove(child);
-	}
+	expand_some(expansion, &index, FALSE);
+	expand_some(expansion, &index, TRUE);
 	index_clear(&index);
 }

@@ -22,6 +22,7 @@ typedef struct ExpandRouter {
 	gboolean is_asbr;         /* at one of the borders */
 	gboolean is_pe;           /* it has VRFs */
 	gboolean is_reflector;    /* it has clients for VPN routes */
+	gboolean has_vpn_border;  /* it has external neighbours for VPN routes */
 	gboolean needs_no_vpns;   /* an ASBR that VPN routes are of no use to */
 } ExpandRouter;
 
@@ -29,6 +30,8 @@ typedef struct ExpandCarrier {
 	xmlNode *node;
 	const char *name; /* borrowed from the config */
 	gboolean is_transit, has_border;
+	gboolean
+		leads_on; /* its ASBRs have labelled routes for each other, of several other carriers */
 	GPtrArray *routers;    /* of ExpandRouter, owned, with loopbacks; NULL: not looked for */
 	LoadSpeakers speakers; /* not LOAD_AUTO; when routers are known */
 } ExpandCarrier;
@@ -37,8 +40,8 @@ typedef struct ExpandCarrier {
 typedef struct ExpandEnd {
 	xmlNode *node;
 	ExpandCarrier *carrier;
-	const LoadEnd *at;   /* interface "": not given */
-	char *asn, *address; /* address: on the link, without length */
+	const LoadEnd *at;               /* interface "": not given */
+	char *asn, *interface, *address; /* of the link; address: without length */
 } ExpandEnd;
 
 typedef struct ExpandBorder {

@@ -82,7 +82,8 @@ static void find_router(const ExpandInterAs *inter_as, ExpandCarrier *carrier, x
 	router->is_asbr = g_hash_table_contains(inter_as->asbrs, node);
 	router->is_pe = expand_child(node, "vrf") != NULL;
 	router->is_reflector = has_clients(router);
-	router->needs_no_vpns = router->is_asbr && !router->is_pe && !has_external_vpns(router);
+	router->has_vpn_border = has_external_vpns(router);
+	router->needs_no_vpns = router->is_asbr && !router->is_pe && !router->has_vpn_border;
 	if (expand_loopback(node, &router->loopback, &router->address)) {
 		g_ptr_array_add(carrier->routers, router);
 		return;
@@ -117,21 +118,35 @@ static void drop_word(const ExpandInterAs *inter_as, xmlNode *element, const cha
 			expand_add_word(inter_as->expansion, element, attribute, *it);
 }
 
-static void carry(ExpandInterAs *inter_as, const ExpandRouter *of, const ExpandRouter *to,
-		  xmlNode *neighbor)
+static gboolean has_others_labels(const ExpandRouter *router)
 {
-	if (!of->is_asbr && !to->is_asbr && !of->is_reflector && !to->is_reflector)
+	return router->is_asbr || router->is_reflector;
+}
+
+/* With labels of LDP, the sessions from border to border alone. */
+static gboolean carries_labels(const ExpandInterAs *inter_as, const ExpandCarrier *carrier,
+			       const ExpandRouter *of, const ExpandRouter *to)
+{
+	return inter_as->config->labels == LOAD_LABELS_BGP ||
+	       (carrier->leads_on && has_others_labels(of) && has_others_labels(to));
+}
+
+static void carry(ExpandInterAs *inter_as, const ExpandCarrier *carrier, const ExpandRouter *of,
+		  const ExpandRouter *to, xmlNode *neighbor)
+{
+	if (!has_others_labels(of) && !has_others_labels(to))
 		return;
 	if (of->needs_no_vpns || to->needs_no_vpns)
 		drop_word(inter_as, neighbor, "families", expand_vpn_family());
-	if (inter_as->config->labels == LOAD_LABELS_BGP)
+	if (carries_labels(inter_as, carrier, of, to))
 		expand_add_word(inter_as->expansion, neighbor, "families",
 				expand_labelled_family());
 	else if (!load_xml_has(neighbor, "families"))
 		expand_drop_neighbor(inter_as, of->node, neighbor);
 }
 
-static void carry_at(ExpandInterAs *inter_as, const ExpandRouter *router, GHashTable *by_address)
+static void carry_at(ExpandInterAs *inter_as, const ExpandCarrier *carrier,
+		     const ExpandRouter *router, GHashTable *by_address)
 {
 	xmlNode *next;
 
@@ -141,7 +156,7 @@ static void carry_at(ExpandInterAs *inter_as, const ExpandRouter *router, GHashT
 
 		next = next_neighbor(it);
 		if (to && g_hash_table_contains(inter_as->expansion->made, it))
-			carry(inter_as, router, to, it);
+			carry(inter_as, carrier, router, to, it);
 	}
 }
 
@@ -169,7 +184,7 @@ static void carry_inside(ExpandInterAs *inter_as, const ExpandCarrier *carrier)
 	for (unsigned i = 0; i < carrier->routers->len; i++) {
 		const ExpandRouter *router = g_ptr_array_index(carrier->routers, i);
 
-		carry_at(inter_as, router, by_address);
+		carry_at(inter_as, carrier, router, by_address);
 		if (router->is_asbr && inter_as->config->labels == LOAD_LABELS_BGP)
 			check_told(inter_as, carrier, router);
 	}
@@ -262,9 +277,8 @@ static void tell_ldp(ExpandInterAs *inter_as, const ExpandEnd *end)
 
 static void tell_inside(ExpandInterAs *inter_as, const ExpandEnd *end)
 {
-	if (inter_as->config->labels == LOAD_LABELS_BGP)
-		expand_next_hop_self(inter_as, end, expand_labelled_family());
-	else
+	expand_next_hop_self(inter_as, end, expand_labelled_family());
+	if (inter_as->config->labels == LOAD_LABELS_LDP)
 		tell_ldp(inter_as, end);
 }
 
@@ -310,8 +324,29 @@ static void expand_border(ExpandInterAs *inter_as, ExpandBorder *border)
 	tell_inside(inter_as, &border->ends[1]);
 }
 
+/* The other carrier at its first border, and whether there is yet another. */
+static void find_leading_on(const ExpandInterAs *inter_as, ExpandCarrier *carrier)
+{
+	const ExpandCarrier *first = NULL;
+
+	for (unsigned i = 0; i < inter_as->borders->len; i++) {
+		const ExpandBorder *border = g_ptr_array_index(inter_as->borders, i);
+
+		for (unsigned side = 0; side < G_N_ELEMENTS(border->ends); side++) {
+			const ExpandCarrier *other = border->ends[!side].carrier;
+
+			if (border->ends[side].carrier != carrier)
+				continue;
+			carrier->leads_on |= first && first != other;
+			first = other;
+		}
+	}
+}
+
 void expand_labelled(ExpandInterAs *inter_as)
 {
+	for (unsigned i = 0; i < inter_as->carriers->len; i++)
+		find_leading_on(inter_as, &g_array_index(inter_as->carriers, ExpandCarrier, i));
 	for (unsigned i = 0; i < inter_as->carriers->len; i++)
 		carry_inside(inter_as, &g_array_index(inter_as->carriers, ExpandCarrier, i));
 	for (unsigned i = 0; i < inter_as->borders->len; i++)

@@ -26,7 +26,8 @@ static gboolean is_speaker(const ExpandCarrier *carrier, const ExpandRouter *rou
 
 gboolean expand_is_destination(const ExpandCarrier *carrier, const ExpandRouter *router)
 {
-	return !carrier->is_transit && (router->is_pe || is_speaker(carrier, router));
+	return !carrier->is_transit &&
+	       (router->is_pe || router->has_vpn_border || is_speaker(carrier, router));
 }
 
 /* Sessions for VPN routes */
@@ -41,6 +42,7 @@ static void add_session(ExpandInterAs *inter_as, const ExpandRouter *of, const E
 
 	if (!neighbor || !is_new)
 		return;
+	g_hash_table_add(expansion->made, neighbor);
 	if (external)
 		expand_set(expansion, neighbor, "remote-as", to->asn);
 	expand_set(expansion, neighbor, "update-source", of->loopback);
@@ -70,6 +72,33 @@ static void add_sessions(ExpandInterAs *inter_as, const ExpandCarrier *carrier,
 
 		if (is_speaker(carrier, of))
 			add_sessions_of(inter_as, of, other);
+	}
+}
+
+/* ASBRs that packets are for */
+
+/* They come in at the border with the label below that of the path, which ends there. */
+static void take_labels_at_border(ExpandInterAs *inter_as, const ExpandEnd *end)
+{
+	const xmlNode *bgp = expand_child(end->node, "bgp");
+
+	for (xmlNode *child = bgp ? bgp->children : NULL; child; child = child->next)
+		if (expand_is(child, "neighbor") &&
+		    g_hash_table_contains(inter_as->expansion->made, child) &&
+		    expand_has_word(child, "families", expand_vpn_family()))
+			expand_add_word(inter_as->expansion, child, "label-interfaces",
+					end->interface);
+}
+
+static void take_labels(ExpandInterAs *inter_as, const ExpandEnd *end)
+{
+	const GPtrArray *routers = end->carrier->routers;
+
+	for (unsigned i = 0; i < routers->len; i++) {
+		const ExpandRouter *router = g_ptr_array_index(routers, i);
+
+		if (router->node == end->node && expand_is_destination(end->carrier, router))
+			take_labels_at_border(inter_as, end);
 	}
 }
 
@@ -120,4 +149,10 @@ void expand_option_c(ExpandInterAs *inter_as)
 			if (i != j)
 				add_sessions(inter_as, &g_array_index(carriers, ExpandCarrier, i),
 					     &g_array_index(carriers, ExpandCarrier, j));
+	for (unsigned i = 0; i < inter_as->borders->len; i++) {
+		const ExpandBorder *border = g_ptr_array_index(inter_as->borders, i);
+
+		take_labels(inter_as, &border->ends[0]);
+		take_labels(inter_as, &border->ends[1]);
+	}
 }

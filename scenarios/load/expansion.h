@@ -18,8 +18,8 @@ typedef struct Expansion {
 	gboolean full;          /* there were too many, which has been told */
 	gboolean last_defaults; /* <defaults> are not needed any more */
 	GArray *used_outside;   /* expand_used_outside(); borrowed, while carriers are expanded */
-	GHashTable *made;       /* <neighbor>s of <ibgp>, <vrf>s of <vpn> -> LoadSiteRole, and of
-				 * <inter-as>; what comes after may add to them */
+	GHashTable *made; /* <neighbor>s of <ibgp> and <inter-as>, <vrf>s of <vpn> -> LoadSiteRole,
+				 * and of <inter-as>; what comes after may add to them */
 } Expansion;
 
 /* Where an element is put: the last in parent, or before a sibling. */

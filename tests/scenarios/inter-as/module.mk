@@ -34,3 +34,7 @@ EXTRA_DIST += %D%/break-ab-one-side.xml %D%/option-ab-two-borders.xml
 # Which routes share a label at the border.
 dist_check_SCRIPTS += %D%/test-label-mode.sh
 EXTRA_DIST += %D%/label-per-next-hop.xml
+
+# By chance.
+dist_check_SCRIPTS += %D%/test-carriers.sh
+EXTRA_DIST += %D%/carriers.awk
