@@ -100,27 +100,16 @@ static xmlNode *vrf_at(const ExpandVpn *vpn, const Site *site)
 
 /* The CE */
 
-static xmlNode *find_customer(const ExpandVpn *vpn)
-{
-	for (xmlNode *child = vpn->expansion->root->children; child; child = child->next) {
-		g_autofree char *name =
-			expand_is(child, "customer") ? load_xml_get(child, "name") : NULL;
-
-		if (g_strcmp0(name, vpn->config->name) == 0)
-			return child;
-	}
-	return NULL;
-}
-
 static xmlNode *customer_of(ExpandVpn *vpn)
 {
-	if (!vpn->customer)
-		vpn->customer = find_customer(vpn);
-	if (!vpn->customer) {
-		vpn->customer = add_beside(vpn, "customer", load_xml_line(vpn->node));
-		copy(vpn, vpn->customer, "name", "name");
+	xmlNode *customer = g_hash_table_lookup(vpn->customers, vpn->config->name);
+
+	if (!customer) {
+		customer = add_beside(vpn, "customer", load_xml_line(vpn->node));
+		copy(vpn, customer, "name", "name");
+		g_hash_table_insert(vpn->customers, g_strdup(vpn->config->name), customer);
 	}
-	return vpn->customer;
+	return customer;
 }
 
 static void add_lans(const ExpandVpn *vpn, const Site *site)

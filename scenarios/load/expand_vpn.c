@@ -63,11 +63,21 @@ static void note_node(ExpandVpn *vpn, xmlNode *node)
 	g_hash_table_replace(vpn->nodes, name, node);
 }
 
+static void note_customer(ExpandVpn *vpn, xmlNode *customer)
+{
+	char *name = load_xml_get(customer, "name");
+
+	if (name)
+		g_hash_table_replace(vpn->customers, name, customer);
+}
+
 static void note_nodes(ExpandVpn *vpn)
 {
-	for (const xmlNode *group = vpn->expansion->root->children; group; group = group->next) {
+	for (xmlNode *group = vpn->expansion->root->children; group; group = group->next) {
 		if (!expand_is(group, "carrier") && !expand_is(group, "customer"))
 			continue;
+		if (expand_is(group, "customer"))
+			note_customer(vpn, group);
 		for (xmlNode *child = group->children; child; child = child->next)
 			if (expand_is(child, "node"))
 				note_node(vpn, child);
@@ -82,6 +92,7 @@ void expand_vpns(Expansion *expansion)
 
 	if (!expand_child(expansion->root, "vpn"))
 		return;
+	shared.customers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	shared.nodes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	shared.vrfs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	note_nodes(&shared);
@@ -96,6 +107,7 @@ void expand_vpns(Expansion *expansion)
 		if (expand_is(child, "vpn") && expand_is_sound(expansion))
 			expand_remove(child);
 	}
+	g_hash_table_unref(shared.customers);
 	g_hash_table_unref(shared.nodes);
 	g_hash_table_unref(shared.vrfs);
 }

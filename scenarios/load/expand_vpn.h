@@ -8,10 +8,10 @@
 typedef struct ExpandVpn {
 	Expansion *expansion;
 	const LoadVpn *config;
-	xmlNode *node;     /* the <vpn> */
-	xmlNode *customer; /* NULL: not looked for yet */
-	GHashTable *nodes; /* name, owned -> xmlNode of all nodes */
-	GHashTable *vrfs;  /* "node VRF", owned -> xmlNode */
+	xmlNode *node;         /* the <vpn> */
+	GHashTable *customers; /* name, owned -> xmlNode */
+	GHashTable *nodes;     /* name, owned -> xmlNode of all nodes */
+	GHashTable *vrfs;      /* "node VRF", owned -> xmlNode */
 	ExpandPool pool;
 } ExpandVpn;
 
