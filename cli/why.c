@@ -115,6 +115,7 @@ static void append_text(GString *out, const Question *question, const Why *why)
 	if (!why->present)
 		append_texts(out, "its sessions that are not up:", why->down);
 	append_texts(out, "sessions of its neighbors that are not up:", why->down_beside);
+	append_texts(out, "nor do its neighbors have it, of which to ask why:", why->beside);
 	if (!why->present && why->elsewhere->len > 0) {
 		g_string_append(out, "it is in the tables of:");
 		for (unsigned i = 0; i < why->elsewhere->len; i++)
@@ -218,6 +219,7 @@ static void append_json(GString *out, const Question *question, const Why *why)
 	json_steps(out, "unlabelled", why->unlabelled);
 	json_texts(out, "down", why->down);
 	json_texts(out, "down_beside", why->down_beside);
+	json_texts(out, "beside", why->beside);
 	json_texts(out, "elsewhere", why->elsewhere);
 	json_end(out, '}');
 	g_string_append_c(out, '\n');

@@ -43,6 +43,7 @@ void why_free(Why *why)
 	g_array_free(why->unlabelled, TRUE);
 	g_ptr_array_free(why->down, TRUE);
 	g_ptr_array_free(why->down_beside, TRUE);
+	g_ptr_array_free(why->beside, TRUE);
 	g_ptr_array_free(why->elsewhere, TRUE);
 	g_free(why);
 }
@@ -355,6 +356,7 @@ Why *why_route(sqlite3 *db, const char *node, const char *prefix, const char *vr
 	why->unlabelled = steps_new();
 	why->down = g_ptr_array_new_with_free_func(g_free);
 	why->down_beside = g_ptr_array_new_with_free_func(g_free);
+	why->beside = g_ptr_array_new_with_free_func(g_free);
 	why->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	if (!explain(db, why, node, vrf, &asked, !strchr(prefix, '/'), error)) {
 		why_free(why);

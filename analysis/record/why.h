@@ -46,6 +46,8 @@ typedef struct Why {
 		down; /* of char *: "bgp 10.1.0.2 Active: no route to the peer": the node's sessions that are not up */
 	GPtrArray *
 		down_beside; /* of char *: "RR-2: bgp 10.1.0.4 ...": where nothing is refused or kept, those of its neighbours of BGP */
+	GPtrArray *
+		beside; /* of char *: "PE-1 VPN-B": where nothing came, VRFs of its neighbours of BGP that do not have it either */
 	GPtrArray *elsewhere; /* of char *: "PE-1 VPN-B": other tables that have it at the end */
 	unsigned missing;     /* causes that this level of recording left out */
 } Why;

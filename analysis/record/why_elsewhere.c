@@ -25,15 +25,35 @@ static const char down[] =
 	" JOIN session AS s ON s.node = there.node AND s.protocol = 'bgp' AND NOT s.up AND s.reason IS NOT NULL"
 	" WHERE here.node = ?1 AND here.protocol = 'bgp' AND here.up ORDER BY 1";
 
-void why_read_elsewhere(WhyReader *reader, const char *node, const char *vrf)
-{
-	sqlite3_stmt *stmt = why_prepare(reader->db, down, NULL);
+/* By links, for VPNs have the same addresses. */
+static const char beside[] =
+	"SELECT DISTINCT i.node || ' ' || i.vrf FROM session AS here"
+	" JOIN link AS l ON here.node IN (l.a, l.b)"
+	" JOIN interfaces AS i ON (l.a = here.node AND i.node = l.b AND i.interface = l.b_interface"
+	"  OR l.b = here.node AND i.node = l.a AND i.interface = l.a_interface)"
+	"  AND instr(' ' || i.addresses, ' ' || here.peer || '/')"
+	" WHERE here.node = ?1 AND here.vrf IS ?2 AND here.protocol = 'bgp' AND here.up AND i.vrf IS NOT NULL"
+	" AND NOT EXISTS (SELECT 1 FROM rib WHERE node = i.node AND vrf = i.vrf AND prefix = ?3 AND best) ORDER BY 1";
 
-	why_read_records(reader, refused, node, vrf, reader->why->stopped);
+static void read_texts(const WhyReader *reader, const char *sql, const char *node, const char *vrf,
+		       GPtrArray *texts)
+{
+	sqlite3_stmt *stmt = why_prepare(reader->db, sql, NULL);
+
 	if (!stmt)
 		return;
 	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		g_ptr_array_add(reader->why->down_beside, g_strdup(run_db_text(stmt, 0)));
+		g_ptr_array_add(texts, g_strdup(run_db_text(stmt, 0)));
 	sqlite3_finalize(stmt);
+}
+
+void why_read_elsewhere(WhyReader *reader, const char *node, const char *vrf)
+{
+	why_read_records(reader, refused, node, vrf, reader->why->stopped);
+	read_texts(reader, down, node, vrf, reader->why->down_beside);
+	if (!reader->why->route)
+		read_texts(reader, beside, node, vrf, reader->why->beside);
 }

@@ -2,6 +2,7 @@
 /* VPNs between nodes: route targets, and the VRFs of a link. */
 #include "scenarios/load/check_vpn.h"
 
+#include "models/bgp/bgp_family.h"
 #include "scenarios/load/check_sessions.h"
 
 #include <string.h>
@@ -393,6 +394,33 @@ static void join_by_link(CheckSets *sets, const CheckWire *wire)
 	}
 }
 
+static gboolean wants_vpns(const CheckSession *session)
+{
+	const char *const *families = (const char *const *)session->families;
+
+	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
+		if (bgp_families[f].role == BGP_ROLE_VPN &&
+		    g_strv_contains(families, bgp_families[f].name))
+			return TRUE;
+	return FALSE;
+}
+
+/* Tables that a <neighbor> for VPN routes leads between, be it at one end alone: that is said of the session. */
+static void join_by_intent(const CheckNet *net, CheckSets *sets)
+{
+	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
+		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
+
+		for (unsigned s = 0; s < speaker->sessions->len; s++) {
+			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
+
+			if (session->target && wants_vpns(session))
+				check_sets_join(sets, speaker->table->id,
+						session->target->table->id);
+		}
+	}
+}
+
 /* VRFs that neighbours for VPN routes lead between, and that route targets join. */
 static void join_by_sessions(const CheckNet *net, CheckSets *sets)
 {
@@ -401,7 +429,7 @@ static void join_by_sessions(const CheckNet *net, CheckSets *sets)
 	GHashTable *first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	join_vrfs(net, vpns);
-	check_sessions_join(net, BGP_ROLE_VPN, sessions);
+	join_by_intent(net, sessions);
 	for (unsigned i = 0; i < net->tables->len; i++) {
 		const CheckTable *table = g_ptr_array_index(net->tables, i), *known;
 		char *key;

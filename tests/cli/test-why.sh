@@ -89,6 +89,15 @@ chain '^PE-2 VPN-B 152.12.4.0/24: no route' ' PE-1 .* sent bgp update to 10.0.0.
 	' PE-2 .* refused 1:27 152.12.4.0/24 from 10.0.0.1: no VRF imports any of its route targets \(1:999\)' \
 	'^refused here:' '^it is in the tables of: CE-2, PE-1 VPN-B'
 
+# A CE is not told of what its PE cannot use: the PE is the one to ask.
+sed 's/ next-hop-self="yes"//' "$(scenario scenarios/inter-as/option-b.xml)" >unusable.xml
+status 1 "$program" run unusable.xml -o unusable.db
+status 0 "$program" why unusable.db CE-3 152.12.4.0/24
+chain '^CE-3 152.12.4.0/24: no route, and nobody offered one' '^nor do its neighbors have it, of which to ask why:$' '^  PE-2 VPN-B$'
+status 0 "$program" why unusable.db PE-2 152.12.4.0/24 --vrf VPN-B
+chain '^PE-2 VPN-B 152.12.4.0/24: no route' '^  from 10.2.0.3, imported, 1:27: not usable: no route to 172.16.0.1$'
+same 'who has nobody to ask' 0 "$(grep -c '^nor do its neighbors' stdout.txt)"
+
 # Gone, and why it went: the operator took LDP off P. What was cut silently ends in a timer.
 broken()
 {

@@ -155,6 +155,9 @@
 		    BGP(N("10.0.0.1", VPN LO "remote-as=\"1\" ebgp-multihop=\"2\"") B_TO_T(LU)))
 #define BOTH(rt) "import=\"" rt "\" export=\"" rt "\""
 
+#define ONE_FAMILY                                                             \
+	NET("2", VRF("V", "1:1", BOTH("1:9"), "10.9.1.1/32") BGP(A_TO_T(VPN)), \
+	    VRF("V", "3:1", BOTH("1:9"), "10.9.3.1/32") T_TO("", ""), BGP(B_TO_T("")))
 #define WITHOUT_WAY(line, node)                                                                                 \
 	line ": VRF \"V\" of node \"" node                                                                      \
 	     "\" imports what that of node \"A\" in carrier \"a\" exports, "                                    \
@@ -306,6 +309,10 @@ const CheckCase check_cases_border[] = {
 	{NULL, OPTION_A("a-vrf=\"V\" b-vrf=\"V\"", "a-vrf=\"V\" b-vrf=\"V\""), ""},
 	{"vrfs-without-way", OPTION_A("a-vrf=\"V\" b-vrf=\"V\"", "a-vrf=\"V\" b-vrf=\"W\""),
 	 WITHOUT_WAY("4", "B")},
+	/* A session that is there, but does not exchange VPN routes, is told by itself. */
+	{"session-families", ONE_FAMILY,
+	 "3: neighbor 10.1.0.1 of node \"T\" has families=\"ipv4\", the other end in line 2 has "
+	 "families=\"vpnv4\", so that nothing is exchanged; write a family that both have\n"},
 	{"vrfs-without-way", OPTION_A("", ""), WITHOUT_WAY("3", "T") WITHOUT_WAY("4", "B")},
 	{NULL, NULL, NULL},
 };
