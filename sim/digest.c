@@ -5,7 +5,6 @@
 #include <string.h>
 
 #define FNV_OFFSET UINT64_C(0xcbf29ce484222325)
-#define FNV_PRIME UINT64_C(0x100000001b3)
 #define NO_TEXT UINT64_MAX /* in place of a length */
 
 void digest_init(Digest *d)
@@ -13,19 +12,30 @@ void digest_init(Digest *d)
 	d->state = FNV_OFFSET;
 }
 
-void digest_u64(Digest *d, uint64_t value)
+static uint64_t load_le(const uint8_t *bytes)
 {
-	/* A product carries upwards only; the shift brings the high bits down again, so that a
-	 * difference in any bit reaches all of them. */
-	uint64_t h = (d->state ^ value) * FNV_PRIME;
-	d->state = h ^ h >> 32;
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	return GUINT64_FROM_LE(word);
 }
 
-static uint64_t load_le(const uint8_t *bytes, size_t len)
+static uint64_t load_le_half(const uint8_t *bytes)
 {
-	uint64_t word = 0;
-	memcpy(&word, bytes, len);
-	return GUINT64_FROM_LE(word);
+	uint32_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	return GUINT32_FROM_LE(word);
+}
+
+/* One to seven bytes. Loads overlap where len is no power of two, and agree there. */
+static uint64_t load_le_tail(const uint8_t *p, size_t len)
+{
+	size_t middle = len / 2, last = len - 1;
+
+	if (len >= 4)
+		return load_le_half(p) | load_le_half(p + len - 4) << 8 * (len - 4);
+	return p[0] | (uint64_t)p[middle] << 8 * middle | (uint64_t)p[last] << 8 * last;
 }
 
 void digest_bytes(Digest *d, const void *bytes, size_t len)
@@ -34,9 +44,9 @@ void digest_bytes(Digest *d, const void *bytes, size_t len)
 
 	digest_u64(d, len);
 	for (; len >= 8; p += 8, len -= 8)
-		digest_u64(d, load_le(p, 8));
+		digest_u64(d, load_le(p));
 	if (len > 0)
-		digest_u64(d, load_le(p, len));
+		digest_u64(d, load_le_tail(p, len));
 }
 
 void digest_text(Digest *d, const char *text)

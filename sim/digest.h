@@ -13,12 +13,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define DIGEST_FNV_PRIME UINT64_C(0x100000001b3)
+
 typedef struct Digest {
 	uint64_t state;
 } Digest;
 
 void digest_init(Digest *d);
-void digest_u64(Digest *d, uint64_t value);
+static inline void digest_u64(Digest *d, uint64_t value)
+{
+	/* A product carries upwards only; the shift brings the high bits down again, so that a
+	 * difference in any bit reaches all of them. */
+	uint64_t h = (d->state ^ value) * DIGEST_FNV_PRIME;
+	d->state = h ^ h >> 32;
+}
+
 /* The bytes with their length. */
 void digest_bytes(Digest *d, const void *bytes, size_t len);
 /* Text with its length; NULL differs from "". */

@@ -85,15 +85,22 @@ static uint32_t key_of(const BgpLabels *labels, uint32_t id, uint32_t label)
 	return is_shared(labels) ? label : id;
 }
 
+static Fec fec_of_shared(const RibSwaps *swaps, uint32_t label)
+{
+	const BgpSharedLabel *shared =
+		bgp_shared_label_at(&((const BgpLabels *)swaps)->shared, label);
+	NetPrefix host = net_prefix_host(&shared->next_hop);
+
+	return fec_prefix(&host);
+}
+
 static void describe_shared(const RibSwaps *swaps, uint32_t label, RibSwap *out)
 {
 	const BgpLabels *labels = (const BgpLabels *)swaps;
 	const BgpSharedLabel *shared = bgp_shared_label_at(&labels->shared, label);
 	const BgpNextHop *next_hop = bgp_nexthop_labelled(labels->table, shared->next_hop_id);
-	NetPrefix host = net_prefix_host(&shared->next_hop);
 
 	*out = (RibSwap){
-		.fec = fec_prefix(&host),
 		.holds = shared->holds,
 		.next_hop = next_hop ? next_hop->nht : NULL,
 		.out = bgp_lsp_label(labels->table, bgp_label_value(shared->entry)),
@@ -121,17 +128,18 @@ static void foreach_shared(const RibSwaps *swaps, RibSwapFn fn, void *user)
 	bgp_shared_labels_foreach(&((const BgpLabels *)swaps)->shared, visit_shared, &each);
 }
 
+static Fec fec_of_route(const RibSwaps *swaps, uint32_t id)
+{
+	return bgp_label_fec(((const BgpLabels *)swaps)->table, id);
+}
+
 static void describe(const RibSwaps *swaps, uint32_t id, RibSwap *out)
 {
 	const BgpTable *table = ((const BgpLabels *)swaps)->table;
 	const BgpNet *net = bgp_table_at(table, id);
 	const BgpPath *chosen = net ? bgp_net_chosen(net) : NULL;
 
-	*out = (RibSwap){
-		.fec = bgp_label_fec(table, id),
-		.holds = 1,
-		.out = {.value = NET_LABEL_NONE},
-	};
+	*out = (RibSwap){.holds = 1, .out = {.value = NET_LABEL_NONE}};
 	if (!chosen || bgp_path_is_own(chosen))
 		return;
 	out->next_hop = bgp_path_next_hop(table, chosen)->nht;
@@ -155,6 +163,7 @@ static void init_swaps(BgpLabels *labels)
 	rib_swaps_init(&labels->swaps, rib_node_of(table), bgp_lsp_owner(table));
 	labels->swaps.source = bgp_lsp_source(table);
 	labels->swaps.preference = BGP_LSP_PREFERENCE;
+	labels->swaps.fec = is_shared(labels) ? fec_of_shared : fec_of_route;
 	labels->swaps.describe = is_shared(labels) ? describe_shared : describe;
 	labels->swaps.each = is_shared(labels) ? foreach_shared : foreach_swap;
 	bgp_shared_labels_init(&labels->shared);

@@ -154,10 +154,12 @@ void bgp_vpn_describe(const BgpTable *table, const BgpNet *net, const BgpPath *p
 void bgp_vpn_considered(BgpTable *table, const BgpNet *net)
 {
 	const BgpVpnPathsWatch *watch = &table->bgp->vpn_paths_watch;
-	NetPrefix prefix = bgp_net_prefix(table, net);
+	NetPrefix prefix;
 
-	if (watch->fn)
-		watch->fn(bgp_net_rd(table, net), &prefix, watch->user);
+	if (!watch->fn)
+		return;
+	prefix = bgp_net_prefix(table, net);
+	watch->fn(bgp_net_rd(table, net), &prefix, watch->user);
 }
 
 void bgp_vpn_watch_paths(ProtoInstance *bgp, BgpVpnPathsFn fn, void *user)
@@ -170,6 +172,8 @@ void bgp_vpn_changed(BgpTable *table, const BgpChange *change)
 	Bgp *bgp = table->bgp;
 	BgpVpnRoute before, after;
 	bgp_label_changed(table, change->net);
+	if (bgp->vpn_watches->len == 0)
+		return;
 	if (change->before)
 		describe_as(table, change->net, change->before, change->usable_before, &before);
 	if (change->after)

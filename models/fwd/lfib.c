@@ -28,17 +28,11 @@ typedef struct TextOwner {
 	char fec[];
 } TextOwner;
 
-static void append_text(const FwdLfibOwner *owner, uint32_t key, GString *out)
-{
-	(void)key;
-	g_string_append(out, ((const TextOwner *)owner)->fec);
-}
-
 static FwdLfibOwner *text_owner_new(const char *name, const char *fec)
 {
 	TextOwner *owner = g_malloc(sizeof *owner + strlen(fec) + 1);
 
-	owner->head = (FwdLfibOwner){name, append_text};
+	owner->head = (FwdLfibOwner){.name = name};
 	strcpy(owner->fec, fec);
 	return &owner->head;
 }
@@ -134,9 +128,22 @@ const FwdNextHop *fwd_lfib_next_hop(const FwdLfibEntry *entry, FwdNextHop *space
 	return space;
 }
 
+/* In words, which may be made in space. */
+static const char *fec_of(const FwdLfibEntry *entry, GString *space)
+{
+	if (entry->has_text)
+		return ((const TextOwner *)entry->owner)->fec;
+	g_string_truncate(space, 0);
+	entry->owner->append_fec(entry->owner, entry->key, space);
+	return space->str;
+}
+
 void fwd_lfib_append_fec(const FwdLfibEntry *entry, GString *out)
 {
-	entry->owner->append_fec(entry->owner, entry->key, out);
+	if (entry->has_text)
+		g_string_append(out, ((const TextOwner *)entry->owner)->fec);
+	else
+		entry->owner->append_fec(entry->owner, entry->key, out);
 }
 
 static const char *operation(const FwdNextHop *end, const LabelStack *labels)
@@ -172,7 +179,6 @@ const char *fwd_lfib_operation(const FwdLfibEntry *entry)
 
 static uint64_t trace(FwdNode *node, uint32_t label, const FwdLfibEntry *entry, const char *change)
 {
-	GString *fec = g_string_truncate(node->lfib->fec, 0);
 	GString *next_hop = g_string_truncate(node->lfib->next_hop, 0);
 	TraceLfib record = {
 		.head = {.type = &trace_lfib, .node = node->name},
@@ -183,8 +189,7 @@ static uint64_t trace(FwdNode *node, uint32_t label, const FwdLfibEntry *entry, 
 	const FwdNextHop *end = end_of(entry, &record.labels_out);
 
 	record.operation = operation(end, &record.labels_out);
-	fwd_lfib_append_fec(entry, fec);
-	record.fec = fec->str;
+	record.fec = fec_of(entry, node->lfib->fec);
 	if (end && end->kind == FWD_NH_INTERFACE) {
 		fwd_nexthop_append(entry->nh, next_hop);
 		record.next_hop = next_hop->str;

@@ -12,7 +12,7 @@
 
 #include "models/fwd/node.h"
 
-/* Whose entries are, and what he calls their FECs. */
+/* Whose entries are, and what he calls their FECs; append_fec is NULL where an entry has its FEC in words. */
 typedef struct FwdLfibOwner FwdLfibOwner;
 struct FwdLfibOwner {
 	const char *name; /* "ldp", "vpn", "bgp-lu", "static"; static text */

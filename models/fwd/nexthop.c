@@ -3,6 +3,7 @@
 
 #include "models/fwd/iface.h"
 #include "models/fwd/node.h"
+#include "models/net/text.h"
 
 #include <string.h>
 
@@ -171,7 +172,7 @@ static void append_interface(const FwdNextHop *nh, GString *out)
 		net_addr_append(&nh->u.out.gateway, out);
 		g_string_append_c(out, ' ');
 	}
-	g_string_append(out, nh->u.out.iface->name);
+	net_text_append(out, nh->u.out.iface->name, strlen(nh->u.out.iface->name));
 }
 
 static void append_bounded(const FwdNextHop *nh, GString *out, unsigned steps)

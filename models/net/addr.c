@@ -2,6 +2,7 @@
 #include "models/net/addr.h"
 
 #include "models/net/membership.h"
+#include "models/net/text.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static char *put_octet(char *at, unsigned octet)
 }
 
 /* By hand: each message that is traced names its peer, and printf() is ten times as slow. */
-static void put_dotted(const uint8_t bytes[4], char *at)
+static char *put_dotted(const uint8_t bytes[4], char *at)
 {
 	for (unsigned i = 0; i < 4; i++) {
 		if (i > 0)
@@ -104,15 +105,23 @@ static void put_dotted(const uint8_t bytes[4], char *at)
 		at = put_octet(at, bytes[i]);
 	}
 	*at = '\0';
+	return at;
+}
+
+/* Returns where the text ends. */
+static char *put_addr(const NetAddr *a, char buf[NET_ADDR_STRLEN])
+{
+	if (a->family == NET_AF_IPV4)
+		return put_dotted(a->bytes, buf);
+	buf[0] = '\0';
+	if (a->family == NET_AF_IPV6)
+		inet_ntop(AF_INET6, a->bytes, buf, NET_ADDR_STRLEN);
+	return buf + strlen(buf);
 }
 
 const char *net_addr_str(const NetAddr *a, char buf[NET_ADDR_STRLEN])
 {
-	buf[0] = '\0';
-	if (a->family == NET_AF_IPV4)
-		put_dotted(a->bytes, buf);
-	else if (a->family == NET_AF_IPV6)
-		inet_ntop(AF_INET6, a->bytes, buf, NET_ADDR_STRLEN);
+	put_addr(a, buf);
 	return buf;
 }
 
@@ -120,19 +129,25 @@ void net_addr_append(const NetAddr *a, GString *out)
 {
 	char buf[NET_ADDR_STRLEN];
 
-	g_string_append(out, net_addr_str(a, buf));
+	net_text_append(out, buf, (size_t)(put_addr(a, buf) - buf));
+}
+
+/* The first n bits of a word as it stands in memory; n is 0 to 64. */
+static uint64_t mask_of(unsigned n)
+{
+	return n == 0 ? 0 : GUINT64_TO_BE(UINT64_MAX << (64 - n));
 }
 
 NetPrefix net_prefix(const NetAddr *addr, unsigned len)
 {
 	NetPrefix p = {*addr, (uint8_t)len};
-	unsigned whole = len / 8;
+	uint64_t word[2];
 
 	g_assert(len <= net_family_bits(addr->family));
-	if (whole < sizeof p.addr.bytes) {
-		p.addr.bytes[whole] &= (uint8_t)(0xff00 >> len % 8);
-		memset(p.addr.bytes + whole + 1, 0, sizeof p.addr.bytes - whole - 1);
-	}
+	memcpy(word, p.addr.bytes, sizeof word);
+	word[0] &= mask_of(MIN(len, 64));
+	word[1] &= mask_of(len - MIN(len, 64));
+	memcpy(p.addr.bytes, word, sizeof word);
 	return p;
 }
 
@@ -217,18 +232,27 @@ gboolean net_prefix_parse(const char *text, gboolean keep_host, NetPrefix *out)
 	return TRUE;
 }
 
+static char *put_prefix(const NetPrefix *p, char buf[NET_PREFIX_STRLEN])
+{
+	char *at;
+
+	if (p->addr.family == NET_AF_MEMBERSHIP) {
+		net_membership_str(p, buf, NET_PREFIX_STRLEN);
+		at = buf + strlen(buf);
+	} else {
+		at = put_addr(&p->addr, buf);
+	}
+	if (p->addr.family != NET_AF_NONE) {
+		*at++ = '/';
+		at = put_octet(at, p->len);
+		*at = '\0';
+	}
+	return at;
+}
+
 const char *net_prefix_str(const NetPrefix *p, char buf[NET_PREFIX_STRLEN])
 {
-	if (p->addr.family == NET_AF_MEMBERSHIP)
-		net_membership_str(p, buf, NET_PREFIX_STRLEN);
-	else
-		net_addr_str(&p->addr, buf);
-	if (p->addr.family != NET_AF_NONE) {
-		char *at = buf + strlen(buf);
-
-		*at++ = '/';
-		*put_octet(at, p->len) = '\0';
-	}
+	put_prefix(p, buf);
 	return buf;
 }
 
@@ -236,7 +260,7 @@ void net_prefix_append(const NetPrefix *p, GString *out)
 {
 	char buf[NET_PREFIX_STRLEN];
 
-	g_string_append(out, net_prefix_str(p, buf));
+	net_text_append(out, buf, (size_t)(put_prefix(p, buf) - buf));
 }
 
 NetMac net_mac_multicast(const NetAddr *group)

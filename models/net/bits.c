@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { PAGE_BITS = 4096, PAGE_WORDS = PAGE_BITS / 64 };
+enum { PAGE_BITS = NET_BITS_PAGE, PAGE_WORDS = PAGE_BITS / 64 };
 
 void net_bits_init(NetBits *bits)
 {
@@ -31,20 +31,6 @@ void net_bits_copy(NetBits *to, const NetBits *from)
 	}
 }
 
-static uint64_t *page_of(const NetBits *bits, uint32_t id)
-{
-	guint i = id / PAGE_BITS;
-
-	return i < bits->pages->len ? g_ptr_array_index(bits->pages, i) : NULL;
-}
-
-gboolean net_bits_get(const NetBits *bits, uint32_t id)
-{
-	const uint64_t *page = page_of(bits, id);
-
-	return page && (page[id % PAGE_BITS / 64] >> id % 64 & 1) != 0;
-}
-
 static uint64_t *make_page(NetBits *bits, uint32_t id)
 {
 	guint i = id / PAGE_BITS;
@@ -56,25 +42,16 @@ static uint64_t *make_page(NetBits *bits, uint32_t id)
 	return page;
 }
 
-void net_bits_set(NetBits *bits, uint32_t id, gboolean value)
+void net_bits_set_in_new_page(NetBits *bits, uint32_t id)
 {
-	uint64_t *page = page_of(bits, id), bit = UINT64_C(1) << id % 64;
-
-	if (!page && !value)
-		return;
-	if (!page)
-		page = make_page(bits, id);
-	if (value)
-		page[id % PAGE_BITS / 64] |= bit;
-	else
-		page[id % PAGE_BITS / 64] &= ~bit;
+	make_page(bits, id)[id % PAGE_BITS / 64] = UINT64_C(1) << id % 64;
 }
 
 void net_bits_add(NetBits *to, const NetBits *from)
 {
 	for (guint i = 0; i < from->pages->len; i++) {
 		const uint64_t *page = g_ptr_array_index(from->pages, i);
-		uint64_t *own = page ? page_of(to, i * PAGE_BITS) : NULL;
+		uint64_t *own = page ? net_bits_page(to, i * PAGE_BITS) : NULL;
 
 		if (page && !own)
 			own = make_page(to, i * PAGE_BITS);

@@ -16,4 +16,5 @@ lib_net = %D%/libcl_net.a
 	%D%/rd.c %D%/rd.h \
 	%D%/records.c %D%/records.h \
 	%D%/table.c %D%/table.h \
+	%D%/text.h \
 	%D%/trie.c %D%/trie.h

@@ -260,7 +260,8 @@ NetRd net_prefix_id_rd(const NetPrefixIds *ids, uint32_t id)
 {
 	NetRd rd = 0;
 
-	memcpy(&rd, entry_at(ids, id) + KEY, ids->rd_words * sizeof(uint32_t));
+	if (ids->rd_words > 0)
+		memcpy(&rd, entry_at(ids, id) + KEY, sizeof rd);
 	return rd;
 }
 
@@ -270,6 +271,8 @@ NetPrefix net_prefix_id_prefix(const NetPrefixIds *ids, uint32_t id)
 	NetPrefix prefix = {.addr.family = (uint8_t)ids->family,
 			    .len = (uint8_t)entry[REFS_AND_LEN]};
 
-	memcpy(prefix.addr.bytes, entry + KEY + ids->rd_words, ids->addr_words * sizeof *entry);
+	for (unsigned i = 0; i < ids->addr_words; i++)
+		memcpy(prefix.addr.bytes + i * sizeof *entry, entry + KEY + ids->rd_words + i,
+		       sizeof *entry);
 	return prefix;
 }

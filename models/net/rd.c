@@ -2,6 +2,7 @@
 #include "models/net/rd.h"
 
 #include "models/net/addr.h"
+#include "models/net/text.h"
 
 #include <string.h>
 
@@ -77,14 +78,12 @@ static gboolean parse_admin(const char *text, AdminType *type, uint64_t *value)
 /* By hand: each label of a VPN route that is traced names its RD. */
 static void append_number(uint32_t number, GString *out)
 {
-	char digits[10];
-	unsigned n = 0;
+	char digits[10], *end = digits + sizeof digits, *at = end;
 
 	do
-		digits[n++] = (char)('0' + number % 10);
+		*--at = (char)('0' + number % 10);
 	while (number /= 10);
-	while (n > 0)
-		g_string_append_c(out, digits[--n]);
+	net_text_append(out, at, (size_t)(end - at));
 }
 
 static void append_admin(unsigned type, uint64_t value, GString *out)

@@ -9,6 +9,12 @@ typedef struct Causes {
 	uint64_t id[MAX_CAUSES];
 } Causes;
 
+/* Not cleared: there is one for each label of a million. */
+static void begin(Causes *causes)
+{
+	causes->n = 0;
+}
+
 static void add(Causes *causes, uint64_t id)
 {
 	for (unsigned i = 0; i < causes->n; i++)
@@ -54,8 +60,9 @@ static void trace(Sim *sim, uint64_t id, const Causes *causes)
 
 void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint16_t usable)
 {
-	Causes causes = {0};
+	Causes causes;
 
+	begin(&causes);
 	add(&causes, candidate->route.cause);
 	add_hops(&causes, candidate->hops, usable);
 	trace(sim, id, &causes);
@@ -63,18 +70,20 @@ void rib_trace_causes(Sim *sim, uint64_t id, const RibCandidate *candidate, uint
 
 void rib_trace_lsp_causes(Sim *sim, uint64_t id, const RibEntry *entry)
 {
-	Causes causes = {0};
+	Causes causes;
 
+	begin(&causes);
 	add_lsp(&causes, entry);
 	trace(sim, id, &causes);
 }
 
 void rib_trace_swap_causes(Sim *sim, uint64_t id, const RibSwap *swap)
 {
-	Causes causes = {0};
+	Causes causes;
 
 	if (id == 0 || !swap->next_hop)
 		return;
+	begin(&causes);
 	add(&causes, swap->cause);
 	if (swap->next_hop->via)
 		add_resolution(&causes, swap->next_hop);

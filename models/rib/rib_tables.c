@@ -235,6 +235,7 @@ static void visit_swap_lsp(const RibSwaps *swaps, uint32_t label, uint32_t key, 
 {
 	Visit *visit = user;
 	RibHops *hops = g_malloc0(sizeof(RibHops) + sizeof(RibHop));
+	Fec fec = swaps->fec(swaps, key);
 	RibSwap swap;
 	LspRow row = {.protocol = swaps->source->protocol,
 		      .preference = swaps->preference,
@@ -249,8 +250,8 @@ static void visit_swap_lsp(const RibSwaps *swaps, uint32_t label, uint32_t key, 
 		hops->hop[0] = (RibHop){.kind = RIB_HOP_RECURSIVE, .gateway = swap.next_hop->addr};
 		hops->hop[0].labels.depth = swap.out.value != NET_LABEL_NONE;
 		hops->hop[0].labels.label[0] = swap.out;
-		row.rd = swap.fec.rd;
-		row.fec = swap.fec.prefix;
+		row.rd = fec.rd;
+		row.fec = fec.prefix;
 		row.kind = label_kind_name((LabelKind)swap.out.kind);
 		row.best = swap.next_hop->resolved;
 		rib_nht_append_reason(swap.next_hop, visit->text);
@@ -322,12 +323,13 @@ static void visit_label(Visit *visit, const RibEntry *entry)
 static void visit_swap_label(const RibSwaps *swaps, uint32_t label, uint32_t key, void *user)
 {
 	const Visit *visit = user;
+	Fec fec = swaps->fec(swaps, key);
 	RibSwap swap;
 
 	swaps->describe(swaps, key, &swap);
 	visit->fn(&(LabelRow){.label = label,
-			      .rd = swap.fec.rd,
-			      .fec = swap.fec.prefix,
+			      .rd = fec.rd,
+			      .fec = fec.prefix,
 			      .owner = swaps->lfib.name,
 			      .holds = swap.holds},
 		  visit->user);

@@ -6,10 +6,9 @@
 static void append_fec(const FwdLfibOwner *owner, uint32_t key, GString *out)
 {
 	const RibSwaps *swaps = (const RibSwaps *)owner;
-	RibSwap swap;
+	Fec fec = swaps->fec(swaps, key);
 
-	swaps->describe(swaps, key, &swap);
-	fec_append(&swap.fec, out);
+	fec_append(&fec, out);
 }
 
 void rib_swaps_init(RibSwaps *swaps, RibNode *node, const char *name)

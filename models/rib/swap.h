@@ -15,7 +15,6 @@
 typedef struct RibSwaps RibSwaps; /* of one owner */
 
 typedef struct RibSwap {
-	Fec fec;
 	unsigned holds;         /* routes that are told with the label */
 	const RibNht *next_hop; /* NULL: it leads nowhere now */
 	Label out;              /* value NET_LABEL_NONE: the label is popped */
@@ -29,13 +28,15 @@ struct RibSwaps {
 	RibNode *node;
 	const RibSource *source;
 	uint8_t preference; /* among the sources of LSPs */
-	/* The owner's: what the label with that key is, and all of them in an order that is the same in each run. */
+	/* The owner's: what the label with that key stands for, what it leads to, and all of them in an order that is
+	 * the same in each run. */
+	Fec (*fec)(const RibSwaps *swaps, uint32_t key);
 	void (*describe)(const RibSwaps *swaps, uint32_t key, RibSwap *out);
 	void (*each)(const RibSwaps *swaps, RibSwapFn fn, void *user);
 	NetBits waiting; /* labels whose entries wait for the control processor */
 };
 
-/* Embedded in its owner, who sets source, preference, describe and each. name: static text for the LFIB. */
+/* Embedded in its owner, who sets source, preference, fec, describe and each. name: static text for the LFIB. */
 void rib_swaps_init(RibSwaps *swaps, RibNode *node, const char *name);
 /* Only the memory. */
 void rib_swaps_release(RibSwaps *swaps);

@@ -149,20 +149,26 @@ uint8_t *wire_writer_take(WireWriter *w, size_t *len)
 	return buf;
 }
 
-/* Room for len more bytes; NULL where that is too much. */
-static uint8_t *grow(WireWriter *w, size_t len)
+static gboolean make_room(WireWriter *w, size_t len)
 {
-	uint8_t *p;
-
 	if (w->error || len > w->limit - w->len) {
 		if (!w->error)
 			w->error = "message is too long";
+		return FALSE;
+	}
+	w->size = MAX(w->len + len, MAX(2 * w->size, FIRST_SIZE));
+	w->buf = g_realloc(w->buf, w->size);
+	return TRUE;
+}
+
+/* Room for len more bytes; NULL where that is too much. */
+static inline uint8_t *grow(WireWriter *w, size_t len)
+{
+	uint8_t *p;
+	gboolean has_room = !w->error && w->buf && len <= MIN(w->size, w->limit) - w->len;
+
+	if (G_UNLIKELY(!has_room) && !make_room(w, len))
 		return NULL;
-	}
-	if (!w->buf || w->len + len > w->size) {
-		w->size = MAX(w->len + len, MAX(2 * w->size, FIRST_SIZE));
-		w->buf = g_realloc(w->buf, w->size);
-	}
 	p = w->buf + w->len;
 	w->len += len;
 	return p;
@@ -186,9 +192,13 @@ void wire_write_u16(WireWriter *w, uint16_t v)
 
 void wire_write_u24(WireWriter *w, uint32_t v)
 {
+	uint8_t *p = grow(w, 3);
+
 	g_assert(v < 1u << 24);
-	wire_write_u8(w, (uint8_t)(v >> 16));
-	wire_write_u16(w, (uint16_t)v);
+	if (!p)
+		return;
+	*p = (uint8_t)(v >> 16);
+	wire_put_u16(p + 1, (uint16_t)v);
 }
 
 void wire_write_u32(WireWriter *w, uint32_t v)
@@ -201,8 +211,12 @@ void wire_write_u32(WireWriter *w, uint32_t v)
 
 void wire_write_u64(WireWriter *w, uint64_t v)
 {
-	wire_write_u32(w, (uint32_t)(v >> 32));
-	wire_write_u32(w, (uint32_t)v);
+	uint8_t *p = grow(w, 8);
+
+	if (!p)
+		return;
+	wire_put_u32(p, (uint32_t)(v >> 32));
+	wire_put_u32(p + 4, (uint32_t)v);
 }
 
 void wire_write_bytes(WireWriter *w, const void *bytes, size_t len)

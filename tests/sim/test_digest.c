@@ -81,6 +81,29 @@ START_TEST(no_collisions_among_many)
 }
 END_TEST
 
+/* Bytes of any length are what its definition says: the length, then words of them from the lowest byte up. */
+START_TEST(words_of_bytes)
+{
+	static const uint8_t bytes[] =
+		"\xf1\x02\xf3\x04\xf5\x06\xf7\x08\xf9\x0a\xfb\x0c\xfd\x0e\xff\x10\x11";
+
+	for (size_t len = 0; len < sizeof(bytes); len++) {
+		Digest d;
+
+		digest_init(&d);
+		digest_u64(&d, len);
+		for (size_t at = 0; at < len; at += 8) {
+			uint64_t word = 0;
+
+			for (size_t i = at; i < MIN(at + 8, len); i++)
+				word |= (uint64_t)bytes[i] << 8 * (i - at);
+			digest_u64(&d, word);
+		}
+		ck_assert_uint_eq(of_bytes(bytes, len), digest_value(&d));
+	}
+}
+END_TEST
+
 /* Recorded digests must stay comparable: whoever changes the hash changes this on purpose. */
 START_TEST(is_stable)
 {
@@ -102,6 +125,7 @@ int main(void)
 	tcase_add_test(tc, items_are_apart);
 	tcase_add_test(tc, every_bit_counts);
 	tcase_add_test(tc, no_collisions_among_many);
+	tcase_add_test(tc, words_of_bytes);
 	tcase_add_test(tc, is_stable);
 	return test_main("digest", tc);
 }

@@ -202,6 +202,27 @@ START_TEST(fields)
 }
 END_TEST
 
+/* Whatever room the text before leaves. */
+START_TEST(appends)
+{
+	NetAddr a = addr("10.0.0.1"), a6 = addr("2001:db8::1");
+	NetPrefix p = net_prefix_host(&a6);
+
+	for (guint before = 0; before < 300; before++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		for (guint i = 0; i < before; i++)
+			g_string_append_c(text, '-');
+		net_addr_append(&a, text);
+		ck_assert_uint_lt(text->len, text->allocated_len);
+		net_prefix_append(&p, text);
+		ck_assert_uint_lt(text->len, text->allocated_len);
+		ck_assert_str_eq(text->str + before, "10.0.0.12001:db8::1/128");
+		ck_assert_uint_eq(text->len, strlen(text->str));
+	}
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("addr");
@@ -211,6 +232,7 @@ int main(void)
 	tcase_add_test(tc, prefix_text);
 	tcase_add_test(tc, interface_address);
 	tcase_add_test(tc, cuts_bits);
+	tcase_add_test(tc, appends);
 	tcase_add_test(tc, contains);
 	tcase_add_test(tc, order);
 	tcase_add_test(tc, multicast);

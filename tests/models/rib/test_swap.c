@@ -13,6 +13,14 @@ static RibNht *nht;
 static uint32_t labels[MANY]; /* by key; 0: none */
 static RibSwap leads_to[MANY];
 
+static Fec fec_of(const RibSwaps *self, uint32_t key)
+{
+	NetPrefix prefix = rib_lab_prefix("10.4.0.0/16");
+
+	(void)self;
+	return fec_vpn(UINT64_C(1) << 32 | key, &prefix);
+}
+
 static void describe(const RibSwaps *self, uint32_t key, RibSwap *out)
 {
 	(void)self;
@@ -43,13 +51,12 @@ static void setup(void)
 	nht = rib_nht_track(lab->rib, &gateway, RIB_NHT_LSP, ignore, NULL);
 	rib_swaps_init(&swaps, lab->node, "bgp-vpn");
 	swaps.source = &lab->ibgp;
+	swaps.fec = fec_of;
 	swaps.describe = describe;
 	swaps.each = foreach_swap;
 	for (unsigned i = 0; i < MANY; i++) {
-		NetPrefix prefix = rib_lab_prefix("10.4.0.0/16");
-
 		labels[i] = 0;
-		leads_to[i] = (RibSwap){.fec = fec_vpn(UINT64_C(1) << 32 | i, &prefix)};
+		leads_to[i] = (RibSwap){0};
 	}
 	rib_lab_forget(lab);
 }
