@@ -103,7 +103,8 @@ swapped.xml:6: BGP needs an AS number on the node; write asn=\"...\" there, or i
 # Option A with a VPN that one of the border routers has forgotten.
 sed '/b="PE-ASBR-2:as1"/s/ b-vrf="VPN-A"//' "$(scenario scenarios/inter-as/option-a-static.xml)" >forgotten.xml
 status 0 "$program" check forgotten.xml
-same 'a VRF at one end alone' 'forgotten.xml:66: warning: VRF "VPN-A" of node "PE-ASBR-2" has no interface; write a-vrf="VPN-A" or b-vrf="VPN-A" in a <link>, or a <loopback> in the VRF
+same 'a VRF at one end alone' 'forgotten.xml:51: warning: VRF "VPN-A" of node "PE-2" imports what that of node "PE-1" in carrier "carrier-1" exports, and nothing leads there; write neighbors for VPN routes on the way, or, in each carrier between them, this VRF at its borders
+forgotten.xml:66: warning: VRF "VPN-A" of node "PE-ASBR-2" has no interface; write a-vrf="VPN-A" or b-vrf="VPN-A" in a <link>, or a <loopback> in the VRF
 forgotten.xml:77: warning: PE-ASBR-1:as2 is in VRF "VPN-A", the other end PE-ASBR-2:as1 in the global table, so that the VPN ends here; write b-vrf="VPN-A"' \
 	"$(cat stderr.txt)"
 finish
