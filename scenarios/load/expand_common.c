@@ -76,33 +76,41 @@ static void choose_common(ExpandCommon *common)
 	g_hash_table_unref(seen);
 }
 
+/* What is wrong with a name; NULL: nothing. The caller frees. */
+static char *mistake_in(const ExpandCommon *common, char *name, gboolean stands_twice)
+{
+	unsigned n = n_carriers_with(common, name);
+	g_autofree char *quoted = load_quote(name);
+	g_autofree char *advice = NULL;
+
+	if (stands_twice)
+		return g_strdup_printf("%s stands there twice; leave one out", quoted);
+	if (n > 1)
+		return NULL;
+	if (n == 1)
+		return g_strdup_printf("VPN %s has VRFs in one of the carriers alone; write a "
+				       "<site> of it in another, or leave it out",
+				       quoted);
+	advice = net_advise(name, common->names, "the VRFs are");
+	return g_strdup_printf("no carrier has a VRF %s; %s", quoted, advice);
+}
+
 static void choose_named(ExpandCommon *common)
 {
 	const ExpandInterAs *inter_as = common->inter_as;
+	LoadErrors *errors = inter_as->expansion->errors;
+	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (char **name = inter_as->config->vpns; *name; name++) {
-		g_autofree char *quoted = load_quote(*name);
-		g_autofree char *advice = NULL;
+	for (char **name = inter_as->config->vpns; *name && !load_errors_full(errors); name++) {
+		gboolean stands_twice = !g_hash_table_add(seen, *name);
+		g_autofree char *mistake = mistake_in(common, *name, stands_twice);
 
-		if (g_ptr_array_find_with_equal_func(common->chosen, *name, g_str_equal, NULL)) {
-			load_error(inter_as->expansion->errors, inter_as->line,
-				   "vpns: %s stands there twice; leave one out", quoted);
-			continue;
-		}
-		g_ptr_array_add(common->chosen, *name);
-		if (n_carriers_with(common, *name) > 1)
-			continue;
-		if (n_carriers_with(common, *name) == 1) {
-			load_error(inter_as->expansion->errors, inter_as->line,
-				   "vpns: VPN %s has VRFs in one of the carriers alone; write a "
-				   "<site> of it in another, or leave it out",
-				   quoted);
-			continue;
-		}
-		advice = net_advise(*name, common->names, "the VRFs are");
-		load_error(inter_as->expansion->errors, inter_as->line,
-			   "vpns: no carrier has a VRF %s; %s", quoted, advice);
+		if (!stands_twice)
+			g_ptr_array_add(common->chosen, *name);
+		if (mistake)
+			load_error(errors, inter_as->line, "vpns: %s", mistake);
 	}
+	g_hash_table_unref(seen);
 }
 
 static void check_vlans(const ExpandCommon *common)

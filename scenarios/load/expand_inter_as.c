@@ -204,6 +204,8 @@ void expand_next_hop_self(ExpandInterAs *inter_as, const ExpandEnd *end, const c
 {
 	xmlNode *bgp = expand_child(end->node, "bgp");
 
+	if (!g_hash_table_add(inter_as->next_hops, end->node))
+		return;
 	for (xmlNode *child = bgp ? bgp->children : NULL; child; child = child->next) {
 		if (!expand_is(child, "neighbor") || !expand_is_internal(child, end->asn, family))
 			continue;
@@ -244,7 +246,7 @@ static void unknown_carrier(const ExpandInterAs *inter_as, const char *attribute
 static void add_carriers(ExpandInterAs *inter_as, const char *attribute, GStrv names,
 			 gboolean is_transit)
 {
-	for (char **name = names; *name; name++) {
+	for (char **name = names; *name && !load_errors_full(inter_as->expansion->errors); name++) {
 		ExpandCarrier carrier = {
 			.node = g_hash_table_lookup(inter_as->index->carriers, *name),
 			.name = *name,
@@ -351,12 +353,14 @@ static void expand_one(Expansion *expansion, ExpandIndex *index, xmlNode *elemen
 	inter_as.borders = g_ptr_array_new_with_free_func(expand_border_free);
 	inter_as.asbrs = g_hash_table_new(g_direct_hash, g_direct_equal);
 	inter_as.claimed = g_hash_table_new(g_direct_hash, g_direct_equal);
+	inter_as.next_hops = g_hash_table_new(g_direct_hash, g_direct_equal);
 	inter_as.used = g_array_new(FALSE, FALSE, sizeof(ExpandInterval));
 	inter_as.outside = used_by_carriers(expansion);
 	inter_as.title = title_of(inter_as.config);
 	write_out(&inter_as);
 	g_array_free(inter_as.outside, TRUE);
 	g_array_free(inter_as.used, TRUE);
+	g_hash_table_unref(inter_as.next_hops);
 	g_hash_table_unref(inter_as.claimed);
 	g_hash_table_unref(inter_as.asbrs);
 	g_ptr_array_free(inter_as.borders, TRUE);

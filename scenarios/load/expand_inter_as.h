@@ -63,6 +63,7 @@ typedef struct ExpandInterAs {
 	GPtrArray *borders;     /* of ExpandBorder, owned, in the order of the file */
 	GHashTable *asbrs;      /* set of nodes at borders */
 	GHashTable *claimed;    /* set of links that borders have */
+	GHashTable *next_hops;  /* set of nodes that have been made next hops */
 	GArray *used, *outside; /* by borders, and by what is there */
 	ExpandPool pool;
 } ExpandInterAs;

@@ -286,6 +286,32 @@ START_TEST(intent_bomb)
 }
 END_TEST
 
+/* No VPN that is named is compared with all others. */
+START_TEST(many_vpns_of_inter_as)
+{
+	GString *text = g_string_new("<scenario>\n");
+	char *found;
+	gchar **lines;
+
+	for (unsigned i = 1; i <= 2; i++)
+		g_string_append_printf(text,
+				       "<carrier name=\"c%u\" asn=\"%u\">"
+				       "<node name=\"A%u\" role=\"asbr\"/></carrier>",
+				       i, i, i);
+	g_string_append(text, "<inter-as option=\"a\" carriers=\"c1 c2\" vpns=\"");
+	for (unsigned i = 0; i < 500000; i++)
+		g_string_append_printf(text, " v%u", i);
+	g_string_append(text, "\"><border a=\"A1\" b=\"A2\"/></inter-as></scenario>");
+	found = mistakes_of(text->str, text->len);
+	lines = g_strsplit(found, "\n", -1);
+	ck_assert_uint_eq(g_strv_length(lines), 102);
+	ck_assert_str_eq(lines[0], "2: vpns: no carrier has a VRF \"v0\"; there are none");
+	g_strfreev(lines);
+	g_free(found);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 /* Names become parts of file names. */
 START_TEST(names_that_lead_elsewhere)
 {
@@ -431,6 +457,7 @@ int main(void)
 	tcase_add_test(tc, depth_by_templates);
 	tcase_add_test(tc, numbers_of_templates_and_defaults);
 	tcase_add_test(tc, intent_bomb);
+	tcase_add_test(tc, many_vpns_of_inter_as);
 	tcase_add_test(tc, names_that_lead_elsewhere);
 	tcase_add_test(tc, many_mistakes);
 	tcase_add_test(tc, lines_above_65535);
