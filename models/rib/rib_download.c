@@ -10,7 +10,7 @@
 typedef struct Download {
 	RibEntry *entry; /* NULL: one of swaps */
 	RibSwaps *swaps;
-	uint32_t label, key;
+	uint32_t label;
 	SimTime due;
 	uint64_t cause;
 } Download;
@@ -48,7 +48,7 @@ static void download_due(void *owner)
 	if (d->entry)
 		install_entry(d->entry);
 	else if (d->swaps)
-		rib_swap_installed(d->swaps, d->label, d->key);
+		rib_swap_installed(d->swaps, d->label);
 	sim_set_cause(node->fwd->sim, former);
 	g_free(d);
 	start_timer(node);
@@ -109,7 +109,7 @@ void rib_download(RibEntry *entry)
 		install(entry);
 }
 
-gboolean rib_download_swap(RibSwaps *swaps, uint32_t label, uint32_t key)
+gboolean rib_download_swap(RibSwaps *swaps, uint32_t label)
 {
-	return submit(swaps->node, (Download){.swaps = swaps, .label = label, .key = key});
+	return submit(swaps->node, (Download){.swaps = swaps, .label = label});
 }

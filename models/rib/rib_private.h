@@ -219,11 +219,11 @@ void rib_download_forget(RibNode *node);
 void rib_download(RibEntry *entry);
 
 /* The same for one of the owner's labels. TRUE: when it can, which ends in rib_swap_installed(). */
-gboolean rib_download_swap(RibSwaps *swaps, uint32_t label, uint32_t key);
+gboolean rib_download_swap(RibSwaps *swaps, uint32_t label);
 void rib_download_forget_swaps(const RibSwaps *swaps);
 
 /* swap.c */
-void rib_swap_installed(RibSwaps *swaps, uint32_t label, uint32_t key);
+void rib_swap_installed(RibSwaps *swaps, uint32_t label);
 /* In a crash: none has an entry any more. */
 void rib_swaps_forget(RibSwaps *swaps);
 

@@ -14,7 +14,7 @@ static void append_fec(const FwdLfibOwner *owner, uint32_t key, GString *out)
 void rib_swaps_init(RibSwaps *swaps, RibNode *node, const char *name)
 {
 	*swaps = (RibSwaps){.lfib = {name, append_fec}, .node = node};
-	net_bits_init(&swaps->waiting);
+	net_numbers_init(&swaps->waiting);
 	g_ptr_array_add(node->swaps, swaps);
 }
 
@@ -22,7 +22,7 @@ void rib_swaps_release(RibSwaps *swaps)
 {
 	rib_download_forget_swaps(swaps);
 	g_ptr_array_remove(swaps->node->swaps, swaps);
-	net_bits_release(&swaps->waiting);
+	net_numbers_release(&swaps->waiting);
 }
 
 uint32_t rib_swap_take(RibSwaps *swaps)
@@ -59,33 +59,35 @@ void rib_swap_update(RibSwaps *swaps, uint32_t label, uint32_t key)
 {
 	RibSwap swap;
 
-	if (net_bits_get(&swaps->waiting, label))
+	if (net_numbers_get(&swaps->waiting, label) > 0)
 		return;
 	swaps->describe(swaps, key, &swap);
 	if (!is_stale(swaps, label, &swap))
 		return;
-	if (rib_download_swap(swaps, label, key))
-		net_bits_set(&swaps->waiting, label, TRUE);
+	if (rib_download_swap(swaps, label))
+		net_numbers_set(&swaps->waiting, label, key + 1);
 	else
 		install(swaps, label, key, &swap);
 }
 
-void rib_swap_installed(RibSwaps *swaps, uint32_t label, uint32_t key)
+/* The turn may be that of a former use of the label, which has been taken again since. */
+void rib_swap_installed(RibSwaps *swaps, uint32_t label)
 {
+	uint32_t waiting = net_numbers_get(&swaps->waiting, label);
 	RibSwap swap;
 
-	if (!net_bits_get(&swaps->waiting, label))
+	if (waiting == 0)
 		return;
-	net_bits_set(&swaps->waiting, label, FALSE);
-	swaps->describe(swaps, key, &swap);
-	install(swaps, label, key, &swap);
+	net_numbers_set(&swaps->waiting, label, 0);
+	swaps->describe(swaps, waiting - 1, &swap);
+	install(swaps, label, waiting - 1, &swap);
 }
 
 static void remove_entry(RibSwaps *swaps, uint32_t label)
 {
 	static const Label none = {.value = NET_LABEL_NONE};
 
-	net_bits_set(&swaps->waiting, label, FALSE);
+	net_numbers_set(&swaps->waiting, label, 0);
 	fwd_lfib_swap(swaps->node->fwd, label, NULL, none, NULL, 0);
 }
 

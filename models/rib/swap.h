@@ -9,7 +9,7 @@
 #define RIB_SWAP_H
 
 #include "models/fwd/lfib.h"
-#include "models/net/bits.h"
+#include "models/net/numbers.h"
 #include "models/rib/nht.h"
 
 typedef struct RibSwaps RibSwaps; /* of one owner */
@@ -33,7 +33,8 @@ struct RibSwaps {
 	Fec (*fec)(const RibSwaps *swaps, uint32_t key);
 	void (*describe)(const RibSwaps *swaps, uint32_t key, RibSwap *out);
 	void (*each)(const RibSwaps *swaps, RibSwapFn fn, void *user);
-	NetBits waiting; /* labels whose entries wait for the control processor */
+	NetNumbers
+		waiting; /* of labels whose entries wait for the control processor: their key, plus one */
 };
 
 /* Embedded in its owner, who sets source, preference, fec, describe and each. name: static text for the LFIB. */

@@ -154,6 +154,22 @@ START_TEST(entries_wait_for_the_control_processor)
 }
 END_TEST
 
+START_TEST(a_label_that_is_taken_again_while_its_entry_waits_is_the_new_one)
+{
+	lab->fwd->costs.fib = SIM_MSEC;
+	rib_label_set_range(lab->node, 16, 16);
+	take(1);
+	lead(1, 29);
+	rib_swap_give_back(&swaps, labels[1]);
+	labels[1] = 0;
+	take(2);
+	ck_assert_uint_eq(labels[2], 16);
+	lead(2, 30);
+	sim_run(lab->sim, lab->sim->now + SIM_SEC);
+	rib_lab_expect(lab, "lfib add 16 swap 17/30 10.0.1.2 a 1:2 10.4.0.0/16\n");
+}
+END_TEST
+
 START_TEST(a_crash_takes_it_all)
 {
 	take(1);
@@ -175,6 +191,7 @@ int main(void)
 	tcase_add_test(tc, the_lsp_below_may_come_last);
 	tcase_add_test(tc, all_share_the_object_of_the_next_hop);
 	tcase_add_test(tc, entries_wait_for_the_control_processor);
+	tcase_add_test(tc, a_label_that_is_taken_again_while_its_entry_waits_is_the_new_one);
 	tcase_add_test(tc, a_crash_takes_it_all);
 	return test_main("swap", tc);
 }
