@@ -145,7 +145,7 @@ void bgp_accept_told(BgpStream *stream, const BgpAttrs *attrs, BgpToldLabel labe
 	if (!is_labelled(stream->group->key.family) || !anybody(stream))
 		return;
 	here = is_own(stream, attrs);
-	for (guint i = 0; i < n; i++) {
+	for (guint i = 0; i < n && (here || net_numbers_any(&stream->labels)); i++) {
 		const BgpNet *net = told[i].net;
 
 		set_label(stream, net->id,

@@ -139,11 +139,6 @@ void bgp_group_free(BgpGroup *group)
 	g_free(group);
 }
 
-BgpTable *bgp_group_table(const BgpGroup *group)
-{
-	return &group->bgp->tables[group->key.table];
-}
-
 const BgpNlriFormat *bgp_group_format(const BgpGroup *group)
 {
 	return bgp_families[group->key.family].format;

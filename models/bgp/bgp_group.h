@@ -55,7 +55,10 @@ struct BgpGroup {
 BgpGroup *bgp_group_get(Bgp *bgp, const BgpGroupKey *key);
 void bgp_group_free(BgpGroup *group);
 /* What it tells from. */
-BgpTable *bgp_group_table(const BgpGroup *group);
+static inline BgpTable *bgp_group_table(const BgpGroup *group)
+{
+	return &group->bgp->tables[group->key.table];
+}
 /* How that is written. */
 const BgpNlriFormat *bgp_group_format(const BgpGroup *group);
 

@@ -222,8 +222,9 @@ void bgp_label_changed(BgpTable *table, const BgpNet *net)
 	BgpLabels *labels = table->labels;
 	uint32_t label = bgp_label_of(table, net->id);
 
-	if (label != NET_LABEL_NONE)
-		label = move(labels, net, label);
+	if (label == NET_LABEL_NONE)
+		return;
+	label = move(labels, net, label);
 	if (label != NET_LABEL_NONE)
 		rib_swap_update(&labels->swaps, label, key_of(labels, net->id, label));
 }
@@ -386,9 +387,11 @@ static gboolean is_kept(const BgpTable *table, uint32_t id)
 
 void bgp_label_received(BgpTable *table, const BgpNet *net)
 {
+	if (!table->bgp->label_on_receipt)
+		return;
 	if (is_kept(table, net->id))
 		bgp_label_take(table, net);
-	else if (table->bgp->label_on_receipt)
+	else
 		bgp_label_untaken(table, net->id);
 }
 

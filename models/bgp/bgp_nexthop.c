@@ -58,8 +58,7 @@ static GPtrArray *next_hops_of(const BgpTable *table, const BgpPath *path)
 {
 	if (bgp_path_leaves(table, path))
 		return table->leaked_next_hops;
-	return path->label && bgp_path_has_label(table, path) ? table->labelled_next_hops
-							      : table->next_hops;
+	return bgp_path_has_label(table, path) ? table->labelled_next_hops : table->next_hops;
 }
 
 BgpNextHop *bgp_path_next_hop(const BgpTable *table, const BgpPath *path)

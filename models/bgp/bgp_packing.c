@@ -61,7 +61,7 @@ static gboolean may_advertise(const BgpStream *stream, const BgpNet *net)
 		return FALSE;
 	if (!bgp_hybrid_may_tell(group, path))
 		return FALSE;
-	const BgpPeer *from = bgp_path_source(path) ? bgp_path_source(path) : bgp_path_peer(path);
+	const BgpPeer *from = bgp_path_heard_from(path);
 	if (!from)
 		return TRUE;
 	if (group->key.egress.internal && bgp_peer_is_internal(from) &&

@@ -134,9 +134,9 @@ void bgp_table_collect(BgpTable *table, BgpNet *net)
 	net_prefix_id_unref(table->prefixes, id);
 }
 
-gboolean bgp_path_has_label(const BgpTable *table, const BgpPath *path)
+gboolean bgp_table_is_labelled(const BgpTable *table)
 {
-	return table->family->format->labelled || (path->peer && path->label);
+	return table->family->format->labelled;
 }
 
 /* kind: BGP_PATH_AGGREGATE or 0. */

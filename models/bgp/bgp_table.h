@@ -158,9 +158,21 @@ static inline BgpPeer *bgp_path_source(const BgpPath *path)
 {
 	return bgp_path_is_own(path) && path->attrs->next_hop_id == 0 ? path->source : NULL;
 }
-/* Whether it came with a label, which is pushed towards its next hop; of labelled families each one has or is an
- * own one. */
-gboolean bgp_path_has_label(const BgpTable *table, const BgpPath *path);
+/* Whom this node has it from, wherever in it; NULL: nobody. */
+static inline BgpPeer *bgp_path_heard_from(const BgpPath *path)
+{
+	BgpPeer *source = path->peer ? NULL : bgp_path_source(path);
+
+	return source ? source : bgp_path_peer(path);
+}
+/* All its routes have labels. */
+gboolean bgp_table_is_labelled(const BgpTable *table);
+/* Whether it came with a label, which is pushed towards its next hop. An own one of another table, which may be told
+ * with a label, has none itself. */
+static inline gboolean bgp_path_has_label(const BgpTable *table, const BgpPath *path)
+{
+	return path->label && (path->peer || bgp_table_is_labelled(table));
+}
 /* NET_LABEL_NONE where it has none: its family has none, or it is this router's own and goes on. */
 static inline uint32_t bgp_path_label(const BgpPath *path)
 {

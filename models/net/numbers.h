@@ -18,6 +18,11 @@ void net_numbers_clear(NetNumbers *numbers);
 void net_numbers_copy(NetNumbers *to, const NetNumbers *from);    /* to is initialised */
 uint32_t net_numbers_get(const NetNumbers *numbers, uint32_t id); /* 0: none */
 void net_numbers_set(NetNumbers *numbers, uint32_t id, uint32_t number);
+/* FALSE: none of them has a number. */
+static inline gboolean net_numbers_any(const NetNumbers *numbers)
+{
+	return numbers->pages->len > 0;
+}
 /* The first id from this one on that has a number; NET_NUMBERS_END: none. */
 uint32_t net_numbers_from(const NetNumbers *numbers, uint32_t id);
 

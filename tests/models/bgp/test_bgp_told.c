@@ -168,11 +168,35 @@ START_TEST(tell_a_default)
 }
 END_TEST
 
+/* An own route that has no label yet, and another router for next hop, is not told with explicit null. */
+START_TEST(an_own_route_with_another_next_hop_has_no_label)
+{
+	const unsigned family = BGP_FAMILY_IPV4_LABELLED;
+	g_autofree char *found = NULL;
+	const BgpPath *path;
+	BgpGroupKey key;
+
+	begin();
+	path = paths_put(lab, NULL, family, P, "10.0.0.7", 0);
+	ck_assert(bgp_table_put(paths_table(lab, family), paths_net(lab, family, P), NULL,
+				bgp_attrset_ref(path->attrs), 0));
+	bgp_loc_rib_run(lab_bgp(lab, 1));
+	key = group_with(TRUE, NULL)->key;
+	key.family = key.table = family;
+	key.labels = BGP_GROUP_LABELS_ALL;
+	key.egress.next_hop = BGP_NEXT_HOP_UNCHANGED;
+	found = told(bgp_group_get(lab_bgp(lab, 1), &key), paths_net(lab, family, P));
+	ck_assert_str_eq(found, "it has no label, and its next hop is another router");
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bgp_told");
 
 	tcase_add_loop_test(tc, tell, 0, G_N_ELEMENTS(tellings));
 	tcase_add_loop_test(tc, tell_a_default, 0, 3);
+	tcase_add_test(tc, an_own_route_with_another_next_hop_has_no_label);
 	return test_main("bgp_told", tc);
 }
