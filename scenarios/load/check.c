@@ -156,8 +156,9 @@ const LoadCheck load_checks[] = {
 	 "a route reflector for VPN routes without `need-lsp=\"no\"`, and a client to which links lead "
 	 "and LDP does not; not where the carrier has other labels, as above"},
 	{"vpn-session-without-lsp", SCENARIO_WARNING, check_vpn_session_without_lsp, FALSE,
-	 "a neighbour for VPN routes in another carrier, to which neither links with LDP nor sessions "
-	 "of labelled unicast lead; not for a customer's, nor where there are LSPs by configuration"},
+	 "a neighbour for VPN routes in another carrier, to which neither links with LDP nor sessions of labelled "
+	 "unicast lead, or none of these sessions is this node's own and no OSPF of its carrier has routes of BGP; "
+	 "not for a customer's, nor where there are LSPs by configuration"},
 	{"session-without-labels", SCENARIO_WARNING, check_session_without_labels, FALSE,
 	 "an external neighbour that is told routes with labels over a link without `mpls`"},
 	{"hybrid-vrf-alone", SCENARIO_WARNING, check_hybrid_vrf_alone, FALSE,

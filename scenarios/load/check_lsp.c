@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LSPs from end to end: between PEs of a carrier, over borders to other ASes, and what fits through them. */
 #include "models/ldp/ldp.h"
+#include "models/ospf/ospf.h"
 #include "models/static/mpls.h"
 #include "scenarios/load/check_hybrid.h"
 #include "scenarios/load/check_mpls.h"
@@ -267,30 +268,77 @@ static void tell_without_lsp(const CheckSession *session, const CheckSession *bo
 			name, there);
 }
 
+static gboolean has_labelled_session(const CheckSpeaker *speaker)
+{
+	for (unsigned s = 0; s < speaker->sessions->len; s++)
+		if (check_session_exchanges(g_ptr_array_index(speaker->sessions, s),
+					    BGP_ROLE_LABELLED))
+			return TRUE;
+	return FALSE;
+}
+
+/* Carriers in which OSPF, and so LDP, may lead to routers of others. */
+static GHashTable *carriers_with_bgp_in_ospf(const CheckNet *net)
+{
+	GHashTable *out = g_hash_table_new(NULL, NULL);
+
+	for (unsigned i = 0; i < net->tables->len; i++) {
+		const CheckTable *table = g_ptr_array_index(net->tables, i);
+
+		if (!table->vrf && check_redistributes(check_protocol(table, &ospf_class), "bgp"))
+			g_hash_table_add(out, (void *)(uintptr_t)check_group(table));
+	}
+	return out;
+}
+
+/* Labels of other carriers' routers come to its carrier, and not to this one. */
+static void tell_left_out(const CheckSession *session, LoadErrors *found)
+{
+	g_autofree char *name = check_session_name(session);
+	g_autofree char *there = check_table_name(session->other->speaker->table);
+
+	load_error(
+		found, session->element->line,
+		"%s: no LSP leads to %s, so that its VPN routes are of no use: this node has no "
+		"neighbor with families=\"ipv4-labelled-unicast\"; write one, an ASBR or a route "
+		"reflector of its carrier",
+		name, there);
+}
+
 void check_vpn_session_without_lsp(const CheckNet *net, LoadErrors *found)
 {
-	CheckSets *lsps;
+	CheckSets *ldp, *lsps;
+	GHashTable *by_ospf;
 
 	if (has_configured_lsps(net))
 		return;
+	ldp = join_ldp(net);
 	lsps = join_ldp(net);
 	check_sessions_join(net, BGP_ROLE_LABELLED, lsps);
+	by_ospf = carriers_with_bgp_in_ospf(net);
 	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {
 		const CheckSpeaker *speaker = g_ptr_array_index(net->sessions->speakers, i);
 		unsigned here = speaker->table->id;
+		gboolean left_out = !has_labelled_session(speaker) &&
+				    !g_hash_table_contains(by_ospf, check_group(speaker->table));
 
 		for (unsigned s = 0; s < speaker->sessions->len && !load_errors_full(found); s++) {
 			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
 			unsigned there = session->other ? session->other->speaker->table->id : here;
 
-			if (has_vpn_family(session) && !session->towards &&
-			    !check_is_site(net, speaker->table) &&
-			    !check_sets_same(net->inside, here, there) &&
-			    !check_sets_same(lsps, here, there))
+			if (!has_vpn_family(session) || session->towards ||
+			    check_is_site(net, speaker->table) ||
+			    check_sets_same(net->inside, here, there))
+				continue;
+			if (!check_sets_same(lsps, here, there))
 				tell_without_lsp(session, border_of(net, lsps, here), found);
+			else if (left_out && !check_sets_same(ldp, here, there))
+				tell_left_out(session, found);
 		}
 	}
+	g_hash_table_unref(by_ospf);
 	check_sets_free(lsps);
+	check_sets_free(ldp);
 }
 
 static void look_at_labels(const CheckNet *net, const CheckSession *session, LoadErrors *found)

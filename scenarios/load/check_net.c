@@ -268,6 +268,20 @@ gboolean check_has_item(const LoadElement *protocol, const char *element)
 	return FALSE;
 }
 
+gboolean check_redistributes(const LoadElement *protocol, const char *from)
+{
+	for (unsigned i = 0; protocol && i < protocol->children->len; i++) {
+		const LoadElement *item = g_ptr_array_index(protocol->children, i);
+		char *const *source = strcmp(item->shape.element, "redistribute") == 0
+					      ? check_value(item, "from")
+					      : NULL;
+
+		if (source && strcmp(*source, from) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 const void *check_value(const LoadElement *element, const char *attribute)
 {
 	const ConfigField *field =

@@ -58,6 +58,8 @@ const LoadElement *check_protocol(const CheckTable *table, const ProtoClass *cla
 const LoadElement *check_item(const CheckIface *iface, const ProtoClass *class_);
 /* Whether a protocol's element has in it an item of that name. */
 gboolean check_has_item(const LoadElement *protocol, const char *element);
+/* Whether a protocol's element redistributes that source; protocol NULL: it does not. */
+gboolean check_redistributes(const LoadElement *protocol, const char *from);
 /* The member of the element's configuration that an attribute is; NULL where it has none such. */
 const void *check_value(const LoadElement *element, const char *attribute);
 

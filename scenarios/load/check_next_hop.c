@@ -8,20 +8,6 @@
 
 #include <string.h>
 
-static gboolean redistributes_connected(const LoadElement *protocol)
-{
-	for (unsigned i = 0; protocol && i < protocol->children->len; i++) {
-		const LoadElement *item = g_ptr_array_index(protocol->children, i);
-		char *const *from = strcmp(item->shape.element, "redistribute") == 0
-					    ? check_value(item, "from")
-					    : NULL;
-
-		if (from && strcmp(*from, "connected") == 0)
-			return TRUE;
-	}
-	return FALSE;
-}
-
 /* What leads from others of the AS to the neighbour, as an IGP is told of its host route; NULL: nothing, and what to
  * write. */
 static const char *missing_for(const CheckSession *border)
@@ -32,7 +18,8 @@ static const char *missing_for(const CheckSession *border)
 
 	if (!border->config->options.host_route)
 		return "host-route=\"yes\" in";
-	if ((!ospf && !rip) || redistributes_connected(ospf) || redistributes_connected(rip))
+	if ((!ospf && !rip) || check_redistributes(ospf, "connected") ||
+	    check_redistributes(rip, "connected"))
 		return NULL;
 	return ospf ? "<redistribute from=\"connected\"/> in <ospf>, so that others know of the host "
 		      "route of"

@@ -153,7 +153,7 @@ gboolean check_session_says(char **words, const char *family)
 	return FALSE;
 }
 
-static gboolean exchanges(const CheckSession *session, BgpRole role)
+gboolean check_session_exchanges(const CheckSession *session, BgpRole role)
 {
 	for (unsigned f = 0; f < BGP_N_FAMILIES; f++)
 		if (bgp_families[f].role == role &&
@@ -170,7 +170,7 @@ void check_sessions_join(const CheckNet *net, BgpRole role, CheckSets *tables)
 		for (unsigned s = 0; s < speaker->sessions->len; s++) {
 			const CheckSession *session = g_ptr_array_index(speaker->sessions, s);
 
-			if (exchanges(session, role))
+			if (check_session_exchanges(session, role))
 				check_sets_join(tables, speaker->table->id,
 						session->other->speaker->table->id);
 		}

@@ -47,6 +47,8 @@ gboolean check_session_has(const CheckSession *session, const char *family);
 /* One of the words, as of next-hop-self, is about the family: itself, "yes" or "all", what is behind a colon
  * aside. */
 gboolean check_session_says(char **words, const char *family);
+/* Both ends have a family of that role. */
+gboolean check_session_exchanges(const CheckSession *session, BgpRole role);
 /* Joins the tables at the ends of each session that exchanges a family of that role. */
 void check_sessions_join(const CheckNet *net, BgpRole role, CheckSets *tables);
 /* "neighbor 10.0.0.2 of node "N"". The caller frees. */

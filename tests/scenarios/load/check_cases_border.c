@@ -42,6 +42,23 @@
 	    t,                                                                          \
 	    ROUTE("10.0.0.1/32", "10.2.0.1")                                            \
 		    BGP(N("10.0.0.1", VPN LO "remote-as=\"1\" ebgp-multihop=\"2\"") b))
+/* A and, at the border of its carrier, X; and B of AS 2, for VPN routes a neighbour of A. */
+#define INSIDE(a, x, x_ospf)                                                                                                      \
+	"<scenario><carrier name=\"c\" asn=\"1\" igp=\"ospf\" ldp=\"yes\" loopbacks=\"10.0.0.0/24\" links=\"10.1.0.0/24\">\n"     \
+	"<node name=\"A\" role=\"pe\">" BGP(                                                                                      \
+		N("10.9.0.1", VPN LO "remote-as=\"2\" ebgp-multihop=\"9\"")                                                       \
+			a) "</node>\n"                                                                                            \
+			   "<node name=\"X\" role=\"asbr\">" x_ospf                                                               \
+			   BGP(N("10.2.0.2", LU "remote-as=\"2\"") x                                                              \
+			       "<network prefix=\"10.0.0.1/32\" " LU                                                              \
+			       "/>") "</node>\n"                                                                                  \
+				     "<link a=\"A:x\" b=\"X:a\"/></carrier><carrier name=\"d\" asn=\"2\">"                        \
+				     "<node name=\"B\" role=\"pe\"><loopback address=\"10.9.0.1/32\"/>" BGP(                      \
+					     N("10.2.0.1", LU "remote-as=\"1\"") N(                                               \
+						     "10.0.0.1", VPN LO                                                           \
+						     "remote-as=\"1\" ebgp-multihop=\"9\"") "<network prefix=\"10.9.0.1/32\" " LU \
+											    "/>") "</node></carrier>"             \
+												  "<link a=\"X:b\" a-address=\"10.2.0.1/30\" b=\"B:x\" b-address=\"10.2.0.2/30\" mpls=\"yes\"/></scenario>"
 #define A_TO_T(attributes) N("10.1.0.2", "remote-as=\"3\" " attributes)
 #define B_TO_T(attributes) N("10.2.0.1", "remote-as=\"3\" " attributes)
 #define T_TO(a_attributes, b_attributes)                   \
@@ -231,6 +248,15 @@ const CheckCase check_cases_border[] = {
 	 "use: labels end at neighbor 10.2.0.1 of node \"B\", in line 4; write "
 	 "families=\"ipv4-labelled-unicast\" there and at its other end, in line 3\n"},
 	{NULL, FAR(A_TO_T(LU), T_TO(LU, LU), B_TO_T(LU)), ""},
+	/* From an ASBR of its carrier, by BGP or by OSPF, or not at all. */
+	{NULL,
+	 INSIDE(N("10.0.0.2", LU LO), N("10.0.0.1", LU LO " next-hop-self=\"yes\""), "<ospf/>"),
+	 ""},
+	{NULL, INSIDE("", "", "<ospf><redistribute from=\"bgp\"/></ospf>"), ""},
+	{"vpn-session-without-lsp", INSIDE("", "", "<ospf/>"),
+	 "2: neighbor 10.9.0.1 of node \"A\": no LSP leads to node \"B\", so that its VPN routes are of no use: "
+	 "this node has no neighbor with families=\"ipv4-labelled-unicast\"; write one, an ASBR or a route "
+	 "reflector of its carrier\n"},
 	/* By hand. */
 	{NULL, FAR("", "<mpls><lsp prefix=\"10.0.0.1/32\" via=\"10.1.0.1\"/></mpls>", ""), ""},
 
