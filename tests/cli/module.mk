@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-EXTRA_DIST += %D%/lib.sh %D%/ldp-options.xml %D%/tshark.awk %D%/views.txt
+EXTRA_DIST += %D%/lib.sh %D%/ldp-options.xml %D%/tshark.awk %D%/tshark.sh %D%/views.txt
 dist_check_SCRIPTS += \
 	%D%/test-check.sh \
 	%D%/test-damaged.sh \

@@ -12,48 +12,7 @@
 #   request    tshark reads one byte beyond a FEC, so that a Label Request at the end of a packet is called malformed;
 #              with anything behind it the same bytes are not
 . "${CL_SRCDIR:?}/tests/cli/lib.sh"
-command -v tshark >/dev/null || exit 77
-
-# read_capture FILE OPTION...: what tshark says of it; that it could not is unexpected.
-read_capture()
-{
-	local file=$1
-
-	shift
-	tshark -r "$file" "$@" 2>complaints.txt ||
-		printf 'unexpected: %s: tshark ended with status %s: %s\n' "${file#pcap/}" $? "$(tail -n 1 complaints.txt)"
-}
-
-# dissect: every frame of pcap/*, a line each; and checksums of OSPF that tshark calls incorrect without a warning, for
-# which all captures are one, as it takes tshark longer to begin than to read.
-dissect()
-{
-	for file in pcap/*.pcapng; do
-		read_capture "$file" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
-			-T fields -E aggregator='~' -e frame.number -e _ws.expert.severity -e _ws.expert.message \
-			-e ospf.msg -e ospf.lsa -e ldp.msg.type -e bgp.type -e rip.command | sed "/^unexpected/!s|^|${file#pcap/}\t|"
-	done
-	mergecap -w all.pcapng pcap/*.pcapng || echo 'unexpected: mergecap ended with an error'
-	read_capture all.pcapng -V -O ospf ospf | sed -n -e '/^unexpected/p' -e 's/^ *\(.*incorrect.*\)/unexpected: \1/p'
-}
-
-judge()
-{
-	awk "$@" -f "$source_dir/tests/cli/tshark.awk"
-}
-
-# look SCENARIO ALLOWED TYPES: ALLOWED is parted by commas, TYPES as tshark prints them, parted by blanks.
-look()
-{
-	rm -rf pcap
-	status 0 "$program" run "$(scenario "$1")" -o run.db --pcap=pcap
-	dissect >frames.txt
-	judge -v allow="$2" <frames.txt >findings.txt
-	same "$1: what tshark finds" '' "$(grep -v '^met' findings.txt)"
-	for type in $3; do
-		grep -q "^met: ${type/:/ }\$" findings.txt || fail "$1: no ${type/:/ } in the captures"
-	done
-}
+. "$source_dir/tests/cli/tshark.sh"
 
 # From the bottom: a broadcast segment with its Designated Router, area borders, MD5, redistribution, a router that
 # fails; in turn a loss of carrier and a silent cut; a core router that fails.
@@ -76,7 +35,6 @@ look tests/scenarios/vpn/rt-constraint.xml 'reset' 'bgp:1 bgp:2 bgp:4'
 look tests/scenarios/rip/chain.xml '' 'rip:1 rip:2'
 look tests/scenarios/rip/pe-ce.xml 'reset' 'rip:1 rip:2'
 look tests/scenarios/forwarding/vlans.xml '' ''
-look scenarios/inter-as/option-a.xml 'reset' 'ldp:0x0400 bgp:1 bgp:2 bgp:4'
 look tests/scenarios/ldp/vrf.xml 'targeted' 'ldp:0x0100 ldp:0x0400'
 look tests/cli/ldp-options.xml 'reset,moved,moved-ack,targeted,request' \
 	'ldp:0x0001 ldp:0x0100 ldp:0x0200 ldp:0x0201 ldp:0x0300 ldp:0x0301 ldp:0x0400 ldp:0x0401 ldp:0x0402 ldp:0x0403 ldp:0x0404'
