@@ -38,6 +38,7 @@ EXTRA_DIST += %D%/label-per-next-hop.xml
 # By chance.
 dist_check_SCRIPTS += %D%/test-carriers.sh
 EXTRA_DIST += %D%/carriers.awk
+
 # What is on the wire.
 dist_check_SCRIPTS += %D%/test-captures.sh
 EXTRA_DIST += %D%/packets.awk %D%/updates.awk
