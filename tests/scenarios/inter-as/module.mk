@@ -42,3 +42,6 @@ EXTRA_DIST += %D%/carriers.awk
 # What is on the wire.
 dist_check_SCRIPTS += %D%/test-captures.sh
 EXTRA_DIST += %D%/packets.awk %D%/updates.awk
+
+# That the expectations of the library can fail.
+dist_check_SCRIPTS += %D%/test-expected.sh
