@@ -78,13 +78,43 @@ static gboolean check_alike(const Crossing *crossing)
 	return FALSE;
 }
 
+static gboolean shares_word(const char *text, const char *other)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	g_auto(GStrv) others = g_strsplit(other, " ", -1);
+
+	for (char **word = words; *word; word++)
+		if (**word && g_strv_contains((const char *const *)others, *word))
+			return TRUE;
+	return FALSE;
+}
+
+/* FALSE where the ASBR's VRF would not take in what those of its carrier give out, as with spokes. */
+static gboolean check_fits(const Crossing *crossing)
+{
+	const char *carrier = crossing->end->carrier->name, *node = crossing->end->at->node;
+	const xmlNode *like =
+		expand_common_vrf(crossing->common, crossing->end->carrier, crossing->name);
+	g_autofree char *import = load_xml_get(like, "import");
+	g_autofree char *export = load_xml_get(like, "export");
+
+	if (!import || !export || shares_word(import, export))
+		return TRUE;
+	load_error(
+		crossing->inter_as->expansion->errors, crossing->inter_as->line,
+		"VRFs \"%s\" of carrier \"%s\" do not import what they export, as those of spokes; "
+		"write a <vrf name=\"%s\"> that does in node \"%s\"",
+		crossing->name, carrier, crossing->name, node);
+	return FALSE;
+}
+
 static gboolean find_vrf(Crossing *crossing)
 {
 	GHashTable *vrfs = crossing->inter_as->index->vrfs;
 	g_autofree char *key = expand_vrf_key(crossing->end->at->node, crossing->name);
 
 	crossing->vrf = g_hash_table_lookup(vrfs, key);
-	if (crossing->vrf || !check_alike(crossing))
+	if (crossing->vrf || !check_alike(crossing) || !check_fits(crossing))
 		return crossing->vrf != NULL;
 	crossing->vrf = make_vrf(crossing);
 	if (crossing->vrf)

@@ -16,7 +16,7 @@ START_TEST(option_a)
 		/* A cable that is there, behind its <inter-as>; a VRF and its neighbour; a VLAN. Carriers in a chain. */
 		{{{"s.xml",
 		   "<scenario>\n"
-		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\" router-id=\"9.0.0.1\"/><node name=\"P\" role=\"pe\" router-id=\"9.0.0.2\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\"/><vrf name=\"W\" rd=\"1:2\"/><vrf name=\"X\" rd=\"1:3\"/></node></carrier>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\" router-id=\"9.0.0.1\"/><node name=\"P\" role=\"pe\" router-id=\"9.0.0.2\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:2\" export=\"1:2\"/><vrf name=\"W\" rd=\"1:2\"/><vrf name=\"X\" rd=\"1:3\"/></node></carrier>\n"
 		   "<inter-as option=\"a\" carriers=\"c d e\" links=\"172.16.0.0/24\" link-length=\"31\"><border a=\"A\" b=\"B\"/><border a=\"B:e\" b=\"E:d\"/></inter-as>\n"
 		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\" router-id=\"9.0.0.3\"><vrf name=\"W\" rd=\"2:2\"><bgp><neighbor address=\"172.17.0.1\" remote-as=\"3\"/></bgp></vrf><vrf name=\"V\" rd=\"2:1\"/></node></carrier>\n"
 		   "<carrier name=\"e\" asn=\"3\"><node name=\"E\" role=\"pe\" router-id=\"9.0.0.4\"><vrf name=\"W\" rd=\"3:2\" redistribute=\"connected\"/></node></carrier>\n"
@@ -26,7 +26,7 @@ START_TEST(option_a)
 		 "<scenario>\n"
 		 "  <carrier name=\"c\" asn=\"1\">\n"
 		 "    <node name=\"A\" role=\"asbr\" router-id=\"9.0.0.1\">\n"
-		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\" redistribute=\"bgp\">\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:2\" export=\"1:2\" redistribute=\"bgp\">\n"
 		 "        <bgp>\n"
 		 "          <neighbor address=\"172.16.0.0\" remote-as=\"2\"/>\n"
 		 "        </bgp>\n"
@@ -38,7 +38,7 @@ START_TEST(option_a)
 		 "      </vrf>\n"
 		 "    </node>\n"
 		 "    <node name=\"P\" role=\"pe\" router-id=\"9.0.0.2\">\n"
-		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:2\"/>\n"
+		 "      <vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:2\" export=\"1:2\"/>\n"
 		 "      <vrf name=\"W\" rd=\"1:2\"/>\n"
 		 "      <vrf name=\"X\" rd=\"1:3\"/>\n"
 		 "    </node>\n"
@@ -652,6 +652,14 @@ START_TEST(mistakes)
 		 "s.xml:13: vpns=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: vlan=\"...\" of <inter-as> is for options a and ab; leave it out\n"
 		 "s.xml:13: protocol=\"...\" of <inter-as> is for option a; leave it out\n"},
+		/* Of spokes. */
+		{{{"s.xml",
+		   "<scenario>\n"
+		   "<carrier name=\"c\" asn=\"1\"><node name=\"A\" role=\"asbr\"/><node name=\"P\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1\" export=\"1:9\"/></node></carrier>\n"
+		   "<carrier name=\"d\" asn=\"2\"><node name=\"B\" role=\"asbr\"/><node name=\"Q\" role=\"pe\"><vrf name=\"V\" rd=\"1:1\" import=\"1:1 1:9\" export=\"1:1\"/></node></carrier>\n"
+		   "<inter-as option=\"a\" carriers=\"c d\" links=\"172.16.0.0/24\"><border a=\"A\" b=\"B\"/></inter-as>\n"
+		   "</scenario>\n"}},
+		 "s.xml:4: VRFs \"V\" of carrier \"c\" do not import what they export, as those of spokes; write a <vrf name=\"V\"> that does in node \"A\"\n"},
 		/* Of labels by LDP. */
 		{{{"s.xml",
 		   "<scenario>\n"
