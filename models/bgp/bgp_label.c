@@ -251,8 +251,10 @@ static void try_again(void *owner)
 		BgpNet *net = bgp_table_at(labels->table, id);
 
 		g_tree_remove(labels->wanting, GUINT_TO_POINTER(id));
-		if (net)
-			bgp_groups_changed(labels->table, net, FALSE);
+		if (!net)
+			continue;
+		bgp_label_received(labels->table, net);
+		bgp_groups_changed(labels->table, net, FALSE);
 	}
 	g_array_free(ids, TRUE);
 }

@@ -6,9 +6,11 @@
 #include "models/bgp/bgp_loc_rib.h"
 #include "models/bgp/bgp_policy.h"
 #include "models/bgp/bgp_refresh.h"
+#include "models/bgp/bgp_rib.h"
 #include "models/bgp/bgp_send_label.h"
 #include "models/bgp/bgp_update_out.h"
 #include "models/fwd/lfib.h"
+#include "models/rib/label.h"
 #include "models/rib/nht.h"
 #include "tests/models/bgp/bgp_lab.h"
 #include "tests/models/policy/policy_text.h"
@@ -259,6 +261,29 @@ START_TEST(on_receipt)
 }
 END_TEST
 
+/* A prefix that nobody is told of waits for a label, too. */
+START_TEST(on_receipt_of_too_many)
+{
+	const char *const second = "10.0.0.1/32";
+	const BgpTable *table = &lab_bgp(lab, 3)->tables[IPV4];
+	NetPrefix prefixes[] = {text_prefix(STUB), text_prefix(second)};
+
+	lab_originate(lab, 1, second);
+	lab_bgp(lab, 3)->label_on_receipt = TRUE;
+	rib_label_set_range(lab_router(lab, 3)->rib_node, 40, 40);
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes");
+	lab_start(lab);
+	run();
+	ck_assert_uint_eq(bgp_label_of(table, bgp_table_find(table, 0, &prefixes[0])->id), 40);
+	ck_assert_uint_eq(bgp_label_of(table, bgp_table_find(table, 0, &prefixes[1])->id),
+			  NET_LABEL_NONE);
+	bgp_network_remove(lab_bgp(lab, 1), &prefixes[0]);
+	run();
+	ck_assert_uint_eq(bgp_label_of(table, bgp_table_find(table, 0, &prefixes[1])->id), 40);
+}
+END_TEST
+
 /* In place of null labels: what came without one is popped, and goes on by its address; and the label stays as the
  * route has one. */
 START_TEST(egress_labels)
@@ -330,6 +355,7 @@ int main(void)
 	tcase_add_test(tc, policy_required);
 	tcase_add_test(tc, no_rule_of_its_own);
 	tcase_add_loop_test(tc, on_receipt, 0, 2);
+	tcase_add_test(tc, on_receipt_of_too_many);
 	tcase_add_loop_test(tc, egress_labels, 0, 2);
 	tcase_add_test(tc, mistakes);
 	return test_main("bgp_send_label", tc);
