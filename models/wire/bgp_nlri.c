@@ -81,9 +81,10 @@ static void read_prefix(WireReader *r, const BgpNlriFormat *format, unsigned bit
 		wire_fail(r, "prefix shorter than its address family allows");
 		return;
 	}
-	NetAddr addr = {.family = (uint8_t)format->prefix};
-	wire_read_bytes(r, addr.bytes, (bits + 7) / 8);
-	out->prefix = net_prefix(&addr, bits);
+	out->prefix = (NetPrefix){{.family = (uint8_t)format->prefix}, (uint8_t)bits};
+	wire_read_bytes(r, out->prefix.addr.bytes, (bits + 7) / 8);
+	if (bits % 8 > 0)
+		out->prefix.addr.bytes[bits / 8] &= (uint8_t)(0xff00 >> bits % 8);
 }
 
 gboolean bgp_nlri_next(BgpNlriReader *reader, BgpNlri *out)
