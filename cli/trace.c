@@ -149,24 +149,20 @@ static void print_paths(const RunPath *there, const RunPath *back, gboolean json
 	g_string_free(out, TRUE);
 }
 
-/* What was watched is in the record; for the rest the run is made again. */
-static gboolean find_paths(sqlite3 *db, char **argv, const char *vrf, SimTime at, RunPath **there,
-			   RunPath **back, GError **error)
+/* What is asked for. to_node and vrf may be NULL, at negative. */
+typedef struct {
+	const char *from, *to, *to_node, *vrf;
+	SimTime at;
+} Ends;
+
+/* The run is made again. */
+static gboolean walk_paths(sqlite3 *db, const Ends *ends, RunPath **there, RunPath **back,
+			   GError **error)
 {
 	gboolean differs = FALSE;
-	GError *failure = NULL;
 
-	*there = run_db_path(db, argv[2], argv[3], vrf, at, &failure);
-	if (*there) {
-		*back = run_db_path_back(db, *there, error);
-		return *back != NULL;
-	}
-	if (!g_error_matches(failure, RECORD_ERROR, RUN_DB_NO_FLOW)) {
-		g_propagate_error(error, failure);
-		return FALSE;
-	}
-	g_error_free(failure);
-	if (!replay_paths(db, argv[2], argv[3], vrf, at, there, back, &differs, error))
+	if (!replay_paths(db, ends->from, ends->to, ends->to_node, ends->vrf, ends->at, there, back,
+			  &differs, error))
 		return FALSE;
 	if (differs)
 		g_printerr(
@@ -176,11 +172,32 @@ static gboolean find_paths(sqlite3 *db, char **argv, const char *vrf, SimTime at
 	return TRUE;
 }
 
-static int print_path(sqlite3 *db, char **argv, const char *vrf, SimTime at, gboolean json)
+/* What was watched is in the record, with the node that it goes to. */
+static gboolean find_paths(sqlite3 *db, const Ends *ends, RunPath **there, RunPath **back,
+			   GError **error)
+{
+	GError *failure = NULL;
+
+	if (ends->to_node)
+		return walk_paths(db, ends, there, back, error);
+	*there = run_db_path(db, ends->from, ends->to, ends->vrf, ends->at, &failure);
+	if (*there) {
+		*back = run_db_path_back(db, *there, error);
+		return *back != NULL;
+	}
+	if (!g_error_matches(failure, RECORD_ERROR, RUN_DB_NO_FLOW)) {
+		g_propagate_error(error, failure);
+		return FALSE;
+	}
+	g_error_free(failure);
+	return walk_paths(db, ends, there, back, error);
+}
+
+static int print_path(sqlite3 *db, const Ends *ends, gboolean json)
 {
 	RunPath *there = NULL, *back = NULL;
 	GError *error = NULL;
-	gboolean found = find_paths(db, argv, vrf, at, &there, &back, &error);
+	gboolean found = find_paths(db, ends, &there, &back, &error);
 
 	if (found)
 		print_paths(there, back, json);
@@ -200,30 +217,31 @@ static void tell_end(sqlite3 *db)
 	g_string_free(text, TRUE);
 }
 
-static int trace_with(char **argv, const char *vrf, const char *at_text, gboolean json)
+static int trace_with(const char *file, Ends *ends, const char *at_text, gboolean json)
 {
 	GError *error = NULL;
-	SimTime at = -1;
 	sqlite3 *db;
-	int status = verb_read_time("--at", at_text, &at);
+	int status = verb_read_time("--at", at_text, &ends->at);
 
 	if (status != -1)
 		return status;
-	db = run_db_open(argv[1], &error);
+	db = run_db_open(file, &error);
 	if (!db)
 		return verb_fail_error(CLI_USAGE, error);
 	if (!run_db_has_ended(db))
 		tell_end(db);
-	status = print_path(db, argv, vrf, at, json);
+	status = print_path(db, ends, json);
 	sqlite3_close(db);
 	return status;
 }
 
 static int trace(const Verb *verb, int argc, char **argv)
 {
-	char *vrf = NULL, *at = NULL, *format = NULL;
+	char *vrf = NULL, *to_node = NULL, *at = NULL, *format = NULL;
 	const GOptionEntry entries[] = {
 		{"vrf", 0, 0, G_OPTION_ARG_STRING, &vrf, "VRF that the flow starts in", "NAME"},
+		{"to-node", 0, 0, G_OPTION_ARG_STRING, &to_node,
+		 "Which node is meant, where several have the address", "NODE"},
 		{"at", 0, 0, G_OPTION_ARG_STRING, &at,
 		 "Instant, such as 95.5s; default: the end of the run", "TIME"},
 		{"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default) or json", "FORMAT"},
@@ -233,8 +251,9 @@ static int trace(const Verb *verb, int argc, char **argv)
 	gboolean json = status == -1 && verb_wants_json(format, &status);
 
 	if (status == -1)
-		status = trace_with(argv, vrf, at, json);
+		status = trace_with(argv[1], &(Ends){argv[2], argv[3], to_node, vrf, -1}, at, json);
 	g_free(vrf);
+	g_free(to_node);
 	g_free(at);
 	g_free(format);
 	return status;

@@ -112,16 +112,17 @@ static gboolean has_digest(const Scenario *scenario, const char *recorded)
 }
 
 /* The flow is walked all along, as those of the scenario are: what it is at the end is its path then. */
-static const Flow *run_to(Scenario *scenario, const char *from, const char *to, const char *vrf,
-			  SimTime until, GError **error)
+static const Flow *run_to(Scenario *scenario, const char *from, const char *to, const char *to_node,
+			  const char *vrf, SimTime until, GError **error)
 {
 	NetAddr dst;
 	const Flow *flow;
 
 	if (!destination(scenario, to, &dst, error))
 		return NULL;
-	flow = flow_add(scenario->flows, "(trace)", from, vrf, &net_addr_none, &dst,
-			net_addr_is_set(&dst) && network_node(scenario->network, to) ? to : NULL,
+	if (!to_node && network_node(scenario->network, to))
+		to_node = to;
+	flow = flow_add(scenario->flows, "(trace)", from, vrf, &net_addr_none, &dst, to_node,
 			REPLAY_TTL, error);
 	if (!flow)
 		return NULL;
@@ -131,13 +132,14 @@ static const Flow *run_to(Scenario *scenario, const char *from, const char *to, 
 	return flow;
 }
 
-gboolean replay_paths(sqlite3 *db, const char *from, const char *to, const char *vrf, SimTime at,
-		      RunPath **there, RunPath **back, gboolean *differs, GError **error)
+gboolean replay_paths(sqlite3 *db, const char *from, const char *to, const char *to_node,
+		      const char *vrf, SimTime at, RunPath **there, RunPath **back,
+		      gboolean *differs, GError **error)
 {
 	sqlite3_stmt *run = select_run(db, error);
 	Scenario *scenario = run ? load(run, error) : NULL;
 	SimTime until = at >= 0 ? at : run_db_end(db);
-	const Flow *flow = scenario ? run_to(scenario, from, to, vrf, until, error) : NULL;
+	const Flow *flow = scenario ? run_to(scenario, from, to, to_node, vrf, until, error) : NULL;
 
 	if (flow) {
 		*there = copy_path(flow, FLOW_FORWARD, until);

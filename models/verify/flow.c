@@ -157,7 +157,7 @@ static const FwdIface *find_owner(const FlowSet *set, const char *to_node, const
 		if (owner) {
 			g_set_error(error, PROTO_ERROR, 0,
 				    "nodes \"%s\" and \"%s\" both have the address %s; write which "
-				    "is meant in to-node=\"...\"",
+				    "is meant as to-node",
 				    owner->node->name, node->name, net_addr_str(dst, text));
 			return NULL;
 		}

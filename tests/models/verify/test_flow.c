@@ -267,7 +267,7 @@ START_TEST(of_several_owners_one_has_to_be_named)
 	vpn_net_add_namesake(net);
 	refused("g", "CE-3", NULL, NULL, "152.12.4.1", NULL,
 		"nodes \"CE-2\" and \"CE-9\" both have the address 152.12.4.1; write which is meant "
-		"in to-node=\"...\"");
+		"as to-node");
 	flow = add("g", "CE-3", NULL, NULL, "152.12.4.1", "CE-9", NULL);
 	ck_assert_str_eq(flow->ends[FLOW_REVERSE]->name, "CE-9");
 }

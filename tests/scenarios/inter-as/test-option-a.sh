@@ -135,6 +135,14 @@ same 'sessions of PE-ASBR-2' 'VPN-A 172.16.26.1 1,VPN-B 172.16.27.1 1,core 10.2.
 	SELECT group_concat(coalesce(vrf, 'core') || ' ' || peer || ' ' || remote_as) FROM (SELECT * FROM bgp_sessions
 		WHERE node = 'PE-ASBR-2' AND state = 'Established' ORDER BY coalesce(vrf, 'a'), peer)")"
 
+# Of a flow that nobody watches to an address that two sites have it must be said which is meant.
+status 2 "$program" trace option-a.db PE-2 10.10.0.1 --vrf VPN-B
+same 'trace to an address of two nodes' 'carrierlab: nodes "CE-1" and "CE-2" both have the address 10.10.0.1; write which is meant as to-node' "$(cat stderr.txt)"
+status 0 "$program" trace option-a.db PE-2 10.10.0.1 --vrf VPN-B --to-node CE-2
+same 'trace to one of them' 'PE-2 -> 10.10.0.1 (CE-2) at 66 s: delivered' "$(head -n 1 stdout.txt)"
+status 0 "$program" trace option-a.db PE-2 10.10.0.1 --vrf VPN-B --to-node CE-1
+same 'trace to the one in the other VPN' 'PE-2 -> 10.10.0.1 (CE-1) at 66 s: misdelivered, delivered to CE-2 instead of CE-1' "$(head -n 1 stdout.txt)"
+
 # What an operator does to one VPN's session at the border is felt in that VPN alone; its routes go from end to end and
 # come back so.
 sed 's|</scenario>|<at time="70s"><session node="PE-ASBR-1" vrf="VPN-B" neighbor="172.16.27.2" state="shutdown"/></at>\
