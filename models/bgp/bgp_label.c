@@ -337,13 +337,24 @@ static void release(BgpTable *table, uint32_t id, uint32_t label)
 	rib_label_release(table->bgp->instance.rib, &fec);
 }
 
+/* It has been taken for another path; now it may end here. */
+static void refit(BgpTable *table, const BgpNet *net)
+{
+	if (is_vpn(table) || flags_for(table, net) == RIB_LABEL_TRANSIT)
+		return;
+	acquire(table, net);
+	release(table, net->id, bgp_label_of(table, net->id));
+}
+
 gboolean bgp_label_take(BgpTable *table, const BgpNet *net)
 {
 	BgpLabels *labels = labels_get(table);
 	uint32_t label;
 
-	if (bgp_label_of(table, net->id) != NET_LABEL_NONE)
+	if (bgp_label_of(table, net->id) != NET_LABEL_NONE) {
+		refit(table, net);
 		return TRUE;
+	}
 	label = acquire(table, net);
 	if (label == NET_LABEL_NONE) {
 		g_tree_insert(labels->wanting, GUINT_TO_POINTER(net->id), NULL);

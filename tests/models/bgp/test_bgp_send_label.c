@@ -261,6 +261,33 @@ START_TEST(on_receipt)
 }
 END_TEST
 
+/* The label stays as the router itself originates the route that it was told: it ends here from then on. */
+START_TEST(the_label_of_a_route_that_becomes_an_own_one)
+{
+	LabRouter *r = lab_router(lab, 2);
+	RibHop hop = {.kind = RIB_HOP_RECURSIVE, .gateway = lab_loopback(1)};
+	RibRoute route = {.prefix = text_prefix(STUB),
+			  .source = &r->igp,
+			  .distance = 1,
+			  .n_hops = 1,
+			  .hops = &hop};
+	const FwdLfibEntry *entry;
+
+	join(1, 2, "send-label=yes");
+	join(2, 3, "send-label=yes");
+	lab_start(lab);
+	run();
+	assert_label(3, 16);
+	rib_route_update(lab_bgp(lab, 2)->instance.rib, &route);
+	lab_originate(lab, 2, STUB);
+	run();
+	assert_label(3, 16);
+	entry = fwd_lfib_get(r->fwd, 16);
+	ck_assert_ptr_nonnull(entry);
+	ck_assert_str_eq(fwd_lfib_operation(entry), "pop");
+}
+END_TEST
+
 /* A prefix that nobody is told of waits for a label, too. */
 START_TEST(on_receipt_of_too_many)
 {
@@ -356,6 +383,7 @@ int main(void)
 	tcase_add_test(tc, no_rule_of_its_own);
 	tcase_add_loop_test(tc, on_receipt, 0, 2);
 	tcase_add_test(tc, on_receipt_of_too_many);
+	tcase_add_test(tc, the_label_of_a_route_that_becomes_an_own_one);
 	tcase_add_loop_test(tc, egress_labels, 0, 2);
 	tcase_add_test(tc, mistakes);
 	return test_main("bgp_send_label", tc);
