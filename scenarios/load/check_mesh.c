@@ -101,8 +101,11 @@ static void take_role(Member *member, const char *family)
 		member->tells = external || has_vrf(speaker, TRUE);
 		member->wants = external || has_vrf(speaker, FALSE);
 	} else {
-		member->inner = strcmp(family, bgp_families[BGP_FAMILY_IPV4_LABELLED].name) == 0 &&
-				!external && has_ospf(speaker);
+		member->inner =
+			strcmp(family,
+			       bgp_families[bgp_family_for(BGP_ROLE_LABELLED, NET_AF_IPV4)].name) ==
+				0 &&
+			!external && has_ospf(speaker);
 		member->tells = external || check_has_item(bgp, "network") ||
 				check_has_item(bgp, "redistribute") ||
 				check_has_item(bgp, "aggregate");
