@@ -285,6 +285,7 @@ static void consider(Bgp *bgp, const BgpNetwork *network, const RibRoute *best)
 		.present = BGP_ATTR_BIT(BGP_ATTR_ORIGIN) | BGP_ATTR_BIT(BGP_ATTR_AS_PATH) |
 			   BGP_ATTR_BIT(BGP_ATTR_MED),
 		.origin = BGP_ORIGIN_IGP,
+		.med = best ? best->metric : 0,
 		.as_path.as_size = 4,
 	};
 	gboolean has_one =

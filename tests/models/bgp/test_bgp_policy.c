@@ -78,14 +78,14 @@ START_TEST(another_export_map)
 	ck_assert_ptr_null(heard(&room, 2, "10.0.0.2/32"));
 	ck_assert_uint_eq(heard(&room, 2, "10.0.0.3/32")->attrs->attrs.med, 4);
 	ck_assert_ptr_nonnull(heard(&room, 3, "10.0.0.2/32"));
-	ck_assert_uint_eq(heard(&room, 3, "10.0.0.3/32")->attrs->attrs.med, 0);
+	ck_assert_uint_eq(heard(&room, 3, "10.0.0.3/32")->attrs->attrs.med, 10);
 	ck_assert_uint_eq(lab_count(room.lab, "R1 refuses 10.0.0.2/32"), 1);
 	/* Back among the others, with whom it goes on together. */
 	set_map(&room, 2, NULL);
 	ck_assert_ptr_eq(group_of(&room, 2), group);
 	ck_assert_uint_eq(group->streams->len, 1);
 	ck_assert_ptr_nonnull(heard(&room, 2, "10.0.0.2/32"));
-	ck_assert_uint_eq(heard(&room, 2, "10.0.0.3/32")->attrs->attrs.med, 0);
+	ck_assert_uint_eq(heard(&room, 2, "10.0.0.3/32")->attrs->attrs.med, 10);
 	ck_assert_int_eq(lab_state(room.lab, 1, 2), BGP_STATE_ESTABLISHED);
 	room_clear(&room);
 }

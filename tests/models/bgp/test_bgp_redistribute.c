@@ -101,7 +101,7 @@ START_TEST(test_beside_a_network)
 	start(lab);
 	ospf_route(lab, "10.9.0.0/16", 7);
 	ck_assert_str_eq(heard(lab), "10.0.0.2/32 | 65001 | 5 | incomplete\n"
-				     "10.9.0.0/16 | 65001 | 0 | igp\n");
+				     "10.9.0.0/16 | 65001 | 7 | igp\n");
 	ospf_route(lab, "10.9.0.0/16", 0);
 	ck_assert_str_eq(heard(lab), "10.0.0.2/32 | 65001 | 5 | incomplete\n");
 	lab_free(lab);

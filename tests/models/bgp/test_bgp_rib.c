@@ -197,10 +197,12 @@ START_TEST(networks)
 	ck_assert(bgp_has_network(bgp, &p));
 	ck_assert(!bgp_has_network(bgp, &other));
 	expect_own(P, "-");
-	expect_own("10.8.0.0/16", "0 igp");
+	expect_own("10.8.0.0/16", "3 igp");
 	put_igp(P, 5, TRUE);
 	put_igp("10.9.0.0/17", 5, TRUE);
-	expect_own(P, "0 igp");
+	expect_own(P, "5 igp");
+	put_igp(P, 7, TRUE);
+	expect_own(P, "7 igp");
 	expect_own("10.9.0.0/17", "-");
 	put_igp(P, 5, FALSE);
 	expect_own(P, "-");
@@ -209,7 +211,7 @@ START_TEST(networks)
 	put_igp(P, 5, TRUE);
 	expect_own(P, "-");
 	bgp_networks_start(bgp);
-	expect_own(P, "0 igp");
+	expect_own(P, "5 igp");
 }
 END_TEST
 
@@ -222,16 +224,16 @@ START_TEST(networks_later)
 	put_igp(P, 5, TRUE);
 	put_igp("10.8.0.0/16", 5, TRUE);
 	ck_assert_ptr_null(add_network(P, ""));
-	expect_own(P, "0 igp");
+	expect_own(P, "5 igp");
 	ck_assert_ptr_null(add_network("10.8.0.0/16", ""));
-	expect_own("10.8.0.0/16", "0 igp");
+	expect_own("10.8.0.0/16", "5 igp");
 	bgp_network_remove(bgp, &p);
 	expect_own(P, "-");
-	expect_own("10.8.0.0/16", "0 igp");
+	expect_own("10.8.0.0/16", "5 igp");
 	put_igp("10.8.0.0/16", 5, FALSE);
 	expect_own("10.8.0.0/16", "-");
 	put_igp("10.8.0.0/16", 5, TRUE);
-	expect_own("10.8.0.0/16", "0 igp");
+	expect_own("10.8.0.0/16", "5 igp");
 	bgp_network_remove(bgp, &other);
 	expect_own("10.8.0.0/16", "-");
 	put_igp("10.8.0.0/16", 6, TRUE);
@@ -255,7 +257,7 @@ START_TEST(not_of_its_own)
 	put_igp(P, 5, TRUE); /* of a worse distance */
 	expect_own(P, "-");
 	paths_remove(lab, external, IPV4, P);
-	expect_own(P, "0 igp");
+	expect_own(P, "5 igp");
 }
 END_TEST
 
@@ -265,7 +267,7 @@ START_TEST(networks_with_a_map)
 	g_autofree char *wrong = NULL;
 
 	text_entry(map, policy_common_rules, "deny; match-source-protocol protocols=static");
-	text_entry(map, policy_common_rules, "permit; match-metric value=0; set-metric value=8");
+	text_entry(map, policy_common_rules, "permit; match-metric value=5; set-metric value=8");
 	wrong = add_network(P, "chaep");
 	ck_assert_str_eq(wrong, "there is no route-map \"chaep\"; did you mean \"cheap\"?");
 	ck_assert_ptr_null(add_network(P, "cheap"));

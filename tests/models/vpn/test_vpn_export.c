@@ -138,7 +138,7 @@ START_TEST(networks_of_the_vrf)
 	text_free(network->fields, network->n_fields, config);
 	vpn_lab_start(&v);
 	vpn_lab_put(site, A, 5);
-	expect("prefix origin med", _i ? "10.1.0.0/16 | igp | 0\n" : "");
+	expect("prefix origin med", _i ? "10.1.0.0/16 | igp | 5\n" : "");
 	vpn_lab_take(site, A);
 	expect("prefix", "");
 	end();
@@ -158,7 +158,7 @@ START_TEST(no_network_any_more)
 	text_free(network->fields, network->n_fields, config);
 	vpn_lab_start(&v);
 	vpn_lab_put(site, A, 5);
-	expect("prefix origin med", "10.1.0.0/16 | igp | 0\n");
+	expect("prefix origin med", "10.1.0.0/16 | igp | 5\n");
 	bgp_network_remove(bgp_of(site->bgp), &prefix);
 	vpn_vrf_redistribute_again(site->vrf, &prefix);
 	expect("prefix origin med", _i ? "10.1.0.0/16 | incomplete | 5\n" : "");

@@ -38,19 +38,18 @@ same_as_explicit()
 	same "$name: digest of what it expands to" "$(digest explicit.db)" "$(digest expanded.db)"
 }
 
-# In option A it is one prefix that both VPNs' subnets at the border come from, and the second carrier has its own route
-# distinguishers at its border as well.
+# In option A it is one prefix that both VPNs' subnets at the border come from.
 for protocol in bgp static; do
 	name=option-a
 	[ $protocol = bgp ] || name=option-a-static
-	sed -e 's/172\.16\.27\.2/172.16.26.6/g; s/172\.16\.27\.1/172.16.26.5/g; /<node name="PE-ASBR-2"/,/<\/node>/s/rd="1:/rd="2:/' \
+	sed -e 's/172\.16\.27\.2/172.16.26.6/g; s/172\.16\.27\.1/172.16.26.5/g' \
 		-e '/<node name="PE-ASBR/,/<\/node>/s/redistribute="connected static"/redistribute="static"/' \
 		"$(scenario scenarios/inter-as/$name.xml)" >$name.xml
 	same_as_explicit $name.xml '/<node name="PE-ASBR/,/<\/node>/{/<vrf/,/<\/vrf>/d}; /VPN-B" b="PE-ASBR/d' \
 		"<inter-as option=\"a\" carriers=\"carrier-1 carrier-2\" vlan=\"26\" protocol=\"$protocol\"><border a=\"PE-ASBR-1:as2\" b=\"PE-ASBR-2:as1\" links=\"172.16.26.0/24\"/></inter-as>"
 done
 
-# Likewise in option AB, whose route distinguishers at the border are those of the loopbacks there.
+# Likewise in option AB. Its route distinguishers at the border are those of the loopbacks there.
 sed -e 's/172\.16\.26\.2/172.16.0.6/g; s/172\.16\.26\.1/172.16.0.5/g; s/172\.16\.27\.2/172.16.0.10/g; s/172\.16\.27\.1/172.16.0.9/g' \
 	-e 's/="\([12]\):1\(2[67]\)"/="10.\1.0.3:\2"/g; s/rd=\([12]\):1\(2[67]\)/rd=10.\1.0.3:\2/g; s/rd=2:12\*/rd=10.2.0.3:2*/' \
 	"$(scenario scenarios/inter-as/option-ab.xml)" >option-ab.xml
