@@ -38,13 +38,10 @@ static const char beside[] =
 static void read_texts(const WhyReader *reader, const char *sql, const char *node, const char *vrf,
 		       GPtrArray *texts)
 {
-	sqlite3_stmt *stmt = why_prepare(reader->db, sql, NULL);
+	sqlite3_stmt *stmt = why_ask(reader, sql, node, vrf);
 
 	if (!stmt)
 		return;
-	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
 		g_ptr_array_add(texts, g_strdup(run_db_text(stmt, 0)));
 	sqlite3_finalize(stmt);

@@ -109,16 +109,25 @@ gboolean why_fetch(WhyReader *reader, uint64_t id, WhyStep *step)
 	return found;
 }
 
-void why_read_records(WhyReader *reader, const char *sql, const char *node, const char *vrf,
-		      GArray *steps)
+sqlite3_stmt *why_ask(const WhyReader *reader, const char *sql, const char *node, const char *vrf)
 {
 	sqlite3_stmt *stmt = why_prepare(reader->db, sql, NULL);
 
 	if (!stmt)
-		return;
+		return NULL;
 	sqlite3_bind_text(stmt, 1, node, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, vrf, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, reader->why->prefix, -1, SQLITE_STATIC);
+	return stmt;
+}
+
+void why_read_records(WhyReader *reader, const char *sql, const char *node, const char *vrf,
+		      GArray *steps)
+{
+	sqlite3_stmt *stmt = why_ask(reader, sql, node, vrf);
+
+	if (!stmt)
+		return;
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		WhyStep step;
 

@@ -22,6 +22,9 @@ void why_reader_clear(WhyReader *reader);
 
 /* The record of that id; FALSE where it was not recorded. The texts are the caller's. */
 gboolean why_fetch(WhyReader *reader, uint64_t id, WhyStep *step);
+/* The statement about a node (?1), a VRF (?2) and the prefix that is asked about (?3); NULL where the database has no
+ * such tables. */
+sqlite3_stmt *why_ask(const WhyReader *reader, const char *sql, const char *node, const char *vrf);
 /* Appends the records that a statement finds for a node, a VRF and the prefix that is asked about: rows of id
  * and the text that the step is told with. None where the run has no such tables, as it did not come to its end. */
 void why_read_records(WhyReader *reader, const char *sql, const char *node, const char *vrf,

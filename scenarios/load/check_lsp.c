@@ -16,29 +16,6 @@ static gboolean is_vpn(const char *family)
 	return g_str_has_prefix(family, "vpn");
 }
 
-/* Tables that links join on which LDP runs at both ends. */
-static CheckSets *join_ldp(const CheckNet *net)
-{
-	CheckSets *sets = check_sets_new(net->tables->len);
-
-	for (unsigned i = 0; i < net->wires->len; i++) {
-		const CheckWire *wire = g_ptr_array_index(net->wires, i);
-		const CheckTable *first = NULL;
-
-		for (unsigned e = 0; e < wire->ends->len; e++) {
-			const CheckIface *end = g_ptr_array_index(wire->ends, e);
-
-			if (!check_item(end, &ldp_class))
-				continue;
-			if (first)
-				check_sets_join(sets, first->id, end->table->id);
-			else
-				first = end->table;
-		}
-	}
-	return sets;
-}
-
 /* The table has labels that neither LDP nor a VPN gives: of another protocol or family, or by hand. */
 static gboolean has_other_labels(const CheckNet *net, const CheckTable *table)
 {
@@ -131,7 +108,7 @@ static const CheckTable *without_lsp(const CheckNet *net, const CheckTable *tabl
 
 void check_vpn_without_lsp(const CheckNet *net, LoadErrors *found)
 {
-	CheckSets *lsps = join_ldp(net);
+	CheckSets *lsps = check_joined_by(net, &ldp_class);
 	GHashTable *other = carriers_with_other_labels(net);
 	GHashTable *from = exporters(net);
 
@@ -189,7 +166,7 @@ static gboolean needs_lsp(const CheckSpeaker *speaker)
 
 void check_reflector_without_lsp(const CheckNet *net, LoadErrors *found)
 {
-	CheckSets *lsps = join_ldp(net);
+	CheckSets *lsps = check_joined_by(net, &ldp_class);
 	GHashTable *other = carriers_with_other_labels(net);
 
 	for (unsigned i = 0; i < net->sessions->speakers->len && !load_errors_full(found); i++) {
@@ -312,8 +289,8 @@ void check_vpn_session_without_lsp(const CheckNet *net, LoadErrors *found)
 
 	if (has_configured_lsps(net))
 		return;
-	ldp = join_ldp(net);
-	lsps = join_ldp(net);
+	ldp = check_joined_by(net, &ldp_class);
+	lsps = check_joined_by(net, &ldp_class);
 	check_sessions_join(net, BGP_ROLE_LABELLED, lsps);
 	by_ospf = carriers_with_bgp_in_ospf(net);
 	for (unsigned i = 0; i < net->sessions->speakers->len; i++) {

@@ -181,6 +181,28 @@ gboolean check_is_site(const CheckNet *net, const CheckTable *table)
 				     GUINT_TO_POINTER(check_sets_of(net->joined, table->id)));
 }
 
+CheckSets *check_joined_by(const CheckNet *net, const ProtoClass *class_)
+{
+	CheckSets *sets = check_sets_new(net->tables->len);
+
+	for (unsigned i = 0; i < net->wires->len; i++) {
+		const CheckWire *wire = g_ptr_array_index(net->wires, i);
+		const CheckTable *first = NULL;
+
+		for (unsigned e = 0; e < wire->ends->len; e++) {
+			const CheckIface *end = g_ptr_array_index(wire->ends, e);
+
+			if (!check_item(end, class_))
+				continue;
+			if (first)
+				check_sets_join(sets, first->id, end->table->id);
+			else
+				first = end->table;
+		}
+	}
+	return sets;
+}
+
 static void join(CheckNet *net)
 {
 	net->joined = check_sets_new(net->tables->len);

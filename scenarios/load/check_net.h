@@ -83,6 +83,8 @@ gboolean check_is_site(const CheckNet *net, const CheckTable *table);
  */
 const CheckIface *check_find(const CheckNet *net, const CheckTable *from, const NetAddr *address,
 			     gboolean *known);
+/* Tables that links join on which the protocol is at both ends. The caller frees. */
+CheckSets *check_joined_by(const CheckNet *net, const ProtoClass *class_);
 /* Number of links between two tables; at most most, else most + 1. */
 unsigned check_distance(const CheckNet *net, const CheckTable *from, const CheckTable *to,
 			unsigned most);

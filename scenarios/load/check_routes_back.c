@@ -27,29 +27,6 @@ static const LoadElement *takes_all(const LoadElement *protocol, const ProtoClas
 	return NULL;
 }
 
-/* Tables that links join on which OSPF runs at both ends. */
-static CheckSets *join_ospf(const CheckNet *net)
-{
-	CheckSets *sets = check_sets_new(net->tables->len);
-
-	for (unsigned i = 0; i < net->wires->len; i++) {
-		const CheckWire *wire = g_ptr_array_index(net->wires, i);
-		const CheckTable *first = NULL;
-
-		for (unsigned e = 0; e < wire->ends->len; e++) {
-			const CheckIface *end = g_ptr_array_index(wire->ends, e);
-
-			if (!check_item(end, &ospf_class))
-				continue;
-			if (first)
-				check_sets_join(sets, first->id, end->table->id);
-			else
-				first = end->table;
-		}
-	}
-	return sets;
-}
-
 static gboolean has_external(const CheckSpeaker *speaker)
 {
 	for (unsigned s = 0; s < speaker->sessions->len; s++)
@@ -109,7 +86,7 @@ static void look_at(const CheckSpeaker *speaker, const Tellers *tellers, LoadErr
 
 void check_routes_come_back(const CheckNet *net, LoadErrors *found)
 {
-	CheckSets *sets = join_ospf(net);
+	CheckSets *sets = check_joined_by(net, &ospf_class);
 	GHashTable *tellers = tellers_by_set(net, sets);
 
 	for (unsigned i = 0; i < net->sessions->speakers->len && !load_errors_full(found); i++) {

@@ -378,3 +378,34 @@ void lab_watch_vpn(Lab *lab, unsigned i)
 {
 	bgp_vpn_watch(lab_router(lab, i)->bgp, on_vpn, lab);
 }
+
+ProtoInstance *lab_bgp_in(LabRouter *router, Rib *rib)
+{
+	void *config = g_malloc0(bgp_class.config_size);
+	ProtoInstance *bgp;
+
+	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
+	bgp = bgp_class.create(&router->host, rib, config, NULL);
+	config_clear(bgp_class.fields, bgp_class.n_fields, config);
+	g_free(config);
+	return bgp;
+}
+
+Lab *lab_star(unsigned n, const char *attributes)
+{
+	g_autofree uint32_t *one_as = g_new(uint32_t, n);
+	Lab *lab;
+
+	for (unsigned i = 0; i < n; i++)
+		one_as[i] = 65001;
+	lab = lab_new(n, one_as);
+	for (unsigned i = 2; i <= n; i++) {
+		lab_link(lab, 1, i);
+		lab_neighbor_with(lab, 1, i, "ipv4", attributes);
+		lab_neighbor(lab, i, 1, "ipv4");
+	}
+	lab_start(lab);
+	lab_run(lab, 10 * SIM_SEC);
+	g_string_truncate(lab->log, 0);
+	return lab;
+}

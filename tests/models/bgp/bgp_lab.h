@@ -36,6 +36,8 @@ typedef struct Lab {
 
 /* n routers, router i in AS as_numbers[i - 1]; 0: no BGP on it. */
 Lab *lab_new(unsigned n, const uint32_t *as_numbers);
+/* R1 with R2 to Rn, all of one AS and up, with the families IPv4 unicast alone; attributes of R1's neighbours. */
+Lab *lab_star(unsigned n, const char *attributes);
 void lab_free(Lab *lab);
 LabRouter *lab_router(Lab *lab, unsigned i);
 Bgp *lab_bgp(Lab *lab, unsigned i);
@@ -59,6 +61,8 @@ BgpPeer *lab_neighbor_with(Lab *lab, unsigned a, unsigned b, const char *familie
 			   const char *attributes);
 /* What BGP has by that name in its configuration. */
 const ProtoItem *lab_item(const char *element);
+/* An instance for a VRF's table, as the configuration has it where nothing is said. */
+ProtoInstance *lab_bgp_in(LabRouter *router, Rib *rib);
 /* A network statement of router a. */
 void lab_originate(Lab *lab, unsigned a, const char *prefix);
 /* Both are internal neighbours of each other, VPNv4 with LSPs both ways. */

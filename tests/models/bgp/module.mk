@@ -173,9 +173,9 @@ check_PROGRAMS += %D%/test_bgp_mutated
 	%D%/bgp_script.c %D%/bgp_script.h
 %C%_test_bgp_mutated_LDADD = $(LINK_TEST) $(LINK_BGP)
 check_PROGRAMS += %D%/test_bgp_label %D%/test_bgp_label_shared %D%/test_bgp_lsp %D%/test_bgp_send_label
-%C%_test_bgp_label_SOURCES = %D%/test_bgp_label.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_label_SOURCES = %D%/test_bgp_label.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/border_lab.c %D%/border_lab.h
 %C%_test_bgp_label_LDADD = $(LINK_TEST) $(LINK_BGP)
-%C%_test_bgp_label_shared_SOURCES = %D%/test_bgp_label_shared.c %D%/bgp_lab.c %D%/bgp_lab.h
+%C%_test_bgp_label_shared_SOURCES = %D%/test_bgp_label_shared.c %D%/bgp_lab.c %D%/bgp_lab.h %D%/border_lab.c %D%/border_lab.h
 %C%_test_bgp_label_shared_LDADD = $(LINK_TEST) $(LINK_BGP)
 %C%_test_bgp_lsp_SOURCES = %D%/test_bgp_lsp.c %D%/bgp_lab.c %D%/bgp_lab.h
 %C%_test_bgp_lsp_LDADD = $(LINK_TEST) $(LINK_BGP)

@@ -172,18 +172,6 @@ START_TEST(changes)
 }
 END_TEST
 
-static ProtoInstance *bgp_in(LabRouter *router, Rib *rib)
-{
-	void *config = g_malloc0(bgp_class.config_size);
-	ProtoInstance *bgp;
-
-	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
-	bgp = bgp_class.create(&router->host, rib, config, NULL);
-	config_clear(bgp_class.fields, bgp_class.n_fields, config);
-	g_free(config);
-	return bgp;
-}
-
 static const BgpPath *put_leak(BgpTable *table, BgpAttrSet *attrs, NetRd rd, Rib *in)
 {
 	const NetPrefix prefix = text_prefix("10.9.0.0/16");
@@ -203,7 +191,7 @@ START_TEST(leaks)
 {
 	LabRouter *r = lab_router(lab, 1);
 	Rib *rib = rib_add(r->rib_node, fwd_node_add_vrf(r->fwd, "VPN-B"));
-	ProtoInstance *bgp = bgp_in(r, rib);
+	ProtoInstance *bgp = lab_bgp_in(r, rib);
 	BgpTable *table = &bgp_of(bgp)->tables[IPV4];
 	BgpAttrSet *attrs = paths_put(lab, peer, IPV4, "10.9.0.0/16", "10.0.0.2", 0)->attrs;
 	const BgpPath *core = put_leak(table, attrs, 5, r->rib);

@@ -12,21 +12,10 @@ enum { IPV4 = BGP_FAMILY_IPV4 };
 static Lab *lab;
 static PolicySet *set;
 
-/* R1 with R2, R3 and R4, all of one AS and up. */
 static void begin_star(const char *attributes)
 {
-	static const uint32_t one_as[] = {65001, 65001, 65001, 65001};
-
-	lab = lab_new(4, one_as);
+	lab = lab_star(4, attributes);
 	set = policy_set_new(NULL);
-	for (unsigned i = 2; i <= 4; i++) {
-		lab_link(lab, 1, i);
-		lab_neighbor_with(lab, 1, i, "ipv4", attributes);
-		lab_neighbor(lab, i, 1, "ipv4");
-	}
-	lab_start(lab);
-	lab_run(lab, 10 * SIM_SEC);
-	g_string_truncate(lab->log, 0);
 }
 
 static void end(void)

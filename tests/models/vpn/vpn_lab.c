@@ -81,18 +81,6 @@ VpnVrf *vpn_lab_try(VpnLab *v, unsigned router, Rib *rib, const VpnLabVrf *confi
 	return vrf;
 }
 
-static ProtoInstance *bgp_in(LabRouter *router, Rib *rib)
-{
-	void *config = g_malloc0(bgp_class.config_size);
-	ProtoInstance *bgp;
-
-	config_set_defaults(bgp_class.fields, bgp_class.n_fields, config);
-	bgp = bgp_class.create(&router->host, rib, config, NULL);
-	config_clear(bgp_class.fields, bgp_class.n_fields, config);
-	g_free(config);
-	return bgp;
-}
-
 VpnSite *vpn_lab_add(VpnLab *v, unsigned router, const VpnLabVrf *config)
 {
 	LabRouter *r = lab_router(v->lab, router);
@@ -106,7 +94,7 @@ VpnSite *vpn_lab_add(VpnLab *v, unsigned router, const VpnLabVrf *config)
 	ck_assert_ptr_nonnull(site->vrf);
 	if (!r->bgp)
 		return site;
-	site->bgp = bgp_in(r, site->rib);
+	site->bgp = lab_bgp_in(r, site->rib);
 	vpn_vrf_attach_bgp(site->vrf, site->bgp);
 	return site;
 }
