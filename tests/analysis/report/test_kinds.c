@@ -41,8 +41,9 @@ static void expect_unknown(const char *name, const char *text)
 START_TEST(what_was_meant_by_another_name_is_said)
 {
 	expect_unknown("label", "there is no kind of figure \"label\"; did you mean \"labels\"?");
-	expect_unknown("zzz", "there is no kind of figure \"zzz\"; the kinds are \"outages\", "
-			      "\"convergence\", \"messages\", \"labels\", \"compare\", \"options\"");
+	expect_unknown("zzz",
+		       "there is no kind of figure \"zzz\"; the kinds are \"outages\", "
+		       "\"convergence\", \"messages\", \"labels\", \"compare\", \"options\"");
 }
 END_TEST
 
