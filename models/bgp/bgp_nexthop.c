@@ -103,6 +103,7 @@ void bgp_nexthop_add(BgpTable *table, BgpPath *path)
 	if (!next_hop)
 		next_hop = add_next_hop(table, path);
 	path->nh_next = next_hop->paths;
+	path->nh_prev = NULL;
 	if (next_hop->paths)
 		next_hop->paths->nh_prev = path;
 	next_hop->paths = path;

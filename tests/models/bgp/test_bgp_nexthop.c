@@ -54,6 +54,24 @@ START_TEST(own_paths)
 }
 END_TEST
 
+/* A path's place in the list of its next hop begins anew, whatever was in its memory. */
+START_TEST(back_in_the_list)
+{
+	BgpTable *table = paths_table(lab, IPV4);
+	BgpPath *first = paths_put(lab, peer, IPV4, "10.1.0.0/16", "10.0.0.2", 0);
+	BgpPath *second = paths_put(lab, peer, IPV4, "10.2.0.0/16", "10.0.0.2", 0);
+
+	bgp_nexthop_remove(table, first);
+	bgp_nexthop_add(table, first);
+	ck_assert_ptr_null(first->nh_prev);
+	ck_assert_ptr_eq(first->nh_next, second);
+	bgp_nexthop_remove(table, second);
+	ck_assert_ptr_eq(bgp_path_next_hop(table, first)->paths, first);
+	ck_assert_ptr_null(first->nh_next);
+	bgp_nexthop_add(table, second);
+}
+END_TEST
+
 START_TEST(by_a_route)
 {
 	const BgpTable *table = paths_table(lab, IPV4);
@@ -227,6 +245,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, own_paths);
+	tcase_add_test(tc, back_in_the_list);
 	tcase_add_test(tc, by_a_route);
 	tcase_add_loop_test(tc, by_an_lsp, 0, 2);
 	tcase_add_loop_test(tc, by_the_default_route, 0, 2);
